@@ -123,7 +123,7 @@ def _plant_deaths(desk: Desk) -> None:
     count, old = desk.plan.count, _grown(desk, 50, 96)
     dead = desk.take_again("MENINGGAL", count("TMS:MENINGGAL"), old)
     for turn, index in enumerate(dead):
-        event = desk.happening(_DEATHS[turn % len(_DEATHS)], "3272-KM")
+        event = desk.happening(_DEATHS[turn % len(_DEATHS)], f"{desk.regency}-KM")
         person = desk.roll[index]
         if not desk.snapshot and turn % 2:
             person = _sparse(person)

@@ -184,7 +184,9 @@ def _plant_ignored(desk: Desk) -> None:
     for _ in range(desk.plan.count("IGNORED:ALREADY_APPLIED")):
         struck = desk.struck("MENINGGAL")
         if struck is not None:
-            event = Happening("MENINGGAL", struck.date, f"3272-KM-{struck.date}")
+            event = Happening(
+                "MENINGGAL", struck.date, f"{desk.regency}-KM-{struck.date}"
+            )
             _ignore(desk, replace(struck.person), "ALREADY_APPLIED", event)
 
 
@@ -194,7 +196,7 @@ def _plant_strangers(desk: Desk, turn: int) -> None:
     person = newcomer(desk, born, "S")
     shape = turn % 4 if desk.snapshot else turn % 2
     if shape == 0:
-        event = desk.happening("MENINGGAL", "3272-KM")
+        event = desk.happening("MENINGGAL", f"{desk.regency}-KM")
     elif shape == 1:
         event = desk.happening("TNI", "SK")
     elif shape == 2:
