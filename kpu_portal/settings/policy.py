@@ -1,0 +1,51 @@
+"""Every number an office may want to change, with what it means, in one place."""
+
+from dataclasses import dataclass
+
+from kpu_portal import env
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Policy numbers; units stand in the names."""
+
+    job_lease_seconds: int
+    """A running job whose lease is older than this is taken over."""
+    job_attempts: int
+    """A job that died this often is parked and says so."""
+    sweep_seconds: int
+    """How often lost jobs are looked for."""
+    upload_max_bytes: int
+    """Largest file of a delivery."""
+    evidence_max_bytes: int
+    """Largest scan or photo of evidence."""
+    unpacked_max_bytes: int
+    """Largest unpacked size of a workbook."""
+    landing_chunk_rows: int
+    """Rows loaded between two commits; progress moves in these steps."""
+    page_rows: int
+    """Rows on a list page."""
+    count_cap: int
+    """A list counts exactly up to here, and says 'lebih dari' beyond."""
+    age_doubtful_years: int
+    """Older people are flagged for coklit terbatas, never removed (domain rule 10)."""
+    hold_days: int
+    """Date offered when a proposal is put on hold."""
+    period_kind: str
+    """MONTH, QUARTER or SEMESTER: what the next period is when one closes."""
+
+
+POLICY = Policy(
+    job_lease_seconds=env.integer("PDPB_JOB_LEASE_SECONDS", 30),
+    job_attempts=env.integer("PDPB_JOB_ATTEMPTS", 3),
+    sweep_seconds=env.integer("PDPB_SWEEP_SECONDS", 10),
+    upload_max_bytes=env.integer("PDPB_UPLOAD_MAX_BYTES", 2_000_000_000),
+    evidence_max_bytes=env.integer("PDPB_EVIDENCE_MAX_BYTES", 10_000_000),
+    unpacked_max_bytes=env.integer("PDPB_UNPACKED_MAX_BYTES", 400_000_000),
+    landing_chunk_rows=env.integer("PDPB_LANDING_CHUNK_ROWS", 20_000),
+    page_rows=env.integer("PDPB_PAGE_ROWS", 50),
+    count_cap=env.integer("PDPB_COUNT_CAP", 10_000),
+    age_doubtful_years=env.integer("PDPB_AGE_DOUBTFUL_YEARS", 100),
+    hold_days=env.integer("PDPB_HOLD_DAYS", 14),
+    period_kind=env.text("PDPB_PERIOD_KIND", "MONTH"),
+)

@@ -1,0 +1,30 @@
+"""Celery carries wake-ups only; the job row in PostgreSQL is the truth (ADR 0004).
+
+A message is acknowledged when it arrives: losing it, or the worker, costs nothing,
+because the sweeper re-queues any job whose lease has run out.
+"""
+
+from kpu_portal import env
+from kpu_portal.settings.language import TIME_ZONE
+from kpu_portal.settings.policy import POLICY
+
+CELERY_BROKER_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 30,
+    "retry_on_timeout": False,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {
+        "task": "jobs.tasks.sweep",
+        "schedule": POLICY.sweep_seconds,
+        "options": {"expires": POLICY.sweep_seconds},
+    },
+}
