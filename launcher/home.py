@@ -21,7 +21,7 @@ class Home:
 
     @classmethod
     def from_environment(cls, given: str | os.PathLike[str] | None = None) -> Home:
-        """Return the folder given, else ``PDPB_HOME``, else ``var`` of the repository."""
+        """Return the folder given, else ``PDPB_HOME``, else the repository's var."""
         chosen = given or os.environ.get("PDPB_HOME") or REPOSITORY / "var"
         return cls(Path(os.path.abspath(Path(chosen).expanduser())))
 

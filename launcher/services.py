@@ -27,12 +27,12 @@ class Services:
     home: Home
     database_url: str
     redis_url: str
+    embedded: tuple[ProcessId, ...] = ()
     started: tuple[ProcessId, ...] = ()
 
     def alive(self) -> bool:
-        """Say whether every embedded server of this folder still runs."""
-        known = _state(self.home)
-        return all(process.alive() for process in _known(known))
+        """Say whether the embedded servers still run; the user's own are not asked."""
+        return all(process.alive() for process in self.embedded)
 
     def stop(self) -> None:
         """Stop the servers that this call started, and no others."""
@@ -71,7 +71,7 @@ def start(home: Path | Home, fast: bool = False) -> Services:
             f"DATABASE_URL={given_database}\nREDIS_URL={given_redis}\n",
         )
     new = tuple(process for process in running if process not in known)
-    return Services(home, given_database, given_redis, new)
+    return Services(home, given_database, given_redis, tuple(running), new)
 
 
 def stop(home: Path | Home) -> bool:
