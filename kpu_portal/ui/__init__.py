@@ -1,0 +1,1 @@
+"""What pages show and how: figures, dates, masks, badges; used by the `pd` tags."""

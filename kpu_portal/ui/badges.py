@@ -1,0 +1,91 @@
+"""One icon, one word and one colour for every outcome, kind and state.
+
+Colour never stands alone: the word says it, the icon repeats it.
+"""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Badge(NamedTuple):
+    """How one value looks: `tone` is the k-* class without its prefix."""
+
+    icon: str
+    word: str | Promise
+    tone: str
+
+
+BADGES: dict[str, Badge] = {
+    # outcomes of a row and kinds of a proposal
+    "BARU": Badge("user-plus", _("Baru"), "new"),
+    "PEMULIHAN": Badge("undo", _("Pemulihan"), "new"),
+    "UBAH": Badge("pencil", _("Ubah"), "edit"),
+    "PINDAH_DALAM": Badge("arrows-exchange", _("Pindah dalam"), "move"),
+    "TMS": Badge("user-minus", _("TMS"), "tms"),
+    "TAHAN": Badge("pause", _("Tahan"), "ask"),
+    "UNDO": Badge("undo", _("Urungkan"), "mute"),
+    "TIDAK_ADA": Badge("question", _("Tidak ada"), "ask"),
+    "MUNCUL_KEMBALI": Badge("history", _("Muncul kembali"), "ask"),
+    "GANDA": Badge("copy", _("Dugaan ganda"), "dup"),
+    "NIK_GANDA_ORANG": Badge("users", _("NIK ganda orang"), "dup"),
+    "REFUSED": Badge("ban", _("Ditolak"), "bad"),
+    "IGNORED": Badge("minus", _("Diabaikan"), "mute"),
+    "NOT_YET": Badge("hourglass", _("Belum waktunya"), "mute"),
+    "SAME": Badge("equal", _("Sama"), "mute"),
+    "WARNED": Badge("alert-triangle", _("Peringatan"), "ask"),
+    # a voter
+    "ACTIVE": Badge("check", _("Aktif"), "new"),
+    "HELD": Badge("pause", _("Ditahan"), "ask"),
+    "INELIGIBLE": Badge("user-minus", _("TMS"), "tms"),
+    # a proposal
+    "OPEN": Badge("inbox", _("Menunggu"), "mute"),
+    "HOLD": Badge("pause", _("Ditunda"), "ask"),
+    "COKLIT": Badge("map-pin", _("Coklit terbatas"), "ask"),
+    "SECOND": Badge("users", _("Menunggu orang kedua"), "ask"),
+    "ACCEPTED": Badge("check", _("Diterima"), "new"),
+    "REJECTED": Badge("ban", _("Ditolak"), "bad"),
+    "REFERRED": Badge("send", _("Diteruskan ke Dukcapil"), "dup"),
+    "APPLIED": Badge("list-check", _("Diterapkan"), "edit"),
+    "UNDONE": Badge("undo", _("Diurungkan"), "mute"),
+    "STALE": Badge("history", _("Kedaluwarsa"), "mute"),
+    # a job, a delivery
+    "QUEUED": Badge("hourglass", _("Menunggu"), "mute"),
+    "RECEIVED": Badge("inbox", _("Diterima"), "mute"),
+    "RECOGNISED": Badge("file", _("Dikenali"), "mute"),
+    "RUNNING": Badge("refresh", _("Berjalan"), "edit"),
+    "DONE": Badge("check", _("Selesai"), "new"),
+    "FAILED": Badge("alert-triangle", _("Gagal"), "bad"),
+    "CANCELLED": Badge("x", _("Dibatalkan"), "mute"),
+    # a period, a plenary
+    "PERIOD_OPEN": Badge("calendar", _("Terbuka"), "new"),
+    "CLOSED": Badge("lock", _("Ditutup"), "mute"),
+    "RECONCILED": Badge("arrows-exchange", _("Direkonsiliasi"), "edit"),
+    "REVIEWED": Badge("list-check", _("Ditinjau"), "edit"),
+    "DRAFT": Badge("hourglass", _("Sementara"), "ask"),
+    "IN_PLENARY": Badge("bank", _("Dalam pleno"), "edit"),
+    "PLENARY": Badge("bank", _("Dalam pleno"), "edit"),
+    "FROZEN": Badge("lock", _("Beku"), "move"),
+    "SIGNED": Badge("signature", _("Ditandatangani"), "new"),
+    "PUBLISHED": Badge("check", _("Terbit"), "new"),
+    # one element of a comparison
+    "CHANGED": Badge("pencil", _("Berubah"), "edit"),
+    "THREE": Badge("alert-triangle", _("Tiga nilai"), "ask"),
+    "SKIPPED": Badge("minus", _("Dilewati"), "mute"),
+    # thresholds
+    "OVER": Badge("alert-triangle", _("Di atas ambang"), "ask"),
+    "UNDER": Badge("check", _("Di bawah"), "mute"),
+}
+
+
+def look_of(kind: object, group: str = "") -> Badge:
+    """Find the look of a value; `group` tells namesakes apart ("period", "OPEN").
+
+    A value nobody has drawn yet is still shown: in grey, by its own word.
+    """
+    key = str(getattr(kind, "value", kind) or "").upper().replace(" ", "_")
+    found = BADGES.get(f"{group}_{key}".upper()) if group else None
+    found = found or BADGES.get(key)
+    word = str(getattr(kind, "label", kind) or "").replace("_", " ")
+    return found or Badge("minus", word.capitalize() if word.isupper() else word, "mute")

@@ -1,0 +1,62 @@
+"""Words for a long work: its title, what is left, and what a reader hears of it."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+TITLES = {
+    "reconcile": gettext_lazy("Rekonsiliasi kiriman"),
+    "recognise": gettext_lazy("Pengenalan berkas"),
+    "apply": gettext_lazy("Penerapan usulan"),
+    "undo": gettext_lazy("Pengurungan penerapan"),
+    "bulk_decide": gettext_lazy("Keputusan massal"),
+    "decide": gettext_lazy("Keputusan massal"),
+    "load_roll": gettext_lazy("Pemuatan daftar pemilih"),
+    "freeze": gettext_lazy("Pembekuan periode"),
+    "recap": gettext_lazy("Penghitungan rekap"),
+    "verify": gettext_lazy("Pemeriksaan keutuhan"),
+    "export": gettext_lazy("Ekspor daftar"),
+    "minutes": gettext_lazy("Penyusunan berita acara"),
+}
+TRUST_AFTER = 3
+"""Seconds of a stage before its speed says anything about the rest."""
+
+
+def title_of(job: Any) -> str:
+    """Name a job for people."""
+    own = getattr(job, "title", "")
+    if own:
+        return str(own)
+    kind = str(job.kind)
+    last = kind.rsplit(".", 1)[-1]
+    return str(TITLES.get(kind) or TITLES.get(last) or kind.replace("_", " ").capitalize())
+
+
+def time_left(job: Any, now: dt.datetime | None = None) -> str:
+    """Say roughly how long the running stage still takes, or nothing yet."""
+    start = job.stage_started_at or job.started_at
+    if not start or not job.done or not job.total or job.done >= job.total:
+        return ""
+    spent = ((now or timezone.now()) - start).total_seconds()
+    if spent < TRUST_AFTER:
+        return ""
+    seconds = spent * (job.total - job.done) / job.done
+    if seconds < 60:
+        rounded = max(5, int(-(-seconds // 5) * 5))
+        return _("sisa ±%(n)s detik") % {"n": rounded}
+    minutes = round(seconds / 60)
+    return ngettext("sisa ±%(n)s menit", "sisa ±%(n)s menit", minutes) % {"n": minutes}
+
+
+def spoken(job: Any) -> str:
+    """What a screen reader is told: the stage and each quarter, not every second."""
+    state = str(job.get_state_display())
+    if not job.is_open:
+        return f"{title_of(job)}: {state}"
+    parts = [title_of(job), str(job.stage or state)]
+    if job.total:
+        parts.append(f"{job.done * 4 // job.total * 25}%")
+    return ", ".join(parts)

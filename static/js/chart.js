@@ -1,0 +1,120 @@
+// Charts from data in the page: [data-chart="id of a json_script"], data-echarts with the
+// address of ECharts, fetched only where a chart is. Canvas and rich-text tooltips: the
+// CSP forbids the inline styles that the others write. The table twin is in the template.
+
+const figure = new Intl.NumberFormat("id");
+const MINUS = "\u2212";
+const write = (n, sign = false) => {
+  const text = figure.format(Math.abs(n));
+  if (n < 0) return MINUS + text;
+  return sign && n > 0 ? `+${text}` : text;
+};
+const token = (name) =>
+  getComputedStyle(document.body).getPropertyValue(`--pd-${name}`).trim();
+
+const STRIPES = { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4 };
+
+function frame(categories, min) {
+  const words = { color: token("ink-2"), fontSize: 11, fontFamily: "Inter, sans-serif" };
+  return {
+    animation: false,
+    textStyle: { fontFamily: "Inter, 'Segoe UI', sans-serif" },
+    grid: { left: 62, right: 18, top: 26, bottom: 26 },
+    tooltip: { renderMode: "richText", trigger: "axis" },
+    xAxis: {
+      type: "category",
+      data: categories,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: token("line-2") } },
+      axisLabel: { ...words, interval: 0 },
+    },
+    yAxis: {
+      type: "value",
+      min,
+      splitLine: { lineStyle: { color: token("line") } },
+      axisLabel: { ...words, formatter: (n) => write(n) },
+    },
+  };
+}
+
+function waterfall(data) {
+  const base = [];
+  const bars = [];
+  let level = 0;
+  for (const { value, kind } of data.steps) {
+    const total = kind === "total";
+    const from = total ? data.min || 0 : Math.min(level, level + value);
+    level = total ? value : level + value;
+    base.push(total ? 0 : from);
+    const falls = !total && value < 0;
+    const colour = total ? "accent" : falls ? "tms" : "new";
+    bars.push({
+      value: total ? value : Math.abs(value),
+      raw: value,
+      total,
+      itemStyle: {
+        color: falls ? token("tms-tint") : token(colour),
+        borderColor: token(colour),
+        borderWidth: 1,
+        decal: falls ? { ...STRIPES, color: token("tms") } : { symbol: "none" },
+      },
+    });
+  }
+  const option = frame(data.steps.map((step) => step.label), data.min);
+  option.tooltip.formatter = ([, bar]) =>
+    `${bar.name}: ${write(bar.data.raw, !bar.data.total)}`;
+  const label = {
+    show: true,
+    position: "top",
+    color: token("ink"),
+    fontWeight: 650,
+    fontSize: 12,
+    formatter: ({ data: bar }) => write(bar.raw, !bar.total),
+  };
+  option.series = [
+    { type: "bar", stack: "w", data: base, silent: true, itemStyle: { color: "transparent", decal: { symbol: "none" } } },
+    { type: "bar", stack: "w", data: bars, barWidth: "64%", label },
+  ];
+  return option;
+}
+
+function line(data) {
+  const option = frame(data.labels, data.min);
+  option.tooltip.valueFormatter = (n) => write(n);
+  const last = data.values.length - 1;
+  option.series = [{
+    type: "line",
+    name: data.name || "",
+    symbol: "circle",
+    symbolSize: 6,
+    showAllSymbol: true,
+    data: data.values.map((value, at) => ({
+      value,
+      label: { show: at === last, position: "top", align: "right", formatter: () => write(value), color: token("ink"), fontWeight: 650 },
+    })),
+    lineStyle: { color: token("accent"), width: 2 },
+    itemStyle: { color: token("accent") },
+  }];
+  return option;
+}
+
+function fetchLibrary(address) {
+  if (window.echarts) return Promise.resolve(window.echarts);
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => resolve(window.echarts);
+    script.onerror = reject;
+    document.head.append(script);
+  });
+}
+
+for (const box of document.querySelectorAll("[data-chart]")) {
+  const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+  fetchLibrary(box.dataset.echarts).then((echarts) => {
+    const drawn = echarts.init(box, null, { renderer: "canvas" });
+    const option = data.type === "waterfall" ? waterfall(data) : line(data);
+    drawn.setOption({ ...option, aria: { enabled: false, decal: { show: true } } });
+    new ResizeObserver(() => drawn.resize()).observe(box);
+  });
+}
