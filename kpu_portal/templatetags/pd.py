@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple
-from django.forms import FileInput, Form, RadioSelect, Select
+from django.forms import BoundField, Form
 from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
@@ -17,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kpu_portal.ui import badges, filters, formats, jobs
+from kpu_portal.ui import badges, fields, filters, formats, jobs
 
 register = template.Library()
 
@@ -77,7 +76,7 @@ def tgl(value: object, pattern: str = "d MMM y") -> str:
 
 
 @register.filter
-def unggah_ukuran(value: object) -> str:
+def ukuran(value: object) -> str:
     """Bytes in words: "41,8 MB"."""
     size = float(str(value or 0))
     for unit in ("B", "kB", "MB"):
@@ -97,12 +96,9 @@ def bagian(part: Any, whole: Any, decimals: int = 1) -> str:
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """Draw a symbol of static/img/icons.svg; size "s" 14 px, "l" 20 px, else 16 px."""
     css = f"pd-i pd-i--{size}" if size else "pd-i"
-    said: SafeString | str = 'aria-hidden="true"'
-    said = (
-        format_html('role="img" aria-label="{}"', label)
-        if label
-        else SafeString(str(said))
-    )
+    said = SafeString('aria-hidden="true"')
+    if label:
+        said = format_html('role="img" aria-label="{}"', label)
     link = f"{static('img/icons.svg')}#{name}"
     return format_html('<svg class="{}" {}><use href="{}"/></svg>', css, said, link)
 
@@ -111,7 +107,7 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 def badge(
     kind: object, word: str = "", group: str = "", icon_name: str = "", tone: str = ""
 ) -> SafeString:
-    """Draw the badge of an outcome, kind or state: icon and word, never colour alone."""
+    """Draw the badge of an outcome, kind or state: icon and word together."""
     look = badges.look_of(kind, group)
     return format_html(
         '<span class="pd-badge k-{}">{}{}</span>',
@@ -191,7 +187,7 @@ def no_result(
 
 @register.inclusion_tag("components/columns.html", takes_context=True)
 def column_chooser(context: Context, table: Any, name: str = "kolom") -> dict[str, Any]:
-    """Checkboxes of a table's columns, sent by GET; the view hides what is not there."""
+    """Checkboxes of a table's columns, sent by GET; the view hides the others."""
     chosen = set(_query(context).getlist(name))
     columns = [
         {
@@ -214,7 +210,7 @@ def keyset_pager(
     last: Any = None,
     label: str = "",
 ) -> dict[str, Any]:
-    """Previous and next by cursor: `sebelum=` and `sesudah=`; `last` leads to the end."""
+    """Previous and next by cursor, `sebelum=` and `sesudah=`; `last` is the end."""
     query = _query(context)
     return {
         "first_url": filters.without(query, []),
@@ -332,26 +328,14 @@ def job_card(
 def chart(
     name: str, data: dict[str, Any], title: str, note: str = "", summary: str = ""
 ) -> dict[str, Any]:
-    """An ECharts chart from `data` with its table twin; see docs/ui.md for the shape."""
-    signed = data.get("type") == "waterfall"
-    rows = [
-        (label, formats.figure(value, signed=signed and kind != "total"))
-        for label, value, kind in (
-            (s["label"], s["value"], s.get("kind", "")) for s in data.get("steps", [])
-        )
-    ] or [
-        (label, formats.figure(value))
-        for label, value in zip(
-            data.get("labels", []), data.get("values", []), strict=False
-        )
-    ]
+    """An ECharts chart from `data` with its table twin; docs/ui.md has the shape."""
     return {
         "name": name,
         "data": data,
         "title": title,
         "note": note,
         "summary": summary or title,
-        "rows": rows,
+        "rows": formats.twin_rows(data),
     }
 
 
@@ -359,7 +343,9 @@ def chart(
 
 
 @register.simple_block_tag
-def note(content: str, tone: str = "edit", title: str = "", role: str = "") -> SafeString:
+def note(
+    content: str, tone: str = "edit", title: str = "", role: str = ""
+) -> SafeString:
     """A notice with its icon: {% note "bad" "Berkas ditolak." %}…{% endnote %}."""
     said = role or ("alert" if tone == "bad" else "")
     return format_html(
@@ -407,67 +393,18 @@ def confirm(
 # Forms ------------------------------------------------------------------------------
 
 
-def _control_class(field: BoundField) -> str:
-    widget = field.field.widget
-    if isinstance(widget, CheckboxInput):
-        return "form-check-input"
-    if isinstance(widget, Select) and not isinstance(widget, RadioSelect):
-        return "form-select"
-    return "form-control"
-
-
-def _shape(field: BoundField) -> str:
-    widget = field.field.widget
-    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
-        return "group"
-    if isinstance(widget, CheckboxInput):
-        return "check"
-    return "file" if isinstance(widget, FileInput) else "line"
-
-
 @register.inclusion_tag("components/field.html")
 def field(
     field: BoundField, label: str = "", help: str = "", wide: bool = False
 ) -> dict[str, Any]:
-    """One form field: label, control, help, and its error in the summary's own words."""
-    shape = _shape(field)
-    shown = help or field.help_text
-    name = field.auto_id or field.html_name
-    described = [f"{name}_help"] if shown else []
-    if field.errors:
-        described.append(f"{name}_error")
-    attrs: dict[str, Any] = {}
-    if shape != "group":
-        present = field.field.widget.attrs.get("class", "")
-        classes = [present, _control_class(field), "pd-invalid" if field.errors else ""]
-        attrs["class"] = " ".join(word for word in classes if word)
-    if described:
-        attrs["aria-describedby"] = " ".join(described)
-    if field.errors:
-        attrs["aria-invalid"] = "true"
-    return {
-        "field": field,
-        "control": field.as_widget(attrs=attrs),
-        "name": name,
-        "label": label or field.label,
-        "help": shown,
-        "shape": shape,
-        "wide": wide,
-        "optional": not field.field.required and shape == "line",
-        "described": " ".join(described),
-    }
+    """One form field: label, control, help, its error in the summary's words."""
+    return fields.drawn(field, label, help, wide)
 
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: Form, title: str = "") -> dict[str, Any]:
     """All errors of one or more forms, linked to their fields; focus moves to it."""
-    found = []
-    for form in forms:
-        if not form or not form.errors:
-            continue
-        found += [(None, None, text) for text in form.non_field_errors()]
-        for bound in form:
-            found += [(bound.auto_id, bound.label, text) for text in bound.errors]
+    found = fields.errors_of(*forms)
     return {"found": found, "title": title or _("Ada yang perlu diperbaiki")}
 
 

@@ -88,4 +88,6 @@ def look_of(kind: object, group: str = "") -> Badge:
     found = BADGES.get(f"{group}_{key}".upper()) if group else None
     found = found or BADGES.get(key)
     word = str(getattr(kind, "label", kind) or "").replace("_", " ")
-    return found or Badge("minus", word.capitalize() if word.isupper() else word, "mute")
+    return found or Badge(
+        "minus", word.capitalize() if word.isupper() else word, "mute"
+    )

@@ -6,6 +6,7 @@ dates follow the language of the page.
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
 
 from babel.dates import format_date
 from django.utils import timezone, translation
@@ -103,3 +104,14 @@ def initials(name: object) -> str:
     if not words:
         return ""
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def twin_rows(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Rows of the table beside a chart: its labels and figures."""
+    if "steps" in data:
+        return [
+            (step["label"], figure(step["value"], signed=step.get("kind") != "total"))
+            for step in data["steps"]
+        ]
+    pairs = zip(data.get("labels", []), data.get("values", []), strict=False)
+    return [(label, figure(value)) for label, value in pairs]

@@ -32,7 +32,9 @@ def title_of(job: Any) -> str:
         return str(own)
     kind = str(job.kind)
     last = kind.rsplit(".", 1)[-1]
-    return str(TITLES.get(kind) or TITLES.get(last) or kind.replace("_", " ").capitalize())
+    return str(
+        TITLES.get(kind) or TITLES.get(last) or kind.replace("_", " ").capitalize()
+    )
 
 
 def time_left(job: Any, now: dt.datetime | None = None) -> str:

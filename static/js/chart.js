@@ -41,13 +41,14 @@ function waterfall(data) {
   const base = [];
   const bars = [];
   let level = 0;
-  for (const { value, kind } of data.steps) {
+  data.steps.forEach(({ value, kind }, at) => {
     const total = kind === "total";
     const from = total ? data.min || 0 : Math.min(level, level + value);
     level = total ? value : level + value;
     base.push(total ? 0 : from);
     const falls = !total && value < 0;
-    const colour = total ? "accent" : falls ? "tms" : "new";
+    const whole = at === 0 ? "ink-3" : "accent";
+    const colour = total ? whole : falls ? "tms" : "new";
     bars.push({
       value: total ? value : Math.abs(value),
       raw: value,
@@ -59,7 +60,7 @@ function waterfall(data) {
         decal: falls ? { ...STRIPES, color: token("tms") } : { symbol: "none" },
       },
     });
-  }
+  });
   const option = frame(data.steps.map((step) => step.label), data.min);
   option.tooltip.formatter = ([, bar]) =>
     `${bar.name}: ${write(bar.data.raw, !bar.data.total)}`;
