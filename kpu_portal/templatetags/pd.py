@@ -10,6 +10,7 @@ from django import template
 from django.forms import BoundField, Form
 from django.http import QueryDict
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -374,7 +375,7 @@ def confirm(
 
     `form_id` sends a form of the page instead (a selection in a table, say).
     """
-    return template.loader.render_to_string(
+    return render_to_string(
         "components/confirm.html",
         {
             "body": SafeString(content),
