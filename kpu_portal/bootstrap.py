@@ -132,6 +132,10 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO pdpb_owner;
 GRANT USAGE ON SCHEMA public
   TO pdpb_worker, pdpb_web, pdpb_supervisor, pdpb_ledger, pdpb_finder;
+ALTER DEFAULT PRIVILEGES FOR ROLE pdpb_owner IN SCHEMA public
+  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO pdpb_web, pdpb_worker;
+ALTER DEFAULT PRIVILEGES FOR ROLE pdpb_owner IN SCHEMA public
+  GRANT USAGE ON SEQUENCES TO pdpb_web, pdpb_worker;
 CREATE SCHEMA IF NOT EXISTS part AUTHORIZATION pdpb_owner;
 GRANT USAGE, CREATE ON SCHEMA part TO pdpb_ledger;
 CREATE SCHEMA IF NOT EXISTS landing AUTHORIZATION pdpb_worker;

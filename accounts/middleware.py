@@ -1,0 +1,57 @@
+"""One transaction round each request, rendering included, with the person's scope in it."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from accounts import scope
+from audit.services import record
+
+READ_ONLY_POSTS = frozenset({"login", "logout", "set_language", "voters:search"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class ScopeMiddleware:
+    """Opens the transaction, tells PostgreSQL the scope, refuses writes of read-only roles.
+
+    ATOMIC_REQUESTS would end before a TemplateResponse is rendered; this one does not.
+    A response of 500 or above rolls the transaction back.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            user = request.user if request.user.is_authenticated else None
+            scope.enter(scope.scope_of(user), actor=user)
+            if user and not user.may_change and not self._may_post(request):
+                record(actor=user, action="refused.write", subject=request.path)
+                response = self._refuse(request)
+            else:
+                response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            if user:
+                response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    @staticmethod
+    def _may_post(request: HttpRequest) -> bool:
+        if request.method in SAFE:
+            return True
+        try:
+            return resolve(request.path_info).view_name in READ_ONLY_POSTS
+        except Resolver404:
+            return False
+
+    @staticmethod
+    def _refuse(request: HttpRequest) -> HttpResponse:
+        from django.views.defaults import permission_denied  # render with our template
+
+        reason = PermissionDenied(_("Akun ini hanya dapat melihat."))
+        return permission_denied(request, reason)

@@ -1,0 +1,64 @@
+"""A user has one role and one region code; both come from the account, never from a request."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person may see and do; the table stands in docs/roles.md."""
+
+    OPERATOR = "OPERATOR", "Operator"
+    CHAIR = "CHAIR", "Ketua"
+    MEMBER = "MEMBER", "Anggota"
+    PROVINCE = "PROVINCE", "KPU provinsi"
+    SUPERVISOR = "SUPERVISOR", "Bawaslu"
+    POST = "POST", "Petugas pos"
+    VILLAGE = "VILLAGE", "Petugas kelurahan"
+    NEIGHBOURHOOD = "NEIGHBOURHOOD", "Ketua RT/RW"
+    ADMIN = "ADMIN", "Administrator"
+
+
+OFFICE_ROLES = frozenset({Role.OPERATOR, Role.CHAIR, Role.MEMBER})
+
+
+class User(AbstractUser):
+    """An account of the portal."""
+
+    role = models.CharField("peran", max_length=14, choices=Role.choices)
+    scope_code = models.CharField("kode wilayah", max_length=10, blank=True)
+    full_name = models.CharField("nama lengkap", max_length=120)
+    title = models.CharField("jabatan", max_length=80, blank=True)
+    ends_on = models.DateField("berlaku sampai", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "akun"
+        verbose_name_plural = "akun"
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    @property
+    def is_office(self) -> bool:
+        """Works in a kabupaten/kota office."""
+        return self.role in OFFICE_ROLES
+
+    @property
+    def may_change(self) -> bool:
+        """May change anything at all besides the own session."""
+        return self.role not in {Role.PROVINCE, Role.SUPERVISOR}
+
+    @property
+    def regency_code(self) -> str:
+        """The own kabupaten/kota, or "" for a province's or the nation's account."""
+        return self.scope_code[:4] if len(self.scope_code) >= 4 else ""
+
+    def covers(self, code: str) -> bool:
+        """Whether region `code` lies in the account's scope; an empty scope covers nothing."""
+        return bool(self.scope_code) and code.startswith(self.scope_code)
+
+    @property
+    def by_name_scope(self) -> str:
+        """Region code whose people this account may see by name; "" for none."""
+        if self.role in {Role.PROVINCE, Role.SUPERVISOR, Role.ADMIN}:
+            return ""
+        return self.scope_code if len(self.scope_code) >= 4 else ""

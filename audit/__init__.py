@@ -1,0 +1,1 @@
+"""The ledger: sign-ins, reads, searches, exports and refusals."""

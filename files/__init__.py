@@ -1,0 +1,1 @@
+"""The one door for files: guarded readers in, exports and documents out."""

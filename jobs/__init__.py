@@ -1,0 +1,1 @@
+"""Long work as rows: lease, progress, error, result, sweeper."""

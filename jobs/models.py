@@ -1,0 +1,76 @@
+"""A long work is a row: what, for which regency, how far, by whom, and how it ended."""
+
+import uuid
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    """Where a job stands."""
+
+    QUEUED = "QUEUED", "Menunggu"
+    RUNNING = "RUNNING", "Berjalan"
+    DONE = "DONE", "Selesai"
+    FAILED = "FAILED", "Gagal"
+    CANCELLED = "CANCELLED", "Dibatalkan"
+
+
+OPEN_STATES = (State.QUEUED, State.RUNNING)
+
+
+class Job(models.Model):
+    """Truth about one long work; Celery carries only the wake-up."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    regency_code = models.CharField("kab/kota", max_length=4)
+    kind = models.CharField("jenis", max_length=40)
+    params = models.JSONField("masukan", default=dict)
+    writing = models.BooleanField("menulis daftar", default=True)
+    state = models.CharField(
+        "keadaan", max_length=10, choices=State.choices, default=State.QUEUED
+    )
+    stage = models.CharField("tahap", max_length=60, blank=True)
+    done = models.BigIntegerField("selesai", default=0)
+    total = models.BigIntegerField("jumlah", default=0)
+    unit = models.CharField("satuan", max_length=20, default="baris")
+    asked_by_id = models.BigIntegerField("nomor peminta", null=True)
+    asked_by_name = models.CharField("peminta", max_length=150, blank=True)
+    created_at = models.DateTimeField("dibuat", auto_now_add=True)
+    started_at = models.DateTimeField("mulai", null=True)
+    stage_started_at = models.DateTimeField("mulai tahap", null=True)
+    ended_at = models.DateTimeField("berakhir", null=True)
+    heartbeat_at = models.DateTimeField("denyut", null=True)
+    lease_until = models.DateTimeField("sewa sampai", null=True)
+    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
+    token = models.BigIntegerField("nomor pagar", default=0)
+    worker = models.CharField("pekerja", max_length=80, blank=True)
+    cancel_requested = models.BooleanField("minta batal", default=False)
+    error = models.TextField("galat", blank=True)
+    timings = models.JSONField("detik per tahap", default=dict)
+    result = models.JSONField("hasil", default=dict)
+
+    class Meta:
+        verbose_name = "pekerjaan"
+        verbose_name_plural = "pekerjaan"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["regency_code", "-id"], name="job_regency")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regency_code"],
+                condition=models.Q(state="RUNNING", writing=True),
+                name="one_writing_job_per_regency",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.regency_code}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in OPEN_STATES
+
+    @property
+    def percent(self) -> int:
+        """Done of total, 0 to 100."""
+        return min(100, self.done * 100 // self.total) if self.total else 0

@@ -1,0 +1,6 @@
+"""URLs of jobs, below /kab/<regency>/."""
+
+from django.urls import URLPattern
+
+app_name = "jobs"
+urlpatterns: list[URLPattern] = []

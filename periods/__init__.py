@@ -1,0 +1,1 @@
+"""The period of a regency: reference date, cut-off, OPEN or CLOSED."""

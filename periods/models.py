@@ -1,0 +1,58 @@
+"""A period of a regency: month by default; its dates are settings of the row (domain rule 5)."""
+
+from django.db import models
+
+from periods.querysets import PeriodQuerySet
+
+
+class Kind(models.TextChoices):
+    """Length of a period."""
+
+    MONTH = "MONTH", "Bulan"
+    QUARTER = "QUARTER", "Triwulan"
+    SEMESTER = "SEMESTER", "Semester"
+
+
+class State(models.TextChoices):
+    """One period of a regency is OPEN; the freeze closes it and opens the next."""
+
+    OPEN = "OPEN", "Terbuka"
+    CLOSED = "CLOSED", "Ditutup"
+
+
+class Period(models.Model):
+    """`code` is "2026-11", "2026-T4" or "2026-S2"."""
+
+    regency_code = models.CharField("kab/kota", max_length=4)
+    code = models.CharField("kode", max_length=7)
+    kind = models.CharField("jenis", max_length=8, choices=Kind.choices)
+    state = models.CharField(
+        "keadaan", max_length=6, choices=State.choices, default=State.OPEN
+    )
+    starts_on = models.DateField("mulai")
+    reference_date = models.DateField("tanggal acuan usia")
+    cutoff_on = models.DateField("batas data")
+    plenary_on = models.DateField("tanggal pleno", null=True)
+    opened_at = models.DateTimeField("dibuka", auto_now_add=True)
+    closed_at = models.DateTimeField("ditutup", null=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "periode"
+        verbose_name_plural = "periode"
+        ordering = ["-code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regency_code", "code"], name="period_once"
+            ),
+            models.UniqueConstraint(
+                fields=["regency_code"],
+                condition=models.Q(state="OPEN"),
+                name="one_open_period_per_regency",
+                violation_error_message="Masih ada periode yang terbuka.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,1 @@
+"""Recap, plenary, minutes, publication; alone closes a period."""

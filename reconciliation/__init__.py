@@ -1,0 +1,1 @@
+"""Deliveries of Dukcapil and others: read, validate, compare, propose."""

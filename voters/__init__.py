@@ -1,0 +1,1 @@
+"""The roll: enrolment, proposals, review, apply, undo, history."""

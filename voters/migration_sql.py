@@ -1,0 +1,32 @@
+"""Reads the room's .sql files for migrations and fills in the voter's columns."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "sql"
+
+LINE = ["id", "row_version", "public_id", "dpid", "nik", "nkk", "name", "birth_place", "birth_date", "marital_status", "sex", "address", "rt", "rw", "kelurahan", "tps", "is_special_site", "disability", "disability_vintage", "ektp_status", "remark", "source", "status", "status_reason", "status_until"]
+"""Columns of voter_line(), in its order."""
+
+IMAGE = [*LINE, "regency_code", "change_id"]
+"""Columns of the before and after image of an event."""
+
+
+def image(alias: str) -> str:
+    """jsonb of a whole voter; explicit columns cost half of to_jsonb(row)."""
+    pairs = ", ".join(f"'{name}', {alias}.{name}" for name in IMAGE)
+    return f"jsonb_build_object({pairs})"
+
+
+def line(alias: str) -> str:
+    """Call of voter_line() on the row `alias`."""
+    return f"voter_line({', '.join(f'{alias}.{name}' for name in LINE)})"
+
+
+def read(name: str) -> str:
+    """Text of sql/<name>.sql ready to run."""
+    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    return (
+        text.replace("{before}", image("o"))
+        .replace("{after}", image("n"))
+        .replace("{line_n}", line("n"))
+    )

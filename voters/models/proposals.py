@@ -1,0 +1,162 @@
+"""Proposals: the only way a change reaches a voter, and the evidence they rest on."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from voters.querysets import ProposalQuerySet
+
+
+class Kind(models.TextChoices):
+    """What is proposed; the last three are questions, never decided in bulk."""
+
+    BARU = "BARU", "Baru"
+    UBAH = "UBAH", "Ubah"
+    PINDAH_DALAM = "PINDAH_DALAM", "Pindah dalam"
+    TMS = "TMS", "TMS"
+    TAHAN = "TAHAN", "Tahan"
+    PEMULIHAN = "PEMULIHAN", "Pemulihan"
+    UNDO = "UNDO", "Urungkan"
+    TIDAK_ADA = "TIDAK_ADA", "Tidak ada"
+    MUNCUL_KEMBALI = "MUNCUL_KEMBALI", "Muncul kembali"
+    NIK_GANDA_ORANG = "NIK_GANDA_ORANG", "NIK ganda orang"
+
+
+QUESTIONS = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG})
+
+
+class ProposalState(models.TextChoices):
+    """OPEN, HOLD, COKLIT and SECOND are undecided; the rest are outcomes."""
+
+    OPEN = "OPEN", "Menunggu"
+    HOLD = "HOLD", "Ditunda"
+    COKLIT = "COKLIT", "Coklit terbatas"
+    SECOND = "SECOND", "Menunggu orang kedua"
+    ACCEPTED = "ACCEPTED", "Diterima"
+    REJECTED = "REJECTED", "Ditolak"
+    REFERRED = "REFERRED", "Diteruskan ke Dukcapil"
+    APPLIED = "APPLIED", "Diterapkan"
+    UNDONE = "UNDONE", "Diurungkan"
+    STALE = "STALE", "Kedaluwarsa"
+
+
+UNDECIDED = (
+    ProposalState.OPEN,
+    ProposalState.HOLD,
+    ProposalState.COKLIT,
+    ProposalState.SECOND,
+)
+
+
+class EvidenceKind(models.TextChoices):
+    """What a decision rests on (domain section 3, Evidence)."""
+
+    AKTA_KEMATIAN = "AKTA_KEMATIAN", "Akta kematian"
+    SURAT_KEMATIAN = "SURAT_KEMATIAN", "Surat keterangan kematian"
+    SURAT_PINDAH = "SURAT_PINDAH", "Surat pindah"
+    SK_TNI_POLRI = "SK_TNI_POLRI", "SK/KTA TNI atau Polri"
+    PUTUSAN = "PUTUSAN", "Putusan pengadilan"
+    KTP_KK = "KTP_KK", "KTP-el atau KK"
+    BARIS_KIRIMAN = "BARIS_KIRIMAN", "Baris kiriman Dukcapil"
+    BERITA_COKLIT = "BERITA_COKLIT", "Berita coklit terbatas"
+    LAIN = "LAIN", "Lainnya"
+
+
+class ChangeProposal(models.Model):
+    """One proposed change to one person, made by data or by hand, decided by people."""
+
+    regency_code = models.CharField("kab/kota", max_length=4)
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    period_id = models.BigIntegerField("periode")
+    kind = models.CharField("jenis", max_length=16, choices=Kind.choices)
+    category = models.CharField("kategori atau sebab", max_length=20, blank=True)
+    state = models.CharField(
+        "keadaan",
+        max_length=10,
+        choices=ProposalState.choices,
+        default=ProposalState.OPEN,
+    )
+    voter_id = models.BigIntegerField("pemilih", null=True)
+    base_version = models.IntegerField("versi yang dilihat", null=True)
+    nik = models.CharField("NIK", max_length=16)
+    name = models.CharField("nama", max_length=120, blank=True)
+    sex = models.CharField("jenis kelamin", max_length=1, blank=True)
+    kelurahan = models.CharField("kelurahan", max_length=10, blank=True)
+    elements = ArrayField(
+        models.CharField(max_length=20), verbose_name="unsur", default=list
+    )
+    old = models.JSONField("sekarang", default=dict)
+    new = models.JSONField("usulan", default=dict)
+    warnings = ArrayField(models.CharField(max_length=24), default=list)
+    rule = models.CharField("aturan", max_length=12, blank=True)
+    source = models.CharField("sumber", max_length=40)
+    delivery_id = models.BigIntegerField("kiriman", null=True)
+    line_no = models.BigIntegerField("baris", null=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    event_date = models.DateField("tanggal peristiwa", null=True)
+    evidence_kind = models.CharField(
+        "jenis bukti", max_length=16, choices=EvidenceKind.choices, blank=True
+    )
+    evidence_no = models.CharField("nomor bukti", max_length=80, blank=True)
+    note = models.CharField("catatan", max_length=400, blank=True)
+    reject_reason = models.CharField("alasan", max_length=40, blank=True)
+    hold_until = models.DateField("ditunda sampai", null=True)
+    counter_of = models.BigIntegerField("mengurungkan peristiwa", null=True)
+    proposed_by_id = models.BigIntegerField(null=True)
+    proposed_by_name = models.CharField("pengusul", max_length=150, blank=True)
+    first_by_id = models.BigIntegerField(null=True)
+    first_by_name = models.CharField("pemutus pertama", max_length=150, blank=True)
+    decided_by_id = models.BigIntegerField(null=True)
+    decided_by_name = models.CharField("pemutus", max_length=150, blank=True)
+    decided_at = models.DateTimeField("diputus", null=True)
+    applied_at = models.DateTimeField("diterapkan", null=True)
+    apply_job_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField("dibuat", db_default=Now())
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        db_table = "change_proposal"
+        verbose_name = "usulan"
+        verbose_name_plural = "usulan"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it must be decided one at a time, with evidence and a second person."""
+        return self.kind in QUESTIONS
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nobody has decided yet."""
+        return self.state in UNDECIDED
+
+
+class Evidence(models.Model):
+    """A paper, scan, row or report that supports a proposal."""
+
+    regency_code = models.CharField(max_length=4)
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    proposal_id = models.BigIntegerField()
+    kind = models.CharField(max_length=16, choices=EvidenceKind.choices)
+    number = models.CharField(max_length=80, blank=True)
+    file = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=40, blank=True)
+    delivery_id = models.BigIntegerField(null=True)
+    line_no = models.BigIntegerField(null=True)
+    note = models.CharField(max_length=200, blank=True)
+    added_by_id = models.BigIntegerField(null=True)
+    added_by_name = models.CharField(max_length=150, blank=True)
+    added_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "evidence"
+        verbose_name = "bukti"
+        verbose_name_plural = "bukti"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"

@@ -1,0 +1,49 @@
+"""Vocabulary of voters and proposals; `in_scope_of` fails closed."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from regions.querysets import code_after
+
+
+class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Rows of one regency, cut to a person's region codes."""
+
+    def of(self, regency: str) -> Self:
+        """Rows of one regency; every query names it, so that one partition is read."""
+        return self.filter(regency_code=regency)
+
+    def in_scope_of(self, user: Any) -> Self:
+        """Rows the user may see by name; nobody else's, and none without a scope."""
+        code = getattr(user, "by_name_scope", "")
+        if not code:
+            return self.none()
+        rows = self.filter(regency_code=code[:4])
+        if len(code) > 4:
+            rows = rows.filter(kelurahan__gte=code, kelurahan__lt=code_after(code))
+        return rows
+
+
+class VoterQuerySet(ScopedQuerySet):
+    """The roll."""
+
+    def counted(self) -> Self:
+        """ACTIVE and HELD: what the recap counts."""
+        return self.filter(status__in=("ACTIVE", "HELD"))
+
+    def below(self, code: str) -> Self:
+        """Voters of a kecamatan or kelurahan."""
+        return self.filter(kelurahan__gte=code, kelurahan__lt=code_after(code))
+
+
+class ProposalQuerySet(ScopedQuerySet):
+    """Proposals."""
+
+    def undecided(self) -> Self:
+        """What waits for a person."""
+        return self.filter(state__in=("OPEN", "HOLD", "COKLIT", "SECOND"))
+
+    def below(self, code: str) -> Self:
+        """Proposals of a kecamatan or kelurahan."""
+        return self.filter(kelurahan__gte=code, kelurahan__lt=code_after(code))
