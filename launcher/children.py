@@ -93,18 +93,19 @@ class Roster:
             process.wait(5)
         self._file.unlink(missing_ok=True)
 
-    def stop_leftovers(self) -> None:
-        """Stop what a demo that was killed left behind."""
+    def stop_leftovers(self) -> bool:
+        """Stop what a demo that was killed left behind; say whether there was one."""
         try:
             entries = json.loads(self._file.read_text())
         except (OSError, ValueError):
-            return
+            return False
         for entry in entries:
             process = ProcessId(entry["pid"], entry["started"])
             if process.alive():
                 processes.stop(process, [(signal.SIGTERM, GRACE)])
                 _end_rest(process)
         self._file.unlink(missing_ok=True)
+        return True
 
     def _remember(self) -> None:
         entries = [

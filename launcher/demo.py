@@ -32,9 +32,10 @@ def run(home: Home, *, dev: bool = False) -> int:
     begun = time.monotonic()
     home.prepare()
     with _alone(home), _interrupts():
-        port = _web_port()
         roster = Roster(home)
-        roster.stop_leftovers()
+        if roster.stop_leftovers():
+            services.stop(home)
+        port = _web_port()
         running: Services | None = None
         try:
             running = services.start(home)
@@ -224,7 +225,7 @@ def _alone(home: Home) -> Iterator[IO[str]]:
         except OSError as error:
             raise LauncherError(
                 f"Portal sudah berjalan dengan folder data {home.path}. Hentikan "
-                "dahulu dengan Ctrl-C di terminalnya, atau pilih folder lain lewat PDPB_HOME."
+                "dahulu dengan Ctrl-C di terminalnya, atau pakai PDPB_HOME lain."
             ) from error
         yield file
 

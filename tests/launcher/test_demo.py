@@ -1,0 +1,209 @@
+"""The demo's roof over its processes, with a stand-in project of a few lines: the real
+one is started by the tests of kpu_portal, here every process is killed once."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from launcher import ports, services
+from launcher.home import REPOSITORY
+from launcher.processes import ProcessId, wait_until
+
+MANAGE = """
+import os, sys
+if sys.argv[1] == os.environ.get("STAND_IN_FAILS"):
+    sys.exit("rusak")
+if sys.argv[1] == "prepare_database":
+    assert os.environ["DATABASE_URL"]
+elif "DATABASE_URL" in os.environ:
+    sys.exit("administrator address in " + sys.argv[1])
+if sys.argv[1] == "seed_demo":
+    print("akun: operator")
+"""
+WSGI = """
+import os
+assert os.environ["PDPB_DB_ROLE"] == "web" and "DATABASE_URL" not in os.environ
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"masuk"]
+"""
+CELERY = """
+import os
+from celery import Celery
+app = celery_app = Celery("kpu_portal", broker=os.environ["REDIS_URL"])
+"""
+
+
+class Demo:
+    def __init__(self, project: Path, home: Path, port: int) -> None:
+        self.project, self.home, self.port = project, home, port
+        self.output = project / "output"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, **environment: str) -> None:
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "launcher", "demo", "--home", str(self.home)],
+                cwd=self.project,
+                env={
+                    **os.environ,
+                    "PDPB_PORT": str(self.port),
+                    "PYTHONPATH": str(self.project),
+                    **environment,
+                },
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def says(self, text: str, seconds: float = 60) -> None:
+        found = wait_until(lambda: text in self.output.read_text(), seconds)
+        assert found, self.output.read_text()
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        assert self.process is not None
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+    def leaders(self) -> dict[str, int]:
+        entries = json.loads((self.home / "run" / "demo.json").read_text())
+        names = ("web", "worker", "beat")
+        return {n: e["pid"] for n, e in zip(names, entries, strict=True)}
+
+    def processes(self) -> list[ProcessId]:
+        """Every process of this demo: what runs in its project or for its folder."""
+        marks = (str(self.project), str(self.home))
+        found = []
+        for folder in Path("/proc").iterdir():
+            if not folder.name.isdigit() or int(folder.name) == os.getpid():
+                continue
+            process = ProcessId.of(int(folder.name))
+            try:
+                place = os.readlink(folder / "cwd")
+            except OSError:
+                continue
+            told = process.command() if process else ""
+            if process and (place.startswith(marks) or any(m in told for m in marks)):
+                found.append(process)
+        return found
+
+
+@pytest.fixture
+def demo(tmp_path: Path, home: Path) -> Iterator[Demo]:
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("processes are listed from /proc")
+    project = tmp_path / "project"
+    (project / "kpu_portal").mkdir(parents=True)
+    shutil.copytree(
+        REPOSITORY / "launcher",
+        project / "launcher",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    (project / "manage.py").write_text(MANAGE)
+    (project / "kpu_portal" / "wsgi.py").write_text(WSGI)
+    (project / "kpu_portal" / "__init__.py").write_text(CELERY)
+    made = Demo(project, home, ports.pick())
+    yield made
+    if made.process is not None and made.process.poll() is None:
+        made.stop()
+    for process in made.processes():
+        process.send(signal.SIGKILL)
+
+
+def test_it_starts_says_where_and_leaves_no_process(demo: Demo) -> None:
+    demo.start()
+    demo.says("Portal siap dalam")
+    demo.says(f"http://127.0.0.1:{demo.port}/masuk/")
+    demo.says("akun: operator")
+    assert len(demo.processes()) > 5
+    assert demo.stop() == 0
+    assert demo.processes() == []
+    # The data stay, and a second run finds them.
+    demo.start()
+    demo.says("Portal siap dalam")
+    assert demo.stop(signal.SIGTERM) == 0
+    assert demo.processes() == []
+
+
+def test_a_killed_process_is_started_again(demo: Demo) -> None:
+    demo.start()
+    demo.says("Portal siap dalam")
+    for name in ("web", "worker", "beat"):
+        os.kill(demo.leaders()[name], signal.SIGKILL)
+        demo.says(f"Proses {name} berhenti (kode -9) dan dijalankan lagi")
+    number = (services.status(demo.home)["valkey"] or {})["pid"]
+    os.kill(number, signal.SIGKILL)
+    demo.says("Valkey berhenti; dijalankan lagi")
+    assert wait_until(lambda: bool(services.status(demo.home)["valkey"]), 20)
+    assert demo.stop() == 0
+    assert demo.processes() == []
+
+
+def test_a_killed_demo_is_cleared_by_the_next(demo: Demo) -> None:
+    demo.start()
+    demo.says("Portal siap dalam")
+    before = set(demo.leaders().values())
+    assert demo.process is not None
+    demo.process.kill()
+    demo.process.wait()
+    demo.start()
+    demo.says("Portal siap dalam")
+    assert before.isdisjoint(demo.leaders().values())
+    assert all(ProcessId.of(number) is None for number in before)
+    demo.stop()
+    assert demo.processes() == []
+
+
+def test_interrupted_while_it_starts(demo: Demo) -> None:
+    demo.start()
+    demo.says("Menyiapkan basis data")
+    time.sleep(0.2)
+    demo.stop(signal.SIGTERM)
+    assert demo.processes() == []
+
+
+def test_a_taken_port_is_said_with_the_variable(demo: Demo) -> None:
+    with socket.socket() as other:
+        other.bind((ports.LOOPBACK, demo.port))
+        other.listen()
+        demo.start()
+        assert demo.process is not None
+        assert demo.process.wait(30) == 1
+    demo.says(f"Port {demo.port} sedang dipakai")
+    demo.says("PDPB_PORT")
+    assert demo.processes() == []
+
+
+def test_a_failed_step_shows_what_it_said(demo: Demo) -> None:
+    demo.start(STAND_IN_FAILS="seed_demo")
+    assert demo.process is not None
+    assert demo.process.wait(60) == 1
+    demo.says("rusak")
+    demo.says("setup.log")
+    assert demo.processes() == []
+
+
+def test_a_second_demo_in_the_same_folder_is_refused(demo: Demo) -> None:
+    demo.start()
+    demo.says("Portal siap dalam")
+    second = subprocess.run(
+        [sys.executable, "-m", "launcher", "demo", "--home", str(demo.home)],
+        cwd=demo.project,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PDPB_PORT": "0"},
+    )
+    assert second.returncode == 1
+    assert "sudah berjalan" in second.stderr
+    assert demo.stop() == 0
