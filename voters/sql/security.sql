@@ -118,7 +118,6 @@ $$;
 REVOKE ALL ON FUNCTION enrol_regency(text), enrol_ledger(text),
   search_voters(text, text[], integer), voter_updated(), voter_inserted(),
   voter_deleted(), voter_next_version() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION enrol_ledger(text), voter_updated(), voter_inserted() TO pdpb_owner;
 GRANT EXECUTE ON FUNCTION enrol_regency(text) TO pdpb_worker;
 GRANT EXECUTE ON FUNCTION search_voters(text, text[], integer) TO pdpb_web;
 
@@ -130,3 +129,8 @@ ALTER FUNCTION voter_updated() OWNER TO pdpb_ledger;
 ALTER FUNCTION voter_inserted() OWNER TO pdpb_ledger;
 ALTER FUNCTION search_voters(text, text[], integer) OWNER TO pdpb_finder;
 ALTER FUNCTION enrol_ledger(text) OWNER TO pdpb_ledger;
+-- A grant to the owner itself would have moved to the new owner: made by it, it stays.
+SET LOCAL ROLE pdpb_ledger;
+GRANT EXECUTE ON FUNCTION enrol_ledger(text), voter_updated(), voter_inserted()
+  TO pdpb_owner;
+RESET ROLE;
