@@ -1,5 +1,5 @@
-"""The demo's roof over its processes, with a stand-in project of a few lines: the real
-one is started by the tests of kpu_portal, here every process is killed once."""
+"""The demo's roof over its processes, with a stand-in project of a few lines, so that
+every process can be killed once without the data of a real one."""
 
 from __future__ import annotations
 
