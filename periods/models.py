@@ -1,6 +1,8 @@
 """A period of a regency: month by default; its dates are settings of the row (domain rule 5)."""
 
 from django.db import models
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
 
 from periods.querysets import PeriodQuerySet
 
@@ -56,3 +58,20 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def title(self) -> str:
+        """Name for people: "November 2026", "Triwulan IV 2026", "Semester II 2026"."""
+        year, part = self.code.split("-")
+        if part.startswith("T"):
+            roman = ("I", "II", "III", "IV")[int(part[1]) - 1]
+            return _("Triwulan %(n)s %(year)s") % {"n": roman, "year": year}
+        if part.startswith("S"):
+            roman = "I" * int(part[1])
+            return _("Semester %(n)s %(year)s") % {"n": roman, "year": year}
+        return f"{MONTHS[int(part)]} {year}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether proposals and decisions still go into it."""
+        return self.state == State.OPEN

@@ -1,0 +1,95 @@
+"""Opens and closes periods; only the freeze of a plenary closes one (design 9)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from periods import rules
+from periods.models import Period, State
+
+
+class PeriodError(Exception):
+    """A period cannot be opened, closed or written to; the message is for people."""
+
+
+class PeriodClosed(PeriodError):
+    """A write into a CLOSED period."""
+
+
+def next_code(code: str) -> str:
+    """Code of the period to open after `code`, of the kind this installation works in."""
+    return rules.following(code, settings.POLICY.period_kind)
+
+
+def current(regency: str) -> Period | None:
+    """The open period of a regency, or None."""
+    return Period.objects.open(regency).first()
+
+
+def require_open(period: Period) -> None:
+    """Refuse to go on when the period is closed by now; raises PeriodClosed."""
+    if not Period.objects.filter(pk=period.pk, state=State.OPEN).exists():
+        raise PeriodClosed(
+            _("Periode %(code)s sudah ditutup; tidak ada yang berubah.")
+            % {"code": period.code}
+        )
+
+
+@transaction.atomic
+def open_period(*, actor: Any, regency: str, code: str) -> Period:
+    """Open the period `code` of a regency with the dates of the rule.
+
+    Raises PeriodError for a code that names no period, for a period that stood before
+    and while another one is open.
+    """
+    try:
+        dates = rules.dates(code)
+    except rules.BadCode as error:
+        raise PeriodError(
+            _("Kode periode tidak dikenal: %(code)s.") % {"code": code}
+        ) from error
+    try:
+        with transaction.atomic():
+            period = Period.objects.create(
+                regency_code=regency,
+                code=code,
+                kind=rules.kind_of(code),
+                starts_on=dates.starts_on,
+                reference_date=dates.reference_date,
+                cutoff_on=dates.cutoff_on,
+                plenary_on=dates.plenary_on,
+            )
+    except IntegrityError as error:
+        raise PeriodError(_why_not(regency, code)) from error
+    record(actor=actor, action="period.open", regency_code=regency, subject=code)
+    return period
+
+
+@transaction.atomic
+def close(period: Period, *, actor: Any = None) -> Period:
+    """Close the open period; called by plenos alone. Raises PeriodClosed when it is."""
+    now = timezone.now()
+    closed = Period.objects.filter(pk=period.pk, state=State.OPEN).update(
+        state=State.CLOSED, closed_at=now
+    )
+    if not closed:
+        require_open(period)
+    period.state, period.closed_at = State.CLOSED, now
+    record(
+        actor=actor,
+        action="period.close",
+        regency_code=period.regency_code,
+        subject=period.code,
+    )
+    return period
+
+
+def _why_not(regency: str, code: str) -> str:
+    opened = current(regency)
+    if opened is not None and opened.code != code:
+        return _("Periode %(code)s masih terbuka.") % {"code": opened.code}
+    return _("Periode %(code)s sudah ada.") % {"code": code}
