@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 
 
-class PeriodQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class PeriodQuerySet(models.QuerySet):
     """Periods of a regency."""
 
     def of(self, regency: str) -> Self:

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 
 
-class RegionQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class RegionQuerySet(models.QuerySet):
     """Regions by level and by code range."""
 
     def within(self, prefix: str) -> Self:

@@ -7,7 +7,7 @@ from django.db import models
 from regions.querysets import code_after
 
 
-class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class ScopedQuerySet(models.QuerySet):
     """Rows of one regency, cut to a person's region codes."""
 
     def of(self, regency: str) -> Self:
