@@ -1,0 +1,136 @@
+"""Code lists of deliveries: sex, marital status, KTP-el, nationality, events.
+
+Each is one table; the SQL stages receive the same tables, so that neither can drift.
+"""
+
+SEX = {
+    "L": "L",
+    "P": "P",
+    "LAKI-LAKI": "L",
+    "LAKI LAKI": "L",
+    "LAKI": "L",
+    "LK": "L",
+    "PRIA": "L",
+    "PEREMPUAN": "P",
+    "PR": "P",
+    "WANITA": "P",
+    "1": "L",
+    "2": "P",
+}
+MARITAL = {
+    "B": "B",
+    "S": "S",
+    "P": "P",
+    "BELUM": "B",
+    "BELUM KAWIN": "B",
+    "SUDAH": "S",
+    "SUDAH KAWIN": "S",
+    "KAWIN": "S",
+    "KAWIN TERCATAT": "S",
+    "KAWIN BELUM TERCATAT": "S",
+    "PERNAH": "P",
+    "PERNAH KAWIN": "P",
+    "CERAI HIDUP": "P",
+    "CERAI MATI": "P",
+    "1": "B",
+    "2": "S",
+    "3": "P",
+    "4": "P",
+}
+EKTP = {"S": "S", "B": "B", "SUDAH": "S", "BELUM": "B", "YA": "S", "TIDAK": "B"}
+FOREIGN = ("WNA", "ASING", "WARGA NEGARA ASING")
+
+EVENT = {
+    "MENINGGAL": "MENINGGAL",
+    "MENINGGAL DUNIA": "MENINGGAL",
+    "MATI": "MENINGGAL",
+    "WAFAT": "MENINGGAL",
+    "KEMATIAN": "MENINGGAL",
+    "M": "MENINGGAL",
+    "PINDAH": "PINDAH",
+    "PINDAH KELUAR": "PINDAH",
+    "PINDAH DOMISILI": "PINDAH",
+    "P": "PINDAH",
+    "TNI": "TNI",
+    "T": "TNI",
+    "POLRI": "POLRI",
+    "R": "POLRI",
+    "WNA": "WNA",
+    "GANDA": "GANDA",
+    "HAK PILIH DICABUT": "HAK_DICABUT",
+    "DATANG": "DATANG",
+    "PINDAH DATANG": "DATANG",
+    "PINDAH MASUK": "DATANG",
+    "PURNA TNI": "PURNA",
+    "PURNA POLRI": "PURNA",
+    "PURNAWIRAWAN": "PURNA",
+    "PENSIUNAN": "PURNA",
+    "HAK PILIH DIPULIHKAN": "HAK_PULIH",
+    "LAHIR": "NOT_OURS",
+    "KELAHIRAN": "NOT_OURS",
+    "LAHIR MATI": "NOT_OURS",
+    "PENGESAHAN ANAK": "NOT_OURS",
+    "PENGAKUAN ANAK": "NOT_OURS",
+    "ADOPSI": "NOT_OURS",
+    "SURAT KETERANGAN": "NOT_OURS",
+    "LEGALISIR": "NOT_OURS",
+    "UBAH": "PLAIN",
+    "PERUBAHAN": "PLAIN",
+    "PERUBAHAN DATA": "PLAIN",
+    "BARU": "PLAIN",
+    "PEMULA": "PLAIN",
+    "KAWIN": "PLAIN",
+    "PERKAWINAN": "PLAIN",
+    "PERCERAIAN": "PLAIN",
+    "PEREKAMAN": "PLAIN",
+}
+"""What a sender writes to what it means; PLAIN carries no verdict."""
+
+DISQUALIFYING = frozenset(
+    {"MENINGGAL", "PINDAH", "TNI", "POLRI", "WNA", "GANDA", "HAK_DICABUT"}
+)
+RESTORING = {"PURNA": "PURNA", "HAK_PULIH": "HAK_PULIH", "DATANG": "PINDAH_MASUK"}
+"""Events that bring somebody back or in, with the BARU category they make."""
+
+EVIDENCE = {
+    "MENINGGAL": "AKTA_KEMATIAN",
+    "PINDAH": "SURAT_PINDAH",
+    "TNI": "SK_TNI_POLRI",
+    "POLRI": "SK_TNI_POLRI",
+    "WNA": "LAIN",
+    "GANDA": "LAIN",
+    "HAK_DICABUT": "PUTUSAN",
+    "PURNA": "SK_TNI_POLRI",
+    "HAK_PULIH": "PUTUSAN",
+    "DATANG": "SURAT_PINDAH",
+}
+"""Kind of the paper whose number an event row carries."""
+
+VINTAGES = {
+    "2024": {
+        "1": "MENINGGAL",
+        "2": "GANDA",
+        "4": "PINDAH",
+        "6": "TNI",
+        "7": "POLRI",
+        "9": "WNA",
+    }
+}
+"""Numeric event codes by vintage; a bare number without a vintage is refused."""
+
+
+def service_of(occupation: str) -> str:
+    """TNI or POLRI when the occupation names the service, "" for pensioners and others.
+
+    occupation: the cell as `text.plain` leaves it.
+    """
+    if "PENSIUN" in occupation or "PURNA" in occupation:
+        return ""
+    if "TNI" in occupation:
+        return "TNI"
+    return "POLRI" if "POLRI" in occupation else ""
+
+
+def events(vintage: str = "") -> dict[str, str]:
+    """Every event spelling, with the numbers of the vintage if the profile names one."""
+    return {**EVENT, **VINTAGES.get(vintage, {})}

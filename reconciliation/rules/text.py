@@ -1,0 +1,45 @@
+"""Plain spelling of text: what two machines write differently must meet here."""
+
+TYPOGRAPHIC = {
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u02bc": "'",
+    "\u0060": "'",
+    "\u00b4": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u00a0": " ",
+    "\u2007": " ",
+    "\u202f": " ",
+    "\t": " ",
+    "\r": " ",
+    "\n": " ",
+}
+"""Character to its plain form; the SQL stage gets this same table as parameters."""
+
+INVISIBLE = "\u200b\ufeff\u00ad"
+"""Characters nobody sees: dropped."""
+
+_PLAIN = str.maketrans({**TYPOGRAPHIC, **dict.fromkeys(INVISIBLE, None)})
+
+
+def plain(text: str) -> str:
+    """Upper case, single spaces, plain quotes (deliveries, Values)."""
+    return " ".join(part for part in text.translate(_PLAIN).upper().split(" ") if part)
+
+
+def number_key(text: str) -> str:
+    """A NIK or NKK without blanks and the apostrophe that marks text in a sheet."""
+    return plain(text).replace(" ", "").replace("'", "").replace('"', "")
+
+
+def padded(text: str) -> str:
+    """RT, RW and TPS in three digits: "6" is "006"; other texts stay as they are.
+
+    A number above three digits stays too; "0" and "" are no number of a place.
+    """
+    tidy = plain(text)
+    if not (tidy.isascii() and tidy.isdigit()):
+        return tidy
+    digits = tidy.lstrip("0")
+    return digits.rjust(3, "0") if digits else ""
