@@ -4,7 +4,33 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "sql"
 
-LINE = ["id", "row_version", "public_id", "dpid", "nik", "nkk", "name", "birth_place", "birth_date", "marital_status", "sex", "address", "rt", "rw", "kelurahan", "tps", "is_special_site", "disability", "disability_vintage", "ektp_status", "remark", "source", "status", "status_reason", "status_until"]
+LINE = [
+    "id",
+    "row_version",
+    "public_id",
+    "dpid",
+    "nik",
+    "nkk",
+    "name",
+    "birth_place",
+    "birth_date",
+    "marital_status",
+    "sex",
+    "address",
+    "rt",
+    "rw",
+    "kelurahan",
+    "tps",
+    "is_special_site",
+    "disability",
+    "disability_vintage",
+    "ektp_status",
+    "remark",
+    "source",
+    "status",
+    "status_reason",
+    "status_until",
+]
 """Columns of voter_line(), in its order."""
 
 IMAGE = [*LINE, "regency_code", "change_id"]

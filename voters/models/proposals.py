@@ -127,7 +127,7 @@ class ChangeProposal(models.Model):
 
     @property
     def is_question(self) -> bool:
-        """Whether it must be decided one at a time, with evidence and a second person."""
+        """Decided one at a time only, with evidence and a second person."""
         return self.kind in QUESTIONS
 
     @property

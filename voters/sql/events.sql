@@ -93,7 +93,8 @@ BEGIN
         ELSE ''
       END,
       period, p.id, p.counter_of,
-      coalesce(nullif(p.note, ''), CASE WHEN p.id IS NULL THEN 'manual' ELSE '' END),
+      coalesce(nullif(left(p.note, 200), ''),
+        CASE WHEN p.id IS NULL THEN 'manual' ELSE '' END),
       who.id, who.name, o.kelurahan, n.kelurahan, o.sex, n.sex, n.row_version,
       {before}, {after}, p.event_date
     FROM new_t n
@@ -164,7 +165,8 @@ BEGIN
         CASE WHEN n.status = 'INELIGIBLE' THEN n.status_reason
              ELSE coalesce(p.category, 'BELUM_TERDATA') END,
         period, p.id,
-        coalesce(nullif(p.note, ''), CASE WHEN p.id IS NULL THEN 'manual' ELSE '' END),
+        coalesce(nullif(left(p.note, 200), ''),
+        CASE WHEN p.id IS NULL THEN 'manual' ELSE '' END),
         who.id, who.name, n.kelurahan, n.sex, n.row_version, {after}, p.event_date
       FROM new_t n
       LEFT JOIN change_proposal p ON p.regency_code = regency AND p.id = n.change_id

@@ -1,0 +1,356 @@
+"""The one way in: what data or people propose about a voter (design, "One way in")."""
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+from psycopg2 import sql
+
+from periods.models import Period
+from regions.models import Region
+from voters.migration_sql import FOLDER
+from voters.models import (
+    BaruCategory,
+    ChangeProposal,
+    EvidenceKind,
+    Kind,
+    Status,
+    TmsReason,
+    Voter,
+)
+from voters.rules import nik as nik_rules
+from voters.rules.eligibility import Person, is_eligible
+from voters.services.errors import AlreadyProposed, ClosedPeriod, InvalidProposal
+from voters.services.opening import columns_of
+
+ELEMENTS = [
+    "nkk",
+    "nik",
+    "name",
+    "birth_place",
+    "birth_date",
+    "marital_status",
+    "sex",
+    "address",
+    "rt",
+    "rw",
+    "kelurahan",
+    "tps",
+    "disability",
+    "ektp_status",
+]
+"""Elements of a voter that a proposal may change, by canonical name."""
+REQUIRED = ("nik", "name", "birth_date", "sex", "address", "kelurahan")
+"""What article 202 of Law 7/2017 asks of a new voter."""
+BY_HAND = frozenset({Kind.BARU, Kind.UBAH, Kind.TMS, Kind.TAHAN, Kind.PEMULIHAN})
+_CHOICES = {"marital_status": "BSP", "sex": "LP", "disability": "0123456"}
+_LENGTHS = {"name": 120, "birth_place": 80, "address": 200, "nkk": 16, "ektp_status": 1}
+
+
+def run_file(name: str, table: str | None, values: dict[str, Any]) -> tuple[Any, ...]:
+    """Run sql/<name>.sql and give its result row."""
+    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    query: Any = text
+    if table is not None:
+        query = sql.SQL(text).format(table=sql.Identifier(table))
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        row: tuple[Any, ...] = cursor.fetchone()
+        return row
+
+
+def require_open(period: Period) -> None:
+    """Raise ClosedPeriod unless the period is open, read afresh."""
+    if not Period.objects.filter(pk=period.pk, state="OPEN").exists():
+        raise ClosedPeriod
+
+
+def _who(actor: Any) -> dict[str, Any]:
+    name = getattr(actor, "actor_name", None) or str(actor or "sistem")
+    number = getattr(actor, "actor_id", None) or getattr(actor, "pk", None)
+    return {"actor": number, "actor_name": name[:150]}
+
+
+def propose_bulk(
+    *,
+    context_actor: Any,
+    regency: str,
+    period: Period,
+    delivery_id: int | None,
+    table: str,
+) -> dict[str, int]:
+    """Propose everything in landing.<table>; gives {kind: made, "joined", "answered"}.
+
+    `context_actor` is a user or a jobs Context. An open proposal of the same NIK and
+    kind gets the row as further evidence; a question answered before with the same
+    fingerprint is left out. Running it twice changes nothing. Raises ClosedPeriod.
+    Call it inside the transaction that commits the job's effect.
+    """
+    require_open(period)
+    values = {"regency": regency, "period": period.pk, "delivery": delivery_id}
+    made, joined, answered = run_file("propose", table, values | _who(context_actor))
+    if isinstance(made, str):
+        made = json.loads(made)
+    return {**made, "joined": joined, "answered": answered}
+
+
+def keep_not_yet(*, regency: str, delivery_id: int | None, table: str) -> int:
+    """Keep people who do not qualify yet, from landing.<table>; gives how many.
+
+    The table has nik, birth_date, kelurahan, data (jsonb: every element that the row
+    gave), source and line_no; `data` may be missing. The newest row of a NIK stays.
+    """
+    names = columns_of(table)
+    data = sql.SQL("coalesce(t.data, '{}')" if "data" in names else "'{}'::jsonb")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL(
+                "INSERT INTO not_yet_eligible (regency_code, nik, birth_date, "
+                "kelurahan, data, source, delivery_id, line_no) "
+                "SELECT DISTINCT ON (t.nik) %s, t.nik, t.birth_date, t.kelurahan, "
+                "{data}, coalesce(t.source, ''), %s, t.line_no FROM landing.{table} t "
+                "ORDER BY t.nik, t.line_no "
+                "ON CONFLICT ON CONSTRAINT not_yet_once DO UPDATE SET "
+                "birth_date = excluded.birth_date, kelurahan = excluded.kelurahan, "
+                "data = excluded.data, source = excluded.source, "
+                "delivery_id = excluded.delivery_id, line_no = excluded.line_no, "
+                "seen_on = current_date"
+            ).format(data=data, table=sql.Identifier(table)),
+            [regency, delivery_id],
+        )
+        return int(cursor.rowcount)
+
+
+def propose_now_eligible(*, actor: Any, regency: str, period: Period) -> int:
+    """Propose BARU for everyone kept as not yet eligible who now qualifies.
+
+    The day that counts is the period's reference date. Raises ClosedPeriod.
+    """
+    with transaction.atomic():
+        require_open(period)
+        values = {
+            "regency": regency,
+            "period": period.pk,
+            "as_of": period.reference_date,
+        }
+        return int(run_file("not_yet", None, values | _who(actor))[0])
+
+
+def current(voter: Voter, names: Any) -> dict[str, str]:
+    """Elements of a voter as a proposal writes them (dates ISO)."""
+    values = {name: getattr(voter, name) for name in names}
+    return {
+        name: value.isoformat() if isinstance(value, date) else str(value)
+        for name, value in values.items()
+    }
+
+
+def clean_elements(regency: str, new: dict[str, Any]) -> dict[str, str]:
+    """Elements of a proposal by hand, normalised; raises InvalidProposal."""
+    cleaned: dict[str, str] = {}
+    for name, value in new.items():
+        if name not in ELEMENTS:
+            raise InvalidProposal(_("Unsur tidak dikenal: %(name)s.") % {"name": name})
+        text = value.isoformat() if isinstance(value, date) else str(value or "")
+        text = re.sub(r"\s+", " ", text).strip().upper()
+        if name in ("rt", "rw", "tps") and text.isdigit():
+            text = text.zfill(3)
+        if text or name in ("nkk", "ektp_status", "tps"):
+            cleaned[name] = text
+    _check_elements(regency, cleaned)
+    return cleaned
+
+
+def _check_elements(regency: str, new: dict[str, str]) -> None:
+    for name, allowed in _CHOICES.items():
+        if name in new and (len(new[name]) != 1 or new[name] not in allowed):
+            raise InvalidProposal(
+                _("Kode tidak dikenal pada %(name)s.") % {"name": name}
+            )
+    for name, most in _LENGTHS.items():
+        if len(new.get(name, "")) > most:
+            raise InvalidProposal(_("%(name)s terlalu panjang.") % {"name": name})
+    for name in ("rt", "rw", "tps"):
+        if new.get(name) and not re.fullmatch(r"[0-9]{3}", new[name]):
+            raise InvalidProposal(_("RT, RW, dan TPS berisi tiga angka."))
+    if new.get("nkk") and not re.fullmatch(r"[0-9]{16}", new["nkk"]):
+        raise InvalidProposal(_("No. KK harus 16 angka."))
+    if "nik" in new and (problem := nik_rules.problem(new["nik"])):
+        raise InvalidProposal(nik_rules.MESSAGES[problem])
+    if "birth_date" in new:
+        try:
+            date.fromisoformat(new["birth_date"])
+        except ValueError:
+            raise InvalidProposal(_("Tanggal lahir tidak mungkin.")) from None
+    village = new.get("kelurahan")
+    if village is not None and not (
+        village.startswith(regency)
+        and Region.objects.villages(regency).filter(code=village).exists()
+    ):
+        raise InvalidProposal(_("Kelurahan tidak ada di kab/kota ini."))
+
+
+def propose(
+    *,
+    actor: Any,
+    regency: str,
+    period: Period,
+    kind: str,
+    nik: str,
+    voter: Voter | None = None,
+    category: str = "",
+    new: dict[str, Any],
+    source: str,
+    evidence_kind: str = "",
+    evidence_no: str = "",
+    event_date: date | None = None,
+    note: str = "",
+    rule: str = "",
+) -> ChangeProposal:
+    """Propose one change to one person, by hand or from another room.
+
+    `voter` is the record (None for BARU); `new` holds canonical elements, for TMS,
+    PEMULIHAN and TAHAN it may be empty (TAHAN: category is the reason, `new` may
+    carry "status_until"). Raises ClosedPeriod, InvalidProposal, AlreadyProposed.
+    """
+    if kind not in BY_HAND | {Kind.PINDAH_DALAM}:
+        raise InvalidProposal(_("Jenis usulan ini hanya datang dari kiriman."))
+    if evidence_kind and evidence_kind not in EvidenceKind.values:
+        raise InvalidProposal(_("Jenis bukti tidak dikenal."))
+    with transaction.atomic():
+        require_open(period)
+        make = _for_newcomer if kind == Kind.BARU else _for_voter
+        facts = make(regency, period, kind, nik, voter, category, new)
+        proposal = ChangeProposal(
+            regency_code=regency,
+            period_id=period.pk,
+            kind=facts.pop("kind", kind),
+            source=source[:40],
+            evidence_kind=evidence_kind,
+            evidence_no=evidence_no[:80],
+            event_date=event_date,
+            note=note[:400],
+            rule=rule,
+            proposed_by_id=getattr(actor, "pk", None),
+            proposed_by_name=str(actor or "sistem")[:150],
+            **facts,
+        )
+        try:
+            with transaction.atomic():
+                proposal.save(force_insert=True)
+        except IntegrityError as error:
+            if "nik_kind" in str(error) or "one_open" in str(error):
+                raise AlreadyProposed from None
+            raise
+    return proposal
+
+
+def _for_newcomer(
+    regency: str,
+    period: Period,
+    kind: str,
+    nik: str,
+    voter: Voter | None,
+    category: str,
+    new: dict[str, Any],
+) -> dict[str, Any]:
+    elements = clean_elements(regency, {"marital_status": "B", **new, "nik": nik})
+    missing = [name for name in REQUIRED if not elements.get(name)]
+    if missing:
+        raise InvalidProposal(
+            _(
+                "Pemilih baru perlu NIK, nama, tanggal lahir, jenis kelamin, alamat, "
+                "dan kelurahan."
+            )
+        )
+    if category not in BaruCategory.values:
+        raise InvalidProposal(_("Pilih kategori pemilih baru."))
+    if Voter.objects.of(regency).counted().filter(nik=elements["nik"]).exists():
+        raise InvalidProposal(_("NIK ini sudah ada di daftar; usulkan perubahan."))
+    birth = date.fromisoformat(elements["birth_date"])
+    person = Person(birth, elements["marital_status"])
+    if not is_eligible(person, period.reference_date):
+        raise InvalidProposal(_("Belum 17 tahun dan belum kawin pada tanggal acuan."))
+    return {
+        "category": category,
+        "nik": elements["nik"],
+        "name": elements["name"],
+        "sex": elements["sex"],
+        "kelurahan": elements["kelurahan"],
+        "elements": list(elements),
+        "new": elements,
+        "warnings": nik_rules.warnings(
+            elements["nik"], birth, elements["sex"], regency
+        ),
+    }
+
+
+def _for_voter(
+    regency: str,
+    period: Period,
+    kind: str,
+    nik: str,
+    voter: Voter | None,
+    category: str,
+    new: dict[str, Any],
+) -> dict[str, Any]:
+    if voter is None or voter.regency_code != regency or voter.nik != nik:
+        raise InvalidProposal(_("Pemilih tidak ditemukan di kab/kota ini."))
+    gone = voter.status == Status.INELIGIBLE
+    if gone and kind != Kind.PEMULIHAN:
+        raise InvalidProposal(_("Pemilih ini sudah TMS; usulkan pemulihan."))
+    facts: dict[str, Any] = {
+        "category": category,
+        "voter_id": voter.pk,
+        "base_version": voter.row_version,
+        "nik": voter.nik,
+        "name": voter.name,
+        "sex": voter.sex,
+        "kelurahan": voter.kelurahan,
+    }
+    if kind in (Kind.UBAH, Kind.PINDAH_DALAM):
+        return facts | _difference(regency, voter, new)
+    return facts | _status_change(kind, voter, category, new)
+
+
+def _difference(regency: str, voter: Voter, new: dict[str, Any]) -> dict[str, Any]:
+    cleaned = clean_elements(regency, new)
+    old = current(voter, cleaned)
+    changed = {name: value for name, value in cleaned.items() if value != old[name]}
+    if not changed:
+        raise InvalidProposal(_("Tidak ada unsur yang berubah."))
+    if "nik" in changed and (
+        Voter.objects.of(voter.regency_code).counted().filter(nik=changed["nik"])
+    ):
+        raise InvalidProposal(_("NIK ini sudah dipakai pemilih lain."))
+    moves = {"kelurahan", "tps"} & set(changed)
+    return {
+        "kind": Kind.PINDAH_DALAM if moves else Kind.UBAH,
+        "elements": list(changed),
+        "old": {name: old[name] for name in changed},
+        "new": changed,
+    }
+
+
+def _status_change(
+    kind: str, voter: Voter, category: str, new: dict[str, Any]
+) -> dict[str, Any]:
+    old = {"status": voter.status, "status_reason": voter.status_reason}
+    if kind == Kind.TMS:
+        if category not in TmsReason.values:
+            raise InvalidProposal(_("Pilih sebab TMS."))
+        change = {"status": Status.INELIGIBLE.value, "status_reason": category}
+    elif kind == Kind.TAHAN:
+        if not category:
+            raise InvalidProposal(_("Tulis sebab ditahan."))
+        change = {"status": Status.HELD.value, "status_reason": category}
+        if until := new.get("status_until"):
+            change["status_until"] = str(until)
+    else:
+        if voter.status == Status.ACTIVE:
+            raise InvalidProposal(_("Pemilih ini sudah aktif."))
+        change = {"status": Status.ACTIVE.value, "status_reason": ""}
+    return {"elements": ["status"], "old": old, "new": change}
