@@ -1,4 +1,4 @@
-"""A user has one role and one region code; both come from the account, never from a request."""
+"""A user has one role and one region code, both from the account, never a request."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -36,6 +36,10 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        """Name as the page shows it."""
+        return str(self)
 
     @property
     def is_office(self) -> bool:

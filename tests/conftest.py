@@ -1,0 +1,154 @@
+"""Fixtures of every test: a database of its own, the cast of users, signing in.
+
+No test runs inside a transaction of the test runner: services commit as they do in
+production, and every test gets a copy of a template (tests/databases.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import databases
+
+CAST = {
+    "operator_a": "operator.sukabumi",
+    "operator_a2": "operator2.sukabumi",
+    "chair_a": "ketua.sukabumi",
+    "member_a": "anggota.sukabumi",
+    "operator_b": "operator.seribu",
+    "chair_b": "ketua.seribu",
+    "province": "provinsi.jabar",
+    "province_b": "provinsi.dki",
+    "supervisor": "bawaslu.sukabumi",
+    "supervisor_b": "bawaslu.seribu",
+    "admin": "admin",
+}
+_runs: list[databases.Run] = []
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not session.config.option.collectonly:
+        _runs.append(databases.Run())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _runs:
+        _runs.pop().leave()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Plain HTTP, quick password hashes, files in a folder of the run, no lock-out."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    media = tmp_path_factory.mktemp("media")
+    (media / "tmp").mkdir()
+    static = tmp_path_factory.mktemp("static")
+    storages = {
+        **settings.STORAGES,
+        "default": {
+            **settings.STORAGES["default"],
+            "OPTIONS": {"location": str(media), "file_permissions_mode": 0o600},
+        },
+    }
+    with override_settings(
+        SECURE_SSL_REDIRECT=False,
+        SESSION_COOKIE_SECURE=False,
+        CSRF_COOKIE_SECURE=False,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        AXES_ENABLED=False,
+        MEDIA_ROOT=media,
+        STATIC_ROOT=static,
+        FILE_UPLOAD_TEMP_DIR=str(media / "tmp"),
+        STORAGES=storages,
+        CELERY_BROKER_URL="redis://127.0.0.1:1/0",
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_broker() -> Iterator[None]:
+    """A wake-up in a plain test goes nowhere; the job's row is the truth anyway."""
+    from jobs import services
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(services, "wake", lambda job_id: True)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def _open_databases(django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def portal(_open_databases: None) -> Iterator[str]:
+    """A database with regions, 3272 and 3101 enrolled, accounts, and no voters."""
+    with databases.clone("portal") as name:
+        yield name
+
+
+@pytest.fixture
+def stocked(_open_databases: None) -> Iterator[str]:
+    """3272 with 900 voters and 3101 with 300: 2026-10 closed, 2026-11 open."""
+    with databases.clone("stocked") as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def shared_stocked(_open_databases: None) -> Iterator[str]:
+    """`stocked` once for a module whose tests only read."""
+    with databases.clone("stocked") as name:
+        yield name
+
+
+class Cast:
+    """The users of the tests, by the name of their part."""
+
+    def __getattr__(self, name: str) -> Any:
+        from accounts.models import User
+
+        if name not in CAST:
+            raise AttributeError(name)
+        return User.objects.get(username=CAST[name])
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """operator_a, operator_a2, chair_a, member_a (3272), operator_b, chair_b (3101),
+    province, province_b, supervisor, supervisor_b, admin."""
+    return Cast()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Any], Any]:
+    """sign_in(user) gives a client that is signed in."""
+    from django.test import Client
+
+    def signed_in(user: Any) -> Client:
+        client = Client()
+        client.force_login(user, backend="accounts.backends.AccountBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(scope="session")
+def demo_files() -> Any:
+    """Manifest of the made-up files of 3272 with 900 voters; .path("snapshot") etc."""
+    return databases.demo_files("3272")
+
+
+@pytest.fixture(scope="session")
+def demo_dir(demo_files: Any) -> Path:
+    """The folder of `demo_files`."""
+    folder: Path = demo_files.directory
+    return folder

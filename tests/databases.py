@@ -1,0 +1,377 @@
+"""One PostgreSQL for every worker of a run, templates built once, a clone a test.
+
+The server is the launcher's, in a folder of its own, or the one that DATABASE_URL
+names. Templates carry a digest of the code that fills them: other code, other template.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command, get_commands
+from django.db import connections, transaction
+from psycopg2 import sql
+
+from kpu_portal import bootstrap
+from launcher import services
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("PDPB_TEST_HOME") or REPOSITORY / "var" / "test-services")
+ROLES_FILE = Path(
+    os.environ.get("PDPB_ROLES_FILE", HOME / "roles.json")
+    if os.environ.get("DATABASE_URL")
+    else HOME / "roles.json"
+)
+ROOMS = (
+    *("regions", "audit", "jobs", "files", "accounts", "periods", "voters"),
+    *("reconciliation", "plenos", "kpu_portal"),
+)
+SMALL = {"3272": 900, "3101": 300}
+PERIOD, NEXT = "2026-10", "2026-11"
+_found: dict[str, Any] = {}
+
+
+def server() -> services.Services:
+    """The servers of the run, started at the first call."""
+    if "server" not in _found:
+        given = {name: os.environ.get(name) for name in ("DATABASE_URL", "REDIS_URL")}
+        _found["server"] = services.start(HOME, fast=True)
+        _found["given"] = given
+    found: services.Services = _found["server"]
+    return found
+
+
+def roles() -> dict[str, Any]:
+    """Host, port and passwords of the login roles."""
+    if "roles" not in _found:
+        with locked("roles"):
+            url = server().database_url
+            _found["roles"] = bootstrap.ensure_roles(url, ROLES_FILE)
+    found: dict[str, Any] = _found["roles"]
+    return found
+
+
+def as_administrator(database: str | None = None) -> Any:
+    """Autocommit connection as the server's administrator."""
+    return bootstrap.connect(server().database_url, database)
+
+
+@contextlib.contextmanager
+def locked(name: str) -> Iterator[None]:
+    """Let one process of this machine do it at a time."""
+    (HOME / "run").mkdir(parents=True, exist_ok=True)
+    with (HOME / "run" / f"test-{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def settings_for(role: str, present: dict[str, Any], name: str = "") -> dict[str, Any]:
+    """Django's settings of a connection, as pdpb_<role> in the same or another base."""
+    known = roles()
+    return {
+        **present,
+        "NAME": name or present["NAME"],
+        "USER": f"pdpb_{role}",
+        "PASSWORD": known["passwords"][f"pdpb_{role}"],
+        "HOST": known["host"],
+        "PORT": str(known["port"]),
+    }
+
+
+@contextlib.contextmanager
+def pointed_at(name: str, default: str = "web") -> Iterator[str]:
+    """Point the three aliases of this process at the database `name`."""
+    handler: Any = connections
+    before = {}
+    wanted = {"default": default, "web": "web", "supervisor": "supervisor"}
+    for alias, role in wanted.items():
+        before[alias] = (handler[alias], handler.settings[alias])
+        present = handler.settings[alias]
+        handler.settings[alias] = settings_for(role, present, name)
+        handler[alias] = handler.create_connection(alias)
+    try:
+        yield name
+    finally:
+        for alias, (opened, settings) in before.items():
+            handler[alias].close()
+            handler.settings[alias] = settings
+            handler[alias] = opened
+
+
+def environment(name: str, role: str | None = "worker") -> dict[str, str]:
+    """Environment for a process of its own that works in the database `name`."""
+    made = {
+        **os.environ,
+        "PDPB_HOME": str(HOME),
+        "PDPB_ROLES_FILE": str(ROLES_FILE),
+        "PDPB_DB_NAME": name,
+        "PDPB_TLS": "0",
+        "REDIS_URL": server().redis_url,
+        "PYTHONUNBUFFERED": "1",
+    }
+    for unwanted in ("DATABASE_URL", "PDPB_DB_ROLE"):
+        made.pop(unwanted, None)
+    if role:
+        made["PDPB_DB_ROLE"] = role
+    return made
+
+
+# -- templates ---------------------------------------------------------------------
+
+
+def template(kind: str) -> str:
+    """Name of the template `portal` or `stocked`, built when it does not stand yet."""
+    name = f"pdpb_test_{kind}_{_digest(kind)}"
+    if name not in _found:
+        with locked(kind):
+            if not bootstrap.database_exists(server().database_url, name):
+                _build(kind, name)
+        _found[name] = True
+    return name
+
+
+def _build(kind: str, name: str) -> None:
+    """Fill a database under another name, then give it the template's."""
+    draft = f"{name}_draft"
+    drop(draft)
+    if kind == "portal":
+        _build_portal(draft)
+    else:
+        create(draft, template("portal"))
+        with pointed_at(draft, "worker"):
+            _fill()
+    opened = as_administrator()
+    with opened.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(draft), sql.Identifier(name)
+            )
+        )
+    opened.close()
+
+
+def _build_portal(name: str) -> None:
+    """Migrations, the regions of two provinces, two enrolled regencies, accounts."""
+    roles()
+    subprocess.run(
+        [sys.executable, "manage.py", "prepare_database"],
+        cwd=REPOSITORY,
+        env={
+            **environment(name, role=None),
+            "DATABASE_URL": server().database_url,
+        },
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    with pointed_at(name, "worker"):
+        _load_some_regions()
+        with connections["default"].cursor() as cursor:
+            for regency in SMALL:
+                cursor.execute("SELECT enrol_regency(%s)", [regency])
+        from accounts.services import ensure_account
+        from kpu_portal.demo.accounts import ACCOUNTS, PASSWORD
+
+        for account in ACCOUNTS:
+            ensure_account(actor=None, password=PASSWORD, **account._asdict())
+
+
+def _load_some_regions() -> None:
+    """All provinces and regencies; kecamatan and kelurahan of the two enrolled."""
+    from regions import services as regions
+
+    every = regions._codes
+
+    def some() -> dict[str, str]:
+        return {
+            code: name
+            for code, name in every().items()
+            if len(code) <= 4 or code[:4] in SMALL
+        }
+
+    regions._codes = some
+    try:
+        regions.load_regions()
+    finally:
+        regions._codes = every
+
+
+def _fill() -> None:
+    """Both small rolls, last month closed, this month open, as `load_roll` does it."""
+    for regency in SMALL:
+        manifest = demo_files(regency)
+        if "load_roll" not in get_commands():
+            _fill_plainly(regency, manifest)
+            continue
+        call_command(
+            "load_roll",
+            str(manifest.path("roll")),
+            removed=str(manifest.path("removed")),
+            regency=regency,
+            period=PERIOD,
+            stdout=open(os.devnull, "w"),  # noqa: SIM115
+        )
+
+
+def _fill_plainly(regency: str, manifest: Any) -> None:
+    """Until `load_roll` stands: the same rows by hand."""
+    from periods import services as periods
+
+    period = periods.open_period(actor=None, regency=regency, code=PERIOD)
+    for kind, status in (("roll", "ACTIVE"), ("removed", "INELIGIBLE")):
+        with manifest.path(kind).open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file, delimiter="|"))
+        with transaction.atomic(), connections["default"].cursor() as cursor:
+            cursor.execute("SELECT set_config('app.opening', 'on', true)")
+            cursor.execute(
+                "SELECT set_config('app.period', %s, true)", [str(period.pk)]
+            )
+            cursor.executemany(
+                "INSERT INTO voter (regency_code, nkk, nik, name, birth_place,"
+                " birth_date, marital_status, sex, address, rt, rw, kelurahan, tps,"
+                " disability, ektp_status, dpid, status, status_reason) VALUES"
+                " (%s, %s, %s, %s, %s, to_date(%s, 'DD-MM-YYYY'), %s, %s, %s, %s, %s,"
+                " %s, %s, %s, %s, %s, %s, %s)",
+                [
+                    [
+                        *(regency, row["NKK"], row["NIK"], row["NAMA"]),
+                        *(row["TEMPAT LAHIR"], row["TANGGAL LAHIR"]),
+                        *(row["STATUS PERKAWINAN"], row["JENIS KELAMIN"]),
+                        *(row["ALAMAT"], row["RT"], row["RW"]),
+                        *(row["KODE KELURAHAN"], row["TPS"], row["DISABILITAS"]),
+                        *(row["KTP-EL"], row["DPID"], status),
+                        row["KETERANGAN"] if status == "INELIGIBLE" else "",
+                    ]
+                    for row in rows
+                ],
+            )
+    periods.close(period)
+    periods.open_period(actor=None, regency=regency, code=NEXT)
+
+
+def demo_files(regency: str = "3272") -> Any:
+    """Manifest of the small made-up files of a regency, written once a run."""
+    from kpu_portal.demo.generator import generate
+
+    key = f"files-{regency}"
+    if key not in _found:
+        out = HOME / f"demo-{_sources(['kpu_portal/demo'])}-{os.getpid()}"
+        _found[key] = generate(out, regency=regency, voters=SMALL[regency], period=NEXT)
+    return _found[key]
+
+
+def _digest(kind: str) -> str:
+    if kind == "portal":
+        return _sources(
+            [f"{room}/migrations" for room in ROOMS]
+            + [f"{room}/sql" for room in ROOMS]
+            + ["kpu_portal/bootstrap.py", "kpu_portal/demo/accounts.py"]
+            + ["accounts", "regions", "voters/migration_sql.py", "tests/databases.py"]
+        )
+    return _sources([*ROOMS, "tests/databases.py"])
+
+
+def _sources(places: list[str]) -> str:
+    """Digest of the Python and SQL files below some places."""
+    found = hashlib.sha256()
+    for place in places:
+        start = REPOSITORY / place
+        files = [start] if start.is_file() else sorted(start.rglob("*"))
+        for file in files:
+            if file.suffix in {".py", ".sql"}:
+                found.update(str(file.relative_to(REPOSITORY)).encode())
+                found.update(file.read_bytes())
+    return found.hexdigest()[:12]
+
+
+# -- clones ------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def clone(kind: str) -> Iterator[str]:
+    """A fresh copy of a template, dropped afterwards."""
+    name = f"pdpb_test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
+    create(name, template(kind))
+    try:
+        with pointed_at(name):
+            yield name
+    finally:
+        drop(name)
+
+
+def create(name: str, source: str) -> None:
+    """Copy a database; who may connect and make what is not copied by the server."""
+    opened = as_administrator()
+    with opened.cursor() as cursor:
+        cursor.execute(
+            sql.SQL(
+                "CREATE DATABASE {} TEMPLATE {} OWNER pdpb_owner STRATEGY file_copy"
+            ).format(sql.Identifier(name), sql.Identifier(source))
+        )
+        for line in bootstrap._SCHEMAS.format(name=f'"{name}"').split(";"):
+            if " ON DATABASE " in line:
+                cursor.execute(line)
+    opened.close()
+
+
+def drop(name: str) -> None:
+    """Drop a database and end who is connected to it."""
+    opened = as_administrator()
+    with opened.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+                sql.Identifier(name)
+            )
+        )
+    opened.close()
+
+
+# -- the end of a run --------------------------------------------------------------
+
+
+class Run:
+    """Counts the runs that use the servers; the last one out stops them."""
+
+    def __init__(self) -> None:
+        (HOME / "run").mkdir(parents=True, exist_ok=True)
+        self._file = (HOME / "run" / "test-users.lock").open("w")
+        fcntl.flock(self._file, fcntl.LOCK_SH)
+
+    def leave(self) -> None:
+        """Stop the servers when no other run uses them."""
+        fcntl.flock(self._file, fcntl.LOCK_UN)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return
+        with contextlib.closing(self._file):
+            if services.status(HOME)["postgres"] and not os.environ.get("DATABASE_URL"):
+                _sweep()
+            services.stop(HOME)
+
+
+def _sweep() -> None:
+    """Drop what killed runs left, and templates of code that has changed since."""
+    keep = {f"pdpb_test_{kind}_{_digest(kind)}" for kind in ("portal", "stocked")}
+    opened = as_administrator()
+    with opened.cursor() as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'pdpb_test%'"
+        )
+        for (name,) in cursor.fetchall():
+            if name not in keep:
+                drop(name)
+    opened.close()
+    for folder in HOME.glob("demo-*"):
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()
