@@ -1,6 +1,20 @@
 """URLs of plenos, below /kab/<regency>/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from plenos import views
 
 app_name = "plenos"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("pleno/", views.index, name="index"),
+    path("pleno/<str:period>/", views.recap, name="recap"),
+    path("pleno/<str:period>/rincian/", views.behind, name="behind"),
+    path("pleno/<str:period>/rapat/", views.plenary, name="plenary"),
+    path("pleno/<str:period>/bekukan/", views.freeze, name="freeze"),
+    path("pleno/<str:period>/berita-acara.pdf", views.minutes, name="minutes"),
+    path("pleno/<str:period>/rekap.xlsx", views.workbook, name="workbook"),
+    path("pleno/<str:period>/pindaian/", views.scan, name="scan"),
+    path("pleno/<str:period>/terbitkan/", views.publish, name="publish"),
+    path("pengawas/", views.supervisor, name="supervisor"),
+    path("pengawas/daftar/", views.supervisor_list, name="supervisor_list"),
+]

@@ -1,0 +1,30 @@
+"""Vocabulary of recaps and plenaries."""
+
+from typing import Any, Self
+
+from django.db import models
+
+
+class RegencyQuerySet(models.QuerySet):
+    """Rows of one regency; totals and minutes name nobody, so no range of kelurahan."""
+
+    def of(self, regency: str) -> Self:
+        """Rows of one regency."""
+        return self.filter(regency_code=regency)
+
+    def in_scope_of(self, user: Any) -> Self:
+        """Rows of the regencies the account reaches into; none without a scope."""
+        code = getattr(user, "scope_code", "")
+        if not code:
+            return self.none()
+        if len(code) >= 4:
+            return self.filter(regency_code=code[:4])
+        return self.filter(regency_code__startswith=code)
+
+
+class PlenaryQuerySet(RegencyQuerySet):
+    """Plenaries."""
+
+    def published(self) -> Self:
+        """What province and Bawaslu may read."""
+        return self.filter(state="PUBLISHED")

@@ -1,0 +1,145 @@
+"""Figures of a recap: a draft from the summaries, a frozen one from its lines."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from periods.models import Period, State
+from plenos.models import Recap
+from plenos.rules import recap as rules
+from plenos.rules.balance import Difference, differences
+from plenos.rules.recap import Cell
+from voters.models import (
+    BaruCategory,
+    PeriodTally,
+    RollTally,
+    Status,
+    TmsReason,
+    Voter,
+)
+
+KNOWN = {"BARU": frozenset(BaruCategory.values), "TMS": frozenset(TmsReason.values)}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The figures of one period, with what identifies them."""
+
+    regency: str
+    period: Period
+    cells: dict[Cell, int]
+    version: int
+    sha256: str
+    recap: Recap | None
+    previous: Recap | None
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a plenary has decided these figures."""
+        return self.recap is not None
+
+    @property
+    def held(self) -> int:
+        """How many of the counted voters are HELD."""
+        return sum(n for cell, n in self.cells.items() if cell.column == "DITAHAN")
+
+    def total(self, column: str, sex: str = "", code: str = "") -> int:
+        """Figure of a column; both sexes and the whole regency unless told."""
+        return sum(
+            n
+            for cell, n in self.cells.items()
+            if cell.column == column
+            and (not sex or cell.sex == sex)
+            and cell.kelurahan.startswith(code)
+        )
+
+
+def latest_recap(period: Period) -> Recap | None:
+    """The frozen recap in force of a period."""
+    return Recap.objects.filter(period=period).order_by("-version").first()
+
+
+def previous_recap(period: Period) -> Recap | None:
+    """The frozen recap in force of the period before."""
+    return (
+        Recap.objects.of(period.regency_code)
+        .filter(period__starts_on__lt=period.starts_on, period__state=State.CLOSED)
+        .order_by("-period__starts_on", "-version")
+        .first()
+    )
+
+
+def _lines(recap: Recap) -> dict[Cell, int]:
+    rows = recap.lines.values_list("kelurahan", "sex", "column", "category", "n")
+    return {Cell(*row[:4]): row[4] for row in rows}
+
+
+def draft(period: Period) -> Sheet:
+    """The recap as it stands: previous frozen totals and the period's tally."""
+    regency = period.regency_code
+    previous = previous_recap(period)
+    cells = {
+        Cell(cell.kelurahan, cell.sex, "SEBELUM"): n
+        for cell, n in (_lines(previous) if previous else {}).items()
+        if cell.column == "SEKARANG"
+    }
+    tally = PeriodTally.objects.filter(regency_code=regency, period_id=period.pk)
+    for row in tally.values_list("kelurahan", "sex", "column", "category", "n"):
+        cells[Cell(*row[:4])] = row[4]
+    held = RollTally.objects.filter(regency_code=regency, status=Status.HELD)
+    for kelurahan, sex, n in held.values_list("kelurahan", "sex", "n"):
+        cells[Cell(kelurahan, sex, "DITAHAN")] = n
+    cells = rules.with_now(cells)
+    version = previous_version(period) + 1
+    sha = rules.digest(regency, period.code, version, cells)
+    return Sheet(regency, period, cells, version, sha, None, previous)
+
+
+def previous_version(period: Period) -> int:
+    """Number of the newest frozen version of the period, 0 for none."""
+    newest = latest_recap(period)
+    return newest.version if newest else 0
+
+
+def frozen(recap: Recap) -> Sheet:
+    """The recap a plenary decided."""
+    return Sheet(
+        recap.regency_code,
+        recap.period,
+        _lines(recap),
+        recap.version,
+        recap.sha256,
+        recap,
+        None if recap.is_opening else previous_recap(recap.period),
+    )
+
+
+def sheet(period: Period) -> Sheet:
+    """The frozen recap of a closed period, the draft of an open one."""
+    recap = latest_recap(period)
+    return frozen(recap) if recap else draft(period)
+
+
+def counted(regency: str) -> dict[tuple[str, str], int]:
+    """Count of ACTIVE and HELD in the roll itself, by kelurahan and sex."""
+    rows = (
+        Voter.objects.of(regency)
+        .values("kelurahan", "sex")
+        .annotate(n=Count("pk", filter=Q(status__in=("ACTIVE", "HELD"))))
+        .order_by()
+        .values_list("kelurahan", "sex", "n")
+    )
+    return {(kelurahan, sex): n for kelurahan, sex, n in rows if n}
+
+
+def proof(
+    figures: Sheet, count: dict[tuple[str, str], int] | None = None
+) -> list[Difference]:
+    """What does not hold; empty when proved. An opening has nothing before it.
+
+    For an open period pass the roll's own count, so that now = a count of the roll is
+    part of the proof.
+    """
+    if figures.recap is not None and figures.recap.is_opening:
+        return []
+    return differences(rules.rows_of(figures.cells, count, known=KNOWN))

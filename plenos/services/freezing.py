@@ -1,0 +1,223 @@
+"""Freezes a period: figures, members and chain in one transaction (design 9).
+
+Runs on the worker's connection; the web role has no right on these tables.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from periods import services as periods
+from periods.models import Period
+from plenos.models import (
+    ChainSeal,
+    Plenary,
+    PlenaryState,
+    Recap,
+    RecapLine,
+)
+from plenos.rules import recap as rules
+from plenos.rules.recap import Cell
+from plenos.selectors.recap import Sheet, counted, draft, proof
+from voters.models import UNDECIDED, ChangeProposal, RollTally, Status, VoterEvent
+
+
+class FreezeError(Exception):
+    """A freeze that was refused; the message is for the person."""
+
+
+class NotBalanced(FreezeError):
+    """The identity does not hold, or the roll counts otherwise."""
+
+
+class NotReady(FreezeError):
+    """The plenary's record is not complete, or the period is closed."""
+
+
+def lock_roll(regency: str) -> None:
+    """Keep every other writer of the regency's roll out until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('roll'), %s)", [int(regency)]
+        )
+
+
+@transaction.atomic
+def record_opening(*, actor: Any, period: Period) -> Period:
+    """Freeze the opening roll as version 1 of `period`, close it, open the next.
+
+    Gives the period that is open now. The roll must have been loaded into `period`.
+    Raises PeriodClosed when it was recorded before.
+    """
+    periods.require_open(period)
+    lock_roll(period.regency_code)
+    cells: dict[Cell, int] = {}
+    for (kelurahan, sex), n in counted(period.regency_code).items():
+        cells[Cell(kelurahan, sex, "SEKARANG")] = n
+    held = RollTally.objects.filter(
+        regency_code=period.regency_code, status=Status.HELD
+    )
+    for kelurahan, sex, n in held.values_list("kelurahan", "sex", "n"):
+        cells[Cell(kelurahan, sex, "DITAHAN")] = n
+    sha = rules.digest(period.regency_code, period.code, 1, cells)
+    sheet = Sheet(period.regency_code, period, cells, 1, sha, None, None)
+    _store(actor=actor, sheet=sheet, is_opening=True)
+    return _turn(actor=actor, period=period)
+
+
+@transaction.atomic
+def freeze(
+    *, actor: Any, period: Period, check: Callable[[], None] = lambda: None
+) -> Recap:
+    """Freeze the period as its plenary decided; closes it and opens the next.
+
+    `check` is the job's fencing check. Raises NotReady when the record of the plenary
+    is incomplete or the period closed, NotBalanced when the proof fails.
+    """
+    check()
+    lock_roll(period.regency_code)
+    plenary = Plenary.objects.select_for_update().filter(period=period).first()
+    missing = why_not_ready(plenary)
+    if plenary is None or missing:
+        raise NotReady(" ".join(missing))
+    if plenary.state != PlenaryState.DRAFT:
+        raise NotReady(_("Pleno periode ini sudah dibekukan."))
+    try:
+        periods.require_open(period)
+    except periods.PeriodError as error:
+        raise NotReady(str(error)) from error
+    sheet = draft(period)
+    wrong = proof(sheet, counted(period.regency_code))
+    if wrong:
+        first = wrong[0]
+        raise NotBalanced(
+            _(
+                "Rekap tidak seimbang di %(n)s tempat; pertama %(place)s %(sex)s: "
+                "seharusnya %(due)s, ada %(found)s (selisih %(by)s)."
+            )
+            % {
+                "n": len(wrong),
+                "place": first.place,
+                "sex": first.sex,
+                "due": first.expected,
+                "found": first.found,
+                "by": first.by,
+            }
+        )
+    recap = _store(actor=actor, sheet=sheet, is_opening=False)
+    plenary.state, plenary.frozen_at = PlenaryState.FROZEN, timezone.now()
+    plenary.save(update_fields=["state", "frozen_at", "updated_at"])
+    _turn(actor=actor, period=period)
+    check()
+    return recap
+
+
+def why_not_ready(plenary: Plenary | None) -> list[str]:
+    """What the record of a plenary still lacks, as sentences; empty when complete."""
+    if plenary is None:
+        return [_("Rapat pleno belum dicatat.")]
+    lacks = []
+    if not plenary.number:
+        lacks.append(_("Nomor Berita Acara belum diisi."))
+    if not (plenary.held_on and plenary.hour and plenary.place):
+        lacks.append(_("Tanggal, jam dan tempat pleno belum lengkap."))
+    if not plenary.decision:
+        lacks.append(_("Keputusan pleno belum diisi."))
+    if not plenary.signatories.exists():
+        lacks.append(_("Penanda tangan belum diisi."))
+    if not plenary.attendance.exists():
+        lacks.append(_("Daftar hadir belum diisi."))
+    return lacks
+
+
+def _store(*, actor: Any, sheet: Sheet, is_opening: bool) -> Recap:
+    """Members, seal, recap and its lines."""
+    period = sheet.period
+    _store_members(period)
+    seal = _seal(period)
+    recap = Recap.objects.create(
+        regency_code=sheet.regency,
+        period=period,
+        version=sheet.version,
+        is_opening=is_opening,
+        frozen_by_id=getattr(actor, "pk", None),
+        frozen_by_name=str(actor or "sistem")[:150],
+        head=seal.head,
+        sha256=sheet.sha256,
+    )
+    RecapLine.objects.bulk_create(
+        RecapLine(recap=recap, regency_code=sheet.regency, n=n, **cell._asdict())
+        for cell, n in sorted(sheet.cells.items())
+        if n
+    )
+    record(
+        actor=actor,
+        action="recap.freeze",
+        regency_code=sheet.regency,
+        subject=period.code,
+        data={"sha256": sheet.sha256, "head": seal.head},
+    )
+    return recap
+
+
+def _store_members(period: Period) -> None:
+    regency = period.regency_code
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT enrol_members(%s)", [regency])
+        cursor.execute(
+            "INSERT INTO period_member (regency_code, period_id, voter_id, "
+            "row_version, kelurahan, sex, tps) "
+            "SELECT regency_code, %s, id, row_version, kelurahan, sex, tps "
+            "FROM voter WHERE regency_code = %s AND status IN ('ACTIVE', 'HELD')",
+            [period.pk, regency],
+        )
+
+
+def _seal(period: Period) -> ChainSeal:
+    regency = period.regency_code
+    before = ChainSeal.objects.of(regency).order_by("-last_id", "-id").first()
+    last = VoterEvent.objects.filter(regency_code=regency).order_by("-id").first()
+    after_id = before.last_id if before else 0
+    last_id = last.pk if last else after_id
+    previous = before.head if before else ""
+    head, events = chain_head(regency, previous, after_id, last_id)
+    return ChainSeal.objects.create(
+        regency_code=regency,
+        period=period,
+        previous_head=previous,
+        head=head,
+        events=events,
+        after_id=after_id,
+        last_id=last_id,
+    )
+
+
+def chain_head(
+    regency: str, previous: str, after_id: int, last_id: int
+) -> tuple[str, int]:
+    """Head of the chain over the events in (after_id, last_id], and their number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT head, events FROM chain_head(%s, %s, %s, %s)",
+            [regency, previous, after_id, last_id],
+        )
+        head, events = cursor.fetchone()
+    return head, events
+
+
+def _turn(*, actor: Any, period: Period) -> Period:
+    """Close `period`, open the one after it, carry the undecided proposals over."""
+    periods.close(period, actor=actor)
+    opened = periods.open_period(
+        actor=actor,
+        regency=period.regency_code,
+        code=periods.next_code(period.code),
+    )
+    ChangeProposal.objects.of(period.regency_code).filter(
+        period_id=period.pk, state__in=[*UNDECIDED, "ACCEPTED"]
+    ).update(period_id=opened.pk)
+    return opened
