@@ -1,5 +1,17 @@
 """The only writers of voters, proposals and evidence."""
 
+from voters.services.applying import start_apply, start_undo
+from voters.services.bulk import decide_bulk
+from voters.services.deciding import (
+    RejectReason,
+    accept,
+    hold,
+    refer,
+    reject,
+    reopen,
+    send_to_coklit,
+)
+from voters.services.evidence import add_evidence
 from voters.services.opening import enrol, load_opening
 from voters.services.proposing import (
     keep_not_yet,
@@ -9,10 +21,21 @@ from voters.services.proposing import (
 )
 
 __all__ = [
+    "RejectReason",
+    "accept",
+    "add_evidence",
+    "decide_bulk",
     "enrol",
+    "hold",
     "keep_not_yet",
     "load_opening",
     "propose",
     "propose_bulk",
     "propose_now_eligible",
+    "refer",
+    "reject",
+    "reopen",
+    "send_to_coklit",
+    "start_apply",
+    "start_undo",
 ]

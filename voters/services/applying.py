@@ -1,0 +1,183 @@
+"""Applies accepted proposals and undoes applied ones: the only writers of a voter.
+
+Both are jobs of the worker. Everything happens in one transaction that ends with the
+check of the lease, so a job that was killed, cancelled or overtaken leaves nothing.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from jobs.models import Job
+from jobs.services import Context, JobError, enqueue
+from periods.models import Period
+from voters.models import ChangeProposal, Kind, ProposalState
+from voters.services.errors import ClosedPeriod, NotDecidable, NothingToDo
+from voters.services.opening import lock_roll, write_as
+from voters.sql_steps import Steps
+
+
+def start_apply(*, actor: Any, regency: str, period: Period) -> Job:
+    """Queue the application of every accepted proposal of a regency.
+
+    Raises ClosedPeriod and NothingToDo.
+    """
+    _require(period)
+    if not _accepted(regency).exists():
+        raise NothingToDo(_("Tidak ada usulan yang diterima dan belum diterapkan."))
+    return enqueue(
+        actor=actor, kind="apply", regency=regency, params={"period": period.pk}
+    )
+
+
+def start_undo(
+    *,
+    actor: Any,
+    regency: str,
+    period: Period,
+    proposal: ChangeProposal | None = None,
+    delivery_id: int | None = None,
+    reason: str = "",
+) -> Job:
+    """Queue the undoing of one applied proposal or of everything of a delivery.
+
+    Raises ClosedPeriod; NotDecidable for a proposal that is not applied.
+    """
+    _require(period)
+    if proposal is not None and (
+        proposal.state != ProposalState.APPLIED or proposal.kind == Kind.UNDO
+    ):
+        raise NotDecidable(_("Hanya usulan yang sudah diterapkan dapat diurungkan."))
+    params = {
+        "period": period.pk,
+        "proposal": proposal.pk if proposal else None,
+        "delivery": delivery_id,
+        "note": (reason or _("diurungkan"))[:200],
+    }
+    return enqueue(actor=actor, kind="undo", regency=regency, params=params)
+
+
+def _require(period: Period) -> None:
+    if not Period.objects.filter(pk=period.pk, state="OPEN").exists():
+        raise ClosedPeriod
+
+
+def _accepted(regency: str) -> Any:
+    return ChangeProposal.objects.of(regency).filter(state=ProposalState.ACCEPTED)
+
+
+def _open_period(context: Context) -> Period:
+    """The job's period, locked against a freeze; JobError when it is closed."""
+    period = Period.objects.filter(
+        regency_code=context.regency, pk=context.params["period"], state="OPEN"
+    ).first()
+    if period is None:
+        raise JobError(str(ClosedPeriod()))
+    return period
+
+
+def run_apply(context: Context) -> dict[str, Any]:
+    """Apply every accepted proposal of the job's regency; the result counts them.
+
+    The counts are read back by the job's number: a job that died after its commit
+    reports the same when it is run again.
+    """
+    regency, job = context.regency, context.job_id
+    context.stage("terapkan", total=_accepted(regency).count(), unit="usulan")
+    with transaction.atomic():
+        lock_roll(regency)
+        period = _open_period(context)
+        write_as(
+            actor=None,
+            period=period,
+            actor_id=context.actor_id,
+            actor_name=context.actor_name,
+        )
+        steps = Steps("apply", f"apply_{job}", {"regency": regency, "job": job})
+        more = True
+        while more:
+            steps.drop()
+            for step in ("sort", "stale", "applied", "change", "add", "link"):
+                steps.run(step)
+            more = bool(steps.run("left"))
+        steps.drop()
+        context.check()
+    counts = _counts(regency, job)
+    context.progress(counts["applied"] + counts["stale"])
+    return {**counts, "period": period.code}
+
+
+def _counts(regency: str, job: int) -> dict[str, Any]:
+    rows = (
+        ChangeProposal.objects.of(regency)
+        .filter(apply_job_id=job)
+        .values_list("kind", "state")
+        .annotate(n=Count("pk"))
+    )
+    kinds: dict[str, int] = {}
+    stale = 0
+    for kind, state, n in rows:
+        if state == ProposalState.STALE:
+            stale += n
+        else:
+            kinds[kind] = kinds.get(kind, 0) + n
+    return {"applied": sum(kinds.values()), "stale": stale, "kinds": kinds}
+
+
+def run_undo(context: Context) -> dict[str, Any]:
+    """Undo one proposal or a delivery; what a later change rests on stays, counted.
+
+    Raises JobError when the period is closed or the one proposal cannot be undone.
+    """
+    regency, job, params = context.regency, context.job_id, context.params
+    values = {
+        "regency": regency,
+        "job": job,
+        "period": params["period"],
+        "proposal": params.get("proposal"),
+        "delivery": params.get("delivery"),
+        "note": params.get("note", ""),
+        "actor": context.actor_id,
+        "actor_name": context.actor_name,
+    }
+    wanted = _undoable(regency, params)
+    context.stage("urungkan", total=wanted.count(), unit="usulan")
+    with transaction.atomic():
+        lock_roll(regency)
+        period = _open_period(context)
+        write_as(
+            actor=None,
+            period=period,
+            actor_id=context.actor_id,
+            actor_name=context.actor_name,
+        )
+        steps = Steps("undo", f"undo_{job}", values)
+        more = True
+        while more:
+            steps.drop()
+            for step in ("sort", "propose", "restore", "undone"):
+                steps.run(step)
+            more = bool(steps.run("left"))
+        steps.drop()
+        context.check()
+    undone = _counts(regency, job)["applied"]
+    kept = _undoable(regency, params).count()
+    context.progress(undone)
+    if params.get("proposal") and not undone:
+        raise JobError(
+            _("Tidak dapat diurungkan: ada perubahan sesudahnya, atau periodenya lain.")
+        )
+    return {"undone": undone, "kept": kept, "period": period.code}
+
+
+def _undoable(regency: str, params: dict[str, Any]) -> Any:
+    rows = (
+        ChangeProposal.objects.of(regency)
+        .filter(state=ProposalState.APPLIED)
+        .exclude(kind=Kind.UNDO)
+    )
+    if params.get("proposal"):
+        return rows.filter(pk=params["proposal"])
+    return rows.filter(delivery_id=params.get("delivery"), delivery_id__isnull=False)

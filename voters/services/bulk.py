@@ -1,0 +1,151 @@
+"""One decision about everything a filter shows, in one statement.
+
+Questions and duplicates are never accepted here, nor removals without evidence: they
+are left out, and the outcome says how many and why.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from periods.models import Period
+from voters.models import ChangeProposal, Evidence, EvidenceKind, Kind, ProposalState
+from voters.services.deciding import check_reason, check_until
+from voters.services.errors import ClosedPeriod, NotDecidable
+
+Rows = QuerySet[ChangeProposal, ChangeProposal]
+OPEN = ("OPEN", "HOLD", "COKLIT")
+ONE_BY_ONE = Q(
+    kind__in=(Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG)
+) | Q(kind=Kind.TMS, category="GANDA")
+
+
+@dataclass
+class Outcome:
+    """How many were decided, and how many were left out, by reason."""
+
+    decided: int
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+def _proven(regency: str) -> Q:
+    scans = Evidence.objects.filter(
+        regency_code=regency, proposal_id=OuterRef("pk")
+    ).exclude(file="")
+    return ~Q(evidence_kind="") & (~Q(evidence_no="") | Q(Exists(scans)))
+
+
+def plan(
+    *, rows: Rows, regency: str, decision: str, evidence: bool = False
+) -> tuple[Rows, dict[str, int]]:
+    """What a bulk decision would touch, and what it leaves out, by reason.
+
+    `rows` is the filter's result in the person's scope; `evidence`: the decision
+    brings evidence of its own.
+    """
+    waiting = rows.filter(regency_code=regency, state__in=OPEN)
+    left = {"second": rows.filter(regency_code=regency, state="SECOND").count()}
+    if decision in ("accept", "reject"):
+        left["questions"] = waiting.filter(ONE_BY_ONE).count()
+        waiting = waiting.exclude(ONE_BY_ONE)
+    if decision == "accept":
+        bare = Q(kind=Kind.TMS) & (Q(category="") | ~_proven(regency))
+        if evidence:
+            bare = Q(kind=Kind.TMS, category="")
+        left["evidence"] = waiting.filter(bare).count()
+        waiting = waiting.exclude(bare)
+    return waiting, {name: n for name, n in left.items() if n}
+
+
+def decide_bulk(
+    *,
+    actor: Any,
+    regency: str,
+    rows: Rows,
+    decision: str,
+    expected: int | None = None,
+    reason: str = "",
+    until: date | None = None,
+    evidence_kind: str = "",
+    evidence_no: str = "",
+    note: str = "",
+) -> Outcome:
+    """Accept, reject, hold or send to coklit everything that waits in `rows`.
+
+    `expected` is the number the person confirmed. Raises NotDecidable (another number
+    by now, unknown decision, missing reason or date), ClosedPeriod.
+    """
+    changes = _changes(decision, reason, until, note, evidence_kind, evidence_no)
+    with transaction.atomic():
+        if not Period.objects.open(regency).exists():
+            raise ClosedPeriod
+        waiting, left = plan(
+            rows=rows,
+            regency=regency,
+            decision=decision,
+            evidence=bool(evidence_kind and evidence_no),
+        )
+        numbers = list(waiting.select_for_update().values_list("pk", flat=True))
+        if expected is not None and len(numbers) != expected:
+            raise NotDecidable(
+                _("Jumlah usulan berubah dari %(then)s menjadi %(now)s; periksa lagi.")
+                % {"then": expected, "now": len(numbers)}
+            )
+        decided = (
+            ChangeProposal.objects.of(regency)
+            .filter(pk__in=numbers)
+            .update(
+                decided_by_id=getattr(actor, "pk", None),
+                decided_by_name=str(actor or "sistem")[:150],
+                decided_at=timezone.now(),
+                **changes,
+            )
+        )
+        record(
+            actor=actor,
+            action=f"proposal.bulk.{decision}",
+            regency_code=regency,
+            data={"decided": decided, "left_out": left},
+        )
+    return Outcome(decided, left)
+
+
+def _changes(
+    decision: str,
+    reason: str,
+    until: date | None,
+    note: str,
+    evidence_kind: str,
+    evidence_no: str,
+) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if note:
+        changes["note"] = note[:400]
+    if decision == "accept":
+        changes["state"] = ProposalState.ACCEPTED
+        if evidence_kind and evidence_no:
+            if evidence_kind not in EvidenceKind.values:
+                raise NotDecidable(_("Jenis bukti tidak dikenal."))
+            changes["evidence_kind"] = Coalesce(
+                NullIf(F("evidence_kind"), Value("")), Value(evidence_kind)
+            )
+            changes["evidence_no"] = Coalesce(
+                NullIf(F("evidence_no"), Value("")), Value(evidence_no[:80])
+            )
+    elif decision == "reject":
+        check_reason(reason, note)
+        changes |= {"state": ProposalState.REJECTED, "reject_reason": reason}
+    elif decision == "hold":
+        changes |= {"state": ProposalState.HOLD, "hold_until": check_until(until)}
+    elif decision == "coklit":
+        changes["state"] = ProposalState.COKLIT
+    else:
+        raise NotDecidable(_("Keputusan ini tidak dapat dibuat sekaligus."))
+    return changes

@@ -1,0 +1,323 @@
+"""Decisions about one proposal: accept, reject, hold, coklit, refer, reopen.
+
+Each locks the proposal first; who comes second is told who decided and when. A question
+and a duplicate need two accounts: the first acceptance waits as SECOND (design 8).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from periods.models import Period
+from voters.models import (
+    UNDECIDED,
+    ChangeProposal,
+    Evidence,
+    EvidenceKind,
+    Kind,
+    ProposalState,
+    Status,
+    TmsReason,
+)
+from voters.services.errors import (
+    AlreadyDecided,
+    AlreadyProposed,
+    ClosedPeriod,
+    NeedsEvidence,
+    NeedsSecondPerson,
+    NotDecidable,
+)
+
+
+class RejectReason(TextChoices):
+    """Why a proposal is refused; LAIN needs a note."""
+
+    BUKAN_ORANG = "BUKAN_ORANG", "Bukan orang yang sama"
+    BUKTI_KURANG = "BUKTI_KURANG", "Bukti tidak cukup"
+    KANTOR_BARU = "KANTOR_BARU", "Data kantor lebih baru"
+    SALAH_UNSUR = "SALAH_UNSUR", "Salah unsur atau kode"
+    LAIN = "LAIN", "Lainnya, wajib catatan"
+
+
+REMOVALS = frozenset({Kind.TMS, Kind.TIDAK_ADA})
+TWO_PEOPLE = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI})
+REOPENABLE = frozenset(
+    {
+        ProposalState.ACCEPTED,
+        ProposalState.REJECTED,
+        ProposalState.REFERRED,
+        ProposalState.SECOND,
+        ProposalState.HOLD,
+        ProposalState.COKLIT,
+    }
+)
+DROPPED = "_dropped"
+"""Key in `new` that keeps the elements a partial acceptance left out."""
+
+
+def needs_two(proposal: ChangeProposal) -> bool:
+    """Whether two accounts must accept: questions, and striking a duplicate."""
+    return proposal.kind in TWO_PEOPLE or (
+        proposal.kind == Kind.TMS and proposal.category == TmsReason.GANDA
+    )
+
+
+def has_proof(proposal: ChangeProposal) -> bool:
+    """Whether an evidence kind and a number or a scan stand beside the proposal."""
+    if not proposal.evidence_kind:
+        return False
+    return bool(proposal.evidence_no) or (
+        Evidence.objects.filter(
+            regency_code=proposal.regency_code, proposal_id=proposal.pk
+        )
+        .exclude(file="")
+        .exists()
+    )
+
+
+def _locked(regency: str, public_id: Any) -> ChangeProposal:
+    """The proposal, locked, in an open period; raises DoesNotExist, ClosedPeriod."""
+    if not Period.objects.open(regency).exists():
+        raise ClosedPeriod
+    rows = ChangeProposal.objects.of(regency).select_for_update()
+    proposal: ChangeProposal = rows.get(public_id=public_id)
+    return proposal
+
+
+def _undecided(regency: str, public_id: Any, seen: str) -> ChangeProposal:
+    """The locked proposal, still as the decider saw it; raises AlreadyDecided."""
+    proposal = _locked(regency, public_id)
+    if proposal.state not in UNDECIDED or (seen and proposal.state != seen):
+        raise AlreadyDecided(
+            proposal.decided_by_name or proposal.first_by_name,
+            date_format(
+                timezone.localtime(proposal.decided_at or proposal.created_at),
+                "j M Y H.i.s",
+            ),
+            str(ProposalState(proposal.state).label),
+        )
+    return proposal
+
+
+def _decide(proposal: ChangeProposal, actor: Any, state: str, note: str = "") -> None:
+    proposal.state = state
+    proposal.decided_by_id = getattr(actor, "pk", None)
+    proposal.decided_by_name = str(actor or "sistem")[:150]
+    proposal.decided_at = timezone.now()
+    if note:
+        proposal.note = note[:400]
+    _save(proposal)
+    record(
+        actor=actor,
+        action=f"proposal.{state.lower()}",
+        regency_code=proposal.regency_code,
+        subject=str(proposal.public_id),
+        data={"kind": proposal.kind},
+    )
+
+
+def _save(proposal: ChangeProposal) -> None:
+    fields = {
+        field.name: getattr(proposal, field.name)
+        for field in proposal._meta.concrete_fields
+        if field.name not in {"id", "regency_code", "public_id", "created_at"}
+    }
+    ChangeProposal.objects.of(proposal.regency_code).filter(pk=proposal.pk).update(
+        **fields
+    )
+
+
+def accept(
+    *,
+    actor: Any,
+    regency: str,
+    public_id: Any,
+    seen: str = "",
+    elements: Iterable[str] | None = None,
+    category: str = "",
+    evidence_kind: str = "",
+    evidence_no: str = "",
+    note: str = "",
+) -> ChangeProposal:
+    """Accept a proposal; `elements` takes only some of an UBAH or PINDAH DALAM.
+
+    A removal needs a TMS reason (`category` for a TIDAK ADA), an evidence kind and a
+    number or a scan. Raises AlreadyDecided, NeedsEvidence, NeedsSecondPerson,
+    NotDecidable, ClosedPeriod.
+    """
+    with transaction.atomic():
+        proposal = _undecided(regency, public_id, seen)
+        if proposal.kind == Kind.NIK_GANDA_ORANG:
+            raise NotDecidable(
+                _("Satu NIK untuk dua orang diteruskan ke Dukcapil, tidak diterima.")
+            )
+        if evidence_kind:
+            if evidence_kind not in EvidenceKind.values:
+                raise NeedsEvidence(_("Jenis bukti tidak dikenal."))
+            proposal.evidence_kind = evidence_kind
+        if evidence_no:
+            proposal.evidence_no = evidence_no[:80]
+        if elements is not None:
+            _take(proposal, frozenset(elements))
+        _require_grounds(proposal, category)
+        if not needs_two(proposal) or _is_second(proposal, actor):
+            _decide(proposal, actor, ProposalState.ACCEPTED, note)
+        else:
+            proposal.first_by_id = getattr(actor, "pk", None)
+            proposal.first_by_name = str(actor or "sistem")[:150]
+            _decide(proposal, actor, ProposalState.SECOND, note)
+    return proposal
+
+
+def _is_second(proposal: ChangeProposal, actor: Any) -> bool:
+    if proposal.state != ProposalState.SECOND:
+        return False
+    if actor is None or proposal.first_by_id == actor.pk:
+        raise NeedsSecondPerson(proposal.first_by_name)
+    return True
+
+
+def _require_grounds(proposal: ChangeProposal, category: str) -> None:
+    if proposal.kind in REMOVALS:
+        reason = category or proposal.category
+        if reason not in TmsReason.values:
+            raise NeedsEvidence(_("Pilih sebab TMS."))
+        proposal.category = reason
+        proposal.new = {
+            **proposal.new,
+            "status": Status.INELIGIBLE.value,
+            "status_reason": reason,
+        }
+    if proposal.kind in REMOVALS | TWO_PEOPLE and not has_proof(proposal):
+        raise NeedsEvidence(
+            _("Perlu bukti: pilih jenisnya, lalu isi nomor atau unggah pindaiannya.")
+        )
+
+
+def _take(proposal: ChangeProposal, chosen: frozenset[str]) -> None:
+    """Leave out the elements that are not chosen; reopening brings them back."""
+    if proposal.kind not in (Kind.UBAH, Kind.PINDAH_DALAM):
+        return
+    offered = {name: value for name, value in proposal.new.items() if name != DROPPED}
+    taken = {name: value for name, value in offered.items() if name in chosen}
+    if not taken:
+        raise NotDecidable(_("Pilih paling sedikit satu unsur, atau tolak usulannya."))
+    left = {name: value for name, value in offered.items() if name not in chosen}
+    proposal.new = {**taken, DROPPED: left} if left else taken
+    proposal.elements = list(taken)
+
+
+def reject(
+    *,
+    actor: Any,
+    regency: str,
+    public_id: Any,
+    reason: str,
+    note: str = "",
+    seen: str = "",
+) -> ChangeProposal:
+    """Refuse a proposal with a reason of RejectReason; LAIN needs a note.
+
+    Raises AlreadyDecided, NotDecidable, ClosedPeriod.
+    """
+    check_reason(reason, note)
+    with transaction.atomic():
+        proposal = _undecided(regency, public_id, seen)
+        proposal.reject_reason = reason
+        _decide(proposal, actor, ProposalState.REJECTED, note)
+    return proposal
+
+
+def check_reason(reason: str, note: str) -> None:
+    """Raise NotDecidable unless the reason is known, and explained where it must be."""
+    if reason not in RejectReason.values:
+        raise NotDecidable(_("Pilih alasan penolakan."))
+    if reason == RejectReason.LAIN and not note.strip():
+        raise NotDecidable(_("Alasan lain perlu catatan."))
+
+
+def check_until(until: date | None) -> date:
+    """Raise NotDecidable unless the date lies ahead."""
+    if until is None or until <= timezone.localdate():
+        raise NotDecidable(_("Pilih tanggal sesudah hari ini."))
+    return until
+
+
+def hold(
+    *,
+    actor: Any,
+    regency: str,
+    public_id: Any,
+    until: date | None,
+    note: str = "",
+    seen: str = "",
+) -> ChangeProposal:
+    """Put off the decision until a date ahead; the proposal stays undecided.
+
+    Raises AlreadyDecided, NotDecidable, ClosedPeriod.
+    """
+    day = check_until(until)
+    with transaction.atomic():
+        proposal = _undecided(regency, public_id, seen)
+        proposal.hold_until = day
+        _decide(proposal, actor, ProposalState.HOLD, note)
+    return proposal
+
+
+def send_to_coklit(
+    *, actor: Any, regency: str, public_id: Any, note: str = "", seen: str = ""
+) -> ChangeProposal:
+    """Mark for coklit terbatas, undecided. Raises AlreadyDecided, ClosedPeriod."""
+    with transaction.atomic():
+        proposal = _undecided(regency, public_id, seen)
+        _decide(proposal, actor, ProposalState.COKLIT, note)
+    return proposal
+
+
+def refer(
+    *, actor: Any, regency: str, public_id: Any, note: str = "", seen: str = ""
+) -> ChangeProposal:
+    """Pass one NIK of two people on to Dukcapil; nobody is struck (domain rule 14).
+
+    Raises AlreadyDecided, NotDecidable, ClosedPeriod.
+    """
+    with transaction.atomic():
+        proposal = _undecided(regency, public_id, seen)
+        if proposal.kind != Kind.NIK_GANDA_ORANG:
+            raise NotDecidable(_("Hanya NIK ganda orang diteruskan ke Dukcapil."))
+        _decide(proposal, actor, ProposalState.REFERRED, note)
+    return proposal
+
+
+def reopen(*, actor: Any, regency: str, public_id: Any) -> ChangeProposal:
+    """Take a decision back while it is not applied; the proposal waits again.
+
+    Raises NotDecidable, AlreadyProposed (a newer one stands), ClosedPeriod.
+    """
+    with transaction.atomic():
+        proposal = _locked(regency, public_id)
+        if proposal.state not in REOPENABLE:
+            raise NotDecidable(
+                _("Keputusan ini tidak dapat dibuka lagi: %(state)s.")
+                % {"state": ProposalState(proposal.state).label}
+            )
+        dropped = proposal.new.get(DROPPED)
+        if dropped:
+            kept = {k: v for k, v in proposal.new.items() if k != DROPPED}
+            proposal.new = {**kept, **dropped}
+            proposal.elements = list(proposal.new)
+        proposal.reject_reason, proposal.hold_until = "", None
+        proposal.first_by_id, proposal.first_by_name = None, ""
+        try:
+            with transaction.atomic():
+                _decide(proposal, actor, ProposalState.OPEN)
+        except IntegrityError:
+            raise AlreadyProposed from None
+    return proposal

@@ -1,0 +1,102 @@
+"""Papers and scans beside a proposal, stored under opaque names, served by a view."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from voters.models import UNDECIDED, ChangeProposal, Evidence, EvidenceKind
+from voters.services.errors import BadEvidence, NotDecidable
+
+SIGNATURES = (
+    (b"%PDF-", "pdf", "application/pdf"),
+    (b"\xff\xd8\xff", "jpg", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png", "image/png"),
+)
+
+
+def sniff(head: bytes) -> str:
+    """Ending of the type that the first bytes show; raises BadEvidence for others."""
+    for signature, ending, _type in SIGNATURES:
+        if head.startswith(signature):
+            return ending
+    raise BadEvidence(_("Bukti harus berupa PDF, JPG, atau PNG."))
+
+
+def content_type(name: str) -> str:
+    """Content type of a stored file, by its ending."""
+    types = {ending: kind for _head, ending, kind in SIGNATURES}
+    return types[name.rsplit(".", 1)[-1]]
+
+
+def add_evidence(
+    *,
+    actor: Any,
+    regency: str,
+    public_id: Any,
+    kind: str,
+    number: str = "",
+    upload: Any = None,
+    note: str = "",
+) -> Evidence:
+    """Put a paper or a scan beside an undecided proposal.
+
+    The first evidence also becomes the proposal's own. Raises BadEvidence (type, size,
+    neither number nor file) and NotDecidable.
+    """
+    if kind not in EvidenceKind.values:
+        raise BadEvidence(_("Pilih jenis bukti."))
+    if not number and upload is None:
+        raise BadEvidence(_("Isi nomor bukti atau unggah pindaiannya."))
+    with transaction.atomic():
+        proposal = (
+            ChangeProposal.objects.of(regency)
+            .select_for_update()
+            .get(public_id=public_id)
+        )
+        if proposal.state not in UNDECIDED:
+            raise NotDecidable(_("Usulan ini sudah diputus."))
+        evidence = Evidence(
+            regency_code=regency,
+            proposal_id=proposal.pk,
+            kind=kind,
+            number=number[:80],
+            file=_store(regency, upload) if upload else "",
+            source="Portal",
+            note=note[:200],
+            added_by_id=getattr(actor, "pk", None),
+            added_by_name=str(actor or "sistem")[:150],
+        )
+        evidence.save(force_insert=True)
+        first = {} if proposal.evidence_kind else {"evidence_kind": kind}
+        if number and not proposal.evidence_no:
+            first["evidence_no"] = number[:80]
+        if first:
+            ChangeProposal.objects.of(regency).filter(pk=proposal.pk).update(**first)
+        record(
+            actor=actor,
+            action="evidence.add",
+            regency_code=regency,
+            subject=str(evidence.public_id),
+        )
+    return evidence
+
+
+def _store(regency: str, upload: Any) -> str:
+    if not upload.size:
+        raise BadEvidence(_("Berkas ini kosong."))
+    if upload.size > settings.POLICY.evidence_max_bytes:
+        raise BadEvidence(
+            _("Berkas ini lebih besar dari %(n)s MB.")
+            % {"n": settings.POLICY.evidence_max_bytes // 1_000_000}
+        )
+    upload.seek(0)
+    ending = sniff(upload.read(16))
+    upload.seek(0)
+    return default_storage.save(
+        f"evidence/{regency}/{uuid.uuid4().hex}.{ending}", upload
+    )

@@ -1,0 +1,129 @@
+-- Apply the accepted proposals of a regency, set-based, inside one transaction.
+-- In: regency, job, and the settings app.actor, app.actor_name, app.period.
+-- Out: voters changed (their trigger writes the events); proposals APPLIED or STALE.
+-- The steps run in this order; a second round follows only where one person has two
+-- accepted proposals. landing.{table} lives as long as a round.
+
+-- step: sort
+-- verdict STALE: what the proposal rests on has changed since it was made.
+-- turn 1 goes now; at most one change a person and one claim on a NIK at a time.
+CREATE UNLOGGED TABLE landing.{table} AS
+WITH p AS (
+  SELECT p.id, p.kind, p.voter_id, p.base_version, p.nik, p.old, p.new,
+    coalesce(p.new->>'nik', p.nik) AS target_nik,
+    v.id AS found, v.nik AS present_nik, v.status, v.row_version,
+    to_jsonb(v) AS present
+  FROM change_proposal p
+  LEFT JOIN voter v ON v.regency_code = %(regency)s AND v.id = p.voter_id
+  WHERE p.regency_code = %(regency)s AND p.state = 'ACCEPTED'
+), judged AS (
+  SELECT p.id, p.kind, p.voter_id, p.target_nik,
+    CASE
+      WHEN p.kind = 'BARU' THEN NOT taken
+      WHEN p.found IS NULL THEN false
+      WHEN p.kind IN ('UBAH', 'PINDAH_DALAM') THEN
+        p.status <> 'INELIGIBLE'
+        AND (p.base_version = p.row_version OR NOT EXISTS (
+          SELECT 1 FROM jsonb_each_text(p.new) n
+          WHERE n.key <> '_dropped' AND p.present->>n.key IS DISTINCT FROM p.old->>n.key
+            AND p.present->>n.key IS DISTINCT FROM n.value))
+        AND NOT (taken AND p.target_nik <> p.present_nik)
+      WHEN p.kind IN ('TMS', 'TIDAK_ADA', 'TAHAN') THEN p.status <> 'INELIGIBLE'
+      WHEN p.kind IN ('PEMULIHAN', 'MUNCUL_KEMBALI') THEN
+        p.status <> 'ACTIVE' AND NOT taken
+      ELSE false
+    END AS fits,
+    p.kind = 'BARU' OR p.kind IN ('PEMULIHAN', 'MUNCUL_KEMBALI')
+      OR p.target_nik <> p.present_nik AS claims
+  FROM p, LATERAL (
+    SELECT (p.kind IN ('BARU', 'PEMULIHAN', 'MUNCUL_KEMBALI')
+            OR p.target_nik <> p.present_nik)
+      AND EXISTS (
+        SELECT 1 FROM voter o WHERE o.regency_code = %(regency)s
+          AND o.nik = p.target_nik AND o.status IN ('ACTIVE', 'HELD')
+          AND o.id IS DISTINCT FROM p.found) AS taken) t
+)
+SELECT id, kind, fits,
+  CASE WHEN fits THEN greatest(
+    row_number() OVER (PARTITION BY fits, coalesce(voter_id, -id) ORDER BY id),
+    CASE WHEN claims
+      THEN row_number() OVER (PARTITION BY fits, claims, target_nik ORDER BY id)
+      ELSE 1 END) END AS turn
+FROM judged;
+
+-- step: stale
+UPDATE change_proposal p SET state = 'STALE', apply_job_id = %(job)s
+FROM landing.{table} t
+WHERE p.regency_code = %(regency)s AND p.id = t.id AND p.state = 'ACCEPTED'
+  AND NOT t.fits;
+
+-- step: applied
+UPDATE change_proposal p
+SET state = 'APPLIED', applied_at = now(), apply_job_id = %(job)s
+FROM landing.{table} t
+WHERE p.regency_code = %(regency)s AND p.id = t.id AND p.state = 'ACCEPTED'
+  AND t.turn = 1;
+
+-- step: change
+UPDATE voter v SET
+  nik = coalesce(n.nik, v.nik), nkk = coalesce(n.nkk, v.nkk),
+  name = coalesce(n.name, v.name), birth_place = coalesce(n.birth_place, v.birth_place),
+  birth_date = coalesce(n.birth_date, v.birth_date),
+  marital_status = coalesce(n.marital_status, v.marital_status),
+  sex = coalesce(n.sex, v.sex), address = coalesce(n.address, v.address),
+  rt = coalesce(n.rt, v.rt), rw = coalesce(n.rw, v.rw),
+  kelurahan = coalesce(n.kelurahan, v.kelurahan), tps = coalesce(n.tps, v.tps),
+  disability = coalesce(n.disability, v.disability),
+  ektp_status = coalesce(n.ektp_status, v.ektp_status),
+  status = CASE p.kind
+    WHEN 'TMS' THEN 'INELIGIBLE' WHEN 'TIDAK_ADA' THEN 'INELIGIBLE'
+    WHEN 'TAHAN' THEN 'HELD' WHEN 'PEMULIHAN' THEN 'ACTIVE'
+    WHEN 'MUNCUL_KEMBALI' THEN 'ACTIVE' ELSE v.status END,
+  status_reason = CASE
+    WHEN p.kind IN ('TMS', 'TIDAK_ADA', 'TAHAN') THEN p.category
+    WHEN p.kind IN ('PEMULIHAN', 'MUNCUL_KEMBALI') THEN '' ELSE v.status_reason END,
+  status_until = CASE
+    WHEN p.kind = 'TAHAN' THEN (p.new->>'status_until')::date
+    WHEN p.kind IN ('TMS', 'TIDAK_ADA', 'PEMULIHAN', 'MUNCUL_KEMBALI') THEN NULL
+    ELSE v.status_until END,
+  row_version = v.row_version + 1,
+  change_id = p.id
+FROM landing.{table} t
+JOIN change_proposal p ON p.regency_code = %(regency)s AND p.id = t.id
+  AND p.state = 'APPLIED' AND p.apply_job_id = %(job)s,
+LATERAL jsonb_to_record(p.new) AS n(
+  nik varchar, nkk varchar, name varchar, birth_place varchar, birth_date date,
+  marital_status varchar, sex varchar, address varchar, rt varchar, rw varchar,
+  kelurahan varchar, tps varchar, disability varchar, ektp_status varchar)
+WHERE t.turn = 1 AND t.kind <> 'BARU'
+  AND v.regency_code = %(regency)s AND v.id = p.voter_id;
+
+-- step: add
+INSERT INTO voter (regency_code, nik, nkk, name, birth_place, birth_date,
+  marital_status, sex, address, rt, rw, kelurahan, tps, disability, ektp_status,
+  source, change_id)
+SELECT %(regency)s, coalesce(n.nik, p.nik), coalesce(n.nkk, ''), n.name,
+  coalesce(n.birth_place, ''), n.birth_date, coalesce(n.marital_status, 'B'), n.sex,
+  coalesce(n.address, ''), coalesce(n.rt, ''), coalesce(n.rw, ''), n.kelurahan,
+  coalesce(n.tps, ''), coalesce(nullif(n.disability, ''), '0'),
+  coalesce(n.ektp_status, ''), p.source, p.id
+FROM landing.{table} t
+JOIN change_proposal p ON p.regency_code = %(regency)s AND p.id = t.id
+  AND p.state = 'APPLIED' AND p.apply_job_id = %(job)s,
+LATERAL jsonb_to_record(p.new) AS n(
+  nik varchar, nkk varchar, name varchar, birth_place varchar, birth_date date,
+  marital_status varchar, sex varchar, address varchar, rt varchar, rw varchar,
+  kelurahan varchar, tps varchar, disability varchar, ektp_status varchar)
+WHERE t.turn = 1 AND t.kind = 'BARU'
+ORDER BY n.kelurahan, p.id;
+
+-- step: link
+-- A new voter is known by the proposal that made it.
+UPDATE change_proposal p SET voter_id = v.id
+FROM landing.{table} t, voter v
+WHERE t.turn = 1 AND t.kind = 'BARU'
+  AND p.regency_code = %(regency)s AND p.id = t.id
+  AND v.regency_code = %(regency)s AND v.nik = p.nik AND v.change_id = t.id;
+
+-- step: left
+SELECT count(*) FILTER (WHERE turn > 1) FROM landing.{table};

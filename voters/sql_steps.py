@@ -1,0 +1,35 @@
+"""Runs the steps of a .sql file over a landing table of its own."""
+
+from typing import Any
+
+from django.db import connection
+from psycopg2 import sql
+
+from voters.migration_sql import FOLDER
+
+
+class Steps:
+    """The statements of sql/<name>.sql, by the names after "-- step:"."""
+
+    def __init__(self, name: str, table: str, values: dict[str, Any]) -> None:
+        text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+        self.table, self.values = sql.Identifier(table), values
+        self.steps: dict[str, str] = {}
+        for part in text.split("-- step: ")[1:]:
+            label, statement = part.split("\n", 1)
+            self.steps[label.strip()] = statement
+
+    def run(self, step: str) -> int:
+        """Run a step; gives its first value, or how many rows it touched."""
+        with connection.cursor() as cursor:
+            query: Any = sql.SQL(self.steps[step]).format(table=self.table)
+            cursor.execute(query, self.values)
+            if cursor.description:
+                return int(cursor.fetchone()[0] or 0)
+            return int(cursor.rowcount)
+
+    def drop(self) -> None:
+        """Drop the landing table."""
+        with connection.cursor() as cursor:
+            query: Any = sql.SQL("DROP TABLE IF EXISTS landing.{}").format(self.table)
+            cursor.execute(query)
