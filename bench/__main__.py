@@ -1,0 +1,66 @@
+"""``python -m bench``: every goal once. ``python -m bench soak``: until the tenth hour.
+
+Exit code 1 when a goal is missed, 2 when a measurement could not be made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from bench import demo, machine, measures, rig, soak
+from bench.figures import show
+from launcher.errors import LauncherError
+
+PARTS = ("reconcile", "apply", "recap", "pages", "demo")
+
+
+def main() -> int:
+    """Parse the command line and run what it asks for."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", default="goals", choices=["goals", "soak"])
+    parser.add_argument("--only", action="append", choices=PARTS, help="part of it")
+    parser.add_argument("--times", type=int, default=200, help="rounds of the soak")
+    given = parser.parse_args()
+    try:
+        if given.what == "soak":
+            return soak.run(given.times)
+        return goals(given.only or list(PARTS))
+    except (rig.BenchError, LauncherError) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def goals(parts: list[str]) -> int:
+    """Measure the parts, print the table, say by the exit code whether all hold."""
+    begun = time.monotonic()
+    with rig.running() as running:
+        described = machine.describe(running.server_settings())
+        print(described, flush=True)
+        bench = measures.Bench(running)
+        if parts != ["demo"]:
+            made = measures.prepare(bench)
+        if "reconcile" in parts:
+            measures.reconcile(bench, made)
+        if "apply" in parts:
+            measures.apply(bench)
+        if "recap" in parts:
+            measures.recap(bench)
+        if "pages" in parts:
+            measures.pages(bench, made)
+    if "demo" in parts:
+        measures.say("starting the demo twice")
+        bench.add(*demo.seconds_to_first_page())
+    print(f"\n{described}\n\n{show(bench.figures)}")
+    print(f"\nmeasured in {time.monotonic() - begun:.0f} s")
+    missed = [one for one in bench.figures if one.missed]
+    for one in missed:
+        print(f"MISSED: {one.what}; the time goes to: {one.detail}", file=sys.stderr)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

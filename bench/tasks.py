@@ -1,0 +1,328 @@
+"""What a measured process does; each function answers plain JSON."""
+
+from __future__ import annotations
+
+import gc
+import html
+import io
+import json
+import re
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import clear_url_caches, reverse
+
+from accounts.models import Role, User
+from accounts.services import ensure_account
+from bench import machine
+from jobs import services
+from jobs.models import OPEN_STATES, Job, State
+from periods.models import Period
+from voters.services import propose_bulk
+
+PASSWORD = "bench-only-2026"  # noqa: S105 - an account of a database that is removed
+
+
+def load(roll: str, removed: str, regency: str, period: str) -> dict[str, Any]:
+    """Load an opening roll; answer the seconds and the voters."""
+    begun = time.perf_counter()
+    call_command(
+        "load_roll",
+        roll,
+        removed=removed,
+        regency=regency,
+        period=period,
+        stdout=io.StringIO(),
+    )
+    seconds = time.perf_counter() - begun
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM voter WHERE regency_code = %s "
+            "AND status IN ('ACTIVE', 'HELD')",
+            [regency],
+        )
+        return {"seconds": seconds, "voters": cursor.fetchone()[0]}
+
+
+def reconcile(file: str, regency: str, period: str) -> dict[str, Any]:
+    """Reconcile a snapshot as a worker's child would.
+
+    Answers the job's seconds, stage by stage, and the memory before and at the peak.
+    """
+    _import_what_a_worker_imports()
+    _touch("voter", regency)
+    gc.collect()
+    idle = machine.memory_of_this_process()["resident"]
+    machine.forget_peak()
+    begun = time.perf_counter()
+    outcomes = _reconcile(file, regency, period)
+    wall = time.perf_counter() - begun
+    peak = machine.memory_of_this_process()["peak"]
+    memory = {"idle": idle, "peak": peak}
+    return {"wall": wall, "outcomes": outcomes, **memory, **_newest_job("reconcile")}
+
+
+def _reconcile(file: str, regency: str, period: str) -> dict[str, int]:
+    """Run the command; return how many rows had each outcome."""
+    told = io.StringIO()
+    call_command(
+        "reconcile",
+        file,
+        regency=regency,
+        period=period,
+        kind="snapshot",
+        stdout=told,
+    )
+    outcomes: dict[str, int] = json.loads(told.getvalue())["outcomes"]
+    return outcomes
+
+
+def _import_what_a_worker_imports() -> None:
+    """Import the tasks, and with them the rooms that do the jobs."""
+    from kpu_portal.celery import app
+
+    app.loader.import_default_modules()
+
+
+def _touch(table: str, regency: str) -> None:
+    """Bring the regency's part of a table into the caches."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(t.*) FROM {table} t WHERE regency_code = %s", [regency]
+        )
+
+
+def _newest_job(kind: str) -> dict[str, Any]:
+    job = Job.objects.filter(kind=kind).latest("id")
+    assert job.started_at is not None and job.ended_at is not None
+    return {
+        "state": job.state,
+        "seconds": (job.ended_at - job.started_at).total_seconds(),
+        "stages": job.timings,
+        "result": job.result,
+    }
+
+
+def propose(regency: str, period: str, count: int) -> dict[str, Any]:
+    """Propose a new address for `count` voters and accept them all."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGES, {"regency": regency, "count": count})
+    with transaction.atomic():
+        made = propose_bulk(
+            context_actor=None,
+            regency=regency,
+            period=Period.objects.get(regency_code=regency, code=period),
+            delivery_id=None,
+            table="bench_changes",
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE landing.bench_changes")
+    call_command(
+        "decide",
+        regency=regency,
+        period=period,
+        accept="UBAH",
+        stdout=io.StringIO(),
+    )
+    return made
+
+
+_CHANGES = """
+CREATE UNLOGGED TABLE landing.bench_changes AS
+SELECT 'UBAH'::varchar AS kind, ''::varchar AS category, v.id AS voter_id,
+  v.row_version AS base_version, v.nik, v.name, v.sex, v.kelurahan,
+  ARRAY['address']::varchar[] AS elements,
+  jsonb_build_object('address', v.address) AS old,
+  jsonb_build_object('address', v.address || ' NO 99') AS new,
+  '{}'::varchar[] AS warnings, ''::varchar AS rule, 'BENCH'::varchar AS source,
+  row_number() OVER () AS line_no, md5(v.nik)::varchar AS fingerprint,
+  NULL::date AS event_date, ''::varchar AS evidence_kind, ''::varchar AS evidence_no
+FROM (SELECT * FROM voter WHERE regency_code = %(regency)s AND status = 'ACTIVE'
+      ORDER BY md5(nik) LIMIT %(count)s) v
+"""
+
+
+def apply(regency: str, period: str) -> dict[str, Any]:
+    """Apply everything that is accepted; answer the job."""
+    for table in ("voter", "change_proposal"):
+        _touch(table, regency)
+    call_command("apply", regency=regency, period=period, stdout=io.StringIO())
+    return _newest_job("apply")
+
+
+def recap(regency: str, period: str, rounds: int) -> dict[str, Any]:
+    """Time the draft recap from its summaries, and the count of the roll beside it."""
+    from accounts import scope
+    from plenos import selectors
+
+    opened = Period.objects.get(regency_code=regency, code=period)
+    with transaction.atomic():
+        scope.enter(scope.regency_scope(regency))
+        summary, grouped = [], []
+        for _ in range(rounds):
+            summary.append(_seconds(partial(selectors.draft, opened)))
+            grouped.append(_seconds(partial(_group_by, regency)))
+        figure = selectors.draft(opened).total("SEKARANG")
+        counted = sum(row[2] for row in _group_by(regency))
+    return {"summary": summary, "grouped": grouped, "same": figure == counted}
+
+
+def _group_by(regency: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kelurahan, sex, count(*) FROM voter WHERE regency_code = %s "
+            "AND status IN ('ACTIVE', 'HELD') GROUP BY kelurahan, sex",
+            [regency],
+        )
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def people(regency: str) -> dict[str, Any]:
+    """Make the operator who looks at the pages."""
+    user, _ = ensure_account(
+        actor=None,
+        username="operator.bench",
+        password=PASSWORD,
+        role=Role.OPERATOR,
+        scope_code=regency,
+        full_name="Operator Bench",
+    )
+    return {"user": user.pk}
+
+
+def fill_lists(regency: str, period: str) -> dict[str, Any]:
+    """Give the lists of deliveries, jobs and touches the length of some years."""
+    values = {"regency": regency, "period": period}
+    with connection.cursor() as cursor:
+        for statement in (_JOBS, _DELIVERIES, _TOUCHES):
+            cursor.execute(statement, values)
+    return {}
+
+
+_JOBS = """
+INSERT INTO jobs_job (public_id, regency_code, kind, params, writing, state, stage,
+  done, total, unit, asked_by_name, created_at, started_at, ended_at, attempts, token,
+  worker, cancel_requested, error, timings, result)
+SELECT gen_random_uuid(), regency_code, kind, params, writing, state, stage, done,
+  total, unit, asked_by_name, created_at - n * interval '1 hour', started_at, ended_at,
+  attempts, token, worker, cancel_requested, error, timings, result
+FROM (SELECT * FROM jobs_job WHERE regency_code = %(regency)s ORDER BY id DESC LIMIT 1)
+  j, generate_series(1, 5000) n
+"""
+_DELIVERIES = """
+INSERT INTO reconciliation_delivery (public_id, regency_code, period_id, period_code,
+  sender, kind, kind_guess, letter_no, filename, file, size, sha256, recognised, fields,
+  vintage, profile_version, state, job_id, rows, counts, details, proposals,
+  received_by_id, received_by_name, received_at, finished_at)
+SELECT gen_random_uuid(), regency_code, period_id, period_code, sender, kind,
+  kind_guess, letter_no, n || filename, file, size,
+  encode(sha256(n::text::bytea), 'hex'), recognised, fields, vintage, profile_version,
+  state, job_id, rows, counts, details, proposals, received_by_id, received_by_name,
+  received_at - n * interval '1 day', finished_at
+FROM (SELECT * FROM reconciliation_delivery WHERE regency_code = %(regency)s LIMIT 1)
+  d, generate_series(1, 2000) n
+"""
+_TOUCHES = """
+INSERT INTO audit_ledgerentry (recorded_at, actor_name, action, regency_code, subject,
+  data)
+SELECT now() - n * interval '1 minute', 'Operator Bench', 'voter.read', %(regency)s,
+  gen_random_uuid()::text, '{}'
+FROM generate_series(1, 50000) n
+"""
+
+
+def pages(regency: str, rounds: int) -> dict[str, Any]:
+    """Time an empty signed-in page and the first and last page of every list."""
+    settings.ROOT_URLCONF = "bench.urls"
+    clear_url_caches()
+    client = Client(SERVER_NAME="localhost")
+    user = User.objects.get(username="operator.bench")
+    client.force_login(user, backend="accounts.backends.AccountBackend")
+    addresses = {"empty": reverse("bench-empty", args=[regency])}
+    for name in LISTS:
+        first = reverse(name, args=[regency])
+        addresses[f"{name}, first page"] = first
+        addresses[f"{name}, last page"] = _last_page(client, first)
+    taken: dict[str, list[float]] = {name: [] for name in addresses}
+    for turn in range(rounds + 3):
+        for name, address in addresses.items():
+            seconds = _seconds(partial(_get, client, address))
+            if turn >= 3:  # the first turns fill caches and compile templates
+                taken[name].append(seconds)
+    return {"taken": taken, "addresses": addresses}
+
+
+LISTS = (
+    "voters:list",
+    "voters:review",
+    "reconciliation:list",
+    "jobs:list",
+    "audit:list",
+)
+
+
+def _get(client: Client, address: str) -> str:
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise AssertionError(f"{address} answers {answer.status_code}")
+    text: str = answer.content.decode()
+    return text
+
+
+def _last_page(client: Client, first: str) -> str:
+    """Return the address behind the pager's link to the last page."""
+    text = _get(client, first)
+    links = re.findall(r'href="(\?[^"]*sebelum=akhir[^"]*)"', text)
+    if not links:
+        raise AssertionError(f"{first} has no link to its last page")
+    return first + html.unescape(links[0])
+
+
+def finish(file: str, regency: str, period: str) -> dict[str, Any]:
+    """Rescue what was killed, or start when nothing was; answer what is there then."""
+    _import_what_a_worker_imports()
+    while Job.objects.filter(state__in=OPEN_STATES).exists():
+        services.sweep()
+        waiting = Job.objects.filter(state=State.QUEUED).order_by("id")
+        for number in waiting.values_list("pk", flat=True):
+            services.run(number)
+        time.sleep(0.1)
+    if not Job.objects.filter(kind="reconcile").exists():
+        _reconcile(file, regency, period)
+    return _what_is_there(regency)
+
+
+def _what_is_there(regency: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"job": _newest_job("reconcile")["state"]}
+    with connection.cursor() as cursor:
+        for name, statement in _LOOKS.items():
+            cursor.execute(statement, {"regency": regency})
+            found[name] = {row[0]: row[1] for row in cursor.fetchall()}
+    return found
+
+
+_LOOKS = {
+    "proposals": "SELECT kind, count(*) FROM change_proposal "
+    "WHERE regency_code = %(regency)s GROUP BY kind ORDER BY kind",
+    "rows": "SELECT outcome, count(*) FROM reconciliation_deliveryrow "
+    "WHERE regency_code = %(regency)s GROUP BY outcome ORDER BY outcome",
+    "issues": "SELECT kind, count(*) FROM reconciliation_rowissue "
+    "WHERE regency_code = %(regency)s GROUP BY kind ORDER BY kind",
+    "evidence": "SELECT kind, count(*) FROM evidence "
+    "WHERE regency_code = %(regency)s GROUP BY kind ORDER BY kind",
+    "landing": "SELECT relname, 1 FROM pg_class "
+    "WHERE relnamespace = 'landing'::regnamespace AND relkind = 'r'",
+}
