@@ -23,6 +23,7 @@ from plenos.models import (
 from plenos.rules import recap as rules
 from plenos.rules.recap import Cell
 from plenos.selectors.recap import Sheet, counted, draft, proof
+from voters import services as voters
 from voters.models import UNDECIDED, ChangeProposal, RollTally, Status, VoterEvent
 
 
@@ -210,14 +211,17 @@ def chain_head(
 
 
 def _turn(*, actor: Any, period: Period) -> Period:
-    """Close `period`, open the one after it, carry the undecided proposals over."""
+    """Close `period`, open the one after it, carry over what nobody decided.
+
+    Whoever turns eligible by the new reference date is proposed at once.
+    """
+    regency = period.regency_code
     periods.close(period, actor=actor)
     opened = periods.open_period(
-        actor=actor,
-        regency=period.regency_code,
-        code=periods.next_code(period.code),
+        actor=actor, regency=regency, code=periods.next_code(period.code)
     )
-    ChangeProposal.objects.of(period.regency_code).filter(
+    ChangeProposal.objects.of(regency).filter(
         period_id=period.pk, state__in=[*UNDECIDED, "ACCEPTED"]
     ).update(period_id=opened.pk)
+    voters.propose_now_eligible(actor=actor, regency=regency, period=opened)
     return opened

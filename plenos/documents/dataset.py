@@ -1,0 +1,143 @@
+"""Everything a document says, once: figures, places, the plenary, words in Indonesian.
+
+Documents of an office are Indonesian whatever the language of the page.
+"""
+
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from num2words import num2words
+
+from plenos.models import Plenary
+from plenos.rules.recap import TERMS, Cells, add_up, by_category
+from plenos.selectors.recap import Sheet
+from regions.models import Region
+from voters.models import BaruCategory, TmsReason
+
+BEFORE_FREEZE = "DRAF"
+
+
+def words(n: int) -> str:
+    """1019018 -> "satu juta sembilan belas ribu delapan belas"."""
+    return str(num2words(n, lang="id"))
+
+
+def day_words(day: date) -> str:
+    """A date in words: "Selasa, tanggal dua puluh empat bulan November tahun …"."""
+    weekday = format_date(day, "EEEE", locale="id")
+    month = format_date(day, "MMMM", locale="id")
+    return f"{weekday}, tanggal {words(day.day)} bulan {month} tahun {words(day.year)}"
+
+
+def period_name(code: str, starts_on: date) -> str:
+    """ "November 2026" for a month, "Triwulan 4 Tahun 2026" and "Semester 2 …" else."""
+    kind = {"T": "Triwulan", "S": "Semester"}.get(code[5:6])
+    if kind:
+        return f"{kind} {code[6:]} Tahun {code[:4]}"
+    return str(format_date(starts_on, "MMMM yyyy", locale="id"))
+
+
+def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
+    """What minutes and workbook print; page, PDF and xlsx share its sha256."""
+    names = dict(Region.objects.within(sheet.regency).values_list("code", "name"))
+    levels = {length: add_up(sheet.cells, length) for length in (4, 6, 10)}
+    districts = [_line(code, names, levels[6]) for code in sorted(levels[6])]
+    villages = [_line(code, names, levels[10]) for code in sorted(levels[10])]
+    total = _line(sheet.regency, names, levels[4])
+    return {
+        "regency": sheet.regency,
+        "office": names.get(sheet.regency, sheet.regency),
+        "period": sheet.period.code,
+        "period_name": period_name(sheet.period.code, sheet.period.starts_on),
+        "reference_date": format_date(
+            sheet.period.reference_date, "d MMMM yyyy", locale="id"
+        ),
+        "draft": not sheet.is_frozen,
+        "opening": bool(sheet.recap and sheet.recap.is_opening),
+        "version": sheet.version,
+        "sha256": sheet.sha256,
+        "head": sheet.recap.head if sheet.recap else "",
+        "terms": list(TERMS),
+        "districts": districts,
+        "villages": villages,
+        "total": total,
+        "ubah": sheet.total("UBAH"),
+        "ditahan": sheet.held,
+        "baru": _reasons(sheet.cells, "BARU", sheet.regency, BaruCategory),
+        "tms": _reasons(sheet.cells, "TMS", sheet.regency, TmsReason),
+        "words": {key: words(value) for key, value in _spelled(total).items()},
+        "plenary": _meeting(plenary),
+    }
+
+
+def _spelled(total: dict[str, Any]) -> dict[str, int]:
+    now = total["figures"]["SEKARANG"]
+    return {"L": now[0], "P": now[1], "LP": now[2]}
+
+
+def _line(
+    code: str,
+    names: dict[str, str],
+    columns: dict[str, dict[tuple[str, str], int]],
+) -> dict[str, Any]:
+    row = columns.get(code, {})
+    figures = {}
+    for term in (*TERMS, "UBAH", "DITAHAN"):
+        male, female = row.get((term, "L"), 0), row.get((term, "P"), 0)
+        figures[term] = [male, female, male + female]
+    return {"code": code, "name": names.get(code, code), "figures": figures}
+
+
+def _reasons(cells: Cells, column: str, code: str, kinds: Any) -> list[dict[str, Any]]:
+    """Every category of the official list, with zeros, for L, P and both."""
+    male = by_category(cells, column, code, "L")
+    female = by_category(cells, column, code, "P")
+    return [
+        {
+            "code": kind.value,
+            "label": str(kind.label),
+            "figures": [
+                male.get(kind.value, 0),
+                female.get(kind.value, 0),
+                male.get(kind.value, 0) + female.get(kind.value, 0),
+            ],
+        }
+        for kind in kinds
+    ]
+
+
+def _meeting(plenary: Plenary | None) -> dict[str, Any]:
+    if plenary is None:
+        return {}
+    return {
+        "number": plenary.number,
+        "day_words": day_words(plenary.held_on) if plenary.held_on else "",
+        "hour": plenary.hour.strftime("%H.%M") if plenary.hour else "",
+        "place": plenary.place,
+        "agenda": plenary.agenda,
+        "decision": plenary.decision,
+        "copies": plenary.copies,
+        "copies_words": words(plenary.copies),
+        "signatories": [
+            {"name": s.name, "title": s.title} for s in plenary.signatories.all()
+        ],
+        "attendance": [
+            {
+                "institution": a.institution,
+                "name": a.name,
+                "title": a.title,
+                "present": a.present,
+            }
+            for a in plenary.attendance.all()
+        ],
+        "inputs": [
+            {
+                "institution": i.institution,
+                "input": i.input,
+                "follow_up": i.follow_up,
+                "note": i.note,
+            }
+            for i in plenary.inputs.all()
+        ],
+    }

@@ -1,0 +1,47 @@
+"""The Berita Acara as PDF, by typst with its own fonts: no system font is needed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+TEMPLATE = Path(__file__).with_name("minutes.typ")
+EMPTY_MEETING = {
+    "number": "",
+    "day_words": "",
+    "hour": "",
+    "place": "",
+    "agenda": "",
+    "decision": "",
+    "copies": 3,
+    "copies_words": "tiga",
+    "signatories": [],
+    "attendance": [],
+    "inputs": [],
+}
+
+
+class DocumentError(Exception):
+    """The document could not be made as it must be."""
+
+
+def minutes_pdf(data: dict[str, Any]) -> bytes:
+    """PDF/A-2a of the minutes; before the freeze every page carries DRAF.
+
+    Raises DocumentError when typst warns: a missing font or a clipped table must not
+    reach a signature.
+    """
+    filled = {**data, "plenary": {**EMPTY_MEETING, **data["plenary"]}}
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            TEMPLATE.read_bytes(),
+            format="pdf",
+            sys_inputs={"data": json.dumps(filled, ensure_ascii=False)},
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError as error:
+        raise DocumentError(str(error)) from error
+    if warnings:
+        raise DocumentError("; ".join(str(w) for w in warnings))
+    return bytes(pdf)

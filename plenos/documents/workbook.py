@@ -1,0 +1,112 @@
+"""The recap as xlsx: numbers are numbers, `#,##0`, the head of the official forms."""
+
+import datetime as dt
+import io
+from typing import Any
+
+import xlsxwriter
+
+TITLES = {
+    "SEBELUM": "Sebelumnya",
+    "BARU": "Baru",
+    "PEMULIHAN": "Pemulihan",
+    "TMS": "TMS",
+    "MASUK": "Masuk",
+    "KELUAR": "Keluar",
+    "KOREKSI": "Koreksi JK",
+    "SEKARANG": "Sekarang",
+    "UBAH": "Ubah data",
+}
+_FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001  (xlsxwriter wants it naive)
+
+
+def workbook_xlsx(data: dict[str, Any]) -> bytes:
+    """Sheets: per kecamatan, per kelurahan, reasons, identity of the figures."""
+    handle = io.BytesIO()
+    with xlsxwriter.Workbook(handle, {"in_memory": True}) as book:
+        book.set_properties({"created": _FIXED_TIME})
+        styles = {
+            "head": book.add_format({"bold": True, "align": "center", "border": 1}),
+            "number": book.add_format({"num_format": "#,##0", "border": 1}),
+            "total": book.add_format(
+                {"num_format": "#,##0", "border": 1, "bold": True}
+            ),
+            "text": book.add_format({"border": 1}),
+            "bold": book.add_format({"bold": True}),
+        }
+        _recap(book, styles, data, "Kecamatan", data["districts"])
+        _recap(book, styles, data, "Kelurahan", data["villages"])
+        _reasons(book, styles, data)
+        _identity(book, styles, data)
+    return handle.getvalue()
+
+
+def _recap(
+    book: Any, styles: Any, data: dict[str, Any], label: str, rows: list[dict[str, Any]]
+) -> None:
+    page = book.add_worksheet(f"REKAP {label.upper()}")
+    page.set_column(1, 1, 24)
+    title = f"REKAPITULASI PDPB {data['office'].upper()} {data['period_name'].upper()}"
+    page.write_string(0, 0, title + (" (DRAF)" if data["draft"] else ""))
+    page.merge_range(2, 0, 3, 0, "No", styles["head"])
+    page.merge_range(2, 1, 3, 1, label, styles["head"])
+    for at, (_term, name) in enumerate(TITLES.items()):
+        left = 2 + at * 3
+        page.merge_range(2, left, 2, left + 2, name, styles["head"])
+        for offset, sex in enumerate(("L", "P", "L+P")):
+            page.write_string(3, left + offset, sex, styles["head"])
+    for column in range(2 + len(TITLES) * 3):
+        page.write_string(4, column, f"({column + 1})", styles["head"])
+    for at, row in enumerate(rows):
+        page.write_number(5 + at, 0, at + 1, styles["number"])
+        page.write_string(5 + at, 1, row["name"], styles["text"])
+        _figures(page, 5 + at, row, styles["number"])
+    last = 5 + len(rows)
+    page.write_string(last, 0, "", styles["total"])
+    page.write_string(last, 1, "JUMLAH", styles["total"])
+    _figures(page, last, data["total"], styles["total"])
+    page.freeze_panes(5, 2)
+
+
+def _figures(page: Any, at: int, row: dict[str, Any], style: Any) -> None:
+    for place, term in enumerate(TITLES):
+        for offset, n in enumerate(row["figures"][term]):
+            page.write_number(at, 2 + place * 3 + offset, n, style)
+
+
+def _reasons(book: Any, styles: Any, data: dict[str, Any]) -> None:
+    page = book.add_worksheet("SEBAB")
+    page.set_column(0, 0, 30)
+    at = 0
+    for title, key in (("PEMILIH BARU", "baru"), ("TIDAK MEMENUHI SYARAT", "tms")):
+        for column, head in enumerate((title, "L", "P", "L+P")):
+            page.write_string(at, column, head, styles["head"])
+        for row in data[key]:
+            at += 1
+            page.write_string(at, 0, row["label"], styles["text"])
+            for column, n in enumerate(row["figures"]):
+                page.write_number(at, 1 + column, n, styles["number"])
+        at += 1
+        page.write_string(at, 0, "JUMLAH", styles["total"])
+        for column in range(3):
+            n = sum(row["figures"][column] for row in data[key])
+            page.write_number(at, 1 + column, n, styles["total"])
+        at += 2
+
+
+def _identity(book: Any, styles: Any, data: dict[str, Any]) -> None:
+    page = book.add_worksheet("SIDIK")
+    page.set_column(0, 0, 24)
+    page.set_column(1, 1, 70)
+    pairs = (
+        ("Kab/kota", f"{data['regency']} {data['office']}"),
+        ("Periode", data["period"]),
+        ("Versi", str(data["version"])),
+        ("Keadaan", "DRAF" if data["draft"] else "beku"),
+        ("SHA-256 rekap", data["sha256"]),
+        ("Kepala rantai", data["head"]),
+        ("Nomor Berita Acara", data["plenary"].get("number", "")),
+    )
+    for at, (name, value) in enumerate(pairs):
+        page.write_string(at, 0, name, styles["bold"])
+        page.write_string(at, 1, value)

@@ -1,0 +1,56 @@
+"""Prints the recap of a period as JSON, at the level asked for."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from periods.models import Period
+from plenos.rules.recap import LEVELS, add_up
+from plenos.selectors import counted, proof, sheet
+from plenos.selectors.recap import Sheet
+from regions.models import Region
+
+
+class Command(BaseCommand):
+    """`recap --regency 3272 --period 2026-11 [--level kecamatan]`."""
+
+    help = "Cetak rekap satu periode sebagai JSON."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--regency", required=True)
+        parser.add_argument("--period", required=True)
+        parser.add_argument("--level", choices=sorted(LEVELS), default="regency")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        regency, code = options["regency"], options["period"]
+        period = Period.objects.filter(regency_code=regency, code=code).first()
+        if period is None:
+            raise CommandError(f"Periode {code} tidak ada di {regency}.")
+        figures = sheet(period)
+        wrong = proof(figures, None if figures.is_frozen else counted(regency))
+        out = {
+            "regency": regency,
+            "period": code,
+            "state": period.state,
+            "version": figures.version,
+            "sha256": figures.sha256,
+            "balanced": not wrong,
+            "differences": [vars(d) | {"by": d.by} for d in wrong],
+            "rows": _rows(figures, LEVELS[options["level"]]),
+        }
+        self.stdout.write(json.dumps(out, ensure_ascii=False, indent=1))
+
+
+def _rows(figures: Sheet, level: int) -> list[dict[str, Any]]:
+    names = dict(Region.objects.within(figures.regency).values_list("code", "name"))
+    rows = []
+    for place, columns in sorted(add_up(figures.cells, level).items()):
+        row: dict[str, Any] = {"code": place, "name": names.get(place, place)}
+        for column, sex in sorted(columns):
+            both = row.setdefault(column, {"L": 0, "P": 0, "L+P": 0})
+            both[sex] += columns[column, sex]
+            both["L+P"] += columns[column, sex]
+        rows.append(row)
+    return rows
