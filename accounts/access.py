@@ -25,7 +25,7 @@ def covers_regency(user: User, regency: str) -> bool:
 
 
 def role_required(roles: frozenset[str]) -> Callable[[View], View]:
-    """View decorator for URLs with a `regency`: sign-in, 404 outside, 403 without the role."""
+    """View decorator for by-regency URLs: sign-in, 404 outside, 403 without role."""
 
     def decorate(view: View) -> View:
         @login_required
@@ -34,7 +34,7 @@ def role_required(roles: frozenset[str]) -> Callable[[View], View]:
             request: HttpRequest, regency: str, *args: Any, **kwargs: Any
         ) -> HttpResponse:
             user = request.user
-            assert isinstance(user, User)
+            assert isinstance(user, User)  # noqa: S101 - for the type checker
             if not covers_regency(user, regency):
                 raise Http404
             if user.role not in roles:

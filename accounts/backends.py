@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class AccountBackend(ModelBackend):
-    """Django's own check, plus the end date: an expired account is out at the next click."""
+    """Django's own check and the end date: an expired account is out at once."""
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Active, and today is not past `ends_on`."""

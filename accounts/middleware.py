@@ -1,4 +1,4 @@
-"""One transaction round each request, rendering included, with the person's scope in it."""
+"""One transaction round each request, rendering included, with the person's scope."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class ScopeMiddleware:
-    """Opens the transaction, tells PostgreSQL the scope, refuses writes of read-only roles.
+    """Opens the transaction, sets the scope, refuses writes of read-only roles.
 
     ATOMIC_REQUESTS would end before a TemplateResponse is rendered; this one does not.
     A response of 500 or above rolls the transaction back.

@@ -57,7 +57,7 @@ class User(AbstractUser):
         return self.scope_code[:4] if len(self.scope_code) >= 4 else ""
 
     def covers(self, code: str) -> bool:
-        """Whether region `code` lies in the account's scope; an empty scope covers nothing."""
+        """Whether region `code` lies in the scope; an empty scope covers nothing."""
         return bool(self.scope_code) and code.startswith(self.scope_code)
 
     @property

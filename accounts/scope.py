@@ -67,7 +67,7 @@ def enter(scope: Scope, *, actor: Any = None, using: str = "default") -> None:
 def scoped(
     scope: Scope, *, actor: Any = None, using: str = "default"
 ) -> Iterator[None]:
-    """Enter a scope inside an open transaction, and restore the outer one on leaving."""
+    """Enter a scope inside an open transaction; restore the outer one on leaving."""
     with connections[using].cursor() as cursor:
         cursor.execute(_GET)
         before = [value or "" for value in cursor.fetchone()]

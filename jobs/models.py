@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from jobs import registry
+
 
 class State(models.TextChoices):
     """Where a job stands."""
@@ -74,3 +76,13 @@ class Job(models.Model):
     def percent(self) -> int:
         """Done of total, 0 to 100."""
         return min(100, self.done * 100 // self.total) if self.total else 0
+
+    @property
+    def title(self) -> str:
+        """What people call it; "" leaves the choice to the page."""
+        return registry.label_of(self.kind)
+
+    @property
+    def stage_label(self) -> str:
+        """The stage in words."""
+        return registry.stage_label(self.kind, self.stage)

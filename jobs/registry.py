@@ -1,4 +1,4 @@
-"""Rooms say here which function does which kind of job; jobs itself knows none of them."""
+"""Rooms say here which function does which kind of job; jobs knows none of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,10 +27,27 @@ def register(
     writing: bool = True,
     stages: dict[str, str] | None = None,
 ) -> None:
-    """Make `run(context) -> result` the worker of jobs of this kind (in AppConfig.ready)."""
+    """Make `run(context) -> result` do jobs of this kind (in AppConfig.ready)."""
     _kinds[name] = Kind(name, run, label, writing, stages or {})
 
 
 def get(name: str) -> Kind:
     """The kind of this name; KeyError when no room registered it."""
     return _kinds[name]
+
+
+def choices() -> list[tuple[str, str]]:
+    """Names and labels of every kind, for a filter."""
+    return [(kind.name, kind.label) for kind in _kinds.values()]
+
+
+def label_of(name: str) -> str:
+    """What people call this kind; "" when no room registered it."""
+    kind = _kinds.get(name)
+    return str(kind.label) if kind else ""
+
+
+def stage_label(name: str, stage: str) -> str:
+    """What people call a stage; its own name when the room gave none."""
+    kind = _kinds.get(name)
+    return str(kind.stages.get(stage, stage)) if kind else stage

@@ -69,7 +69,7 @@ class Context:
         )
 
     def progress(self, done: int, total: int | None = None) -> None:
-        """Record how far it is; call it inside the transaction that commits those rows."""
+        """Record how far it is; call it in the transaction that commits those rows."""
         log.info("job=%s stage=%s done=%s", self.job_id, self._stage, done)
         changes: dict[str, Any] = {"done": done}
         if total is not None:
@@ -147,8 +147,32 @@ def request_cancel(*, actor: Any, job: Job) -> None:
         Job.objects.filter(pk=job.pk, state=State.RUNNING).update(cancel_requested=True)
 
 
+def retry(*, actor: Any, job: Job) -> Job:
+    """Put a failed job back into the queue, in the name of who asks now.
+
+    Raises JobError when it has not failed (any more).
+    """
+    again = Job.objects.filter(pk=job.pk, state=State.FAILED).update(
+        state=State.QUEUED,
+        attempts=0,
+        token=F("token") + 1,
+        stage="",
+        done=0,
+        total=0,
+        error="",
+        cancel_requested=False,
+        ended_at=None,
+        asked_by_id=getattr(actor, "pk", None),
+        asked_by_name=str(actor or "sistem")[:150],
+    )
+    if not again:
+        raise JobError(_("Hanya pekerjaan yang gagal dapat diulang."))
+    transaction.on_commit(lambda: wake(job.pk))
+    return job
+
+
 def run(job_id: int) -> bool:
-    """Take the lease of a queued job, do it, record how it ended; False if not taken."""
+    """Take the lease of a queued job, do it, record its end; False if not taken."""
     job = _take(job_id)
     if job is None:
         return False
@@ -267,7 +291,7 @@ def _heartbeat(job_id: int, token: int) -> Iterator[None]:
 
 
 def sweep() -> dict[str, int]:
-    """Re-queue jobs whose lease ran out, park those that died too often, wake the rest."""
+    """Re-queue jobs whose lease ran out, park what died too often, wake the rest."""
     now = timezone.now()
     lost = Q(state=State.RUNNING, lease_until__lt=now)
     parked = Job.objects.filter(

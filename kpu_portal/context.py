@@ -2,8 +2,154 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from jobs.models import OPEN_STATES, Job
+from periods.models import Period
+from regions.models import Region
+from voters.models import ChangeProposal
+
+PERIODS_SHOWN = 12
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Context of base.html for whoever is signed in; empty for a visitor."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or connection.needs_rollback:
+        return {}
+    common = {"role_label": _(user.get_role_display()), "office": _office(user)}
+    if user.is_office:
+        return {**common, **_office_frame(request, user)}
+    nav = _outside_nav(request, user)
+    return {**common, "nav": nav}
+
+
+def _office_frame(request: HttpRequest, user: User) -> dict[str, Any]:
+    regency = user.regency_code
+    periods = list(Period.objects.of(regency)[:PERIODS_SHOWN])
+    current = next((period for period in periods if period.is_open), None)
+    shown = request.resolver_match.kwargs if request.resolver_match else {}
+    chosen = shown.get("period") or (current.code if current else "")
+    return {
+        "office_code": regency,
+        "period": next((p.title for p in periods if p.code == chosen), None),
+        "periods": [
+            {
+                "url": link("plenos:recap", regency, period.code),
+                "label": _period_label(period),
+                "current": period.code == chosen,
+            }
+            for period in periods
+        ],
+        "jobs_running": Job.objects.filter(
+            regency_code=regency, state__in=OPEN_STATES
+        ).count(),
+        "nav": _office_nav(request, user),
+    }
+
+
+def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
+    regency = user.regency_code
+    waiting = waiting_count(user)
+    return _marked(
+        request,
+        [
+            ("home", _("Beranda"), "regency-home", [regency], 0),
+            ("users", _("Pemilih"), "voters:list", [regency], 0),
+            ("inbox", _("Kiriman"), "reconciliation:list", [regency], 0),
+            ("list-check", _("Tinjauan"), "voters:review", [regency], waiting),
+            ("bank", _("Pleno"), "plenos:index", [regency], 0),
+            ("refresh", _("Pekerjaan"), "jobs:list", [regency], 0),
+            ("history", _("Jejak"), "audit:list", [regency], 0),
+        ],
+    )
+
+
+def _outside_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
+    code = user.scope_code
+    if user.role == Role.PROVINCE:
+        return _marked(request, [("map", _("Provinsi"), "province", [code], 0)])
+    if user.role == Role.SUPERVISOR:
+        return _marked(
+            request,
+            [
+                ("bank", _("Rekap"), "plenos:supervisor", [code], 0),
+                ("list", _("Daftar"), "plenos:supervisor_list", [code], 0),
+            ],
+        )
+    return _marked(request, [("home", _("Beranda"), "home", [], 0)])
+
+
+def _marked(
+    request: HttpRequest, entries: list[tuple[str, str, str, list[str], int]]
+) -> list[dict[str, Any]]:
+    """Entries of the rail that have a page, the one of this room marked as current."""
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    nav = []
+    for icon, label, name, arguments, count in entries:
+        url = link(name, *arguments)
+        if url:
+            nav.append(
+                {
+                    "url": url,
+                    "icon": icon,
+                    "label": label,
+                    "count": count,
+                    "current": _is_here(name, here),
+                }
+            )
+    return nav
+
+
+REVIEWING = ("voters:review", "voters:proposal", "voters:propose", "voters:bulk")
+
+
+def _is_here(name: str, here: str) -> bool:
+    if name == "voters:review":
+        return here.startswith(REVIEWING)
+    if name in {"voters:list", "plenos:supervisor"} and here.startswith(
+        (*REVIEWING, "plenos:supervisor_list")
+    ):
+        return False
+    room = name.split(":")[0]
+    return here == name or (":" in name and here.startswith(f"{room}:"))
+
+
+def link(name: str, *arguments: object) -> str:
+    """URL of a page, or "" while no room offers it."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def waiting_count(user: User) -> int:
+    """Undecided proposals of the user's regency, counted up to the cap."""
+    undecided = (
+        ChangeProposal.objects.of(user.regency_code)
+        .in_scope_of(user)
+        .undecided()
+        .values("id")[: settings.POLICY.count_cap]
+    )
+    return int(undecided.count())
+
+
+def _office(user: User) -> str:
+    names = {"SUPERVISOR": _("Bawaslu"), "ADMIN": _("PDPB")}
+    institution = names.get(user.role, _("KPU"))
+    if not user.scope_code:
+        return institution
+    code = user.scope_code[:4]
+    region = Region.objects.filter(code=code).values_list("name", flat=True).first()
+    return f"{institution} {region or code}"
+
+
+def _period_label(period: Period) -> str:
+    state = _("terbuka") if period.is_open else _("ditutup")
+    return f"{period.title} ({state})"

@@ -1,4 +1,4 @@
-"""Typed reading of environment variables; `NAME_FILE` names a file that holds the value."""
+"""Typed reading of environment variables; `NAME_FILE` names a file with the value."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ class BadSetting(Exception):
 
 
 def text(name: str, default: str | None = None) -> str:
-    """Value of `name` or of the file `name_FILE` points to; raises BadSetting when absent."""
+    """Value of `name` or of the file `name_FILE` names; BadSetting when absent."""
     if path := os.environ.get(f"{name}_FILE"):
         return Path(path).read_text(encoding="utf-8").strip()
     value = os.environ.get(name, default)

@@ -6,4 +6,4 @@ from django.shortcuts import render
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long or came from elsewhere."""
-    return render(request, "errors/csrf.html", status=403)
+    return render(request, "403_csrf.html", status=403)

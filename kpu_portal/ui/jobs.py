@@ -58,7 +58,10 @@ def spoken(job: Any) -> str:
     state = str(job.get_state_display())
     if not job.is_open:
         return f"{title_of(job)}: {state}"
-    parts = [title_of(job), str(job.stage or state)]
+    parts = [
+        title_of(job),
+        str(job.stage and getattr(job, "stage_label", job.stage) or state),
+    ]
     if job.total:
         parts.append(f"{job.done * 4 // job.total * 25}%")
     return ", ".join(parts)

@@ -1,6 +1,0 @@
-"""URLs of jobs, below /kab/<regency>/."""
-
-from django.urls import URLPattern
-
-app_name = "jobs"
-urlpatterns: list[URLPattern] = []

@@ -1,0 +1,73 @@
+"""manage.py seed_demo: accounts, made-up rolls of two regencies, last month closed.
+
+A second run changes nothing: what stands is left as it is.
+"""
+
+from __future__ import annotations
+
+import io
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db.models import Sum
+
+from accounts.services import ensure_account
+from kpu_portal.demo.accounts import ACCOUNTS, PASSWORD
+from kpu_portal.demo.calendar import previous_period
+from kpu_portal.demo.generator import DEMO_VOTERS, generate
+from kpu_portal.ui.formats import figure
+from periods.models import Period
+from regions.models import Region
+from voters.models import RollTally
+
+PERIOD = "2026-11"
+
+
+class Command(BaseCommand):
+    help = "Isi data contoh: akun, dua daftar pemilih buatan, bulan lalu ditutup."
+    requires_system_checks: list[str] = []  # noqa: RUF012
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--voters", type=int, help="sama untuk kedua kab/kota")
+        parser.add_argument("--period", default=PERIOD)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for account in ACCOUNTS:
+            ensure_account(actor=None, password=PASSWORD, **account._asdict())
+        for regency, voters in DEMO_VOTERS.items():
+            self._roll(regency, options["voters"] or voters, options["period"])
+        self._say()
+
+    def _roll(self, regency: str, voters: int, period: str) -> None:
+        """Generate the files and load the roll, unless the regency has a period."""
+        out = settings.HOME / "demo"
+        stands = Period.objects.of(regency).exists()
+        if not stands or not (out / f"manifest_{regency}_{period}.json").exists():
+            manifest = generate(out, regency=regency, voters=voters, period=period)
+        if stands:
+            return
+        call_command(
+            "load_roll",
+            str(manifest.path("roll")),
+            removed=str(manifest.path("removed")),
+            regency=regency,
+            period=previous_period(period),
+            stdout=io.StringIO(),
+        )
+
+    def _say(self) -> None:
+        self.stdout.write(f"Berkas contoh: {settings.HOME / 'demo'}")
+        self.stdout.write(f"Kata sandi semua akun: {PASSWORD}")
+        for account in ACCOUNTS:
+            name = account.username
+            self.stdout.write(f"  {name:<20} {account.title}, {account.full_name}")
+        for regency in DEMO_VOTERS:
+            counted = RollTally.objects.filter(
+                regency_code=regency, status__in=("ACTIVE", "HELD")
+            )
+            total = counted.aggregate(n=Sum("n"))["n"] or 0
+            name = Region.objects.get(code=regency).name
+            self.stdout.write(f"{name} ({regency}): {figure(total)} pemilih")

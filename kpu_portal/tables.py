@@ -1,0 +1,85 @@
+"""Tables of jobs and of the ledger."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import LedgerEntry
+from jobs.models import Job
+from kpu_portal.templatetags.pd import badge
+from kpu_portal.ui.actions import action_word
+from kpu_portal.ui.formats import figure
+from kpu_portal.ui.jobs import title_of
+
+NUM = {"th": {"class": "pd-num"}, "td": {"class": "pd-num"}}
+
+
+class JobTable(tables.Table):
+    """Jobs of a regency."""
+
+    kind = tables.Column(
+        _("Pekerjaan"),
+        orderable=False,
+        linkify=(
+            "jobs:progress",
+            {"regency": tables.A("regency_code"), "public_id": tables.A("public_id")},
+        ),
+        attrs={"td": {"scope": "row"}},
+    )
+    state = tables.Column(_("Keadaan"), orderable=False)
+    done = tables.Column(_("Kemajuan"), orderable=False, attrs=NUM)
+    asked_by_name = tables.Column(_("Peminta"), orderable=False)
+    created_at = tables.TemplateColumn("{{ value|waktu }}", verbose_name=_("Dibuat"))
+    ended_at = tables.TemplateColumn(
+        "{{ value|waktu }}", verbose_name=_("Berakhir"), orderable=False, default=""
+    )
+    error = tables.Column(_("Keterangan"), orderable=False, default="")
+
+    class Meta:
+        template_name = "django_tables2/pdpb.html"
+        attrs = {"caption": _("Pekerjaan kantor ini")}
+        row_attrs = {"id": lambda record: f"j-{record.public_id}"}
+
+    def render_kind(self, record: Job) -> str:
+        return title_of(record)
+
+    def render_state(self, value: str, record: Job) -> SafeString:
+        return SafeString(badge(record.state))
+
+    def render_done(self, record: Job) -> str:
+        if not record.total:
+            return ""
+        return f"{figure(record.done)} / {figure(record.total)}"
+
+
+class LedgerTable(tables.Table):
+    """Entries of the ledger."""
+
+    recorded_at = tables.TemplateColumn("{{ value|waktu }}", verbose_name=_("Waktu"))
+    actor_name = tables.Column(
+        _("Pelaku"), orderable=False, attrs={"td": {"scope": "row"}}
+    )
+    action = tables.Column(_("Tindakan"), orderable=False)
+    subject = tables.Column(_("Objek"), orderable=False, default="")
+    data = tables.Column(_("Rincian"), orderable=False, default="")
+    address = tables.Column(_("Alamat jaringan"), orderable=False, default="")
+
+    class Meta:
+        template_name = "django_tables2/pdpb.html"
+        attrs = {"caption": _("Jejak kantor ini")}
+
+    def render_action(self, value: str) -> str:
+        return action_word(value)
+
+    def render_data(self, record: LedgerEntry) -> str:
+        return ", ".join(
+            f"{key}: {_plain(value)}" for key, value in record.data.items()
+        )
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return " ".join(str(one) for one in value)
+    return str(value)

@@ -1,0 +1,190 @@
+"""Home, jobs and ledger as an office sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from jobs.models import Job
+from periods.models import Period
+from tests.roles import as_worker
+
+SignIn = Callable[[Any], Any]
+
+
+def test_a_visitor_is_sent_to_the_login_page(portal: str, client: Any) -> None:
+    for url in ("/", "/kab/3272/", "/kab/3272/pekerjaan/", "/kab/3272/jejak/"):
+        answer = client.get(url)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/masuk/")
+
+
+def test_health(portal: str, client: Any) -> None:
+    assert client.get("/sehat/").content == b"ok"
+
+
+@pytest.mark.parametrize(
+    ("part", "place"),
+    [
+        ("operator_a", "/kab/3272/"),
+        ("chair_b", "/kab/3101/"),
+        ("province", "/provinsi/32/"),
+        ("supervisor", "/kab/3272/pengawas/"),
+    ],
+)
+def test_everybody_starts_where_the_role_does(
+    portal: str, cast: Any, sign_in: SignIn, part: str, place: str
+) -> None:
+    answer = sign_in(getattr(cast, part)).get("/")
+    assert (answer.status_code, answer["Location"]) == (302, place)
+
+
+def test_the_administrator_sees_regencies_and_no_person(
+    shared_stocked: str, cast: Any, sign_in: SignIn
+) -> None:
+    answer = sign_in(cast.admin).get("/")
+    assert answer.status_code == 200
+    assert "Kota Sukabumi" in answer.content.decode()
+
+
+def test_home_before_any_roll(portal: str, cast: Any, sign_in: SignIn) -> None:
+    answer = sign_in(cast.operator_a).get("/kab/3272/")
+    assert answer.status_code == 200
+    assert "Belum ada periode" in answer.content.decode()
+
+
+def test_home_shows_the_roll_per_kecamatan(
+    shared_stocked: str, cast: Any, sign_in: SignIn
+) -> None:
+    answer = sign_in(cast.operator_a).get("/kab/3272/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "November 2026" in page
+    assert answer.context["foot"].both == 900
+    assert answer.context["foot"].villages == 33
+    assert len(answer.context["rows"]) == 7
+    assert sum(row.both for row in answer.context["rows"]) == 900
+    assert "Gunung Puyuh" in page
+    assert answer["Cache-Control"] == "no-store"
+    assert [item["label"] for item in answer.context["nav"]][0] == "Beranda"
+
+
+def test_home_in_english(shared_stocked: str, cast: Any, sign_in: SignIn) -> None:
+    client = sign_in(cast.operator_a)
+    answer = client.get("/kab/3272/", HTTP_ACCEPT_LANGUAGE="en")
+    assert answer.status_code == 200
+
+
+def _job(regency: str = "3272", **values: Any) -> Job:
+    with as_worker():
+        return Job.objects.create(regency_code=regency, kind="reconcile", **values)
+
+
+def test_jobs_list_filters_and_pages(
+    portal: str, cast: Any, sign_in: SignIn, settings: Any
+) -> None:
+    for _ in range(60):
+        _job(state="DONE")
+    failed = _job(state="FAILED", error="Berkas rusak")
+    client = sign_in(cast.operator_a)
+    first = client.get("/kab/3272/pekerjaan/")
+    assert first.status_code == 200
+    assert len(first.context["page"].rows) == settings.POLICY.page_rows
+    assert first.context["page"].rows[0] == failed
+    after = first.context["page"].after
+    second = client.get(f"/kab/3272/pekerjaan/?sesudah={after}")
+    assert len(second.context["page"].rows) == 11
+    back = client.get(f"/kab/3272/pekerjaan/?sebelum={second.context['page'].before}")
+    assert back.context["page"].rows == first.context["page"].rows
+    last = client.get("/kab/3272/pekerjaan/?sebelum=akhir")
+    assert last.context["page"].after is None
+    oldest = client.get("/kab/3272/pekerjaan/?sort=created_at")
+    assert oldest.context["page"].rows[0] == last.context["page"].rows[-1]
+    only = client.get("/kab/3272/pekerjaan/?keadaan=FAILED")
+    assert only.context["page"].rows == [failed]
+    none = client.get("/kab/3272/pekerjaan/?keadaan=CANCELLED")
+    assert "cocok dengan 1 saringan" in none.content.decode()
+    junk = client.get("/kab/3272/pekerjaan/?sesudah=x&sebelum=-1&keadaan=APA")
+    assert junk.status_code == 200
+
+
+def test_an_empty_jobs_list(portal: str, cast: Any, sign_in: SignIn) -> None:
+    answer = sign_in(cast.operator_a).get("/kab/3272/pekerjaan/")
+    assert "Belum ada pekerjaan" in answer.content.decode()
+
+
+def test_progress_as_fragment_and_as_page(
+    portal: str, cast: Any, sign_in: SignIn
+) -> None:
+    job = _job(state="RUNNING", stage="load", done=40, total=100)
+    client = sign_in(cast.operator_a)
+    url = f"/kab/3272/pekerjaan/{job.public_id}/"
+    fragment = client.get(url, HTTP_HX_REQUEST="true").content.decode()
+    assert "<html" not in fragment
+    assert "40 dari 100" in fragment
+    assert 'hx-trigger="every 1s"' in fragment
+    assert "<html" in client.get(url).content.decode()
+
+
+def test_cancel_and_retry(portal: str, cast: Any, sign_in: SignIn) -> None:
+    job = _job()
+    client = sign_in(cast.operator_a)
+    url = f"/kab/3272/pekerjaan/{job.public_id}/"
+    assert client.get(f"{url}batalkan/").status_code == 405
+    assert client.post(f"{url}batalkan/").status_code == 302
+    job.refresh_from_db()
+    assert job.state == "CANCELLED"
+    refused = client.post(f"{url}ulangi/", follow=True)
+    assert "Hanya pekerjaan yang gagal" in refused.content.decode()
+    failed = _job(state="FAILED", attempts=3, error="x")
+    url = f"/kab/3272/pekerjaan/{failed.public_id}/ulangi/"
+    assert client.post(url, HTTP_HX_REQUEST="true").status_code == 200
+    failed.refresh_from_db()
+    assert (failed.state, failed.attempts, failed.asked_by_name) == (
+        "QUEUED",
+        0,
+        "Rina Marlina",
+    )
+    actions = {entry.action for entry in _entries()}
+    assert {"job.cancel", "job.retry", "login"} <= actions
+
+
+def _entries() -> list[Any]:
+    from audit.models import LedgerEntry
+
+    return list(LedgerEntry.objects.filter(regency_code="3272"))
+
+
+@pytest.mark.parametrize("end", ["", "batalkan/", "ulangi/"])
+def test_a_job_of_another_office_is_not_there(
+    portal: str, cast: Any, sign_in: SignIn, end: str
+) -> None:
+    job = _job("3101")
+    client = sign_in(cast.operator_a)
+    ask = client.post if end else client.get
+    assert ask(f"/kab/3272/pekerjaan/{job.public_id}/{end}").status_code == 404
+    assert ask(f"/kab/3101/pekerjaan/{job.public_id}/{end}").status_code == 404
+    job.refresh_from_db()
+    assert job.state == "QUEUED"
+
+
+def test_the_ledger_page(portal: str, cast: Any, sign_in: SignIn) -> None:
+    client = sign_in(cast.operator_a)
+    page = client.get("/kab/3272/jejak/")
+    assert page.status_code == 200
+    assert "Rina Marlina" in page.content.decode()
+    only = client.get("/kab/3272/jejak/?tindakan=login&pelaku=rina")
+    assert {row.action for row in only.context["page"].rows} == {"login"}
+    none = client.get("/kab/3272/jejak/?pelaku=tidakada")
+    assert none.context["page"].rows == []
+    assert client.get("/kab/3101/jejak/").status_code == 404
+
+
+def test_the_period_menu(shared_stocked: str, cast: Any, sign_in: SignIn) -> None:
+    answer = sign_in(cast.operator_a).get("/kab/3272/pekerjaan/")
+    assert answer.context["period"] == "November 2026"
+    labels = [entry["label"] for entry in answer.context["periods"]]
+    assert labels == ["November 2026 (terbuka)", "Oktober 2026 (ditutup)"]
+    assert Period.objects.of("3272").count() == 2
