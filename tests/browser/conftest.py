@@ -1,0 +1,246 @@
+"""A whole portal for the browser: servers, web, worker and beat, and a Chromium.
+
+The processes are those of the demo, in a database and a folder of their own. Nothing is
+replaced: a page that works here works for an operator.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from kpu_portal.demo.accounts import PASSWORD
+from launcher import chromium as chromium_of
+from launcher import demo, ports
+from launcher.children import Roster, run_step
+from launcher.home import Home
+from launcher.services import Services
+from tests import databases
+from tests.roles import admin_sql
+
+SCREENS = databases.REPOSITORY / "var" / "screens"
+SIZE = {"width": 1366, "height": 768}
+GRAVE = {"serious", "critical"}
+expect.set_options(timeout=15_000)
+
+
+@dataclass
+class Portal:
+    """A running portal: its address, its database, its folder."""
+
+    address: str
+    database: str
+    home: Home
+    browser: Browser
+    screens: Path
+    _taken: int = 0
+    _sessions: list[Session] = field(default_factory=list)
+
+    def open(self, username: str = "", **options: Any) -> Session:
+        """A browser of its own, signed in by the form when a user is named."""
+        context = self.browser.new_context(
+            viewport=options.pop("viewport", SIZE),
+            base_url=self.address,
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            accept_downloads=True,
+            **options,
+        )
+        session = Session(self, context.new_page())
+        self._sessions.append(session)
+        if username:
+            session.sign_in(username)
+        return session
+
+    def next_screen(self, name: str) -> Path:
+        self._taken += 1
+        return self.screens / f"{self._taken:02d}-{name}.png"
+
+    def close(self) -> None:
+        for session in self._sessions:
+            session.page.context.close()
+
+
+class Session:
+    """One person in front of one browser, whose complaints are kept."""
+
+    def __init__(self, portal: Portal, page: Page) -> None:
+        self.portal = portal
+        self.page = page
+        self.complaints: list[str] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._heard)
+
+    def _heard(self, message: Any) -> None:
+        # A refused request is what some tests are after; the answer is asserted there.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def sign_in(self, username: str) -> None:
+        """Sign in by the form, as a person does."""
+        self.page.goto("/masuk/")
+        self.page.locator("[name=username]").fill(username)
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.get_by_role("button", name="Masuk").click()
+        expect(self.page).not_to_have_url(re.compile("/masuk/"))
+
+    def go(self, address: str, status: int = 200) -> None:
+        """Open an address of the portal and insist on the status of the answer."""
+        answer = self.page.goto(address)
+        assert answer is not None
+        assert answer.status == status, f"{address}: {answer.status}"
+
+    def look(self, name: str) -> None:
+        """Keep a picture of the page, and let axe and the console have their say."""
+        self.page.screenshot(path=self.portal.next_screen(name), full_page=True)
+        axe(self.page)
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
+
+    def post(self, path: str, **fields: str) -> int:
+        """POST as this person from outside a form; gives the status."""
+        cookies = {one["name"]: one["value"] for one in self.page.context.cookies()}
+        answer = self.page.request.post(
+            path,
+            form={"csrfmiddlewaretoken": cookies.get("csrftoken", ""), **fields},
+            headers={"Referer": self.portal.address + path},
+            max_redirects=0,
+        )
+        return answer.status
+
+    def download(self, click: Callable[[], None]) -> Path:
+        """Do the click and give the file that came."""
+        with self.page.expect_download() as coming:
+            click()
+        return self._kept(coming.value)
+
+    def _kept(self, download: Any) -> Path:
+        path = self.portal.home.path / "downloads" / download.suggested_filename
+        path.parent.mkdir(exist_ok=True)
+        download.save_as(path)
+        return path
+
+
+def axe(page: Page) -> None:
+    """Insist that axe finds nothing serious or critical on the page."""
+    found = Axe().run(page).response["violations"]
+    grave = [
+        f"{one['id']} ({one['impact']}): {one['help']}\n    "
+        + "\n    ".join(node["html"][:160] for node in one["nodes"][:4])
+        for one in found
+        if one["impact"] in GRAVE
+    ]
+    light = [one["id"] for one in found if one["impact"] not in GRAVE]
+    if light:
+        print(f"axe, minor at {page.url}: {', '.join(light)}")  # noqa: T201
+    assert not grave, f"axe at {page.url}:\n  " + "\n  ".join(grave)
+
+
+def assert_fits(page: Page) -> None:
+    """Insist that the page does not scroll sideways."""
+    inner, outer = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert inner <= outer, f"{page.url}: {inner} px of content in {outer} px"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; Playwright brings none of its own."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop beside us
+    program = chromium_of.ensure()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(program),
+            args=[flag for flag in chromium_of.FLAGS if flag != "--headless"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def live(
+    request: pytest.FixtureRequest,
+    chromium: Browser,
+    shared_stocked: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Portal]:
+    """The demo's processes over a copy of `stocked`; one for all tests of a module."""
+    home = Home(tmp_path_factory.mktemp("portal"))
+    home.prepare()
+    _give_passwords()
+    running = Services(home, databases.server().database_url, _own_broker())
+    port = ports.pick()
+    environment = {
+        "PDPB_ROLES_FILE": str(databases.ROLES_FILE),
+        "PDPB_DB_NAME": shared_stocked,
+        "PDPB_TLS": "0",
+    }
+    collect = demo._environment(home, running, "web") | environment
+    run_step(
+        demo._manage("collectstatic", "--no-input", "-v", "0"),
+        collect,
+        home.log / "setup.log",
+    )
+    roster = Roster(home)
+    address = f"http://{ports.LOOPBACK}:{port}"
+    screens = SCREENS / request.module.__name__.rpartition(".")[2]
+    shutil.rmtree(screens, ignore_errors=True)
+    screens.mkdir(parents=True)
+    portal = Portal(address, shared_stocked, home, chromium, screens)
+    try:
+        for child in demo._children(home, running, port, dev=False):
+            child.environment.update(environment)
+            roster.start(child)
+        demo._wait_for_page(f"{address}{demo.LOGIN}", roster)
+        yield portal
+    finally:
+        portal.close()
+        roster.stop()
+        _keep_logs(home, screens)
+
+
+def _keep_logs(home: Home, screens: Path) -> None:
+    """Beside the pictures, what the processes said."""
+    for log in home.log.glob("*.log"):
+        shutil.copy(log, screens / log.name)
+
+
+def _give_passwords() -> None:
+    """The hashes of the template are those of quick tests; the real web knows others."""
+    hasher = Argon2PasswordHasher()
+    admin_sql(
+        "UPDATE accounts_user SET password = %s",
+        [hasher.encode(PASSWORD, hasher.salt())],
+    )
+
+
+def _own_broker() -> str:
+    """Another database of Valkey than that of other runs, and nothing left in it."""
+    parts = urlsplit(databases.server().redis_url)
+    address = urlunsplit(parts._replace(path=f"/{1 + os.getpid() % 15}"))
+    import redis
+
+    with redis.Redis.from_url(address) as broker:
+        broker.flushdb()
+    return address
+
+
+def wait_for(true: Callable[[], Any], seconds: float = 60.0) -> Any:
+    """Ask until something true comes back; fails after the time."""
+    end = time.monotonic() + seconds
+    while not (found := true()):
+        assert time.monotonic() < end, "nothing came in time"
+        time.sleep(0.2)
+    return found
