@@ -1,4 +1,4 @@
-"""The ledger of touches that change no voter: sign-ins, reads, searches, exports, refusals.
+"""The ledger of touches that change no voter: sign-ins, reads, exports, refusals.
 
 The table belongs to the role pdpb_ledger; the portal's logins can insert and read
 it, and can neither change nor remove a row.

@@ -18,7 +18,7 @@ from plenos.models import Plenary, PlenaryState
 from reconciliation.models import Delivery, DeliveryState
 from regions.models import Region
 from voters.models import ChangeProposal, PeriodTally, RollTally, TmsReason
-from voters.models.proposals import ProposalState
+from voters.models.proposals import UNDECIDED, ProposalState
 
 DISTRICT_LENGTH = 6
 SIGNS = {

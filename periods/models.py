@@ -1,4 +1,4 @@
-"""A period of a regency: month by default; its dates are settings of the row (domain rule 5)."""
+"""A period of a regency, a month by default; its dates are settings of its row."""
 
 from django.db import models
 from django.utils.dates import MONTHS

