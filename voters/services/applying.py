@@ -99,7 +99,8 @@ def run_apply(context: Context) -> dict[str, Any]:
         more = True
         while more:
             steps.drop()
-            for step in ("sort", "stale", "applied", "change", "add", "link"):
+            steps.plan_for(steps.run("sort"))
+            for step in ("stale", "applied", "change", "add", "link"):
                 steps.run(step)
             more = bool(steps.run("left"))
         steps.drop()
@@ -157,7 +158,8 @@ def run_undo(context: Context) -> dict[str, Any]:
         more = True
         while more:
             steps.drop()
-            for step in ("sort", "propose", "restore", "undone"):
+            steps.plan_for(steps.run("sort"))
+            for step in ("propose", "restore", "undone"):
                 steps.run(step)
             more = bool(steps.run("left"))
         steps.drop()
