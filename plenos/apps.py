@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and its job."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,14 @@ from django.apps import AppConfig
 class PlenosConfig(AppConfig):
     name = "plenos"
     verbose_name = "Pleno"
+
+    def ready(self) -> None:
+        from jobs import registry
+        from plenos.jobs import run_freeze
+
+        registry.register(
+            "freeze",
+            run_freeze,
+            label="Bekukan periode",
+            stages={"bekukan": "Membekukan"},
+        )

@@ -56,7 +56,10 @@ class Sheet:
 
 def latest_recap(period: Period) -> Recap | None:
     """The frozen recap in force of a period."""
-    return Recap.objects.filter(period=period).order_by("-version").first()
+    newest: Recap | None = (
+        Recap.objects.filter(period=period).order_by("-version").first()
+    )
+    return newest
 
 
 def previous_recap(period: Period) -> Recap | None:

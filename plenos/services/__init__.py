@@ -6,12 +6,26 @@ from plenos.services.freezing import (
     NotReady,
     freeze,
     record_opening,
+    why_not_ready,
+)
+from plenos.services.meeting import (
+    PlenaryError,
+    ask_freeze,
+    publish,
+    save_plenary,
+    store_scan,
 )
 
 __all__ = [
     "FreezeError",
     "NotBalanced",
     "NotReady",
+    "PlenaryError",
+    "ask_freeze",
     "freeze",
+    "publish",
     "record_opening",
+    "save_plenary",
+    "store_scan",
+    "why_not_ready",
 ]

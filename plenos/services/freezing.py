@@ -157,7 +157,7 @@ def _store(*, actor: Any, sheet: Sheet, is_opening: bool) -> Recap:
     )
     record(
         actor=actor,
-        action="recap.freeze",
+        action="plenary.freeze",
         regency_code=sheet.regency,
         subject=period.code,
         data={"sha256": sheet.sha256, "head": seal.head},

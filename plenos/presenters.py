@@ -1,0 +1,179 @@
+"""Shapes the figures of a recap for the page: rows, links, proof strip, chart."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from plenos.rules.balance import Difference
+from plenos.rules.recap import TERMS, add_up
+from plenos.selectors.recap import Sheet
+from regions.models import Region
+
+HEADS = {
+    "SEBELUM": _("Sebelumnya"),
+    "BARU": _("+ Baru"),
+    "PEMULIHAN": _("+ Pemulihan"),
+    "TMS": _("− TMS"),
+    "MASUK": _("+ Masuk"),
+    "KELUAR": _("− Keluar"),
+    "KOREKSI": _("± Koreksi JK"),
+    "SEKARANG": _("= Sekarang"),
+}
+SIGNS = ("", "+", "+", "−", "+", "−", "±", "=")
+NAMES = {
+    "SEBELUM": _("Sebelumnya"),
+    "BARU": _("Baru"),
+    "PEMULIHAN": _("Pemulihan"),
+    "TMS": _("TMS"),
+    "MASUK": _("Masuk"),
+    "KELUAR": _("Keluar"),
+    "KOREKSI": _("Koreksi JK"),
+    "SEKARANG": _("Sekarang"),
+    "UBAH": _("Ubah data"),
+    "DITAHAN": _("Ditahan"),
+}
+ORDER = ("SEBELUM", "BARU", "PEMULIHAN", "TMS", "MASUK", "KELUAR", "KOREKSI")
+
+
+def place_names(regency: str) -> dict[str, str]:
+    """Code -> name of a regency and everything below it."""
+    return dict(Region.objects.within(regency).values_list("code", "name"))
+
+
+def behind_url(
+    sheet: Sheet, column: str, sex: str, code: str, category: str = ""
+) -> str:
+    """Address of the list behind a figure."""
+    asked = {"column": column, "sex": sex, "code": code, "category": category}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    path = reverse("plenos:behind", args=[sheet.regency, sheet.period.code])
+    return f"{path}?{query}"
+
+
+def table(sheet: Sheet, opened: str, links: bool) -> dict[str, Any]:
+    """Rows of the recap table; `opened` is the kecamatan whose kelurahan show."""
+    names = place_names(sheet.regency)
+    districts, villages = add_up(sheet.cells, 6), add_up(sheet.cells, 10)
+    rows: list[dict[str, Any]] = []
+    for number, code in enumerate(sorted(districts), 1):
+        is_open = code == opened
+        rows.append(
+            _row(sheet, code, names, districts[code], links)
+            | {"number": number, "open": is_open, "sub": False}
+        )
+        for village in sorted(villages) if is_open else ():
+            if village.startswith(code):
+                rows.append(
+                    _row(sheet, village, names, villages[village], links)
+                    | {"sub": True}
+                )
+    total = add_up(sheet.cells, 4).get(sheet.regency, {})
+    return {
+        "heads": [{"term": term, "label": HEADS[term]} for term in TERMS],
+        "numbers": range(3, 3 + len(TERMS) * 3),
+        "rows": rows,
+        "total": _row(sheet, sheet.regency, names, total, links),
+    }
+
+
+def _row(
+    sheet: Sheet,
+    code: str,
+    names: dict[str, str],
+    columns: dict[tuple[str, str], int],
+    links: bool,
+) -> dict[str, Any]:
+    cells = []
+    for term in TERMS:
+        male, female = columns.get((term, "L"), 0), columns.get((term, "P"), 0)
+        for sex, n in (("L", male), ("P", female), ("", male + female)):
+            cells.append(
+                {
+                    "n": n,
+                    "signed": term == "KOREKSI",
+                    "url": behind_url(sheet, term, sex, code) if links else "",
+                    "first": sex == "L",
+                    "both": sex == "",
+                    "now": term == "SEKARANG",
+                }
+            )
+    return {"code": code, "name": names.get(code, code), "cells": cells}
+
+
+def terms(sheet: Sheet, links: bool) -> list[dict[str, Any]]:
+    """Terms of the proof strip, for the whole regency, L+P."""
+    return [
+        {
+            "sign": sign,
+            "label": NAMES[term],
+            "value": sheet.total(term),
+            "url": behind_url(sheet, term, "", sheet.regency) if links else "",
+        }
+        for sign, term in zip(SIGNS, (*ORDER, "SEKARANG"), strict=True)
+    ]
+
+
+def waterfall(sheet: Sheet) -> dict[str, Any]:
+    """Data of the chart; the axis starts below the smallest level, and says so."""
+    before = sheet.total("SEBELUM")
+    steps = [{"label": str(NAMES["SEBELUM"]), "value": before, "kind": "total"}]
+    level = low = before
+    for term in ORDER[1:]:
+        value = sheet.total(term) * (-1 if term in ("TMS", "KELUAR") else 1)
+        level += value
+        low = min(low, level)
+        steps.append({"label": str(NAMES[term]), "value": value})
+    now = sheet.total("SEKARANG")
+    steps.append({"label": str(NAMES["SEKARANG"]), "value": now, "kind": "total"})
+    spread = max(before, now, level) - low
+    unit = 10 ** max(1, len(str(max(spread, 1))) - 1)
+    floor = max(0, (low - spread // 5) // unit * unit)
+    return {"type": "waterfall", "min": floor, "steps": steps}
+
+
+def reasons(
+    sheet: Sheet, column: str, labels: Any, links: bool
+) -> list[dict[str, Any]]:
+    """Every category of BARU or TMS with L, P, both and where its people are."""
+    rows = []
+    for value, label in labels.choices:
+        cells = []
+        for sex in ("L", "P", ""):
+            n = sum(
+                count
+                for cell, count in sheet.cells.items()
+                if cell.column == column
+                and cell.category == value
+                and (not sex or cell.sex == sex)
+            )
+            url = behind_url(sheet, column, sex, sheet.regency, value) if links else ""
+            cells.append({"n": n, "url": url})
+        rows.append({"label": label, "cells": cells})
+    return rows
+
+
+def explained(wrong: list[Difference], regency: str) -> list[dict[str, Any]]:
+    """Differences with the names of their places."""
+    names = place_names(regency)
+    kinds = {
+        "IDENTITAS": _("perhitungan"),
+        "HITUNGAN": _("hitungan daftar"),
+        "BARU": _("jumlah kategori baru"),
+        "TMS": _("jumlah sebab TMS"),
+        "KOREKSI": _("koreksi jenis kelamin"),
+        "PINDAH": _("masuk dan keluar"),
+    }
+    return [
+        {
+            "place": names.get(d.place, d.place),
+            "code": d.place,
+            "kind": kinds.get(d.kind, d.kind.lower()),
+            "sex": d.sex,
+            "expected": d.expected,
+            "found": d.found,
+            "by": d.by,
+        }
+        for d in wrong
+    ]

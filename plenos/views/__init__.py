@@ -1,0 +1,21 @@
+"""Pages of recaps and plenaries."""
+
+from plenos.views.meeting import freeze, plenary, publish, scan
+from plenos.views.papers import minutes, workbook
+from plenos.views.readers import province, supervisor, supervisor_list
+from plenos.views.recaps import behind, index, recap
+
+__all__ = [
+    "behind",
+    "freeze",
+    "index",
+    "minutes",
+    "plenary",
+    "province",
+    "publish",
+    "recap",
+    "scan",
+    "supervisor",
+    "supervisor_list",
+    "workbook",
+]

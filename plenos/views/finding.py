@@ -1,0 +1,35 @@
+"""Finds the period of a page; what is not published does not exist for readers."""
+
+from django.http import Http404, HttpRequest
+
+from accounts.models import User
+from periods.models import Period
+from plenos.models import Plenary, PlenaryState
+
+
+def find_period(request: HttpRequest, regency: str, code: str) -> Period:
+    """The period, or 404; for province and Bawaslu only once published."""
+    period = Period.objects.filter(regency_code=regency, code=code).first()
+    if period is None:
+        raise Http404
+    if not is_office(request) and not is_published(period):
+        raise Http404
+    return period
+
+
+def is_office(request: HttpRequest) -> bool:
+    """Whether the account works in a kabupaten/kota office."""
+    return isinstance(request.user, User) and request.user.is_office
+
+
+def is_published(period: Period) -> bool:
+    """Whether the period's recap may be read outside the office."""
+    return Plenary.objects.filter(period=period, state=PlenaryState.PUBLISHED).exists()
+
+
+def find_plenary(period: Period) -> Plenary:
+    """The plenary of a period, or 404."""
+    plenary = Plenary.objects.filter(period=period).first()
+    if plenary is None:
+        raise Http404
+    return plenary

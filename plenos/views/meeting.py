@@ -1,0 +1,192 @@
+"""The plenary's record, the freeze, the signed scan and the publication."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import CHAIR, OFFICE, role_required
+from accounts.models import User
+from audit.services import record
+from periods.models import Period, State
+from plenos.documents.dataset import period_name
+from plenos.forms import (
+    ATTENDANTS,
+    AttendanceSet,
+    InputSet,
+    PlenaryForm,
+    ScanForm,
+    SignatorySet,
+    filled,
+)
+from plenos.models import Plenary, PlenaryState
+from plenos.selectors import counted, draft, proof
+from plenos.services import (
+    FreezeError,
+    PlenaryError,
+    ask_freeze,
+    save_plenary,
+    store_scan,
+    why_not_ready,
+)
+from plenos.services import publish as publish_recap
+from plenos.views.finding import find_period, find_plenary
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(OFFICE)
+def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
+    """Shows and saves the record; read-only once frozen."""
+    found = find_period(request, regency, period)
+    row = Plenary.objects.filter(period=found).first()
+    editable = found.state == State.OPEN and (
+        row is None or row.state == PlenaryState.DRAFT
+    )
+    data = request.POST if request.method == "POST" else None
+    sets = _sets(found, row, data)
+    form = PlenaryForm(data, instance=row or _fresh(found))
+    if request.method == "POST" and form.is_valid() and all(map(_valid, sets.values())):
+        try:
+            save_plenary(
+                actor=request.user,
+                period=found,
+                facts=form.cleaned_data,
+                signatories=[
+                    {**one, "order": place}
+                    for place, one in enumerate(filled(sets["signatories"]), 1)
+                ],
+                attendance=filled(sets["attendance"]),
+                inputs=filled(sets["inputs"]),
+            )
+        except PlenaryError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Catatan pleno disimpan."))
+        return redirect("plenos:plenary", regency, period)
+    context = {
+        "regency": regency,
+        "period_row": found,
+        "name": period_name(found.code, found.starts_on),
+        "plenary": row,
+        "editable": editable,
+        "form": form,
+        "sets": sets,
+        "lacks": why_not_ready(row) if editable else [],
+        "balanced": not (editable and proof(draft(found), counted(regency))),
+        "is_chair": getattr(request.user, "role", "") == "CHAIR",
+        "scan_form": ScanForm(),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "plenos/plenary.html", context, status=status)
+
+
+def _valid(formset: Any) -> bool:
+    return bool(formset.is_valid())
+
+
+def _fresh(period: Period) -> Plenary:
+    """A record that is not stored yet, with what the period already knows."""
+    return Plenary(
+        regency_code=period.regency_code, period=period, held_on=period.plenary_on
+    )
+
+
+def _sets(period: Period, row: Plenary | None, data: Any) -> dict[str, Any]:
+    """The three lists, filled from the record, or with who usually signs and comes."""
+    if row is not None:
+        start = {
+            "signatories": list(row.signatories.values("name", "title")),
+            "attendance": list(
+                row.attendance.values("institution", "name", "title", "present")
+            ),
+            "inputs": list(
+                row.inputs.values("institution", "input", "follow_up", "note")
+            ),
+        }
+    else:
+        people = User.objects.filter(
+            scope_code=period.regency_code, role__in=["CHAIR", "MEMBER"], is_active=True
+        ).order_by("role", "full_name")
+        start = {
+            "signatories": [
+                {"name": p.full_name, "title": p.title or p.get_role_display()}
+                for p in people
+            ],
+            "attendance": [{"institution": name} for name in ATTENDANTS],
+            "inputs": [],
+        }
+    kinds: dict[str, Any] = {
+        "signatories": SignatorySet,
+        "attendance": AttendanceSet,
+        "inputs": InputSet,
+    }
+    return {
+        name: kind(data, initial=start[name], prefix=name)
+        for name, kind in kinds.items()
+    }
+
+
+@require_POST
+@role_required(CHAIR)
+def freeze(request: HttpRequest, regency: str, period: str) -> HttpResponse:
+    """The chair's decision: queue the freeze, or say why not."""
+    found = find_period(request, regency, period)
+    try:
+        ask_freeze(actor=request.user, period=found)
+    except FreezeError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Pembekuan dimulai."))
+    return redirect("plenos:recap", regency, period)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(OFFICE)
+def scan(request: HttpRequest, regency: str, period: str) -> HttpResponse:
+    """Take the signed minutes in (POST) or give them back (GET)."""
+    found = find_period(request, regency, period)
+    row = find_plenary(found)
+    if request.method != "POST":
+        if not row.scan:
+            raise Http404
+        record(
+            actor=request.user,
+            action="plenary.scan.read",
+            regency_code=regency,
+            subject=found.code,
+            request=request,
+        )
+        with default_storage.open(row.scan) as stored:
+            answer = HttpResponse(stored.read(), content_type="application/pdf")
+        name = f"berita-acara-{regency}-{found.code}-bertanda-tangan.pdf"
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
+    form = ScanForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Pilih dahulu berkas PDF."))
+        return redirect("plenos:plenary", regency, period)
+    try:
+        store_scan(actor=request.user, plenary=row, upload=form.cleaned_data["scan"])
+    except PlenaryError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Pindaian disimpan; rekap siap diterbitkan."))
+    return redirect("plenos:plenary", regency, period)
+
+
+@require_POST
+@role_required(OFFICE)
+def publish(request: HttpRequest, regency: str, period: str) -> HttpResponse:
+    """Let province and Bawaslu read the frozen recap."""
+    found = find_period(request, regency, period)
+    try:
+        publish_recap(actor=request.user, plenary=find_plenary(found))
+    except PlenaryError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Rekap terbit."))
+    return redirect("plenos:plenary", regency, period)

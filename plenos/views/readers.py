@@ -1,0 +1,130 @@
+"""Pages of those who only read: the province's overview, Bawaslu's copy."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import role_required
+from accounts.models import Role, User
+from audit.services import record
+from plenos import presenters
+from plenos.documents.dataset import period_name
+from plenos.models import Plenary, Recap
+from plenos.selectors import frozen
+from plenos.selectors.readers import province_overview, supervisor_rows
+from regions.models import Region
+
+SUPERVISOR = frozenset({Role.SUPERVISOR})
+
+
+@require_safe
+@login_required
+def province(request: HttpRequest, province: str) -> HttpResponse:
+    """All regencies of a province: where they stand, what they published."""
+    user = request.user
+    if not isinstance(user, User) or not province.isdigit() or len(province) != 2:
+        raise Http404
+    if user.scope_code[:2] != province:
+        raise Http404
+    if user.role != Role.PROVINCE:
+        raise PermissionDenied(_("Peran Anda tidak membuka halaman ini."))
+    rows = province_overview(province)
+    region = Region.objects.filter(code=province).first()
+    if region is None:
+        raise Http404
+    context = {
+        "province_name": region.name,
+        "rows": rows,
+        "male": sum(row.male for row in rows),
+        "female": sum(row.female for row in rows),
+        "both": sum(row.both for row in rows),
+        "published": sum(bool(row.published) for row in rows),
+        "enrolled": sum(bool(row.period) for row in rows),
+    }
+    return render(request, "plenos/province.html", context)
+
+
+def _published(regency: str) -> list[Plenary]:
+    done = Plenary.objects.of(regency).published().select_related("period")
+    return list(done.order_by("-period__starts_on"))
+
+
+@require_safe
+@role_required(SUPERVISOR)
+def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
+    """Published recap, input and follow-up, and the way to the list."""
+    plenaries = _published(regency)
+    asked = request.GET.get("periode", "")
+    chosen = next((p for p in plenaries if p.period.code == asked), None)
+    chosen = chosen or (plenaries[0] if plenaries else None)
+    context: dict[str, Any] = {
+        "regency": regency,
+        "plenaries": [
+            {"row": p, "name": period_name(p.period.code, p.period.starts_on)}
+            for p in plenaries
+        ],
+        "chosen": chosen,
+        "villages": Region.objects.villages(regency),
+    }
+    if chosen:
+        newest = Recap.objects.filter(period=chosen.period).order_by("-version")
+        figures = frozen(newest[0])
+        context |= {
+            "name": period_name(chosen.period.code, chosen.period.starts_on),
+            "figures": figures,
+            "table": presenters.table(figures, request.GET.get("buka", ""), False),
+            "inputs": chosen.inputs.all(),
+        }
+    return render(request, "plenos/supervisor.html", context)
+
+
+@require_safe
+@role_required(SUPERVISOR)
+def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
+    """Seven elements of a published period, one kelurahan or TPS at a time."""
+    asked = request.GET
+    code = asked.get("periode", "")
+    chosen = next((p for p in _published(regency) if p.period.code == code), None)
+    kelurahan = asked.get("kelurahan", "")
+    place = Region.objects.villages(regency).filter(code=kelurahan).first()
+    if chosen is None or place is None:
+        raise Http404
+    tps = asked.get("tps", "").strip()[:3]
+    page = int(asked["page"]) if asked.get("page", "").isdigit() else 1
+    page = min(max(page, 1), 100_000)
+    most = settings.POLICY.page_rows
+    rows, total = supervisor_rows(
+        regency=regency,
+        period=chosen.period,
+        kelurahan=kelurahan,
+        tps=tps,
+        skip=(page - 1) * most,
+        most=most,
+    )
+    record(
+        actor=request.user,
+        action="supervisor.list",
+        regency_code=regency,
+        subject=chosen.period.code,
+        data={"kelurahan": kelurahan, "tps": tps, "page": page, "rows": len(rows)},
+        request=request,
+    )
+    context = {
+        "regency": regency,
+        "chosen": chosen,
+        "name": period_name(chosen.period.code, chosen.period.starts_on),
+        "place": place,
+        "tps": tps,
+        "rows": rows,
+        "first": (page - 1) * most,
+        "total": total,
+        "previous_page": page - 1 if page > 1 else None,
+        "next_page": page + 1 if page * most < total else None,
+    }
+    return render(request, "plenos/supervisor_list.html", context)

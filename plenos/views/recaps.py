@@ -1,0 +1,183 @@
+"""The recap, and the people and events behind each of its figures."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import OFFICE, RECAP_READERS, role_required
+from audit.services import record
+from jobs.models import OPEN_STATES, Job
+from periods.models import Period, State
+from plenos import presenters
+from plenos.documents.dataset import period_name
+from plenos.models import Column, Plenary
+from plenos.selectors import counted, proof, sheet
+from plenos.selectors.behind import behind as behind_rows
+from plenos.selectors.recap import Sheet
+from plenos.services import why_not_ready
+from plenos.views.finding import find_period, is_office
+from voters.models import BaruCategory, ChangeProposal, TmsReason
+
+
+@require_safe
+@role_required(OFFICE)
+def index(request: HttpRequest, regency: str) -> HttpResponse:
+    """The open period's recap; the newest one when none is open."""
+    period = Period.objects.open(regency).first() or Period.objects.of(regency).first()
+    if period is None:
+        return render(request, "plenos/none.html", {"regency": regency})
+    return redirect("plenos:recap", regency, period.code)
+
+
+@require_safe
+@role_required(RECAP_READERS)
+def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
+    """Draft of an open period, frozen recap of a closed one."""
+    found = find_period(request, regency, period)
+    figures = sheet(found)
+    office = is_office(request)
+    count = None if figures.is_frozen else counted(regency)
+    wrong = proof(figures, count)
+    opening = bool(figures.recap and figures.recap.is_opening)
+    context: dict[str, Any] = {
+        "regency": regency,
+        "period_row": found,
+        "name": period_name(found.code, found.starts_on),
+        "figures": figures,
+        "office_reader": office,
+        "opening": opening,
+        "table": presenters.table(figures, request.GET.get("buka", ""), office),
+        "terms": presenters.terms(figures, office),
+        "balanced": not wrong,
+        "differences": presenters.explained(wrong, regency)[:20],
+        "more": max(0, len(wrong) - 20),
+        "count": sum(count.values()) if count else figures.total("SEKARANG"),
+        "districts": len({cell.kelurahan[:6] for cell in figures.cells}),
+        "villages": len({cell.kelurahan for cell in figures.cells}),
+        "waterfall": presenters.waterfall(figures),
+        "baru": presenters.reasons(figures, "BARU", BaruCategory, office),
+        "tms": presenters.reasons(figures, "TMS", TmsReason, office),
+        "ubah": figures.total("UBAH"),
+        "plenary": Plenary.objects.filter(period=found).first(),
+        "periods": Period.objects.of(regency)[:24] if office else [],
+    }
+    if office:
+        context |= _before_plenary(found, figures, bool(wrong))
+    return render(request, "plenos/recap.html", context)
+
+
+def _before_plenary(period: Period, figures: Sheet, wrong: bool) -> dict[str, Any]:
+    """The checklist of an open period, and a freeze that is under way."""
+    mine = ChangeProposal.objects.of(period.regency_code).filter(period_id=period.pk)
+    plenary = Plenary.objects.filter(period=period).first()
+    waiting = mine.undecided().count()
+    unapplied = mine.filter(state="ACCEPTED").count()
+    lacks = why_not_ready(plenary)
+    checks = [
+        {"ok": not wrong, "text": _("Keseimbangan terbukti di semua tingkat")},
+        {"ok": not wrong, "text": _("Jumlah sebab TMS = TMS, kategori baru = baru")},
+        {
+            "ok": not waiting,
+            "text": _("%(n)s usulan belum diputus; terbawa ke periode berikut")
+            % {"n": waiting},
+            "url": reverse("voters:review", args=[period.regency_code]),
+            "link": _("Tinjau"),
+        },
+        {
+            "ok": not unapplied,
+            "text": _("%(n)s usulan diterima belum diterapkan") % {"n": unapplied},
+            "url": reverse("voters:review", args=[period.regency_code]),
+            "link": _("Terapkan"),
+        },
+        {
+            "ok": not lacks,
+            "text": " ".join(lacks) or _("Catatan pleno lengkap"),
+            "url": reverse("plenos:plenary", args=[period.regency_code, period.code]),
+            "link": _("Catat pleno"),
+        },
+    ]
+    return {
+        "checks": checks,
+        "checked": sum(check["ok"] for check in checks),
+        "waiting": waiting,
+        "is_open": period.state == State.OPEN,
+        "job": Job.objects.filter(
+            regency_code=period.regency_code,
+            kind="freeze",
+            params__period=period.code,
+            state__in=[*OPEN_STATES, "FAILED"],
+        ).first(),
+    }
+
+
+@require_safe
+@role_required(OFFICE)
+def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
+    """People or events behind one figure; which one stands in the query."""
+    found = find_period(request, regency, period)
+    asked = request.GET
+    column = asked.get("column", "")
+    code = asked.get("code", "") or regency
+    if column not in Column.values or not code.startswith(regency):
+        raise Http404
+    after = int(asked["sesudah"]) if asked.get("sesudah", "").isdigit() else 0
+    figures = sheet(found)
+    most = settings.POLICY.page_rows
+    sex, category = asked.get("sex", ""), asked.get("category", "")
+    rows = behind_rows(
+        figures,
+        column=column,
+        code=code,
+        sex=sex,
+        category=category,
+        after=after,
+        most=most + 1,
+    )
+    names = presenters.place_names(regency)
+    record(
+        actor=request.user,
+        action="recap.behind",
+        regency_code=regency,
+        subject=found.code,
+        data={"column": column, "code": code, "sex": sex, "category": category},
+        request=request,
+    )
+    figure = sum(
+        n
+        for cell, n in figures.cells.items()
+        if cell.column == column
+        and cell.kelurahan.startswith(code)
+        and (not sex or cell.sex == sex)
+        and (not category or cell.category == category)
+    )
+    context = {
+        "regency": regency,
+        "period_row": found,
+        "name": period_name(found.code, found.starts_on),
+        "column": presenters.NAMES[column],
+        "place": names.get(code, code),
+        "sex": sex,
+        "category": _label(column, category),
+        "figure": figure,
+        "rows": [
+            {"row": row, "place": names.get(row.kelurahan, row.kelurahan)}
+            | {"category": _label(column, row.category)}
+            for row in rows[:most]
+        ],
+        "next": rows[most - 1].key if len(rows) > most else None,
+        "before": "awal" if after else None,
+    }
+    return render(request, "plenos/behind.html", context)
+
+
+def _label(column: str, category: str) -> str:
+    labels: dict[str, Any] = {
+        **dict(BaruCategory.choices),
+        **dict(TmsReason.choices),
+    }
+    return str(labels.get(category, category))
