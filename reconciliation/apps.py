@@ -1,8 +1,25 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and the job that reconciles."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReconciliationConfig(AppConfig):
     name = "reconciliation"
     verbose_name = "Rekonsiliasi"
+
+    def ready(self) -> None:
+        from jobs import registry
+        from reconciliation.services import run
+
+        registry.register(
+            "reconcile",
+            run,
+            label=_("Rekonsiliasi kiriman"),
+            stages={
+                "load": _("Memuat"),
+                "compare": _("Membandingkan"),
+                "check": _("Memeriksa"),
+                "propose": _("Mengusulkan"),
+            },
+        )

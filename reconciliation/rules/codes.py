@@ -132,5 +132,5 @@ def service_of(occupation: str) -> str:
 
 
 def events(vintage: str = "") -> dict[str, str]:
-    """Every event spelling, with the numbers of the vintage if the profile names one."""
+    """Every event spelling, with the numbers of the vintage if there is one."""
     return {**EVENT, **VINTAGES.get(vintage, {})}

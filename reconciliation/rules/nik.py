@@ -1,4 +1,4 @@
-"""The sixteen digits of a NIK: what makes one impossible, and what it says (Perpres 96/2018).
+"""The sixteen digits of a NIK: what makes one impossible, and what it says.
 
 Digits 1-6 are the kecamatan of first registration, 7-12 the birth date (day + 40 for
 women), 13-16 a serial. Code, not law: a NIK never changes when its holder moves.

@@ -1,0 +1,7 @@
+"""Guarded readers: what a file is, and its rows in chunks that COPY can take."""
+
+from files.readers.errors import FileRefused
+from files.readers.recognise import Recognised, recognise
+from files.readers.rows import Chunk, chunks, delimiter
+
+__all__ = ["Chunk", "FileRefused", "Recognised", "chunks", "delimiter", "recognise"]

@@ -1,0 +1,121 @@
+"""Rows of a recognised file as chunks of COPY text: line number first, then the cells.
+
+Lines with too few or too many cells are set aside; nothing here looks inside a cell.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from files.readers import text, workbook
+from files.readers.recognise import Recognised
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_ALL_BYTES = bytes(range(256))
+AVERAGE_LINE = 200
+
+
+@dataclass
+class Chunk:
+    """Some rows: `data` for COPY, `ragged` (line, text) set aside, `bytes` for progress."""
+
+    data: bytes = b""
+    rows: int = 0
+    ragged: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def lines(self) -> int:
+        """Rows and ragged lines together."""
+        return self.rows + len(self.ragged)
+
+
+def delimiter(recognised: Recognised) -> str:
+    """What separates the cells of a chunk."""
+    plain = recognised.container == "csv" and not recognised.quoted
+    return recognised.separator if plain else "\t"
+
+
+def chunks(path: Path, recognised: Recognised, rows: int) -> Iterator[Chunk]:
+    """About `rows` rows at a time, in the order of the file. Raises FileRefused."""
+    if recognised.container == "xlsx":
+        yield from _workbook(path, recognised, rows)
+    elif recognised.quoted:
+        yield from _quoted(path, recognised, rows)
+    else:
+        yield from _plain(path, recognised, rows)
+
+
+def _plain(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
+    separator, width = facts.separator.encode(), len(facts.header)
+    keep = separator + b"\n"
+    noise = bytes(set(_ALL_BYTES) - set(keep))
+    whole = separator * (width - 1) + b"\n"
+    number = facts.header_line + 1
+    blocks = text.plain_blocks(
+        path, facts.encoding, facts.bom, facts.header_line, rows * AVERAGE_LINE
+    )
+    for block in blocks:
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n").replace(b"\r", b" ")
+        if b"\\" in block:
+            block = block.replace(b"\\", b"\\\\")
+        lines = block.split(b"\n")
+        lines.pop()
+        if block.translate(None, noise) == whole * len(lines):
+            numbered = enumerate(lines, start=number)
+            mark = b"%d" + separator + b"%b"
+            data = b"\n".join([mark % pair for pair in numbered]) + b"\n"
+            yield Chunk(data, len(lines))
+        else:
+            yield _sorted_out(lines, number, separator, width)
+        number += len(lines)
+
+
+def _sorted_out(lines: list[bytes], number: int, separator: bytes, width: int) -> Chunk:
+    """Line by line: whole ones, ragged ones, and blank ones that count for nothing."""
+    chunk = Chunk()
+    whole = []
+    for at, line in enumerate(lines, start=number):
+        if line.count(separator) == width - 1:
+            whole.append(b"%d%b%b\n" % (at, separator, line))
+        elif line.strip():
+            told = line.replace(b"\\\\", b"\\").decode(errors="replace")
+            chunk.ragged.append((at, told))
+    chunk.data, chunk.rows = b"".join(whole), len(whole)
+    return chunk
+
+
+def _quoted(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
+    width, chunk, lines = len(facts.header), Chunk(), []
+    found = text.quoted_rows(
+        path, facts.encoding, facts.bom, facts.separator, facts.header_line
+    )
+    for number, cells in found:
+        if len(cells) == width:
+            told = "\t".join([cell.translate(_ESCAPES) for cell in cells])
+            lines.append(f"{number}\t{told}\n")
+        elif any(cell.strip() for cell in cells):
+            chunk.ragged.append((number, facts.separator.join(cells)))
+        if len(lines) + len(chunk.ragged) >= rows:
+            chunk.data, chunk.rows = "".join(lines).encode(), len(lines)
+            yield chunk
+            chunk, lines = Chunk(), []
+    chunk.data, chunk.rows = "".join(lines).encode(), len(lines)
+    if chunk.lines:
+        yield chunk
+
+
+def _workbook(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
+    with tempfile.TemporaryDirectory(prefix="pdpb-sheet-") as folder:
+        out = Path(folder) / "rows.txt"
+        workbook.dump(path, out, facts.header_line)
+        with out.open("rb") as handle:
+            lines: list[bytes] = []
+            for line in handle:
+                lines.append(line)
+                if len(lines) >= rows:
+                    yield Chunk(b"".join(lines), len(lines))
+                    lines = []
+            if lines:
+                yield Chunk(b"".join(lines), len(lines))

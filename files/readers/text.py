@@ -1,0 +1,171 @@
+"""Text files: encoding, separator, heading, and lines in chunks.
+
+A file without quotes takes the fast way: whole blocks are checked and numbered
+without looking at cells. One with quotes goes through the csv reader.
+"""
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from files.readers.errors import FileRefused
+
+SEPARATORS = ("|", "\t", ";", ",", "#")
+BLOCK = 1 << 20
+LOOK_AT_LINES = 40
+LONGEST_LINE = 1 << 20
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+IsHeader = Callable[[Sequence[str]], bool]
+
+
+@dataclass(frozen=True)
+class TextFacts:
+    """What one pass over the bytes tells."""
+
+    encoding: str
+    bom: int
+    lines: int
+    quoted: bool
+    ends_with_newline: bool
+
+
+def survey(path: Path) -> TextFacts:
+    """Read every byte once: encoding proven, lines counted. Raises FileRefused."""
+    with path.open("rb") as handle:
+        start = handle.read(4)
+    if not start:
+        raise FileRefused("empty", _("Berkas kosong."))
+    bom, encoding = _bom(start)
+    if encoding:
+        facts = _pass(path, encoding, bom)
+    else:
+        facts = _pass(path, "utf-8", 0) or _pass(path, "cp1252", 0)
+    if facts is None:
+        raise FileRefused(
+            "unreadable", _("Berkas tidak terbaca sebagai teks; mungkin rusak.")
+        )
+    return facts
+
+
+def _bom(start: bytes) -> tuple[int, str]:
+    for mark, encoding in _BOMS:
+        if start.startswith(mark):
+            return len(mark), encoding
+    return 0, ""
+
+
+def _pass(path: Path, encoding: str, bom: int) -> TextFacts | None:
+    """One strict decoding; None when a byte does not belong to the encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    lines, quoted, last = 0, False, ""
+    with path.open("rb") as handle:
+        handle.seek(bom)
+        try:
+            while block := handle.read(BLOCK):
+                text = decoder.decode(block)
+                if "\0" in text:
+                    return None
+                lines += text.count("\n")
+                quoted = quoted or '"' in text
+                last = text[-1:] or last
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return None
+    return TextFacts(encoding, bom, lines + (last != "\n"), quoted, last == "\n")
+
+
+def first_lines(path: Path, facts: TextFacts) -> list[str]:
+    """The beginning of the file; at most LOOK_AT_LINES lines."""
+    with open_text(path, facts.encoding, facts.bom) as text:
+        found = [text.readline(LONGEST_LINE) for _n in range(LOOK_AT_LINES)]
+    return [line.rstrip("\r\n") for line in found if line]
+
+
+def open_text(path: Path, encoding: str, bom: int) -> io.TextIOWrapper:
+    """The file as text, after its byte order mark."""
+    handle = path.open("rb")
+    handle.seek(bom)
+    # A wrapper that starts behind a mark must not look for one.
+    return io.TextIOWrapper(_From(handle), encoding=encoding, newline="")
+
+
+class _From(io.BufferedReader):
+    """A reader that starts where the raw file stands."""
+
+    def __init__(self, handle: IO[bytes]) -> None:
+        super().__init__(handle)  # type: ignore[arg-type]
+
+    def seekable(self) -> bool:
+        return False
+
+
+def find_header(
+    lines: Sequence[str], is_header: IsHeader
+) -> tuple[int, str, list[str]] | None:
+    """Line number (from 1), separator and cells of the heading, or None."""
+    told = ""
+    for number, line in enumerate(lines, start=1):
+        if number == 1 and line.lower().startswith("sep=") and len(line) == 5:
+            told = line[4]
+            continue
+        best: list[str] = []
+        chosen = ""
+        for separator in [told] if told else SEPARATORS:
+            cells = split(line, separator)
+            if len(cells) > len(best) and is_header(cells):
+                best, chosen = cells, separator
+        if best:
+            return number, chosen, [cell.strip() for cell in best]
+    return None
+
+
+def split(line: str, separator: str) -> list[str]:
+    """Cells of one line, quotes honoured."""
+    return next(csv.reader([line], delimiter=separator), [])
+
+
+def plain_blocks(
+    path: Path, encoding: str, bom: int, skip: int, size: int
+) -> Iterator[bytes]:
+    """UTF-8 blocks that end at a line's end, after the first `skip` lines."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    rest = b""
+    with path.open("rb") as handle:
+        handle.seek(bom)
+        while block := handle.read(size):
+            if encoding != "utf-8":
+                block = decoder.decode(block).encode()
+            block = rest + block
+            cut = block.rfind(b"\n") + 1
+            block, rest = block[:cut], block[cut:]
+            while skip and block:
+                block, skip = block[block.find(b"\n") + 1 :], skip - 1
+            if block:
+                yield block
+    if rest and not skip:
+        yield rest + b"\n"
+
+
+def quoted_rows(
+    path: Path, encoding: str, bom: int, separator: str, skip: int
+) -> Iterator[tuple[int, list[str]]]:
+    """(physical line, cells) through the csv reader, after the first `skip` lines."""
+    with open_text(path, encoding, bom) as text:
+        for _n in range(skip):
+            text.readline()
+        reader = csv.reader(text, delimiter=separator)
+        line = skip + 1
+        for cells in reader:
+            if cells:
+                yield line, cells
+            line = skip + 1 + reader.line_num

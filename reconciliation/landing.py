@@ -1,0 +1,133 @@
+"""Unlogged tables of one job in schema landing: made, filled by COPY, dropped.
+
+Only the worker reaches them. Their names carry the job and its fencing token, so a
+worker that lost its lease and the one that took over never touch the same table.
+"""
+
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from psycopg2 import sql
+
+from files.readers import Chunk
+from jobs.models import Job, State
+
+SCHEMA = "landing"
+FOLDER = Path(__file__).parent / "sql"
+_NAME = re.compile(r"d([0-9]+)_([0-9]+)_[a-z]+")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The landing tables of one run."""
+
+    job_id: int
+    token: int
+
+    def name(self, part: str) -> str:
+        """Name inside the schema."""
+        return f"d{self.job_id}_{self.token}_{part}"
+
+    def __getitem__(self, part: str) -> sql.Identifier:
+        return sql.Identifier(SCHEMA, self.name(part))
+
+
+def execute(statement: sql.Composable, values: dict[str, Any] | None = None) -> int:
+    """Run one statement on the worker's connection; gives the rows it touched."""
+    query: Any = statement
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return int(cursor.rowcount)
+
+
+def fetch(
+    statement: sql.Composable, values: dict[str, Any] | None = None
+) -> list[tuple[Any, ...]]:
+    """Run one statement and give its rows."""
+    query: Any = statement
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
+
+
+def statement(name: str, **parts: sql.Composable) -> sql.Composed:
+    """The text of sql/<name>.sql with its parts filled in."""
+    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    body = "\n".join(
+        line for line in text.split("\n") if not line.lstrip().startswith("--")
+    )
+    return sql.SQL(body).format(**parts)
+
+
+def create(tables: Tables, width: int) -> None:
+    """Make the tables that COPY fills: whole rows, and ragged lines."""
+    cells = sql.SQL(", ").join(
+        sql.SQL("{} text NOT NULL").format(sql.Identifier(f"c{at}"))
+        for at in range(width)
+    )
+    execute(
+        sql.SQL(
+            "CREATE UNLOGGED TABLE {} (line bigint NOT NULL, {}) "
+            "WITH (autovacuum_enabled = false)"
+        ).format(tables["raw"], cells)
+    )
+    execute(
+        sql.SQL(
+            "CREATE UNLOGGED TABLE {} (line bigint NOT NULL, line_text text NOT NULL)"
+        ).format(tables["ragged"])
+    )
+
+
+def copy(tables: Tables, chunk: Chunk, delimiter: str) -> None:
+    """COPY one chunk; in the caller's transaction."""
+    command = sql.SQL("COPY {} FROM STDIN WITH (FORMAT text, DELIMITER {})")
+    with connection.cursor() as cursor:
+        if chunk.rows:
+            query: Any = command.format(tables["raw"], sql.Literal(delimiter))
+            cursor.copy_expert(query, io.BytesIO(chunk.data))
+        if chunk.ragged:
+            insert: Any = sql.SQL("INSERT INTO {} VALUES (%s, %s)").format(
+                tables["ragged"]
+            )
+            told = [(line, text.replace("\0", "")) for line, text in chunk.ragged]
+            cursor.executemany(insert, told)
+
+
+def drop(tables: Tables) -> None:
+    """Drop what this run made."""
+    _drop([table for table in _present() if table.startswith(tables.name(""))])
+
+
+def drop_leftovers() -> None:
+    """Drop tables of runs that no worker holds any more (a killed process)."""
+    held = set(Job.objects.filter(state=State.RUNNING).values_list("pk", "token"))
+    lost = []
+    for table in _present():
+        found = _NAME.fullmatch(table)
+        if found and (int(found[1]), int(found[2])) not in held:
+            lost.append(table)
+    _drop(lost)
+
+
+def _present() -> list[str]:
+    return [
+        name
+        for (name,) in fetch(
+            sql.SQL("SELECT tablename FROM pg_tables WHERE schemaname = 'landing'")
+        )
+    ]
+
+
+def _drop(names: list[str]) -> None:
+    for name in names:
+        try:
+            with transaction.atomic():
+                execute(sql.SQL("SET LOCAL lock_timeout = '2s'"))
+                table = sql.Identifier(SCHEMA, name)
+                execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
+        except DatabaseError:  # a dying worker still holds it: the next run tries
+            continue

@@ -1,0 +1,179 @@
+"""A delivery, how its sender's columns are read, and what became of its rows."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from reconciliation.querysets import DeliveryQuerySet
+
+
+class DeliveryKind(models.TextChoices):
+    """Whole list, or only what happened."""
+
+    SNAPSHOT = "SNAPSHOT", "Potret lengkap"
+    EVENTS = "EVENTS", "Peristiwa"
+
+
+class DeliveryState(models.TextChoices):
+    """Where a delivery stands."""
+
+    RECEIVED = "RECEIVED", "Diterima"
+    STARTED = "STARTED", "Diproses"
+    DONE = "DONE", "Selesai"
+
+
+class Sender(models.TextChoices):
+    """Institutions that deliver."""
+
+    DUKCAPIL = "dukcapil", "Disdukcapil"
+    KPU_RI = "kpu-ri", "KPU RI"
+    TNI_POLRI = "tni-polri", "TNI/Polri"
+    KEMENAG = "kemenag", "Kementerian Agama/KUA"
+    PENGADILAN = "pengadilan", "Pengadilan"
+    LAIN = "lain", "Lainnya"
+
+
+class SenderProfile(models.Model):
+    """How the columns of a sender are read, as an operator last corrected it."""
+
+    regency_code = models.CharField("kab/kota", max_length=4)
+    sender = models.CharField("pengirim", max_length=20, choices=Sender.choices)
+    version = models.PositiveIntegerField("versi")
+    columns = models.JSONField("kolom", default=dict)
+    vintage = models.CharField("daftar kode", max_length=8, blank=True)
+    kind = models.CharField("jenis", max_length=8, choices=DeliveryKind.choices)
+    saved_by_name = models.CharField("penyimpan", max_length=150, blank=True)
+    saved_at = models.DateTimeField("disimpan", auto_now_add=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "profil pengirim"
+        verbose_name_plural = "profil pengirim"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regency_code", "sender", "version"], name="profile_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_sender_display()} v{self.version}"
+
+
+class Delivery(models.Model):
+    """One file of one sender, received once."""
+
+    regency_code = models.CharField("kab/kota", max_length=4)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    period_id = models.BigIntegerField("nomor periode", null=True)
+    period_code = models.CharField("periode", max_length=7, blank=True)
+    sender = models.CharField("pengirim", max_length=20, choices=Sender.choices)
+    kind = models.CharField(
+        "jenis", max_length=8, choices=DeliveryKind.choices, blank=True
+    )
+    kind_guess = models.CharField(
+        "dugaan jenis", max_length=8, choices=DeliveryKind.choices, blank=True
+    )
+    letter_no = models.CharField("nomor surat", max_length=80, blank=True)
+    filename = models.CharField("nama berkas", max_length=200)
+    file = models.CharField("berkas tersimpan", max_length=200)
+    size = models.BigIntegerField("ukuran")
+    sha256 = models.CharField(max_length=64)
+    recognised = models.JSONField("dikenali", default=dict)
+    fields = models.JSONField("pemetaan", default=dict)
+    vintage = models.CharField("daftar kode", max_length=8, blank=True)
+    profile_version = models.PositiveIntegerField("versi profil", null=True)
+    state = models.CharField(
+        "keadaan",
+        max_length=10,
+        choices=DeliveryState.choices,
+        default=DeliveryState.RECEIVED,
+    )
+    job_id = models.BigIntegerField("pekerjaan", null=True)
+    rows = models.BigIntegerField("baris", default=0)
+    counts = models.JSONField("hasil", default=dict)
+    details = models.JSONField("rincian", default=dict)
+    proposals = models.JSONField("usulan", default=dict)
+    received_by_id = models.BigIntegerField(null=True)
+    received_by_name = models.CharField("penerima", max_length=150)
+    received_at = models.DateTimeField("diterima", auto_now_add=True)
+    finished_at = models.DateTimeField("selesai", null=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kiriman"
+        verbose_name_plural = "kiriman"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regency_code", "sha256"], name="delivery_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+    @property
+    def is_done(self) -> bool:
+        """Whether its report stands."""
+        return self.state == DeliveryState.DONE
+
+
+class RowIssue(models.Model):
+    """A refused row with its cells, so that it can go back to its sender."""
+
+    regency_code = models.CharField(max_length=4)
+    delivery_id = models.BigIntegerField()
+    line_no = models.BigIntegerField("baris")
+    kind = models.CharField("masalah", max_length=20)
+    column = models.CharField("kolom", max_length=80, blank=True)
+    written = models.CharField("tertulis", max_length=200, blank=True)
+    cells = ArrayField(models.TextField(), default=list)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "masalah baris"
+        verbose_name_plural = "masalah baris"
+        indexes = [
+            models.Index(
+                fields=["regency_code", "delivery_id", "kind", "line_no"],
+                name="row_issue_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.line_no}"
+
+
+class DeliveryRow(models.Model):
+    """What became of an accepted row that is not simply the same."""
+
+    regency_code = models.CharField(max_length=4)
+    delivery_id = models.BigIntegerField()
+    line_no = models.BigIntegerField("baris", null=True)
+    outcome = models.CharField("hasil", max_length=16)
+    detail = models.CharField("rincian", max_length=20, blank=True)
+    nik = models.CharField("NIK", max_length=16)
+    name = models.CharField("nama", max_length=120, blank=True)
+    kelurahan = models.CharField("kelurahan", max_length=10, blank=True)
+    voter_id = models.BigIntegerField("pemilih", null=True)
+    elements = ArrayField(models.CharField(max_length=20), default=list)
+    warnings = ArrayField(models.CharField(max_length=24), default=list)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "baris kiriman"
+        verbose_name_plural = "baris kiriman"
+        indexes = [
+            models.Index(
+                fields=["regency_code", "delivery_id", "outcome", "line_no"],
+                name="delivery_row_outcome",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.line_no}"

@@ -1,0 +1,30 @@
+"""Named refusals of the room; each message is for the person at the screen."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from reconciliation.models import Delivery
+
+
+class DeliveryError(Exception):
+    """A refusal that was foreseen; nothing was taken."""
+
+
+class CannotStart(DeliveryError):
+    """The delivery cannot be reconciled as it stands."""
+
+
+class DuplicateDelivery(DeliveryError):
+    """The same bytes came before; `delivery` is the first one."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self.delivery = delivery
+        super().__init__(
+            _("Berkas ini sudah diterima pada %(when)s oleh %(who)s (%(name)s).")
+            % {
+                "when": date_format(localtime(delivery.received_at), "j F Y H.i"),
+                "who": delivery.received_by_name,
+                "name": delivery.filename,
+            }
+        )

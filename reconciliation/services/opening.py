@@ -1,0 +1,120 @@
+"""Loads the opening list of a regency (and who was removed before) through landing."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from psycopg2 import sql
+
+from files.readers import Recognised, chunks, delimiter, recognise
+from periods.models import Period
+from reconciliation import landing, stages
+from reconciliation.landing import Tables
+from reconciliation.rules import headers
+from reconciliation.services.errors import DeliveryError
+from voters.models import TmsReason
+from voters.services import load_opening
+
+_MINE = -1
+"""Landing tables of a load carry no job; the process number keeps two apart."""
+
+
+def load_opening_files(
+    *, actor: Any, period: Period, roll: Path, removed: Path | None, token: int
+) -> int:
+    """Load the roll and the removed people of earlier periods; gives how many rows.
+
+    Every row must be sound: a broken opening list is repaired before, not after.
+    Raises DeliveryError with the first problems, FileRefused, VoterError.
+    """
+    tables = Tables(0, token)
+    landing.drop_leftovers()
+    try:
+        with transaction.atomic():
+            _land(period, roll, Tables(0, token), "roll")
+            parts = [_select(tables, removed=False)]
+            if removed is not None:
+                gone = Tables(1, token)
+                _land(period, removed, gone, "removed")
+                parts.append(_select(gone, removed=True))
+            landing.execute(
+                sql.SQL("CREATE UNLOGGED TABLE {} AS {}").format(
+                    tables["opening"], sql.SQL(" UNION ALL ").join(parts)
+                )
+            )
+            return load_opening(
+                actor=actor,
+                regency=period.regency_code,
+                period=period,
+                table=tables.name("opening"),
+            )
+    finally:
+        landing.drop(tables)
+        landing.drop(Tables(1, token))
+
+
+def _land(period: Period, path: Path, tables: Tables, what: str) -> None:
+    seen: Recognised = recognise(path, headers.looks_like_header)
+    fields = headers.recognise(seen.header)
+    work = stages.Work(
+        tables=tables,
+        regency=period.regency_code,
+        starts_on=period.starts_on,
+        reference=period.reference_date,
+        fields=fields,
+        events_only=True,
+        source="pembuka",
+    )
+    values = work.values()
+    if what == "removed":
+        values["events"] = _reasons()
+    landing.create(tables, len(seen.header))
+    for chunk in chunks(path, seen, settings.POLICY.landing_chunk_rows):
+        landing.copy(tables, chunk, delimiter(seen))
+    stages.take_all(work)
+    stages.normalise(work, values)
+    _refuse_broken(work, values, what)
+
+
+def _reasons() -> str:
+    """KETERANGAN of a removed person is the reason itself."""
+    import json
+
+    return json.dumps({reason: reason for reason in TmsReason.values})
+
+
+def _refuse_broken(work: stages.Work, values: dict[str, Any], what: str) -> None:
+    broken = landing.fetch(
+        landing.statement(
+            "opening_problems",
+            checked=work.tables["checked"],
+            ragged=work.tables["ragged"],
+        ),
+        {**values, "needs_reason": what == "removed"},
+    )
+    if broken:
+        told = "; ".join(
+            _("baris %(line)s: %(kind)s") % {"line": line, "kind": kind}
+            for line, kind in broken
+        )
+        raise DeliveryError(
+            _("Daftar pembuka belum bersih, tidak ada yang dimuat: %(told)s.")
+            % {"told": told}
+        )
+
+
+def _select(tables: Tables, *, removed: bool) -> sql.Composable:
+    status = (
+        "'INELIGIBLE' AS status, event AS status_reason"
+        if removed
+        else "'ACTIVE' AS status, '' AS status_reason"
+    )
+    return sql.SQL(
+        "SELECT dpid, nik, CASE WHEN nkk ~ '^[0-9]{{16}}$' THEN nkk ELSE '' END AS nkk,"
+        " name, birth_place, birth_date, coalesce(marital_status, 'B') AS"
+        " marital_status, sex, address, rt, rw, kelurahan, tps,"
+        " coalesce(nullif(disability, ''), '0') AS disability, ektp_status,"
+        " source, " + status + " FROM {}"
+    ).format(tables["checked"])

@@ -1,0 +1,165 @@
+"""Takes a file in: kept once by its digest, recognised, mapped by the sender's profile."""
+
+import hashlib
+import re
+import uuid
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from files.readers import FileRefused, Recognised, recognise
+from periods.models import Period
+from periods.services import current
+from reconciliation.models import Delivery, DeliveryKind, Sender, SenderProfile
+from reconciliation.rules import headers
+from reconciliation.services.errors import CannotStart, DuplicateDelivery
+from reconciliation.stages import DATE_FORMATS
+from voters.models import RollTally
+
+SNAPSHOT_SHARE = 0.5
+"""A file with more rows than this share of the roll is guessed to be a snapshot."""
+
+
+def receive(
+    *,
+    actor: Any,
+    regency: str,
+    file: IO[bytes],
+    filename: str,
+    sender: str,
+    letter_no: str = "",
+) -> Delivery:
+    """Keep a file as a delivery of the open period, recognise and map it.
+
+    Raises DuplicateDelivery (same bytes before), FileRefused (cannot be read) and
+    CannotStart (no open period, unknown sender, too large); then nothing is kept.
+    """
+    if sender not in Sender.values:
+        raise CannotStart(_("Pengirim tidak dikenal."))
+    period = current(regency)
+    if period is None:
+        raise CannotStart(_("Tidak ada periode yang terbuka untuk kab/kota ini."))
+    digest, size = _digest(file)
+    if size > settings.POLICY.upload_max_bytes:
+        raise CannotStart(_("Berkas terlalu besar."))
+    first = Delivery.objects.of(regency).filter(sha256=digest).first()
+    if first is not None:
+        raise DuplicateDelivery(first)
+    kept = default_storage.save(f"kiriman/{regency}/{uuid.uuid4().hex}.dat", File(file))
+    try:
+        return _admit(
+            actor=actor,
+            period=period,
+            sender=sender,
+            letter_no=letter_no[:80],
+            filename=Path(filename).name[:200],
+            file=kept,
+            size=size,
+            sha256=digest,
+        )
+    except BaseException:
+        default_storage.delete(kept)
+        raise
+
+
+def _digest(file: IO[bytes]) -> tuple[str, int]:
+    file.seek(0)
+    found, size = hashlib.sha256(), 0
+    while block := file.read(1 << 20):
+        found.update(block)
+        size += len(block)
+    file.seek(0)
+    return found.hexdigest(), size
+
+
+def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
+    regency = period.regency_code
+    seen = recognise(
+        Path(default_storage.path(facts["file"])), headers.looks_like_header
+    )
+    profile = latest_profile(regency, facts["sender"])
+    fields = headers.recognise(seen.header, profile.columns if profile else None)
+    guess = guess_kind(regency, seen.rows, fields)
+    delivery = Delivery(
+        regency_code=regency,
+        period_id=period.pk,
+        period_code=period.code,
+        kind_guess=guess,
+        recognised={
+            **seen.as_json(),
+            "date_format": date_format_of(seen, fields),
+        },
+        fields=fields,
+        vintage=profile.vintage if profile else "",
+        profile_version=profile.version if profile else None,
+        rows=seen.rows,
+        received_by_id=getattr(actor, "pk", None),
+        received_by_name=str(actor or "sistem")[:150],
+        **facts,
+    )
+    try:
+        with transaction.atomic():
+            delivery.save(force_insert=True)
+    except IntegrityError:
+        first = Delivery.objects.of(regency).get(sha256=facts["sha256"])
+        raise DuplicateDelivery(first) from None
+    record(
+        actor=actor,
+        action="delivery.receive",
+        regency_code=regency,
+        subject=str(delivery.public_id),
+        data={"sha256": delivery.sha256, "rows": delivery.rows},
+    )
+    return delivery
+
+
+def latest_profile(regency: str, sender: str) -> SenderProfile | None:
+    """How this sender's columns were last read."""
+    return (
+        SenderProfile.objects.of(regency)
+        .filter(sender=sender)
+        .order_by("-version")
+        .first()
+    )
+
+
+def guess_kind(regency: str, rows: int, fields: dict[str, int]) -> str:
+    """Snapshot or events, from the row count; a person confirms it."""
+    roll = (
+        RollTally.objects.filter(
+            regency_code=regency, status__in=("ACTIVE", "HELD")
+        ).aggregate(n=Sum("n"))["n"]
+        or 0
+    )
+    if "event" not in fields or rows > roll * SNAPSHOT_SHARE:
+        return DeliveryKind.SNAPSHOT
+    return DeliveryKind.EVENTS
+
+
+def date_format_of(seen: Recognised, fields: dict[str, int]) -> str:
+    """The pattern of most birth dates in the first rows."""
+    at = fields.get("birth_date")
+    cells = [row[at] for row in seen.sample if at is not None and len(row) > at]
+    counts: dict[str, int] = {}
+    for cell in cells:
+        found = re.fullmatch(r"[0-9]{2}([-/.|])[0-9]{2}\1[0-9]{4}", cell.strip())
+        key = found[1] if found else "iso"
+        counts[key] = counts.get(key, 0) + 1
+    best = max(counts, key=lambda key: counts[key], default="-")
+    return DATE_FORMATS[best]
+
+
+def preview(delivery: Delivery) -> list[list[str]]:
+    """First rows of the stored file, for the mapping screen; [] when it is gone."""
+    try:
+        path = Path(default_storage.path(delivery.file))
+        return recognise(path, headers.looks_like_header).sample
+    except (FileRefused, OSError):
+        return []

@@ -1,0 +1,214 @@
+"""The job "reconcile": a stored file becomes a report and proposals, or nothing.
+
+Chunks are committed as they land, so that progress is true; everything that lasts is
+committed in one transaction at the end, together with the fencing check. A run that
+was killed starts again from the stored file.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from psycopg2 import sql
+
+from files.readers import FileRefused, Recognised, chunks, delimiter
+from jobs.services import Context, JobError
+from periods.models import Period
+from periods.services import PeriodError, require_open
+from reconciliation import landing, stages
+from reconciliation.landing import Tables
+from reconciliation.models import Delivery, DeliveryKind, DeliveryState
+from reconciliation.rules.issues import ISSUES
+from voters.services import keep_not_yet, propose_bulk
+
+WRONG_SHARE = 0.5
+"""A file with more rows than this share outside the regency is somebody else's."""
+
+
+def run(context: Context) -> dict[str, Any]:
+    """Reconcile the delivery of the job; gives the report. Raises JobError."""
+    delivery = Delivery.objects.of(context.regency).get(pk=context.params["delivery"])
+    period = Period.objects.of(context.regency).get(pk=delivery.period_id)
+    if delivery.state == DeliveryState.DONE:
+        return dict(delivery.details)
+    _require_open(period)
+    landing.drop_leftovers()
+    work = _work(context, delivery, period)
+    try:
+        read = _load(context, delivery, work.tables)
+        values = work.values()
+        with transaction.atomic():
+            landing.execute(sql.SQL("SET LOCAL work_mem = '96MB'"))
+            context.stage("compare", total=read)
+            stages.compare(work, values)
+            context.stage("check", total=read)
+            stages.normalise(work, values)
+            stages.decide(work, values)
+        report = stages.tally(work, read)
+        _refuse_wrong_file(report, context.regency)
+        context.stage("propose", total=read)
+        _finish(context, delivery, period, work, values, report)
+    finally:
+        landing.drop(work.tables)
+    return report
+
+
+def _work(context: Context, delivery: Delivery, period: Period) -> stages.Work:
+    return stages.Work(
+        tables=Tables(context.job_id, context.token),
+        regency=context.regency,
+        starts_on=period.starts_on,
+        reference=period.reference_date,
+        fields=delivery.fields,
+        events_only=delivery.kind == DeliveryKind.EVENTS,
+        source=delivery.sender,
+        vintage=delivery.vintage,
+        date_format=delivery.recognised["date_format"],
+    )
+
+
+def recognised_of(delivery: Delivery) -> Recognised:
+    """What the reader must know about the stored file."""
+    facts = dict(delivery.recognised)
+    facts.pop("date_format", None)
+    return Recognised.of_json(facts)
+
+
+def _load(context: Context, delivery: Delivery, tables: Tables) -> int:
+    """Land the file chunk by chunk; gives how many lines the reader saw."""
+    seen = recognised_of(delivery)
+    path = Path(default_storage.path(delivery.file))
+    if not path.exists():
+        raise JobError(_("Berkas kiriman tidak ada lagi di penyimpanan."))
+    context.stage("load", total=seen.rows)
+    with transaction.atomic():
+        landing.create(tables, len(seen.header))
+    done = 0
+    try:
+        for chunk in chunks(path, seen, settings.POLICY.landing_chunk_rows):
+            with transaction.atomic():
+                landing.copy(tables, chunk, delimiter(seen))
+                done += chunk.lines
+                context.progress(done, max(done, seen.rows))
+    except FileRefused as error:
+        raise JobError(str(error)) from error
+    return done
+
+
+def _refuse_wrong_file(report: dict[str, Any], regency: str) -> None:
+    refused = report["details"].get("REFUSED", {})
+    most = report["rows"] * WRONG_SHARE
+    if refused.get("REGION_OUTSIDE", 0) > most:
+        raise JobError(
+            _("Sebagian besar baris di luar kab/kota ini; berkas milik daerah lain?")
+        )
+    if refused.get("RAGGED", 0) > most:
+        raise JobError(_("Sebagian besar baris rusak; periksa pemisah kolom berkas."))
+
+
+def _require_open(period: Period) -> None:
+    try:
+        require_open(period)
+    except PeriodError as error:
+        raise JobError(str(error)) from error
+
+
+def _finish(
+    context: Context,
+    delivery: Delivery,
+    period: Period,
+    work: stages.Work,
+    values: dict[str, Any],
+    report: dict[str, Any],
+) -> None:
+    """Everything that lasts, in one transaction."""
+    stages.propose(work, values)
+    with transaction.atomic():
+        context.check()
+        _require_open(period)
+        _write_rows(delivery, work)
+        made = propose_bulk(
+            context_actor=context,
+            regency=context.regency,
+            period=period,
+            delivery_id=delivery.pk,
+            table=work.tables.name("proposed"),
+        )
+        keep_not_yet(
+            regency=context.regency,
+            delivery_id=delivery.pk,
+            table=work.tables.name("waiting"),
+        )
+        report["proposals"] = made
+        Delivery.objects.of(context.regency).filter(pk=delivery.pk).update(
+            state=DeliveryState.DONE,
+            rows=report["rows"],
+            counts=report["outcomes"],
+            details=report,
+            proposals=made,
+            job_id=context.job_id,
+            finished_at=timezone.now(),
+        )
+        context.progress(report["rows"])
+
+
+def _write_rows(delivery: Delivery, work: stages.Work) -> None:
+    tables, values = work.tables, {"regency": work.regency, "delivery": delivery.pk}
+    header = delivery.recognised["header"]
+    cells = sql.SQL(", ").join(
+        sql.Identifier("r", f"c{at}") for at in range(len(header))
+    )
+    column, written = _told(header, work.fields)
+    landing.execute(
+        landing.statement(
+            "issues",
+            decided=tables["decided"],
+            raw=tables["raw"],
+            ragged=tables["ragged"],
+            cells=cells,
+            column=column,
+            written=written,
+        ),
+        values,
+    )
+    landing.execute(
+        landing.statement("rows", decided=tables["decided"], absent=tables["absent"]),
+        values,
+    )
+
+
+def _told(
+    header: list[str], fields: dict[str, int]
+) -> tuple[sql.Composable, sql.Composable]:
+    """For each kind of refusal: the sender's column name, and what stood there."""
+    names: list[sql.Composable] = []
+    texts: list[sql.Composable] = []
+    for kind, issue in ISSUES.items():
+        field = issue.field
+        if field == "kelurahan" and field not in fields:
+            field = "village_no"
+        if field == "birth_date" and field not in fields:
+            field = "birth"
+        if field not in fields:
+            continue
+        at = fields[field]
+        when = sql.SQL("WHEN {} THEN {}")
+        names.append(when.format(sql.Literal(kind), _literal(header[at])))
+        cell: sql.Composable = sql.Identifier("r", f"c{at}")
+        if field == "village_no":
+            cell = sql.SQL("d.place_cell")
+        texts.append(when.format(sql.Literal(kind), cell))
+    pattern = sql.SQL("CASE d.issue {} ELSE '' END")
+    return (
+        pattern.format(sql.SQL(" ").join(names)),
+        pattern.format(sql.SQL(" ").join(texts)),
+    )
+
+
+def _literal(text: str) -> sql.Composable:
+    """A header name inside a statement that also takes parameters."""
+    return sql.Literal(text.replace("%", "%%"))

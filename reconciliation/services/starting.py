@@ -1,0 +1,118 @@
+"""Keeps an operator's correction of the mapping, and puts a delivery to work."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from jobs.models import OPEN_STATES, Job
+from jobs.services import enqueue
+from periods.models import Period
+from periods.services import PeriodError, require_open
+from reconciliation.models import (
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    SenderProfile,
+)
+from reconciliation.rules import headers
+from reconciliation.services.errors import CannotStart
+from reconciliation.services.receiving import latest_profile
+
+KIND = "reconcile"
+
+
+@transaction.atomic
+def save_mapping(
+    *, actor: Any, delivery: Delivery, chosen: dict[int, str], vintage: str = ""
+) -> Delivery:
+    """Set which column is which field, and remember it for this sender.
+
+    chosen: column index to field ("" ignores the column). Raises CannotStart when the
+    delivery has been started or a field is named twice.
+    """
+    _refuse_started(delivery)
+    header = delivery.recognised["header"]
+    told = [field for field in chosen.values() if field]
+    twice = {field for field in told if told.count(field) > 1}
+    if twice or not set(told) <= set(headers.FIELDS):
+        raise CannotStart(_("Satu unsur hanya boleh dipilih untuk satu kolom."))
+    columns = {headers.key(header[at]): field for at, field in chosen.items()}
+    last = latest_profile(delivery.regency_code, delivery.sender)
+    profile = SenderProfile.objects.create(
+        regency_code=delivery.regency_code,
+        sender=delivery.sender,
+        version=(last.version if last else 0) + 1,
+        columns={**(last.columns if last else {}), **columns},
+        vintage=vintage,
+        kind=delivery.kind or delivery.kind_guess,
+        saved_by_name=str(actor or "sistem")[:150],
+    )
+    delivery.fields = {field: at for at, field in chosen.items() if field}
+    delivery.vintage, delivery.profile_version = vintage, profile.version
+    delivery.save(update_fields=["fields", "vintage", "profile_version"])
+    record(
+        actor=actor,
+        action="delivery.map",
+        regency_code=delivery.regency_code,
+        subject=str(delivery.public_id),
+        data={"version": profile.version},
+    )
+    return delivery
+
+
+def prepare(*, delivery: Delivery, kind: str) -> Delivery:
+    """Check that the delivery can be reconciled as `kind` and mark it started.
+
+    Raises CannotStart: started before, closed period, missing columns, unknown kind.
+    """
+    _refuse_started(delivery)
+    if kind not in DeliveryKind.values:
+        raise CannotStart(_("Pilih potret lengkap atau peristiwa."))
+    period = Period.objects.of(delivery.regency_code).filter(pk=delivery.period_id)
+    try:
+        require_open(period.get())
+    except PeriodError as error:
+        raise CannotStart(str(error)) from error
+    missing = headers.missing(delivery.fields, kind)
+    if missing:
+        names = ", ".join(headers.FIELDS[field][0] for field in missing)
+        raise CannotStart(
+            _("Kolom wajib belum dipetakan: %(names)s.") % {"names": names}
+        )
+    delivery.kind, delivery.state = kind, DeliveryState.STARTED
+    delivery.save(update_fields=["kind", "state"])
+    return delivery
+
+
+@transaction.atomic
+def start(*, actor: Any, delivery: Delivery, kind: str) -> Job:
+    """Reconcile in the background; gives the job. Raises CannotStart."""
+    prepare(delivery=delivery, kind=kind)
+    job = enqueue(
+        actor=actor,
+        kind=KIND,
+        regency=delivery.regency_code,
+        params={"delivery": delivery.pk},
+    )
+    Delivery.objects.of(delivery.regency_code).filter(pk=delivery.pk).update(
+        job_id=job.pk
+    )
+    delivery.job_id = job.pk
+    return job
+
+
+def _refuse_started(delivery: Delivery) -> None:
+    """A delivery whose run failed or was cancelled may be started again."""
+    fresh = (
+        Delivery.objects.of(delivery.regency_code)
+        .select_for_update(of=("self",))
+        .filter(pk=delivery.pk)
+    )
+    with transaction.atomic():
+        state, job_id = fresh.values_list("state", "job_id").get()
+    if state == DeliveryState.DONE:
+        raise CannotStart(_("Kiriman ini sudah direkonsiliasi."))
+    if job_id and Job.objects.filter(pk=job_id, state__in=OPEN_STATES).exists():
+        raise CannotStart(_("Kiriman ini sedang diproses."))

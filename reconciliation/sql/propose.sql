@@ -1,0 +1,69 @@
+-- Proposals in the form that voters.services.propose_bulk takes.
+-- In: {decided}, {absent}, voter; evidence (event to kind of paper) as jsonb; source.
+-- Out: {proposed}.
+CREATE UNLOGGED TABLE {proposed} AS
+WITH changed AS (
+  SELECT d.*, v.nkk AS o_nkk, v.name AS o_name, v.birth_place AS o_birth_place,
+    v.birth_date AS o_birth_date, v.marital_status AS o_marital_status, v.sex AS o_sex,
+    v.address AS o_address, v.rt AS o_rt, v.rw AS o_rw, v.kelurahan AS o_kelurahan,
+    v.tps AS o_tps, v.disability AS o_disability, v.ektp_status AS o_ektp_status,
+    v.status AS o_status
+  FROM {decided} d
+  LEFT JOIN voter v ON v.regency_code = %(regency)s
+    AND v.id = coalesce(d.voter_id, d.removed_id)
+  WHERE d.outcome IN ('NIK_GANDA_ORANG', 'TMS', 'MUNCUL_KEMBALI', 'BARU',
+                      'PINDAH_DALAM', 'UBAH')
+), images AS (
+  SELECT c.*,
+    jsonb_build_object('nkk', CASE WHEN nkk_sound THEN nkk ELSE '' END, 'nik', nik,
+      'name', name, 'birth_place', birth_place,
+      'birth_date', to_char(birth_date, 'YYYY-MM-DD'),
+      'marital_status', coalesce(marital_status, CASE WHEN o_status IS NULL
+        THEN 'B' ELSE '' END),
+      'sex', coalesce(sex, ''), 'address', address, 'rt', rt, 'rw', rw,
+      'kelurahan', CASE WHEN inside THEN kelurahan ELSE '' END, 'tps', tps,
+      'disability', coalesce(nullif(disability, ''), CASE WHEN o_status IS NULL
+        THEN '0' ELSE '' END), 'ektp_status', ektp_status) AS whole,
+    CASE WHEN o_status IS NOT NULL THEN jsonb_build_object('nkk', o_nkk, 'name', o_name,
+      'birth_place', o_birth_place, 'birth_date', to_char(o_birth_date, 'YYYY-MM-DD'),
+      'marital_status', o_marital_status, 'sex', o_sex, 'address', o_address,
+      'rt', o_rt, 'rw', o_rw, 'kelurahan', o_kelurahan, 'tps', o_tps,
+      'disability', o_disability, 'ektp_status', o_ektp_status) ELSE '{{}}' END AS before
+  FROM changed c
+)
+SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
+  coalesce(voter_id, removed_id) AS voter_id,
+  coalesce(row_version, removed_version) AS base_version,
+  nik::varchar(16) AS nik,
+  coalesce(CASE WHEN outcome = 'TMS' THEN o_name END, name)::varchar(120) AS name,
+  coalesce(o_sex, sex, '')::varchar(1) AS sex,
+  coalesce(CASE WHEN outcome IN ('TMS', 'UBAH', 'NIK_GANDA_ORANG') THEN o_kelurahan END,
+    CASE WHEN inside THEN kelurahan END, o_kelurahan, '')::varchar(10) AS kelurahan,
+  elements::varchar(20)[] AS elements,
+  CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN
+      (SELECT jsonb_object_agg(e, before -> e) FROM unnest(elements) e)
+    WHEN outcome = 'TMS' THEN jsonb_build_object('status', o_status, 'status_reason', '')
+    WHEN outcome = 'BARU' THEN '{{}}' ELSE before END AS old,
+  CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN
+      (SELECT jsonb_object_agg(e, whole -> e) FROM unnest(elements) e)
+    WHEN outcome = 'TMS' THEN
+      jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail)
+    ELSE whole END AS new,
+  warnings::varchar(24)[] AS warnings, ''::varchar(12) AS rule,
+  %(source)s::varchar(40) AS source, line AS line_no,
+  encode(sha256(convert_to(concat_ws(chr(31), outcome, nik, nkk, name, birth_cell,
+    birth_place, marital_cell, sex_cell, address, rt, rw, place_cell, tps, disability,
+    ektp_status, event_cell, service, is_foreign), 'UTF8')), 'hex')::varchar(64)
+    AS fingerprint,
+  event_date,
+  CASE WHEN evidence_no <> '' AND outcome IN ('TMS', 'BARU', 'PINDAH_DALAM')
+    THEN coalesce(%(evidence)s::jsonb ->> event, '') ELSE '' END::varchar(16)
+    AS evidence_kind,
+  CASE WHEN outcome IN ('TMS', 'BARU', 'PINDAH_DALAM') THEN evidence_no
+    ELSE '' END::varchar(80) AS evidence_no
+FROM images
+UNION ALL
+SELECT 'TIDAK_ADA', '', voter_id, row_version, nik, name, sex, kelurahan, '{{}}', '{{}}',
+  '{{}}', CASE WHEN doubtful THEN ARRAY['DOUBTFUL']::varchar(24)[] ELSE '{{}}' END, '',
+  %(source)s, NULL, fingerprint, NULL, '', ''
+FROM {absent}

@@ -1,0 +1,279 @@
+"""The set-based stages: compare with the roll, normalise, decide, propose.
+
+Python only composes statements from the mapping of the columns; no row passes here.
+"""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg2 import sql
+
+from reconciliation.landing import Tables, execute, fetch, statement
+from reconciliation.rules import codes
+from reconciliation.rules.dates import born_by
+from regions.models import Region
+
+CELLS = (
+    "nkk", "name", "birth_place", "birth_date", "birth", "marital_status", "sex",
+    "address", "rt", "rw", "kelurahan", "province_no", "regency_no", "district_no",
+    "village_no", "kecamatan", "tps", "disability", "ektp_status", "occupation",
+    "nationality", "event", "event_date", "evidence_no", "dpid", "source",
+)  # fmt: skip
+"""Raw columns beside line and nik, in the order of the landing tables."""
+
+SAME: dict[str, str] = {
+    "nkk": "r.nkk = v.nkk AND length(v.nkk) = 16",
+    "name": "r.name = v.name",
+    "birth_place": "r.birth_place = v.birth_place",
+    "birth": "false",
+    "marital_status": "translate(r.marital_status, '1234', 'BSPP') = v.marital_status",
+    "sex": "translate(r.sex, '12', 'LP') = v.sex",
+    "address": "r.address = v.address",
+    "rt": "ltrim(r.rt, '0') = ltrim(v.rt, '0')",
+    "rw": "ltrim(r.rw, '0') = ltrim(v.rw, '0')",
+    "kelurahan": "r.kelurahan = v.kelurahan",
+    "village_no": (
+        "r.province_no || r.regency_no || r.district_no || r.village_no = v.kelurahan"
+    ),
+    "tps": "ltrim(r.tps, '0') = ltrim(v.tps, '0')",
+    "disability": "r.disability = v.disability",
+    "ektp_status": "r.ektp_status IN ('S', 'B', 'SUDAH', 'BELUM')"
+    " AND left(r.ektp_status, 1) = v.ektp_status",
+    "occupation": "upper(r.occupation) NOT LIKE '%%TNI%%'"
+    " AND upper(r.occupation) NOT LIKE '%%POLRI%%'",
+    "nationality": "r.nationality IN ('', 'WNI')",
+    "event": "r.event = ''",
+    "event_date": "r.event_date = ''",
+}
+"""When a cell of a plain row says nothing new; by mapped field."""
+
+ALWAYS = (
+    "substr(r.nik, 13) <> '0000'",
+    "left(r.nik, 6) = ANY (%(own_districts)s)",
+    "substr(r.nik, 7, 6) = CASE WHEN v.sex = 'L' THEN to_char(v.birth_date, 'DDMMYY')"
+    " ELSE translate(left(to_char(v.birth_date, 'DDMMYY'), 1), '0123', '4567')"
+    " || substr(to_char(v.birth_date, 'DDMMYY'), 2) END",
+    "(v.birth_date <= %(adult_by)s OR v.marital_status <> 'B')",
+    "v.birth_date > %(century_by)s",
+)
+"""What makes a known NIK free of doubt on the reference date."""
+
+DATE_FORMATS = {
+    "-": "DD-MM-YYYY",
+    "/": "DD/MM/YYYY",
+    ".": "DD.MM.YYYY",
+    "|": "DD|MM|YYYY",
+    "iso": "YYYY-MM-DD",
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the stages must know about one delivery."""
+
+    tables: Tables
+    regency: str
+    starts_on: dt.date
+    reference: dt.date
+    fields: dict[str, int]
+    events_only: bool
+    source: str
+    vintage: str = ""
+    date_format: str = "DD-MM-YYYY"
+
+    def values(self) -> dict[str, Any]:
+        """Parameters that the statements share."""
+        districts = list(
+            Region.objects.filter(level=6).order_by().values_list("code", flat=True)
+        )
+        return {
+            "regency": self.regency,
+            "reference": self.reference,
+            "adult_by": born_by(self.reference, 17),
+            "adult_before": born_by(self.starts_on - dt.timedelta(days=1), 17),
+            "century_by": born_by(self.reference, 101),
+            "events_only": self.events_only,
+            "has_nkk": "nkk" in self.fields,
+            "districts": districts,
+            "own_districts": [c for c in districts if c.startswith(self.regency)],
+            "provinces": list(
+                Region.objects.filter(level=2).order_by().values_list("code", flat=True)
+            ),
+            "sexes": json.dumps(codes.SEX),
+            "maritals": json.dumps(codes.MARITAL),
+            "ektps": json.dumps(codes.EKTP),
+            "events": json.dumps(codes.events(self.vintage)),
+            "foreign": list(codes.FOREIGN),
+            "evidence": json.dumps(codes.EVIDENCE),
+            "source": self.source,
+        }
+
+
+def _cells(fields: dict[str, int]) -> sql.Composable:
+    """nik and every canonical cell, from the landing columns."""
+    parts = []
+    for name in ("nik", *CELLS):
+        cell: sql.Composable = sql.SQL("''::text")
+        if name in fields:
+            cell = sql.Identifier(f"c{fields[name]}")
+        parts.append(sql.SQL("{} AS {}").format(cell, sql.Identifier(name)))
+    return sql.SQL(", ").join(parts)
+
+
+def _columns() -> sql.Composable:
+    return sql.SQL(", ").join(sql.Identifier("r", name) for name in CELLS)
+
+
+def _same(work: Work) -> sql.Composable:
+    conditions = list(ALWAYS)
+    for name in work.fields:
+        if name == "birth_date":
+            conditions.append(
+                f"r.birth_date = to_char(v.birth_date, '{work.date_format}')"
+            )
+        elif name in SAME:
+            conditions.append(SAME[name])
+    return sql.SQL(" AND ").join(sql.SQL(f"({one})") for one in conditions)
+
+
+def compare(work: Work, values: dict[str, Any]) -> None:
+    """Rows that are not plainly the same, and voters without a row."""
+    tables, cells, columns = work.tables, _cells(work.fields), _columns()
+    if work.events_only:
+        take_all(work)
+        return
+    execute(
+        statement(
+            "compare",
+            differing=tables["differing"],
+            raw=tables["raw"],
+            cells=cells,
+            columns=columns,
+            same=_same(work),
+        ),
+        values,
+    )
+    execute(
+        statement(
+            "repeated",
+            differing=tables["differing"],
+            raw=tables["raw"],
+            cells=cells,
+            columns=columns,
+            nik=sql.Identifier(f"c{work.fields['nik']}"),
+        ),
+        values,
+    )
+
+
+def take_all(work: Work) -> None:
+    """Every row is looked at in full: events, and an opening list."""
+    execute(
+        sql.SQL(
+            "CREATE UNLOGGED TABLE {} AS SELECT r.line, r.nik, {} "
+            "FROM (SELECT line, {} FROM {}) r"
+        ).format(
+            work.tables["differing"],
+            _columns(),
+            _cells(work.fields),
+            work.tables["raw"],
+        )
+    )
+
+
+def normalise(work: Work, values: dict[str, Any]) -> None:
+    """Canonical cells of the rows that differ."""
+    parts = {"checked": work.tables["checked"], "differing": work.tables["differing"]}
+    execute(statement("normalise", **parts), values)
+
+
+def decide(work: Work, values: dict[str, Any]) -> None:
+    """Outcome, reason, elements and warnings of each; voters without a row."""
+    tables = work.tables
+    parts = {"checked": tables["checked"], "decided": tables["decided"]}
+    execute(statement("decide", **parts), values)
+    parts = {
+        "absent": tables["absent"],
+        "differing": tables["differing"],
+        "decided": tables["decided"],
+        "ragged": tables["ragged"],
+    }
+    execute(statement("absent", **parts), values)
+    if work.events_only:
+        execute(sql.SQL("TRUNCATE {}").format(tables["absent"]))
+
+
+def propose(work: Work, values: dict[str, Any]) -> None:
+    """The tables that voters takes: proposals, and people not yet eligible."""
+    tables = work.tables
+    parts = {
+        "proposed": tables["proposed"],
+        "decided": tables["decided"],
+        "absent": tables["absent"],
+    }
+    execute(statement("propose", **parts), values)
+    parts = {"waiting": tables["waiting"], "decided": tables["decided"]}
+    execute(statement("waiting", **parts), values)
+
+
+def tally(work: Work, read: int) -> dict[str, Any]:
+    """Counts of the report; `read` is how many lines the reader gave.
+
+    Raises RuntimeError when a row is lost or counted twice: the ten outcomes must add
+    up to the rows of the file.
+    """
+    tables = work.tables
+    ((whole, ragged, decided, lines),) = fetch(
+        sql.SQL(
+            "SELECT (SELECT count(*) FROM {raw}), (SELECT count(*) FROM {ragged}), "
+            "(SELECT count(*) FROM {decided}), "
+            "(SELECT count(DISTINCT line) FROM {decided})"
+        ).format(raw=tables["raw"], ragged=tables["ragged"], decided=tables["decided"])
+    )
+    if decided != lines or whole + ragged != read:
+        raise RuntimeError(f"rows do not add up: {read} {whole} {ragged} {decided}")
+    found = fetch(
+        sql.SQL(
+            "SELECT outcome, detail, count(*) FROM {} GROUP BY outcome, detail"
+        ).format(tables["decided"])
+    )
+    outcomes: dict[str, int] = {"SAME": whole - decided, "REFUSED": ragged}
+    details: dict[str, dict[str, int]] = {
+        "REFUSED": {"RAGGED": ragged} if ragged else {}
+    }
+    for outcome, detail, n in found:
+        outcomes[outcome] = outcomes.get(outcome, 0) + n
+        if detail:
+            details.setdefault(outcome, {})[detail] = n
+    return {"rows": read, "outcomes": outcomes, "details": details, **_beside(tables)}
+
+
+def _beside(tables: Tables) -> dict[str, Any]:
+    """What stands beside the sum: warnings, elements, voters without a row."""
+    of = {"decided": tables["decided"], "absent": tables["absent"]}
+    warned = fetch(
+        sql.SQL(
+            "SELECT w, count(*) FROM {decided}, unnest(warnings) w GROUP BY w"
+        ).format(**of)
+    )
+    elements = fetch(
+        sql.SQL(
+            "SELECT e, count(*) FROM {decided}, unnest(elements) e "
+            "WHERE outcome IN ('UBAH', 'PINDAH_DALAM') GROUP BY e"
+        ).format(**of)
+    )
+    ((rows, absent, doubtful),) = fetch(
+        sql.SQL(
+            "SELECT (SELECT count(*) FROM {decided} WHERE warnings <> '{{}}'), "
+            "count(*), count(*) FILTER (WHERE doubtful) FROM {absent}"
+        ).format(**of)
+    )
+    return {
+        "warned": dict(warned),
+        "elements": dict(elements),
+        "warned_rows": rows,
+        "tidak_ada": absent,
+        "doubtful": doubtful,
+    }
