@@ -1,8 +1,10 @@
 """Rooms say here which function does which kind of job; jobs knows none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -11,9 +13,9 @@ class Kind:
 
     name: str
     run: Callable[[Any], dict[str, Any]]
-    label: str
+    label: str | Promise
     writing: bool
-    stages: dict[str, str]
+    stages: Mapping[str, str | Promise]
 
 
 _kinds: dict[str, Kind] = {}
@@ -23,9 +25,9 @@ def register(
     name: str,
     run: Callable[[Any], dict[str, Any]],
     *,
-    label: str,
+    label: str | Promise,
     writing: bool = True,
-    stages: dict[str, str] | None = None,
+    stages: Mapping[str, str | Promise] | None = None,
 ) -> None:
     """Make `run(context) -> result` do jobs of this kind (in AppConfig.ready)."""
     _kinds[name] = Kind(name, run, label, writing, stages or {})
@@ -38,7 +40,7 @@ def get(name: str) -> Kind:
 
 def choices() -> list[tuple[str, str]]:
     """Names and labels of every kind, for a filter."""
-    return [(kind.name, kind.label) for kind in _kinds.values()]
+    return [(kind.name, str(kind.label)) for kind in _kinds.values()]
 
 
 def label_of(name: str) -> str:

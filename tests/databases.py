@@ -135,9 +135,21 @@ def template(kind: str) -> str:
     if name not in _found:
         with locked(kind):
             if not bootstrap.database_exists(server().database_url, name):
-                _build(kind, name)
+                _build_once(kind, name)
         _found[name] = True
     return name
+
+
+def _build_once(kind: str, name: str) -> None:
+    """Build; a second try in this process fails at once, with the same words."""
+    failed = f"failed {name}"
+    if failed in _found:
+        raise RuntimeError(f"the template {kind} could not be built: {_found[failed]}")
+    try:
+        _build(kind, name)
+    except BaseException as error:
+        _found[failed] = error
+        raise
 
 
 def _build(kind: str, name: str) -> None:

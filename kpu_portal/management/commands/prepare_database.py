@@ -25,9 +25,10 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         bootstrap.ensure_roles(admin_url, ROLES_FILE)
         bootstrap.ensure_database(admin_url, NAME)
+        command = [sys.executable, "manage.py", "migrate"]
         with bootstrap.ledger_open(admin_url, NAME):
             subprocess.run(
-                [sys.executable, "manage.py", "migrate", "--no-input", "-v", "0"],
+                [*command, "--no-input", "--skip-checks", "-v", "0"],
                 cwd=settings.BASE_DIR,
                 env={**os.environ, "PDPB_DB_ROLE": "owner"},
                 check=True,
