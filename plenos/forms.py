@@ -1,4 +1,6 @@
-"""The record of a plenary: its facts, and three lists that grow by a few rows a save."""
+"""The record of a plenary: its facts, and three lists that grow as they are saved."""
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -102,7 +104,7 @@ InputSet = formset_factory(InputForm, extra=2, max_num=100)
 
 def filled(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
     """Rows whose key field says something; an emptied row is a removed row."""
-    key = formset.form.key  # type: ignore[attr-defined]
+    key = formset.form.key
     rows = [form.cleaned_data for form in formset if form.is_valid()]
     return [row for row in rows if row.get(key, "").strip()]
 
