@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
+from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from plenos.models import Plenary
@@ -102,7 +102,7 @@ AttendanceSet = formset_factory(AttendanceForm, extra=2, max_num=100)
 InputSet = formset_factory(InputForm, extra=2, max_num=100)
 
 
-def filled(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
+def filled(formset: Any) -> list[dict[str, Any]]:
     """Rows whose key field says something; an emptied row is a removed row."""
     key = formset.form.key
     rows = [form.cleaned_data for form in formset if form.is_valid()]

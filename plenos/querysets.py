@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 
-class RegencyQuerySet(models.QuerySet):
+class RegencyQuerySet(models.QuerySet[Any]):
     """Rows of one regency; totals and minutes name nobody, so no range of kelurahan."""
 
     def of(self, regency: str) -> Self:

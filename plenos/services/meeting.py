@@ -50,6 +50,7 @@ def save_plenary(
     """
     if period.state != State.OPEN:
         raise PlenaryError(_("Periode sudah ditutup; catatan pleno tidak berubah."))
+    plenary: Plenary
     plenary, _made = Plenary.objects.select_for_update().get_or_create(
         period=period, defaults={"regency_code": period.regency_code}
     )

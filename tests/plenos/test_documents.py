@@ -1,0 +1,120 @@
+"""Minutes and workbook say the figures of the page, to the unit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import Any
+
+import openpyxl
+import pypdf
+import pytest
+
+from plenos import selectors
+from plenos.documents import DocumentError, dataset, minutes_pdf, workbook_xlsx
+from plenos.documents.dataset import day_words, period_name, words
+from plenos.documents.workbook import TITLES
+from plenos.rules.recap import TERMS
+from tests.plenos.conftest import record_plenary
+
+
+def text_of(pdf: bytes) -> str:
+    """Words of every page, with single spaces."""
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    return re.sub(r"\s+", " ", text)
+
+
+def printed(n: int) -> str:
+    return f"{n:,}".replace(",", ".").replace("-", "\u2212")
+
+
+def test_minutes_read_back_equal_the_recap(frozen_month: Any) -> None:
+    sheet = selectors.sheet(frozen_month)
+    data = dataset(sheet, frozen_month.plenary)
+    pdf = minutes_pdf(data)
+    text = text_of(pdf)
+    total = [
+        printed(sheet.total(term, sex)) for term in TERMS for sex in ("L", "P", "")
+    ]
+    assert "JUMLAH " + " ".join(total) in text
+    for row in data["villages"] + data["districts"]:
+        figures = [printed(n) for term in TERMS for n in row["figures"][term]]
+        assert f"{row['name']} {' '.join(figures)}" in text
+    assert f"Jumlah pemilih {words(198)} 198" in text
+    assert data["sha256"] in text.replace(" ", "")
+    assert data["head"] in text.replace(" ", "")
+    assert "DRAF" not in text
+    assert "Selasa, tanggal dua puluh empat bulan November tahun dua ribu" in text
+    assert "Periksa pemilih ganda. Sudah diperiksa." in text
+    assert "AGUS HASAN" in text
+    assert "(26)" in text
+    pages = len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    assert f"Halaman {pages} dari {pages}" in text
+    assert minutes_pdf(data) == pdf
+
+
+def test_a_draft_says_so_on_its_pages(month: Any, cast: Any) -> None:
+    sheet = selectors.draft(month)
+    assert "DRAF" in text_of(minutes_pdf(dataset(sheet, None)))
+    plenary = record_plenary(cast.operator_a, month)
+    assert "DRAF" in text_of(minutes_pdf(dataset(sheet, plenary)))
+
+
+def test_what_people_typed_stays_text(frozen_month: Any) -> None:
+    data = dataset(selectors.sheet(frozen_month), frozen_month.plenary)
+    data["plenary"]["decision"] = '#panic("x") $ \\ "kutip" <b> {{ _tebal_ *'
+    text = text_of(minutes_pdf(data))
+    assert '#panic("x") $ \\' in text
+
+
+def test_a_broken_dataset_makes_no_document() -> None:
+    with pytest.raises(DocumentError):
+        minutes_pdf({"plenary": {}})
+
+
+def test_a_large_annex_loses_no_row(frozen_month: Any) -> None:
+    data = dataset(selectors.sheet(frozen_month), frozen_month.plenary)
+    one = data["villages"][0]
+    data["villages"] = [{**one, "name": f"Desa {n}"} for n in range(435)]
+    text = text_of(minutes_pdf(data))
+    assert "Desa 0 " in text
+    assert "Desa 434 " in text
+
+
+def test_workbook_has_numbers_that_equal_the_recap(frozen_month: Any) -> None:
+    sheet = selectors.sheet(frozen_month)
+    data = dataset(sheet, frozen_month.plenary)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_xlsx(data)))
+    for name, rows in (("KECAMATAN", "districts"), ("KELURAHAN", "villages")):
+        page = book[f"REKAP {name}"]
+        lines = {line[1].value: line for line in page.iter_rows(min_row=6)}
+        for row in [*data[rows], {**data["total"], "name": "JUMLAH"}]:
+            cells = lines[row["name"]][2:]
+            assert [cell.value for cell in cells] == [
+                n for term in TITLES for n in row["figures"][term]
+            ]
+            assert {cell.data_type for cell in cells} == {"n"}
+            assert {cell.number_format for cell in cells} == {"#,##0"}
+    identity = {row[0].value: row[1].value for row in book["SIDIK"].iter_rows()}
+    assert identity["SHA-256 rekap"] == sheet.sha256
+    assert identity["Keadaan"] == "beku"
+    reasons = {row[0].value: row[3].value for row in book["SEBAB"].iter_rows()}
+    assert reasons["Meninggal"] == sheet.total("TMS") == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("2026-11", "November 2026"),
+        ("2026-T4", "Triwulan 4 Tahun 2026"),
+        ("2026-S2", "Semester 2 Tahun 2026"),
+    ],
+)
+def test_words(code: str, name: str) -> None:
+    assert period_name(code, dt.date(2026, 11, 1)) == name
+    assert words(1_019_018) == "satu juta sembilan belas ribu delapan belas"
+    assert day_words(dt.date(2026, 11, 24)) == (
+        "Selasa, tanggal dua puluh empat bulan November tahun dua ribu dua puluh enam"
+    )

@@ -1,0 +1,207 @@
+"""Opening, draft, freeze, and what stays of a frozen month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from accounts import scope
+from jobs.services import JobError
+from periods.models import Period
+from plenos import selectors, services
+from plenos.models import ChainSeal, PeriodMember, Plenary, Recap
+from plenos.selectors.behind import behind
+from tests.plenos.conftest import REGENCY, freeze_now, record_plenary, run
+from tests.roles import admin_sql, as_worker
+from voters.models import ChangeProposal
+
+
+def test_opening_is_frozen_and_the_next_month_open(opened: Any) -> None:
+    recap = Recap.objects.of(REGENCY).get()
+    assert recap.is_opening
+    assert recap.version == 1
+    assert opened.code == "2026-11"
+    assert opened.state == "OPEN"
+    assert selectors.frozen(recap).total("SEKARANG") == 200
+    with as_worker():
+        assert PeriodMember.objects.of(REGENCY).count() == 200
+    assert ChainSeal.objects.of(REGENCY).get().events == 1
+
+
+def test_draft_proves_itself_against_the_roll(month: Any) -> None:
+    sheet = selectors.draft(month)
+    with as_worker():
+        assert selectors.proof(sheet, selectors.counted(REGENCY)) == []
+    figures = {
+        column: (sheet.total(column, "L"), sheet.total(column, "P"))
+        for column in ("SEBELUM", "BARU", "TMS", "MASUK", "KELUAR", "KOREKSI")
+    }
+    assert figures == {
+        "SEBELUM": (100, 100),
+        "BARU": (0, 1),
+        "TMS": (2, 1),
+        "MASUK": (2, 2),
+        "KELUAR": (2, 2),
+        "KOREKSI": (1, -1),
+    }
+    assert sheet.total("SEKARANG") == 198
+    assert sheet.held == 1
+
+
+@pytest.mark.parametrize("column", ["BARU", "TMS", "MASUK", "KELUAR", "UBAH"])
+@pytest.mark.parametrize("sex", ["L", "P", ""])
+def test_every_figure_is_as_long_as_the_list_behind_it(
+    month: Any, column: str, sex: str
+) -> None:
+    sheet = selectors.draft(month)
+    with as_worker():
+        rows = behind(sheet, column=column, sex=sex)
+    assert len(rows) == sheet.total(column, sex)
+
+
+def test_lists_of_totals_and_pages(month: Any) -> None:
+    sheet = selectors.draft(month)
+    with as_worker():
+        first = behind(sheet, column="SEKARANG", most=150)
+        rest = behind(sheet, column="SEKARANG", after=first[-1].key, most=150)
+        before = behind(sheet, column="SEBELUM", most=500)
+        held = behind(sheet, column="DITAHAN")
+        moved = behind(sheet, column="KOREKSI", code="3272011001")
+    assert len(first) + len(rest) == 198
+    assert len(before) == 200
+    assert len(held) == 1
+    assert sum(row.n for row in moved) == 0
+
+
+def test_freeze_closes_carries_over_and_opens(month: Any, cast: Any) -> None:
+    record_plenary(cast.operator_a, month)
+    with as_worker():
+        proposal = ChangeProposal.objects.create(
+            regency_code=REGENCY,
+            period_id=month.pk,
+            kind="UBAH",
+            nik="3272010101079901",
+            source="uji",
+        )
+    job = freeze_now(cast.chair_a, month)
+    month.refresh_from_db()
+    following = Period.objects.get(regency_code=REGENCY, state="OPEN")
+    assert (month.state, following.code) == ("CLOSED", "2026-12")
+    with as_worker():
+        proposal.refresh_from_db()
+    assert proposal.period_id == following.pk
+    recap = Recap.objects.get(period=month)
+    seals = ChainSeal.objects.of(REGENCY).order_by("id")
+    assert job.result["sha256"] == recap.sha256
+    assert seals[1].previous_head == seals[0].head
+    assert recap.head == seals[1].head
+    draft = selectors.draft(following)
+    assert draft.total("SEBELUM") == draft.total("SEKARANG") == 198
+
+
+def test_the_list_of_a_frozen_month_is_the_list_of_that_day(
+    frozen_month: Any,
+) -> None:
+    run(
+        "UPDATE voter SET name = 'NAMA KEMUDIAN', kelurahan = '3272021002' "
+        "WHERE regency_code = '3272' AND dpid = '10'",
+        "UPDATE voter SET name = 'NAMA LAGI' "
+        "WHERE regency_code = '3272' AND dpid = '10'",
+        "UPDATE voter SET status = 'INELIGIBLE', status_reason = 'PINDAH' "
+        "WHERE regency_code = '3272' AND dpid = '11'",
+    )
+    sheet = selectors.sheet(frozen_month)
+    with as_worker():
+        rows = behind(sheet, column="SEKARANG", most=500)
+    names = {row.name for row in rows}
+    assert len(rows) == sheet.total("SEKARANG") == 198
+    assert {"WARGA 0010", "WARGA 0011", "NAMA BARU"} <= names
+    assert not names & {"NAMA KEMUDIAN", "NAMA LAGI"}
+    assert {r.kelurahan for r in rows if r.name == "WARGA 0010"} == {"3272011001"}
+
+
+def test_freeze_refuses_what_is_not_complete_or_not_balanced(
+    month: Any, cast: Any
+) -> None:
+    with pytest.raises(services.NotReady, match="belum dicatat"):
+        services.ask_freeze(actor=cast.chair_a, period=month)
+    record_plenary(cast.operator_a, month, number="")
+    with pytest.raises(services.NotReady, match="Nomor"):
+        services.ask_freeze(actor=cast.chair_a, period=month)
+    record_plenary(cast.operator_a, month)
+    with pytest.raises(services.NotReady, match="ketua"):
+        services.ask_freeze(actor=cast.operator_a, period=month)
+    admin_sql(
+        "SET session_replication_role = replica; UPDATE voter SET status = "
+        "'INELIGIBLE', status_reason = 'PINDAH' WHERE regency_code = '3272' "
+        "AND dpid = '20'"
+    )
+    with as_worker(), pytest.raises(services.NotBalanced):
+        services.ask_freeze(actor=cast.chair_a, period=month)
+    with pytest.raises(JobError, match=r"3272011001 L.*selisih 1"):
+        freeze_now(cast.chair_a, month)
+    month.refresh_from_db()
+    assert month.state == "OPEN"
+    assert Plenary.objects.get(period=month).state == "DRAFT"
+
+
+def test_nothing_of_a_frozen_plenary_changes(frozen_month: Any, cast: Any) -> None:
+    with pytest.raises(services.PlenaryError):
+        record_plenary(cast.operator_a, frozen_month)
+    with pytest.raises(services.PlenaryError, match="pindaian"):
+        services.publish(actor=cast.operator_a, plenary=frozen_month.plenary)
+    with as_worker(), pytest.raises(services.NotReady):
+        services.freeze(actor=cast.chair_a, period=frozen_month)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE plenos_recapline SET n = n + 1",
+        "DELETE FROM plenos_recap",
+        "UPDATE plenos_chainseal SET head = ''",
+        "DELETE FROM period_member WHERE regency_code = '3272'",
+        "INSERT INTO period_member (regency_code, period_id, voter_id, row_version,"
+        " kelurahan, sex) VALUES ('3272', 1, 1, 1, '3272011001', 'L')",
+        "SELECT enrol_members('3273')",
+    ],
+)
+def test_the_web_cannot_write_what_is_frozen(opened: Any, statement: str) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+def test_members_are_seen_only_inside_the_scope(opened: Any) -> None:
+    def seen(code: str) -> int:
+        with transaction.atomic():
+            scope.enter(scope.regency_scope(code))
+            return PeriodMember.objects.of(REGENCY).count()
+
+    assert PeriodMember.objects.of(REGENCY).count() == 0
+    assert seen("3101") == 0
+    assert seen(REGENCY) == 200
+
+
+@pytest.mark.parametrize("content", [b"GIF89a", b"%PDF-1.7 cut off", b""])
+def test_what_is_no_pdf_is_refused(
+    frozen_month: Any, cast: Any, content: bytes
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    upload = SimpleUploadedFile("ba.pdf", content)
+    with pytest.raises(services.PlenaryError, match="PDF"):
+        services.store_scan(
+            actor=cast.operator_a, plenary=frozen_month.plenary, upload=upload
+        )
+
+
+def test_the_walk_follows_the_period(month: Any, cast: Any) -> None:
+    assert [s["state"] for s in selectors.walk(month)][:2] == ["done", "now"]
+    record_plenary(cast.operator_a, month)
+    assert [s["state"] for s in selectors.walk(month)][4] == "now"
+    freeze_now(cast.chair_a, month)
+    month.refresh_from_db()
+    states = [s["state"] for s in selectors.walk(month)]
+    assert states == ["done"] * 6 + ["now", "next"]

@@ -1,0 +1,289 @@
+"""Pages of the plenary: the walk in a client, and who may read what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from plenos.models import Plenary
+from plenos.selectors.readers import supervisor_rows
+from tests.plenos.conftest import freeze_now, record_plenary
+from tests.roles import admin_sql, login_sql
+
+CODE = "2026-11"
+
+
+def url(name: str, regency: str = "3272", period: str = CODE) -> str:
+    return reverse(f"plenos:{name}", args=[regency, period])
+
+
+def test_the_recap_shows_proof_figures_and_links(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    page = client.get(url("recap") + "?buka=327201")
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert page.context["balanced"]
+    assert "= hitungan daftar 198" in html
+    assert "column=TMS&amp;sex=L&amp;code=327201" in html
+    assert "is-off" not in html
+    assert client.get(reverse("plenos:index", args=["3272"])).url == url("recap")
+
+
+def test_a_recap_that_does_not_hold_goes_no_further(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    admin_sql(
+        "SET session_replication_role = replica; UPDATE voter SET status = "
+        "'INELIGIBLE', status_reason = 'PINDAH' WHERE regency_code = '3272' "
+        "AND dpid = '20'"
+    )
+    page = sign_in(cast.operator_a).get(url("recap"))
+    html = page.content.decode()
+    assert not page.context["balanced"]
+    assert "Di mana rekap tidak seimbang" in html
+    assert "3272011001" in html
+    assert url("plenary") not in html.split("pd-actions")[1].split("</div>")[0]
+
+
+@pytest.mark.parametrize(
+    "column", ["SEBELUM", "BARU", "TMS", "MASUK", "KOREKSI", "SEKARANG", "DITAHAN"]
+)
+def test_behind_a_figure_stands_its_list(
+    month: Any, cast: Any, sign_in: Any, column: str
+) -> None:
+    client = sign_in(cast.operator_a)
+    page = client.get(url("behind"), {"column": column, "code": "3272"})
+    assert page.status_code == 200
+    assert "3272000000000" not in page.content.decode()
+    if column in ("SEBELUM", "SEKARANG"):
+        again = client.get(
+            url("behind"), {"column": column, "sesudah": page.context["next"]}
+        )
+        assert again.context["rows"]
+
+
+def test_behind_refuses_what_is_no_figure(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    assert client.get(url("behind"), {"column": "X"}).status_code == 404
+    foreign = {"column": "TMS", "code": "3101"}
+    assert client.get(url("behind"), foreign).status_code == 404
+    assert client.get(url("recap", period="2030-01")).status_code == 404
+
+
+def form(**changes: str) -> dict[str, str]:
+    data = {
+        "number": "12/PL.02.1-BA/3272/2026",
+        "held_on": "2026-11-24",
+        "hour": "09:00",
+        "place": "Aula",
+        "copies": "3",
+        "agenda": "",
+        "decision": "Menetapkan.",
+        "signatories-TOTAL_FORMS": "2",
+        "signatories-INITIAL_FORMS": "0",
+        "signatories-0-name": "AGUS",
+        "signatories-0-title": "Ketua",
+        "attendance-TOTAL_FORMS": "2",
+        "attendance-INITIAL_FORMS": "0",
+        "attendance-0-institution": "Bawaslu",
+        "attendance-0-present": "on",
+        "inputs-TOTAL_FORMS": "1",
+        "inputs-INITIAL_FORMS": "0",
+        "inputs-0-institution": "Bawaslu",
+        "inputs-0-input": "Cek",
+        "inputs-0-follow_up": "Sudah",
+    }
+    return {**data, **changes}
+
+
+def test_the_walk_from_record_to_publication(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    operator, chair = sign_in(cast.operator_a), sign_in(cast.chair_a)
+    assert operator.get(url("plenary")).status_code == 200
+    assert operator.post(url("plenary"), form()).status_code == 302
+    plenary = Plenary.objects.get(period=month)
+    assert plenary.signatories.count() == plenary.attendance.count() == 1
+    assert plenary.inputs.get().follow_up == "Sudah"
+    assert operator.post(url("freeze")).status_code == 403
+    assert "data-open" not in operator.get(url("plenary")).content.decode().split(
+        "pd-actions"
+    )[1].split("</div>")[0]
+    assert chair.post(url("freeze")).status_code == 302
+    assert "freeze" in {job.kind for job in chair.get(url("recap")).context["job"],}
+    from jobs.models import Job
+    from jobs.services import run
+    from tests.roles import as_worker
+
+    with as_worker():
+        assert run(Job.objects.get(kind="freeze").pk)
+    page = operator.get(url("recap"))
+    assert page.context["figures"].is_frozen
+    assert page.context["balanced"]
+    pdf = operator.get(url("minutes"))
+    assert pdf["Content-Type"] == "application/pdf"
+    assert operator.get(url("workbook")).status_code == 200
+    assert operator.post(url("publish")).status_code == 302
+    plenary.refresh_from_db()
+    assert plenary.state == "FROZEN"
+    upload = SimpleUploadedFile("x.pdf", b"%PDF-1.4\nbody\n%%EOF")
+    assert operator.get(url("scan")).status_code == 404
+    operator.post(url("scan"))
+    operator.post(url("scan"), {"scan": SimpleUploadedFile("x.pdf", b"GIF")})
+    operator.post(url("scan"), {"scan": upload})
+    assert operator.get(url("scan")).content.startswith(b"%PDF")
+    assert operator.get(url("plenary")).status_code == 200
+    operator.post(url("publish"))
+    operator.post(url("publish"))
+    plenary.refresh_from_db()
+    assert plenary.state == "PUBLISHED"
+
+
+def test_an_input_without_its_institution_is_sent_back(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    bad = form(**{"inputs-0-institution": ""})
+    page = sign_in(cast.operator_a).post(url("plenary"), bad)
+    assert page.status_code == 422
+    assert not Plenary.objects.filter(period=month).exists()
+
+
+def test_a_freeze_that_is_refused_says_why(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    chair = sign_in(cast.chair_a)
+    page = chair.post(url("freeze"), follow=True)
+    assert "Rapat pleno belum dicatat." in page.content.decode()
+
+
+def test_readers_see_nothing_before_publication(
+    frozen_month: Any, cast: Any, sign_in: Any
+) -> None:
+    for who in (cast.province, cast.supervisor):
+        client = sign_in(who)
+        for name in ("recap", "minutes", "workbook"):
+            assert client.get(url(name)).status_code == 404
+    page = sign_in(cast.supervisor).get(reverse("plenos:supervisor", args=["3272"]))
+    assert page.context["chosen"] is None
+    assert "3272" not in {
+        row.code
+        for row in sign_in(cast.province).get("/provinsi/32/").context["rows"]
+        if row.published
+    }
+    asked = {"periode": CODE, "kelurahan": "3272011001"}
+    listed = sign_in(cast.supervisor).get(
+        reverse("plenos:supervisor_list", args=["3272"]), asked
+    )
+    assert listed.status_code == 404
+
+
+def test_readers_see_what_is_published_and_no_names(
+    published_month: Any, cast: Any, sign_in: Any
+) -> None:
+    province = sign_in(cast.province)
+    rows = province.get("/provinsi/32/").context["rows"]
+    (row,) = [row for row in rows if row.code == "3272"]
+    assert (row.published, row.both, row.period) == (CODE, 198, "2026-12")
+    assert len(rows) > 1
+    assert province.get("/provinsi/31/").status_code == 404
+    assert sign_in(cast.operator_a).get("/provinsi/32/").status_code == 403
+    page = province.get(url("recap"))
+    assert page.status_code == 200
+    assert url("behind") not in page.content.decode()
+    assert province.get(url("minutes")).status_code == 200
+    assert province.get(url("behind"), {"column": "TMS"}).status_code == 403
+    assert sign_in(cast.supervisor).get(url("workbook")).status_code == 200
+    for stranger in (cast.operator_b, cast.supervisor_b, cast.province_b):
+        assert sign_in(stranger).get(url("recap")).status_code == 404
+
+
+def test_bawaslu_reads_seven_elements_by_place(
+    published_month: Any, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.supervisor)
+    page = client.get(reverse("plenos:supervisor", args=["3272"]) + "?buka=327201")
+    html = page.content.decode()
+    assert "Periksa pemilih ganda." in html
+    assert "Sudah diperiksa." in html
+    address = reverse("plenos:supervisor_list", args=["3272"])
+    asked = {"periode": CODE, "kelurahan": "3272011001", "tps": "001"}
+    listed = client.get(address, asked)
+    html = listed.content.decode()
+    assert listed.status_code == 200
+    assert "WARGA 0001" not in html
+    assert "WARGA 0010" in html
+    assert "1980" not in html
+    assert "327200000" not in html
+    assert listed.context["next_page"] == 2
+    assert client.get(address, {**asked, "page": "2"}).context["rows"]
+    assert client.get(address, {**asked, "tps": "999"}).context["total"] == 0
+    assert client.get(address, {**asked, "kelurahan": "3101011001"}).status_code == 404
+    assert sign_in(cast.operator_a).get(address, asked).status_code == 403
+    assert client.post(url("publish")).status_code == 403
+
+
+def test_the_supervisor_role_can_do_nothing_else_even_in_sql(
+    published_month: Any,
+) -> None:
+    import psycopg2
+
+    rows, total = supervisor_rows(
+        regency="3272", period=published_month, kelurahan="3272011001"
+    )
+    assert total > len(rows) == 50
+    assert set(rows[0]) == {
+        *("row_key", "kelurahan", "tps", "nama", "jenis_kelamin", "usia"),
+        *("alamat", "rt", "rw", "keterangan", "jumlah"),
+    }
+    assert rows[0]["usia"] == 46
+    # without a scope, or with another regency's, the function gives nothing
+    ask = "SELECT * FROM supervisor_list('3272', %s, '3272011001', '', 0, 10)"
+    assert login_sql("supervisor", ask, [published_month.pk]) == []
+    for statement in (
+        "SELECT nik FROM voter",
+        "SELECT * FROM period_member",
+        "SELECT * FROM period_list",
+        "SELECT * FROM voter_event",
+        "SELECT * FROM plenos_plenary",
+        "UPDATE plenos_plenary SET state = 'DRAFT'",
+        "INSERT INTO plenos_recapline VALUES (1)",
+        "SELECT enrol_members('3273')",
+        "SELECT enrol_regency('3273')",
+        "SET ROLE pdpb_finder",
+        "CREATE TABLE x (a int)",
+    ):
+        with pytest.raises(psycopg2.Error):
+            login_sql("supervisor", statement)
+
+
+def test_an_office_without_periods_gets_a_page(
+    portal: str, cast: Any, sign_in: Any
+) -> None:
+    page = sign_in(cast.operator_a).get(reverse("plenos:index", args=["3272"]))
+    assert page.status_code == 200
+    assert "Belum ada periode" in page.content.decode()
+
+
+def test_the_opening_and_a_closed_month_have_pages(
+    frozen_month: Any, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    assert client.get(url("recap", period="2026-10")).context["opening"]
+    assert client.get(url("plenary", period="2026-10")).status_code == 200
+    asked = {"column": "SEKARANG", "code": "3272011001", "sex": "P"}
+    page = client.get(url("behind"), asked)
+    assert page.context["figure"] > 0
+
+
+def test_a_reader_cannot_post(month: Any, cast: Any, sign_in: Any) -> None:
+    record_plenary(cast.operator_a, month)
+    freeze_now(cast.chair_a, month)
+    for who in (cast.province, cast.supervisor, cast.member_a):
+        assert sign_in(who).post(url("freeze")).status_code == 403
