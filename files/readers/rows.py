@@ -18,7 +18,7 @@ AVERAGE_LINE = 200
 
 @dataclass
 class Chunk:
-    """Some rows: `data` for COPY, `ragged` (line, text) set aside, `bytes` for progress."""
+    """Some rows: `data` for COPY, and `ragged` (line, text) set aside."""
 
     data: bytes = b""
     rows: int = 0

@@ -1,5 +1,6 @@
 """Loads the opening list of a regency (and who was removed before) through landing."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,6 @@ from reconciliation.rules import headers
 from reconciliation.services.errors import DeliveryError
 from voters.models import TmsReason
 from voters.services import load_opening
-
-_MINE = -1
-"""Landing tables of a load carry no job; the process number keeps two apart."""
 
 
 def load_opening_files(
@@ -80,8 +78,6 @@ def _land(period: Period, path: Path, tables: Tables, what: str) -> None:
 
 def _reasons() -> str:
     """KETERANGAN of a removed person is the reason itself."""
-    import json
-
     return json.dumps({reason: reason for reason in TmsReason.values})
 
 
@@ -106,15 +102,7 @@ def _refuse_broken(work: stages.Work, values: dict[str, Any], what: str) -> None
 
 
 def _select(tables: Tables, *, removed: bool) -> sql.Composable:
-    status = (
-        "'INELIGIBLE' AS status, event AS status_reason"
-        if removed
-        else "'ACTIVE' AS status, '' AS status_reason"
-    )
-    return sql.SQL(
-        "SELECT dpid, nik, CASE WHEN nkk ~ '^[0-9]{{16}}$' THEN nkk ELSE '' END AS nkk,"
-        " name, birth_place, birth_date, coalesce(marital_status, 'B') AS"
-        " marital_status, sex, address, rt, rw, kelurahan, tps,"
-        " coalesce(nullif(disability, ''), '0') AS disability, ektp_status,"
-        " source, " + status + " FROM {}"
-    ).format(tables["checked"])
+    status = sql.SQL("'ACTIVE' AS status, '' AS status_reason")
+    if removed:
+        status = sql.SQL("'INELIGIBLE' AS status, event AS status_reason")
+    return landing.statement("opening", checked=tables["checked"], status=status)

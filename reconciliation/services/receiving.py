@@ -1,4 +1,4 @@
-"""Takes a file in: kept once by its digest, recognised, mapped by the sender's profile."""
+"""Takes a file in: kept once by its digest, recognised, mapped by its sender."""
 
 import hashlib
 import re

@@ -50,6 +50,7 @@ WITH removed AS (
   FROM {checked} c
   LEFT JOIN known v ON v.nik = c.nik
   LEFT JOIN removed x ON x.nik = c.nik AND v.id IS NULL
+  OFFSET 0  -- a fence: verdict and elements are computed once
 ), judged AS (
   SELECT j.*,
     coalesce(nullif(delivery_nik_problem(nik, %(provinces)s), ''), CASE
@@ -70,6 +71,7 @@ WITH removed AS (
         AND (birth_date IS NULL OR sex IS NULL OR address = '' OR NOT inside)
         THEN 'INCOMPLETE' END, '') AS first_issue
   FROM joined j
+  OFFSET 0
 ), counted AS (
   SELECT g.*,
     CASE WHEN first_issue <> '' THEN first_issue
@@ -96,6 +98,7 @@ WITH removed AS (
       WHEN minor AND unmarried THEN 'NOT_YET'
       ELSE 'BARU' END AS outcome
   FROM counted c
+  OFFSET 0
 )
 SELECT s.*,
   CASE outcome

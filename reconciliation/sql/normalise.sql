@@ -41,6 +41,7 @@ WITH place AS (
     left(delivery_plain(dpid), 40) AS dpid,
     left(delivery_plain(source), 40) AS source
   FROM {differing} WHERE line IS NOT NULL
+  OFFSET 0  -- a fence: else every use of a cell would compute it again
 ), coded AS (
   SELECT t.*,
     %(sexes)s::jsonb ->> sex_cell AS sex,
@@ -49,6 +50,7 @@ WITH place AS (
     %(events)s::jsonb ->> event_cell AS event,
     translate(place_cell, '. ', '') AS place_code
   FROM told t
+  OFFSET 0
 )
 SELECT line, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS birth_place,
   birth_cell, delivery_date(birth_cell) AS birth_date, marital_cell, marital_status,
@@ -65,7 +67,8 @@ SELECT line, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS birth_p
   nationality = ANY (%(foreign)s) AS is_foreign,
   CASE WHEN event_cell = '-' THEN '' ELSE event_cell END AS event_cell, event,
   CASE WHEN event_date_cell = '-' THEN '' ELSE event_date_cell END AS event_date_cell,
-  delivery_date(event_date_cell) AS event_date,
+  CASE WHEN event_date_cell <> '' THEN delivery_date(event_date_cell) END
+    AS event_date,
   CASE WHEN evidence_no = '-' THEN '' ELSE evidence_no END AS evidence_no, dpid, source
 FROM coded c
 LEFT JOIN (SELECT code FROM regions_region WHERE level = 10) k

@@ -1,4 +1,4 @@
-"""manage.py load_roll: the opening list of a regency becomes its first closed period."""
+"""manage.py load_roll: an opening list becomes the first closed period."""
 
 import json
 import os
