@@ -7,7 +7,6 @@ from psycopg2 import sql
 
 from voters.migration_sql import FOLDER
 
-
 MANY = 500
 """From so many rows on, a hash join is never the wrong choice."""
 

@@ -1,6 +1,27 @@
 """URLs of voters, below /kab/<regency>/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from voters import views
 
 app_name = "voters"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("pemilih/", views.voter_list, name="list"),
+    path("pemilih/cari/", views.search, name="search"),
+    path("pemilih/ekspor/", views.export_roll, name="export"),
+    path("pemilih/<uuid:public_id>/", views.detail, name="detail"),
+    path("pemilih/<uuid:public_id>/tampilkan/", views.unmask, name="unmask"),
+    path("tinjauan/", views.review, name="review"),
+    path("tinjauan/sekaligus/", views.bulk, name="bulk"),
+    path("tinjauan/terapkan/", views.apply, name="apply"),
+    path("tinjauan/urungkan/", views.undo, name="undo"),
+    path("usulan/baru/", views.propose, name="propose"),
+    path("usulan/<uuid:public_id>/", views.proposal, name="proposal"),
+    path("usulan/<uuid:public_id>/putuskan/", views.decide, name="decide"),
+    path("usulan/<uuid:public_id>/bukti/", views.evidence, name="evidence"),
+    path(
+        "usulan/<uuid:public_id>/bukti/<uuid:evidence_id>/",
+        views.evidence_file,
+        name="evidence_file",
+    ),
+]

@@ -1,0 +1,143 @@
+"""What the lists can be cut by; the names are the words of the URL."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django.forms import TextInput
+from django.utils.translation import gettext_lazy as _
+
+from regions.querysets import code_after
+from voters.models import (
+    BaruCategory,
+    ChangeProposal,
+    Kind,
+    ProposalState,
+    Status,
+    TmsReason,
+    Voter,
+)
+from voters.selectors import ELEMENT_LABELS
+
+SEX = [("L", _("Laki-laki")), ("P", _("Perempuan"))]
+
+
+class PlaceFilterSet(filters.FilterSet):
+    """Kecamatan and kelurahan of one regency; `places` come from the view."""
+
+    kecamatan = filters.ChoiceFilter(
+        label=_("Kecamatan"), method="below", empty_label=_("Semua")
+    )
+    kelurahan = filters.ChoiceFilter(
+        label=_("Kelurahan"), method="below", empty_label=_("Semua")
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        regency: str,
+        districts: dict[str, str],
+        villages: dict[str, str],
+        **kwargs: Any,
+    ) -> None:
+        self.regency = regency
+        super().__init__(*args, **kwargs)
+        self.filters["kecamatan"].extra["choices"] = list(districts.items())
+        self.filters["kelurahan"].extra["choices"] = list(villages.items())
+
+    def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(kelurahan__gte=value, kelurahan__lt=code_after(value))
+
+
+class VoterFilter(PlaceFilterSet):
+    """The roll; without a status it shows who counts: active and held."""
+
+    tps = filters.CharFilter(
+        label=_("TPS"),
+        method="at_station",
+        widget=TextInput(attrs={"inputmode": "numeric", "size": 3}),
+    )
+    jk = filters.ChoiceFilter(
+        field_name="sex", label=_("JK"), choices=SEX, empty_label=_("Semua")
+    )
+    status = filters.ChoiceFilter(
+        label=_("Status"), choices=Status.choices, empty_label=_("Aktif dan ditahan")
+    )
+    sebab = filters.ChoiceFilter(
+        field_name="status_reason",
+        label=_("Sebab"),
+        choices=[*TmsReason.choices, ("BATAL", _("Batal"))],
+        empty_label=_("Semua"),
+    )
+    nama = filters.CharFilter(label=_("Nama"), method="named")
+
+    class Meta:
+        model = Voter
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        rows = super().filter_queryset(queryset)
+        if not self.form.cleaned_data.get("status"):
+            rows = (
+                rows.filter(status="INELIGIBLE")
+                if self.form.cleaned_data.get("sebab")
+                else rows.filter(status__in=("ACTIVE", "HELD"))
+            )
+        return rows
+
+    def at_station(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(tps=value.strip().zfill(3))
+
+    def named(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Names that hold every word, found by the function that an index serves."""
+        words = value.upper().split()[:6]
+        if not words:
+            return rows
+        found = RawSQL(
+            "SELECT s.id FROM search_voters(%s, %s, 1000) s", (self.regency, words)
+        )
+        return rows.filter(pk__in=found)
+
+
+class ProposalFilter(PlaceFilterSet):
+    """The review queue; without a state it shows what waits."""
+
+    jenis = filters.MultipleChoiceFilter(
+        field_name="kind", label=_("Jenis"), choices=Kind.choices
+    )
+    kategori = filters.ChoiceFilter(
+        field_name="category",
+        label=_("Kategori atau sebab"),
+        choices=[*BaruCategory.choices, *TmsReason.choices],
+        empty_label=_("Semua"),
+    )
+    unsur = filters.ChoiceFilter(
+        label=_("Unsur"),
+        method="touching",
+        choices=list(ELEMENT_LABELS.items()),
+        empty_label=_("Semua"),
+    )
+    keadaan = filters.ChoiceFilter(
+        field_name="state",
+        label=_("Keadaan"),
+        choices=ProposalState.choices,
+        empty_label=_("Belum diputus"),
+    )
+    sumber = filters.CharFilter(
+        field_name="source", lookup_expr="istartswith", label=_("Sumber")
+    )
+    kiriman = filters.NumberFilter(field_name="delivery_id", label=_("Nomor kiriman"))
+
+    class Meta:
+        model = ChangeProposal
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        rows = super().filter_queryset(queryset)
+        if not self.form.cleaned_data.get("keadaan"):
+            rows = rows.undecided()
+        return rows
+
+    def touching(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(elements__contains=[value])

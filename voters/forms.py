@@ -1,0 +1,160 @@
+"""Forms that parse what a person typed; the services decide whether it may stand."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from voters.models import BaruCategory, EvidenceKind, Kind, TmsReason
+from voters.services.deciding import RejectReason
+
+MARITAL = [("B", _("Belum kawin")), ("S", _("Sudah kawin")), ("P", _("Pernah kawin"))]
+SEX = [("L", _("Laki-laki")), ("P", _("Perempuan"))]
+EKTP = [("", _("tidak diketahui")), ("S", _("Memiliki")), ("B", _("Belum"))]
+DISABILITY = [
+    ("0", _("Tidak ada")),
+    ("1", _("Fisik")),
+    ("2", _("Intelektual")),
+    ("3", _("Mental")),
+    ("4", _("Sensorik wicara")),
+    ("5", _("Sensorik rungu")),
+    ("6", _("Sensorik netra")),
+]
+NONE = [("", "---------")]
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class GroundsForm(forms.Form):
+    """What a proposal rests on."""
+
+    evidence_kind = forms.ChoiceField(
+        label=_("Jenis bukti"), choices=NONE + EvidenceKind.choices, required=False
+    )
+    evidence_no = forms.CharField(label=_("Nomor bukti"), max_length=80, required=False)
+    event_date = forms.DateField(
+        label=_("Tanggal peristiwa"), widget=_day(), required=False
+    )
+    note = forms.CharField(label=_("Catatan"), max_length=400, required=False)
+
+
+class ElementsForm(GroundsForm):
+    """Elements of a voter, for BARU and UBAH by hand."""
+
+    ELEMENTS = (
+        "nik nkk name birth_place birth_date sex marital_status address rt rw "
+        "kelurahan tps disability ektp_status"
+    )
+
+    nik = forms.CharField(label=_("NIK"), max_length=16)
+    nkk = forms.CharField(label=_("No. KK"), max_length=16, required=False)
+    name = forms.CharField(label=_("Nama"), max_length=120)
+    birth_place = forms.CharField(
+        label=_("Tempat lahir"), max_length=80, required=False
+    )
+    birth_date = forms.DateField(label=_("Tanggal lahir"), widget=_day())
+    sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=SEX)
+    marital_status = forms.ChoiceField(label=_("Status kawin"), choices=MARITAL)
+    address = forms.CharField(label=_("Alamat"), max_length=200)
+    rt = forms.CharField(label=_("RT"), max_length=3, required=False)
+    rw = forms.CharField(label=_("RW"), max_length=3, required=False)
+    kelurahan = forms.ChoiceField(label=_("Kelurahan"))
+    tps = forms.CharField(label=_("TPS"), max_length=3, required=False)
+    disability = forms.ChoiceField(label=_("Disabilitas"), choices=DISABILITY)
+    ektp_status = forms.ChoiceField(label=_("KTP-el"), choices=EKTP, required=False)
+
+    def __init__(self, *args: Any, villages: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kelurahan"].choices = list(villages.items())  # type: ignore[attr-defined]
+
+    def elements(self) -> dict[str, Any]:
+        """The elements as canonical names and values."""
+        return {name: self.cleaned_data[name] for name in self.ELEMENTS.split()}
+
+
+class NewcomerForm(ElementsForm):
+    """BARU by hand."""
+
+    category = forms.ChoiceField(label=_("Kategori"), choices=BaruCategory.choices)
+    field_order = ["category"]
+
+
+class RemovalForm(GroundsForm):
+    """TMS by hand."""
+
+    category = forms.ChoiceField(label=_("Sebab TMS"), choices=TmsReason.choices)
+    field_order = ["category"]
+
+
+class HoldVoterForm(GroundsForm):
+    """TAHAN by hand: the voter counts on, marked until a day."""
+
+    category = forms.CharField(label=_("Sebab ditahan"), max_length=20)
+    status_until = forms.DateField(label=_("Sampai"), widget=_day(), required=False)
+    field_order = ["category", "status_until"]
+
+
+class DecisionForm(forms.Form):
+    """What the decision bar sends; which parts are needed the service says."""
+
+    keputusan = forms.ChoiceField(
+        choices=[
+            (word, word)
+            for word in ("accept", "reject", "hold", "coklit", "refer", "reopen")
+        ]
+    )
+    seen = forms.CharField(required=False)
+    alasan = forms.ChoiceField(choices=NONE + RejectReason.choices, required=False)
+    sampai = forms.DateField(widget=_day(), required=False)
+    catatan = forms.CharField(max_length=400, required=False)
+    sebab = forms.ChoiceField(choices=NONE + TmsReason.choices, required=False)
+    jenis_bukti = forms.ChoiceField(choices=NONE + EvidenceKind.choices, required=False)
+    nomor_bukti = forms.CharField(max_length=80, required=False)
+
+
+class BulkForm(forms.Form):
+    """One decision about a whole filter."""
+
+    keputusan = forms.ChoiceField(
+        choices=[(word, word) for word in ("accept", "reject", "hold", "coklit")],
+        widget=forms.HiddenInput,
+    )
+    jumlah = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    alasan = forms.ChoiceField(
+        label=_("Alasan penolakan"),
+        choices=NONE + RejectReason.choices,
+        required=False,
+    )
+    sampai = forms.DateField(label=_("Tunda sampai"), widget=_day(), required=False)
+    jenis_bukti = forms.ChoiceField(
+        label=_("Jenis bukti, untuk TMS yang belum punya"),
+        choices=NONE + EvidenceKind.choices,
+        required=False,
+    )
+    nomor_bukti = forms.CharField(label=_("Nomor bukti"), max_length=80, required=False)
+    catatan = forms.CharField(label=_("Catatan"), max_length=400, required=False)
+
+
+class EvidenceForm(forms.Form):
+    """A paper or a scan beside a proposal."""
+
+    kind = forms.ChoiceField(label=_("Jenis bukti"), choices=EvidenceKind.choices)
+    number = forms.CharField(label=_("Nomor"), max_length=80, required=False)
+    upload = forms.FileField(
+        label=_("Pindaian (PDF, JPG, PNG)"),
+        required=False,
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".pdf,.jpg,.jpeg,.png,application/pdf,image/*"}
+        ),
+    )
+    note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
+
+
+BY_HAND = {
+    Kind.UBAH.value: ElementsForm,
+    Kind.TMS.value: RemovalForm,
+    Kind.TAHAN.value: HoldVoterForm,
+    Kind.PEMULIHAN.value: GroundsForm,
+}

@@ -1,0 +1,52 @@
+"""How many: exact where a summary knows it, else counted up to the cap."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Sum
+
+from regions.querysets import code_after
+from voters.models import COUNTED, ChangeProposal, ProposalState, RollTally
+
+
+def open_counts(regency: str) -> dict[str, int]:
+    """Undecided proposals of a regency by kind."""
+    rows = (
+        ChangeProposal.objects.of(regency)
+        .undecided()
+        .values_list("kind")
+        .annotate(n=Count("pk"))
+    )
+    return dict(rows)
+
+
+def accepted_count(regency: str) -> int:
+    """Accepted proposals that wait for their application."""
+    return int(
+        ChangeProposal.objects.of(regency).filter(state=ProposalState.ACCEPTED).count()
+    )
+
+
+def kept_count(regency: str, chosen: dict[str, Any], scope: str) -> int | None:
+    """Exact count of a roll list from the summary, None when it cannot know.
+
+    `chosen` are the filter's values by name; `scope` the person's region code.
+    """
+    if any(chosen.get(name) for name in ("nama", "tps", "sebab")):
+        return None
+    tally = RollTally.objects.filter(regency_code=regency)
+    for code in (chosen.get("kelurahan") or chosen.get("kecamatan"), scope):
+        if code:
+            tally = tally.filter(kelurahan__gte=code, kelurahan__lt=code_after(code))
+    if chosen.get("jk"):
+        tally = tally.filter(sex=chosen["jk"])
+    states = [chosen["status"]] if chosen.get("status") else list(COUNTED)
+    found = tally.filter(status__in=states).aggregate(n=Sum("n"))["n"]
+    return int(found or 0)
+
+
+def capped_count(rows: Any) -> tuple[int, bool]:
+    """Count up to the cap; the second says whether there may be more."""
+    cap = settings.POLICY.count_cap
+    found = rows.order_by().values("pk")[: cap + 1].count()
+    return min(found, cap), found > cap

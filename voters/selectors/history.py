@@ -1,0 +1,69 @@
+"""A voter's history: every event with who, when, why, and from which file and line."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from voters.models import ChangeProposal, ProposalState, Voter, VoterEvent
+from voters.selectors.reading import ELEMENT_LABELS, _text
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One event, the proposal behind it, and which elements it changed."""
+
+    event: VoterEvent
+    proposal: ChangeProposal | None
+    changes: list[tuple[str | Promise, str, str]]
+    can_undo: bool
+
+
+def history(
+    voter: Voter, *, open_period: int | None, places: dict[str, str]
+) -> list[Moment]:
+    """Events of a voter, newest first (two queries)."""
+    events = list(
+        VoterEvent.objects.filter(
+            regency_code=voter.regency_code, voter_id=voter.pk
+        ).order_by("-id")
+    )
+    proposals = {
+        proposal.pk: proposal
+        for proposal in ChangeProposal.objects.of(voter.regency_code).filter(
+            voter_id=voter.pk
+        )
+    }
+    moments = []
+    for event in events:
+        proposal = proposals.get(event.proposal_id or 0)
+        can_undo = (
+            proposal is not None
+            and proposal.state == ProposalState.APPLIED
+            and event.counter_of is None
+            and event.period_id == open_period
+        )
+        moments.append(Moment(event, proposal, _changes(event, places), can_undo))
+    return moments
+
+
+HIDDEN = frozenset({"nik", "nkk", "birth_date"})
+
+
+def _changes(
+    event: VoterEvent, places: dict[str, str]
+) -> list[tuple[str | Promise, str, str]]:
+    if event.before is None or event.after is None:
+        return []
+    found = []
+    for name, label in ELEMENT_LABELS.items():
+        old: Any = event.before.get(name)
+        new: Any = event.after.get(name)
+        if old != new:
+            if name in HIDDEN:
+                found.append((label, "•••", "•••"))
+            else:
+                found.append(
+                    (label, _text(old, name, places), _text(new, name, places))
+                )
+    return found

@@ -1,0 +1,63 @@
+"""Pages by key, so that the last one costs what the first does."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+
+@dataclass
+class Page:
+    """Rows of a page, and the cursors of its neighbours (public ids)."""
+
+    rows: list[Any] = field(default_factory=list)
+    before: str | None = None
+    after: str | None = None
+
+
+def _key(rows: Any, columns: tuple[str, ...], cursor: str) -> tuple[Any, ...] | None:
+    try:
+        public_id = UUID(cursor)
+    except ValueError:
+        return None
+    found = rows.model.objects.filter(
+        regency_code=rows.query_regency, public_id=public_id
+    )
+    return found.values_list(*columns).first()  # type: ignore[no-any-return]
+
+
+def page_of(
+    rows: Any, *, regency: str, columns: tuple[str, ...], after: str, before: str
+) -> Page:
+    """The page after or before a cursor, the first without one, the last for "akhir".
+
+    `columns` order the rows and end with "id". An unknown cursor gives the first page.
+    """
+    rows.query_regency = regency
+    size = settings.POLICY.page_rows
+    backwards = bool(before)
+    cursor = before if backwards else after
+    key = _key(rows, columns, cursor) if cursor and cursor != "akhir" else None
+    if backwards and key is None and before != "akhir":
+        backwards = False
+    if key is not None:
+        table = rows.model._meta.db_table
+        left = ", ".join(f'"{table}"."{column}"' for column in columns)
+        marks = ", ".join(["%s"] * len(columns))
+        sign = "<" if backwards else ">"
+        where = f"({left}) {sign} ({marks})"
+        rows = rows.extra(where=[where], params=list(key))  # noqa: S610
+    order = [f"-{column}" if backwards else column for column in columns]
+    found = list(rows.order_by(*order)[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    if backwards:
+        found.reverse()
+    page = Page(found)
+    if found:
+        has_before = more if backwards else key is not None
+        has_after = more if not backwards else before != "akhir"
+        page.before = str(found[0].public_id) if has_before else None
+        page.after = str(found[-1].public_id) if has_after else None
+    return page

@@ -1,0 +1,98 @@
+"""What a person reads of a proposal: element by element, now beside proposed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from voters.models import ChangeProposal, Voter
+
+ELEMENT_LABELS: dict[str, str | Promise] = {
+    "nik": _("NIK"),
+    "nkk": _("No. KK"),
+    "name": _("Nama"),
+    "birth_place": _("Tempat lahir"),
+    "birth_date": _("Tanggal lahir"),
+    "sex": _("Jenis kelamin"),
+    "marital_status": _("Status kawin"),
+    "address": _("Alamat"),
+    "rt": _("RT"),
+    "rw": _("RW"),
+    "kelurahan": _("Kelurahan"),
+    "tps": _("TPS"),
+    "disability": _("Disabilitas"),
+    "ektp_status": _("KTP-el"),
+    "status": _("Status"),
+    "status_reason": _("Sebab"),
+    "status_until": _("Sampai"),
+}
+STATUS_ELEMENTS = ("status", "status_reason", "status_until")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One element; `state` is SAME, CHANGED or SKIPPED; `marked` the proposed words."""
+
+    name: str
+    label: str | Promise
+    state: str
+    now: str
+    new: str
+    marked: list[tuple[str, bool]] = field(default_factory=list)
+
+
+def words(now: str, new: str) -> list[tuple[str, bool]]:
+    """The new text in runs of words, each with whether it differs from the old."""
+    old_words, new_words = now.split(), new.split()
+    runs = []
+    matcher = SequenceMatcher(a=old_words, b=new_words, autojunk=False)
+    for tag, _a, _b, start, end in matcher.get_opcodes():
+        if end > start:
+            runs.append((" ".join(new_words[start:end]), tag != "equal"))
+    return runs
+
+
+def comparison(
+    proposal: ChangeProposal, voter: Voter | None, places: dict[str, str]
+) -> list[Row]:
+    """Rows of Sekarang | Usulan; an element that the source did not send is SKIPPED."""
+    names: Iterable[str] = [n for n in ELEMENT_LABELS if n not in STATUS_ELEMENTS]
+    names = [*names, *(n for n in STATUS_ELEMENTS if n in proposal.new)]
+    rows = []
+    for name in names:
+        now = _text(getattr(voter, name), name, places) if voter else ""
+        if name in proposal.new:
+            new = _text(proposal.new[name], name, places)
+            state = "SAME" if new == now else "CHANGED"
+        else:
+            new, state = now, "SAME" if voter else "SKIPPED"
+        marked = words(now, new) if state == "CHANGED" else [(new, False)]
+        rows.append(Row(name, ELEMENT_LABELS[name], state, now, new, marked))
+    return rows
+
+
+_WORDS: dict[str, dict[str, str | Promise]] = {
+    "marital_status": {
+        "B": _("B, belum kawin"),
+        "S": _("S, sudah kawin"),
+        "P": _("P, pernah kawin"),
+    },
+    "sex": {"L": _("L, laki-laki"), "P": _("P, perempuan")},
+    "ektp_status": {"S": _("S, memiliki"), "B": _("B, belum")},
+    "disability": {"0": _("0, tidak ada")},
+    "status": {
+        "ACTIVE": _("Aktif"),
+        "HELD": _("Ditahan"),
+        "INELIGIBLE": _("TMS"),
+    },
+}
+
+
+def _text(value: Any, name: str, places: dict[str, str]) -> str:
+    text = "" if value is None else str(value)
+    if name == "kelurahan":
+        return places.get(text, text)
+    return str(_WORDS.get(name, {}).get(text, text))

@@ -1,0 +1,24 @@
+"""Pages of the roll and of the review queue."""
+
+from voters.views.deciding import bulk, decide, evidence, evidence_file
+from voters.views.proposing import propose
+from voters.views.review import proposal, review
+from voters.views.roll import detail, export_roll, search, unmask, voter_list
+from voters.views.working import apply, undo
+
+__all__ = [
+    "apply",
+    "bulk",
+    "decide",
+    "detail",
+    "evidence",
+    "evidence_file",
+    "export_roll",
+    "proposal",
+    "propose",
+    "review",
+    "search",
+    "undo",
+    "unmask",
+    "voter_list",
+]

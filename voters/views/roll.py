@@ -1,0 +1,218 @@
+"""The roll: list, search, one voter, export."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import OFFICE, role_required
+from accounts.models import User
+from audit.services import record
+from files import exports
+from periods.models import Period
+from voters import selectors
+from voters.filters import VoterFilter
+from voters.models import ChangeProposal, Voter
+from voters.tables import VoterTable
+
+ORDERS = {"nama": ("name", "id"), "tempat": ("kelurahan", "name", "id")}
+
+
+def person_of(request: HttpRequest) -> User:
+    """The signed-in account; the views are behind role_required."""
+    return cast(User, request.user)
+
+
+def voter_or_404(request: HttpRequest, regency: str, public_id: UUID) -> Voter:
+    """A voter of the person's scope in this regency, else 404."""
+    rows = Voter.objects.in_scope_of(person_of(request)).of(regency)
+    voter = rows.filter(public_id=public_id).first()
+    if voter is None:
+        raise Http404
+    return voter
+
+
+def _filter(request: HttpRequest, regency: str) -> VoterFilter:
+    return VoterFilter(
+        request.GET,
+        queryset=Voter.objects.in_scope_of(person_of(request)).of(regency),
+        regency=regency,
+        districts=selectors.district_names(regency),
+        villages=selectors.village_names(regency),
+    )
+
+
+def _count(found: VoterFilter, rows: Any, person: User) -> tuple[int, bool]:
+    chosen = found.form.cleaned_data if found.form.is_valid() else {}
+    exact = selectors.kept_count(found.regency, chosen, person.by_name_scope)
+    return (exact, False) if exact is not None else selectors.capped_count(rows)
+
+
+@role_required(OFFICE)
+@require_GET
+def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
+    """The roll, filtered by the URL, paged by key."""
+    found = _filter(request, regency)
+    rows = found.qs
+    count, more = _count(found, rows, person_of(request))
+    order = request.GET.get("urut", "nama")
+    page = selectors.page_of(
+        rows,
+        regency=regency,
+        columns=ORDERS.get(order, ORDERS["nama"]),
+        after=request.GET.get("sesudah", ""),
+        before=request.GET.get("sebelum", ""),
+    )
+    places = dict(found.filters["kelurahan"].extra["choices"])
+    table = VoterTable(page.rows, places=places)
+    table.before_render(request)
+    number = formats.number_format(count, force_grouping=True)
+    context = {
+        "regency": regency,
+        "filter": found,
+        "table": table,
+        "page": page,
+        "order": order,
+        "count": count,
+        "count_text": _("lebih dari %(n)s") % {"n": number} if more else number,
+        "export_items": [
+            {
+                "label": "Excel (.xlsx)",
+                "url": reverse("voters:export", args=[regency]),
+                "note": _("NIK tersamar"),
+            },
+        ],
+    }
+    return render(request, "voters/list.html", context)
+
+
+@role_required(OFFICE)
+@require_POST
+def search(request: HttpRequest, regency: str) -> HttpResponse:
+    """A NIK opens the voter; words become a filter by name. No NIK reaches a URL."""
+    text = request.POST.get("q", "").strip()
+    home = reverse("voters:list", args=[regency])
+    digits = re.sub(r"[\s.]", "", text)
+    if digits.isdigit():
+        rows = Voter.objects.in_scope_of(person_of(request)).of(regency)
+        voter = rows.filter(nik=digits).order_by("status", "-id").first()
+        record(
+            actor=request.user,
+            action="voter.search",
+            regency_code=regency,
+            subject=str(voter.public_id) if voter else "",
+            data={"by": "nik", "found": voter is not None},
+            request=request,
+        )
+        if voter:
+            return redirect("voters:detail", regency, voter.public_id)
+        context = {"regency": regency}
+        return render(request, "voters/not_found.html", context)
+    return redirect(f"{home}?{urlencode({'nama': text.upper()})}" if text else home)
+
+
+def _detail(
+    request: HttpRequest, regency: str, voter: Voter, shown: bool
+) -> HttpResponse:
+    places = selectors.village_names(regency)
+    period = Period.objects.open(regency).first()
+    waiting = (
+        ChangeProposal.objects.in_scope_of(person_of(request))
+        .of(regency)
+        .filter(
+            voter_id=voter.pk,
+            state__in=("OPEN", "HOLD", "COKLIT", "SECOND", "ACCEPTED"),
+        )
+    )
+    context = {
+        "regency": regency,
+        "voter": voter,
+        "village": places.get(voter.kelurahan, voter.kelurahan),
+        "shown": shown,
+        "history": selectors.history(
+            voter, open_period=period.pk if period else None, places=places
+        ),
+        "waiting": waiting,
+        "may_propose": period is not None,
+    }
+    return render(request, "voters/detail.html", context)
+
+
+@role_required(OFFICE)
+@require_GET
+def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """One voter: every element, masked numbers, history."""
+    voter = voter_or_404(request, regency, public_id)
+    return _detail(request, regency, voter, False)
+
+
+@role_required(OFFICE)
+@require_http_methods(["POST"])
+def unmask(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """The same page with NIK, NKK and birth date in full; recorded (domain rule 18)."""
+    voter = voter_or_404(request, regency, public_id)
+    record(
+        actor=request.user,
+        action="voter.unmask",
+        regency_code=regency,
+        subject=str(voter.public_id),
+        request=request,
+    )
+    return _detail(request, regency, voter, True)
+
+
+COLUMNS = [
+    exports.Column("NIK", 20, exports.mask_number),
+    exports.Column("Nama", 32),
+    exports.Column("JK", 6),
+    exports.Column("Tanggal lahir", 14, exports.mask_birth),
+    exports.Column("Status kawin", 8),
+    exports.Column("Alamat", 40),
+    exports.Column("RT", 6),
+    exports.Column("RW", 6),
+    exports.Column("Kelurahan", 20),
+    exports.Column("TPS", 6),
+    exports.Column("Status", 12),
+]
+
+
+def _lines(rows: Any, places: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """Rows of the export, a server-side cursor's worth at a time."""
+    names = [
+        *("nik", "name", "sex", "birth_date", "marital_status", "address"),
+        *("rt", "rw", "kelurahan", "tps", "status"),
+    ]
+    for row in rows.values_list(*names).iterator(chunk_size=5_000):
+        line = [
+            value.isoformat() if hasattr(value, "isoformat") else value for value in row
+        ]
+        line[8] = places.get(line[8], line[8])
+        yield tuple(line)
+
+
+@role_required(OFFICE)
+@require_GET
+def export_roll(request: HttpRequest, regency: str) -> HttpResponse:
+    """The present filter as xlsx; numbers of persons stay masked."""
+    found = _filter(request, regency)
+    rows = found.qs.order_by("kelurahan", "name", "id")
+    places = dict(found.filters["kelurahan"].extra["choices"])
+    exported = exports.export(
+        actor=request.user,
+        regency=regency,
+        name=f"pemilih-{regency}",
+        columns=COLUMNS,
+        rows=_lines(rows, places),
+        format="xlsx",
+        action="voter.export",
+        request=request,
+    )
+    return cast(HttpResponse, exports.response(exported))
