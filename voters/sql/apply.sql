@@ -50,6 +50,9 @@ SELECT id, kind, fits,
       THEN row_number() OVER (PARTITION BY fits, claims, target_nik ORDER BY id)
       ELSE 1 END) END AS turn
 FROM judged;
+-- Without them the planner, which expects one applied proposal, loops over all of it.
+CREATE UNIQUE INDEX ON landing.{table} (id);
+ANALYZE landing.{table};
 
 -- step: stale
 UPDATE change_proposal p SET state = 'STALE', apply_job_id = %(job)s

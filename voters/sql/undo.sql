@@ -31,6 +31,9 @@ WITH mine AS (
         AND o.id <> e.voter_id))
 )
 SELECT * FROM mine WHERE turn = 1;
+CREATE INDEX ON landing.{table} (event_id);
+CREATE INDEX ON landing.{table} (proposal_id);
+ANALYZE landing.{table};
 
 -- step: propose
 INSERT INTO change_proposal (regency_code, period_id, kind, state, voter_id, nik, name,
