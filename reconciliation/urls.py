@@ -1,6 +1,16 @@
 """URLs of reconciliation, below /kab/<regency>/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reconciliation import views
 
 app_name = "reconciliation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("kiriman/", views.delivery_list, name="list"),
+    path("kiriman/unggah/", views.upload, name="upload"),
+    path("kiriman/<uuid:public_id>/", views.detail, name="detail"),
+    path("kiriman/<uuid:public_id>/pemetaan/", views.mapping, name="mapping"),
+    path("kiriman/<uuid:public_id>/mulai/", views.begin, name="start"),
+    path("kiriman/<uuid:public_id>/baris/", views.rows, name="rows"),
+    path("kiriman/<uuid:public_id>/bermasalah/", views.refused, name="refused"),
+]

@@ -1,0 +1,98 @@
+"""Forms of the delivery pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reconciliation.models import Delivery, DeliveryKind, Sender
+from reconciliation.rules import codes
+
+
+class UploadForm(forms.Form):
+    """A file, who sent it, and the letter it came with."""
+
+    file = forms.FileField(
+        label=_("Berkas kiriman"),
+        help_text=_("csv, txt, atau xlsx dengan baris judul kolom."),
+        allow_empty_file=True,
+    )
+    sender = forms.ChoiceField(label=_("Pengirim"), choices=Sender.choices)
+    letter_no = forms.CharField(label=_("Nomor surat"), max_length=80, required=False)
+
+
+FIELD_LABELS = {
+    "nkk": _("No. KK"),
+    "nik": _("NIK"),
+    "name": _("Nama"),
+    "birth_place": _("Tempat lahir"),
+    "birth_date": _("Tanggal lahir"),
+    "birth": _("Tempat dan tanggal lahir"),
+    "marital_status": _("Status kawin"),
+    "sex": _("Jenis kelamin"),
+    "address": _("Alamat"),
+    "rt": _("RT"),
+    "rw": _("RW"),
+    "kelurahan": _("Kelurahan (kode atau nama)"),
+    "province_no": _("Nomor provinsi"),
+    "regency_no": _("Nomor kab/kota"),
+    "district_no": _("Nomor kecamatan"),
+    "village_no": _("Nomor kelurahan"),
+    "kecamatan": _("Kecamatan"),
+    "disability": _("Disabilitas"),
+    "ektp_status": _("KTP-el"),
+    "tps": _("TPS"),
+    "occupation": _("Pekerjaan"),
+    "nationality": _("Kewarganegaraan"),
+    "event": _("Peristiwa atau keterangan"),
+    "event_date": _("Tanggal peristiwa"),
+    "evidence_no": _("Nomor akta atau surat"),
+    "dpid": _("DPID"),
+    "source": _("Sumber"),
+}
+
+
+class MappingForm(forms.Form):
+    """One choice for every column of the file, and the code list of bare numbers."""
+
+    vintage = forms.ChoiceField(
+        label=_("Daftar kode keterangan"),
+        required=False,
+        choices=[
+            ("", _("Kata, tanpa angka")),
+            *[(name, _("Kode angka %s") % name) for name in codes.VINTAGES],
+        ],
+    )
+
+    def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.header: list[str] = delivery.recognised["header"]
+        present = {at: field for field, at in delivery.fields.items()}
+        choices = [("", _("(diabaikan)")), *FIELD_LABELS.items()]
+        for at, name in enumerate(self.header):
+            self.fields[f"kolom_{at}"] = forms.ChoiceField(
+                label=name or _("(tanpa judul)"),
+                choices=choices,
+                required=False,
+                initial=present.get(at, ""),
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+        self.fields["vintage"].initial = delivery.vintage
+
+    def columns(self) -> list[Any]:
+        """The bound field of every column, in the order of the file."""
+        return [self[f"kolom_{at}"] for at in range(len(self.header))]
+
+    def chosen(self) -> dict[int, str]:
+        """Column index to field."""
+        return {at: self.cleaned_data[f"kolom_{at}"] for at in range(len(self.header))}
+
+
+class StartForm(forms.Form):
+    """Snapshot or events: a person says which, the guess is only shown."""
+
+    kind = forms.ChoiceField(
+        label=_("Jenis kiriman"),
+        choices=DeliveryKind.choices,
+        widget=forms.RadioSelect,
+    )

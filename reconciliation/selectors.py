@@ -1,0 +1,245 @@
+"""What the pages of a delivery show: its job, its report, its lists."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from files.exports import mask_number
+from jobs import registry
+from jobs.models import Job
+from reconciliation.models import Delivery, DeliveryRow, RowIssue
+from reconciliation.rules.issues import IGNORED, ISSUES, OUTCOMES, WARNINGS
+from regions.models import Region
+
+NEXT_STEP = {
+    "SAME": lambda: _("tidak ada yang dikerjakan"),
+    "UBAH": lambda: _("usulan, unsur lama dan baru"),
+    "PINDAH_DALAM": lambda: _("usulan, −1/+1 di dalam kab/kota"),
+    "BARU": lambda: _("usulan menurut kategori"),
+    "NOT_YET": lambda: _("disimpan sampai memenuhi syarat"),
+    "TMS": lambda: _("usulan, wajib bukti"),
+    "MUNCUL_KEMBALI": lambda: _("pertanyaan, tidak pernah massal"),
+    "NIK_GANDA_ORANG": lambda: _("ke Disdukcapil, tidak ada yang dicoret"),
+    "IGNORED": lambda: _("tidak ada usulan"),
+    "REFUSED": lambda: _("kembali ke pengirim"),
+}
+PLUS, FIRST = "+", "="
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """One of the ten outcomes in the report."""
+
+    outcome: str
+    rows: int
+    share: float
+    what_next: str
+    url: str
+
+
+@dataclass(frozen=True)
+class IssueLine:
+    """One kind of refusal in the report, with an example (masked)."""
+
+    kind: str
+    label: str
+    advice: str
+    rows: int
+    line: int
+    column: str
+    written: str
+    url: str
+
+
+def job_of(delivery: Delivery) -> Job | None:
+    """The latest job of a delivery, with the label of its stage."""
+    job = (
+        Job.objects.filter(
+            regency_code=delivery.regency_code,
+            kind="reconcile",
+            params__delivery=delivery.pk,
+        )
+        .order_by("-id")
+        .first()
+    )
+    if job is not None:
+        stages = registry.get("reconcile").stages
+        job.stage_label = stages.get(job.stage, job.stage)  # type: ignore[attr-defined]
+    return job
+
+
+def rows_url(delivery: Delivery, **query: str) -> str:
+    """Address of the list behind a figure."""
+    args = [delivery.regency_code, delivery.public_id]
+    words = "&".join(f"{name}={value}" for name, value in query.items())
+    return f"{reverse('reconciliation:rows', args=args)}?{words}"
+
+
+def outcome_lines(delivery: Delivery) -> list[OutcomeLine]:
+    """The ten outcomes in the order of the report."""
+    total = delivery.rows or 1
+    lines = []
+    for outcome in OUTCOMES:
+        rows = int(delivery.counts.get(outcome, 0))
+        url = "" if outcome == "SAME" else rows_url(delivery, hasil=outcome)
+        if outcome == "REFUSED":
+            url = "#masalah"
+        lines.append(
+            OutcomeLine(
+                outcome,
+                rows,
+                rows * 100 / total,
+                _ignored_told(delivery)
+                if outcome == "IGNORED"
+                else NEXT_STEP[outcome](),
+                url if rows else "",
+            )
+        )
+    return lines
+
+
+def _ignored_told(delivery: Delivery) -> str:
+    found = delivery.details.get("details", {}).get("IGNORED", {})
+    told = [f"{n} {IGNORED[reason]}" for reason, n in found.items()]
+    return "; ".join(told) or NEXT_STEP["IGNORED"]()
+
+
+def proof_terms(delivery: Delivery, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Rows of the file = the ten outcomes."""
+    terms: list[dict[str, Any]] = [{"label": _("Baris berkas"), "value": delivery.rows}]
+    for at, line in enumerate(outcome_lines(delivery)):
+        terms.append(
+            {
+                "sign": PLUS if at else FIRST,
+                "label": names[line.outcome],
+                "value": line.rows,
+                "url": line.url,
+            }
+        )
+    return terms
+
+
+def difference(delivery: Delivery) -> int:
+    """Rows of the file minus the ten outcomes; 0 when it is proved."""
+    counted = sum(int(delivery.counts.get(one, 0)) for one in OUTCOMES)
+    return delivery.rows - counted
+
+
+def issue_lines(delivery: Delivery) -> list[IssueLine]:
+    """Refused rows grouped by kind, most first, with one example each."""
+    of = RowIssue.objects.of(delivery.regency_code).filter(delivery_id=delivery.pk)
+    groups = of.values("kind").annotate(n=Count("id"), first=Min("line_no"))
+    firsts = {
+        issue.line_no: issue
+        for issue in of.filter(line_no__in=[group["first"] for group in groups])
+    }
+    lines = []
+    for group in sorted(groups, key=lambda one: (-one["n"], one["kind"])):
+        issue, told = ISSUES[group["kind"]], firsts[group["first"]]
+        lines.append(
+            IssueLine(
+                group["kind"],
+                str(issue.label),
+                str(issue.advice),
+                group["n"],
+                group["first"],
+                told.column or _("seluruh baris"),
+                written(told),
+                rows_url(delivery, masalah=group["kind"]),
+            )
+        )
+    return lines
+
+
+def written(issue: RowIssue) -> str:
+    """What stood there, fit to be shown: numbers of persons and births hidden."""
+    if issue.kind == "RAGGED":
+        return _("%(n)s isian") % {"n": _cells_in(issue)}
+    if issue.kind.startswith("NIK"):
+        text = issue.written
+        return mask_number(text) if len(text) == 16 else text[:6] + "…"
+    if issue.kind == "BIRTH_DATE":
+        return issue.written[:5] + "-••••"
+    return issue.written or _("(kosong)")
+
+
+def _cells_in(issue: RowIssue) -> int:
+    line = issue.cells[0] if issue.cells else ""
+    return max(line.count(one) for one in "|;,#\t") + 1
+
+
+def beside_lines(delivery: Delivery) -> list[dict[str, Any]]:
+    """What stands beside the sum: warnings and voters without a row."""
+    details = delivery.details
+    warned = details.get("warned", {})
+    lines = [
+        {
+            "icon": "alert-triangle",
+            "label": _("Baris dengan peringatan"),
+            "n": details.get("warned_rows", 0),
+            "url": rows_url(delivery, peringatan="semua"),
+        }
+    ]
+    lines += [
+        {
+            "icon": "info-circle",
+            "label": WARNINGS[kind],
+            "n": n,
+            "url": rows_url(delivery, peringatan=kind),
+        }
+        for kind, n in sorted(warned.items(), key=lambda one: -one[1])
+        if kind in WARNINGS
+    ]
+    absent = details.get("tidak_ada", 0)
+    lines.append(
+        {
+            "icon": "question",
+            "label": _("Tidak ada dalam kiriman, %(n)s meragukan")
+            % {"n": details.get("doubtful", 0)},
+            "n": absent,
+            "url": rows_url(delivery, hasil="TIDAK_ADA") if absent else "",
+        }
+    )
+    return lines
+
+
+def rows_of(
+    delivery: Delivery, *, outcome: str, warning: str, detail: str
+) -> QuerySet[DeliveryRow]:
+    """The rows behind a figure."""
+    rows = DeliveryRow.objects.of(delivery.regency_code).filter(delivery_id=delivery.pk)
+    if outcome:
+        rows = rows.filter(outcome=outcome)
+    if detail:
+        rows = rows.filter(detail=detail)
+    if warning == "semua":
+        rows = rows.exclude(warnings=[])
+    elif warning:
+        rows = rows.filter(warnings__contains=[warning])
+    return rows.order_by("id")
+
+
+def issues_of(delivery: Delivery, kind: str = "") -> QuerySet[RowIssue]:
+    """Refused rows in the order of the file."""
+    issues = RowIssue.objects.of(delivery.regency_code).filter(delivery_id=delivery.pk)
+    if kind:
+        issues = issues.filter(kind=kind)
+    return issues.order_by("line_no")
+
+
+def refused_rows(delivery: Delivery, kind: str = "") -> Iterator[list[str]]:
+    """Cells as the sender wrote them, then Kesalahan and Saran, then the line."""
+    width = len(delivery.recognised["header"])
+    for issue in issues_of(delivery, kind).iterator(chunk_size=2_000):
+        known = ISSUES[issue.kind]
+        cells = (list(issue.cells) + [""] * width)[:width]
+        yield [*cells, str(known.label), str(known.advice), str(issue.line_no)]
+
+
+def village_names(regency: str) -> dict[str, str]:
+    """Code to name of the kelurahan of a regency."""
+    return dict(Region.objects.villages(regency).values_list("code", "name"))

@@ -1,0 +1,309 @@
+"""Pages of deliveries: list, upload, recognition and mapping, progress, report."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import OFFICE, role_required
+from accounts.models import User
+from files import exports
+from files.exports import Column, mask_number
+from files.readers import FileRefused
+from periods.services import current
+from reconciliation import selectors, services
+from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
+from reconciliation.models import Delivery, DeliveryState
+from reconciliation.rules import headers
+from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
+from reconciliation.services import DeliveryError, DuplicateDelivery
+
+PAGE = 50
+NAMES = {
+    "SAME": lambda: _("Sama"),
+    "UBAH": lambda: _("Ubah"),
+    "PINDAH_DALAM": lambda: _("Pindah dalam"),
+    "BARU": lambda: _("Baru"),
+    "NOT_YET": lambda: _("Belum waktunya"),
+    "TMS": lambda: _("TMS"),
+    "MUNCUL_KEMBALI": lambda: _("Muncul kembali"),
+    "NIK_GANDA_ORANG": lambda: _("NIK ganda orang"),
+    "IGNORED": lambda: _("Diabaikan"),
+    "REFUSED": lambda: _("Ditolak"),
+}
+
+
+def _delivery(request: HttpRequest, regency: str, public_id: UUID) -> Delivery:
+    """A delivery of the person's office, else 404."""
+    rows = Delivery.objects.in_scope_of(request.user).of(regency)
+    delivery = rows.filter(public_id=public_id).first()
+    if delivery is None:
+        raise Http404
+    return delivery
+
+
+@role_required(OFFICE)
+@require_GET
+def delivery_list(request: HttpRequest, regency: str) -> HttpResponse:
+    """Every delivery of the regency, newest first."""
+    rows = Delivery.objects.in_scope_of(request.user).of(regency)
+    before = request.GET.get("sesudah", "")
+    if before.isdigit():
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[: PAGE + 1])
+    shown = found[:PAGE]
+    for delivery in shown:
+        job = selectors.job_of(delivery)
+        delivery.shown_state = delivery.state  # type: ignore[attr-defined]
+        if delivery.state == DeliveryState.STARTED and job is not None:
+            delivery.shown_state = job.state  # type: ignore[attr-defined]
+    context = {
+        "regency": regency,
+        "deliveries": shown,
+        "after": shown[-1].pk if len(found) > PAGE else None,
+        "open_period": current(regency),
+    }
+    return render(request, "reconciliation/list.html", context)
+
+
+@role_required(OFFICE)
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, regency: str) -> HttpResponse:
+    """Take a file in; the same file twice opens the first delivery."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    first: Delivery | None = None
+    if request.method == "POST" and form.is_valid():
+        uploaded = form.cleaned_data["file"]
+        try:
+            delivery = services.receive(
+                actor=request.user,
+                regency=regency,
+                file=uploaded,
+                filename=uploaded.name,
+                sender=form.cleaned_data["sender"],
+                letter_no=form.cleaned_data["letter_no"],
+            )
+        except DuplicateDelivery as error:
+            first = error.delivery
+            form.add_error("file", str(error))
+        except (DeliveryError, FileRefused) as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("reconciliation:detail", regency, delivery.public_id)
+    context = {
+        "regency": regency,
+        "form": form,
+        "first": first,
+        "open_period": current(regency),
+    }
+    status = 200 if not form.errors else 422
+    return render(request, "reconciliation/upload.html", context, status=status)
+
+
+@role_required(OFFICE)
+@require_GET
+def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """Recognition before the start, progress while it runs, the report at the end."""
+    delivery = _delivery(request, regency, public_id)
+    job = selectors.job_of(delivery)
+    context: dict[str, Any] = {
+        "regency": regency,
+        "delivery": delivery,
+        "job": job,
+        **_facts(delivery),
+    }
+    if delivery.is_done:
+        context |= _report(delivery)
+        return render(request, "reconciliation/report.html", context)
+    if job is not None and job.is_open:
+        return render(request, "reconciliation/progress.html", context)
+    kind = delivery.kind or delivery.kind_guess
+    context |= {
+        "mapping_form": MappingForm(delivery=delivery),
+        "start_form": StartForm(initial={"kind": kind}),
+        "missing": _missing(delivery, kind),
+        **_preview(delivery),
+    }
+    return render(request, "reconciliation/recognised.html", context)
+
+
+def _facts(delivery: Delivery) -> dict[str, Any]:
+    header = delivery.recognised["header"]
+    used = set(delivery.fields.values())
+    ignored = [name for at, name in enumerate(header) if at not in used and name]
+    return {
+        "recognised": delivery.recognised,
+        "mapped": len(used),
+        "ignored": ignored,
+        "mapped_names": [
+            (header[at], FIELD_LABELS[field])
+            for field, at in sorted(delivery.fields.items(), key=lambda one: one[1])
+        ],
+    }
+
+
+def _missing(delivery: Delivery, kind: str) -> list[str]:
+    return [
+        str(FIELD_LABELS[field]) for field in headers.missing(delivery.fields, kind)
+    ]
+
+
+def _preview(delivery: Delivery) -> dict[str, Any]:
+    """Columns with their field and first cells; numbers of persons are hidden."""
+    fields = {at: field for field, at in delivery.fields.items()}
+    sample = services.preview(delivery)
+    form = MappingForm(delivery=delivery)
+    columns = []
+    for at, bound in enumerate(form.columns()):
+        name = delivery.recognised["header"][at]
+        cells = [_masked(fields.get(at, ""), name, row, at) for row in sample[:4]]
+        columns.append({"name": name, "field": bound, "cells": cells})
+    return {"columns": columns, "vintage_field": form["vintage"]}
+
+
+def _masked(field: str, name: str, row: list[str], at: int) -> str:
+    cell = row[at] if at < len(row) else ""
+    if field in ("nik", "nkk") or headers.key(name) in ("NIK", "NKK", "NOKK"):
+        return mask_number(cell)
+    if sum(letter.isdigit() for letter in cell) >= 14:
+        return mask_number(cell[:16])
+    if field in ("birth_date", "birth"):
+        return "••-••-" + cell[-4:]
+    return cell[:40]
+
+
+def _report(delivery: Delivery) -> dict[str, Any]:
+    names = {one: name() for one, name in NAMES.items()}
+    gap = selectors.difference(delivery)
+    return {
+        "outcomes": selectors.outcome_lines(delivery),
+        "terms": selectors.proof_terms(delivery, names),
+        "holds": gap == 0,
+        "gap": gap,
+        "beside": selectors.beside_lines(delivery),
+        "issues": selectors.issue_lines(delivery),
+        "refused_count": delivery.counts.get("REFUSED", 0),
+        "proposed": sum(
+            n
+            for kind, n in delivery.proposals.items()
+            if kind not in ("joined", "answered")
+        ),
+        "joined": delivery.proposals.get("joined", 0),
+        "answered": delivery.proposals.get("answered", 0),
+        "questions": delivery.details.get("tidak_ada", 0),
+    }
+
+
+@role_required(OFFICE)
+@require_POST
+def mapping(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """Keep the corrected mapping; it is remembered for this sender."""
+    delivery = _delivery(request, regency, public_id)
+    form = MappingForm(request.POST, delivery=delivery)
+    if not form.is_valid():
+        messages.error(request, _("Pilihan kolom tidak dikenal."))
+        return redirect("reconciliation:detail", regency, public_id)
+    try:
+        services.save_mapping(
+            actor=request.user,
+            delivery=delivery,
+            chosen=form.chosen(),
+            vintage=form.cleaned_data["vintage"],
+        )
+    except DeliveryError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Pemetaan disimpan untuk pengirim ini."))
+    return redirect("reconciliation:detail", regency, public_id)
+
+
+@role_required(OFFICE)
+@require_POST
+def begin(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """Start the reconciliation with the kind that the person confirmed."""
+    delivery = _delivery(request, regency, public_id)
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Pilih potret lengkap atau peristiwa."))
+        return redirect("reconciliation:detail", regency, public_id)
+    try:
+        services.start(
+            actor=request.user, delivery=delivery, kind=form.cleaned_data["kind"]
+        )
+    except DeliveryError as error:
+        messages.error(request, str(error))
+    return redirect("reconciliation:detail", regency, public_id)
+
+
+@role_required(OFFICE)
+@require_GET
+def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """The list behind a figure of the report, paged by key."""
+    delivery = _delivery(request, regency, public_id)
+    kind = request.GET.get("masalah", "")
+    after = request.GET.get("sesudah", "")
+    if kind:
+        found: Any = selectors.issues_of(delivery, kind).order_by("id")
+    else:
+        found = selectors.rows_of(
+            delivery,
+            outcome=request.GET.get("hasil", ""),
+            warning=request.GET.get("peringatan", ""),
+            detail=request.GET.get("rincian", ""),
+        )
+    if after.isdigit():
+        found = found.filter(pk__gt=int(after))
+    shown = list(found[: PAGE + 1])
+    more, shown = len(shown) > PAGE, shown[:PAGE]
+    places = selectors.village_names(regency)
+    for row in shown:
+        _dress(row, kind, places)
+    context = {
+        "regency": regency,
+        "delivery": delivery,
+        "rows": shown,
+        "kind": kind,
+        "issue": ISSUES.get(kind),
+        "outcome": request.GET.get("hasil", ""),
+        "after": shown[-1].pk if more else None,
+    }
+    return render(request, "reconciliation/rows.html", context)
+
+
+def _dress(row: Any, kind: str, places: dict[str, str]) -> None:
+    """Words beside the codes of a row."""
+    if kind:
+        row.shown = selectors.written(row)
+        return
+    row.place = places.get(row.kelurahan, "")
+    row.told = str(IGNORED.get(row.detail, row.detail)).replace("_", " ")
+    row.element_names = [str(FIELD_LABELS.get(one, one)) for one in row.elements]
+    row.warning_names = [str(WARNINGS.get(one, one)) for one in row.warnings]
+
+
+@role_required(OFFICE)
+@require_GET
+def refused(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """The refused rows as xlsx: the sender's own columns, Kesalahan and Saran."""
+    delivery = _delivery(request, regency, public_id)
+    columns = [Column(name or "-") for name in delivery.recognised["header"]]
+    columns += [
+        Column("Kesalahan", 34),
+        Column("Saran", 60),
+        Column("Baris berkas", 12),
+    ]
+    exported = exports.export(
+        actor=cast(User, request.user),
+        regency=regency,
+        name=f"baris-bermasalah_{delivery.period_code}",
+        columns=columns,
+        rows=selectors.refused_rows(delivery, request.GET.get("masalah", "")),
+        action="delivery.refused.export",
+        data={"delivery": str(delivery.public_id)},
+        request=request,
+    )
+    return exports.response(exported)
