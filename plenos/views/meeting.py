@@ -79,6 +79,8 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "balanced": not (editable and proof(draft(found), counted(regency))),
         "is_chair": getattr(request.user, "role", "") == "CHAIR",
         "scan_form": ScanForm(),
+        "bad_row": next((row for row in sets["inputs"] if data and row.errors), None)
+        or ScanForm(),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "plenos/plenary.html", context, status=status)
