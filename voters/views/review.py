@@ -1,8 +1,10 @@
 """The review queue: the list on the left, one proposal beside it."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -147,5 +149,5 @@ def _shown(
         "reject_reasons": RejectReason.choices,
         "tms_reasons": TmsReason.choices,
         "evidence_kinds": EvidenceKind.choices,
-        "hold_until": timezone.localdate() + timezone.timedelta(days=_hold_days()),
+        "hold_until": timezone.localdate() + timedelta(days=settings.POLICY.hold_days),
     }

@@ -1,0 +1,188 @@
+"""Short ways to the roll for the tests of this room."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connections, transaction
+
+from accounts import scope
+from jobs.services import run_here
+from periods.models import Period
+from tests.roles import admin_sql, as_worker
+from voters import services
+from voters.models import ChangeProposal, Voter
+
+REGENCY = "3272"
+
+
+@contextlib.contextmanager
+def desk(user: Any) -> Iterator[None]:
+    """A request of this user: one transaction with the person's scope."""
+    with transaction.atomic():
+        scope.enter(scope.scope_of(user), actor=user)
+        yield
+
+
+def period() -> Period:
+    """The open period."""
+    return Period.objects.open(REGENCY).get()
+
+
+def voters(user: Any, n: int = 10, **having: Any) -> list[Voter]:
+    """Some counted voters of the user's scope."""
+    with desk(user):
+        rows = Voter.objects.in_scope_of(user).counted().filter(**having)
+        return list(rows.order_by("id")[:n])
+
+
+def propose(user: Any, kind: str, voter: Voter | None, **said: Any) -> ChangeProposal:
+    """A proposal by hand."""
+    said.setdefault("new", {})
+    nik = said.pop("nik", voter.nik if voter else "")
+    with desk(user):
+        return services.propose(
+            actor=user,
+            regency=REGENCY,
+            period=period(),
+            kind=kind,
+            nik=nik,
+            voter=voter,
+            source=said.pop("source", "Uji"),
+            **said,
+        )
+
+
+def decide(user: Any, service: Any, proposal: ChangeProposal, **said: Any) -> Any:
+    """Call a service of decisions as this user."""
+    with desk(user):
+        return service(
+            actor=user, regency=REGENCY, public_id=proposal.public_id, **said
+        )
+
+
+def see(user: Any, proposal: ChangeProposal) -> ChangeProposal:
+    """The proposal as it stands now."""
+    with desk(user):
+        return ChangeProposal.objects.of(REGENCY).get(pk=proposal.pk)
+
+
+def see_voter(user: Any, pk: int) -> Voter:
+    """The voter as it stands now."""
+    with desk(user):
+        return Voter.objects.of(REGENCY).get(pk=pk)
+
+
+def work(kind: str, actor: Any = None, **params: Any) -> dict[str, Any]:
+    """Run a job as the worker; its result."""
+    with as_worker():
+        params = {"period": period().pk, **params}
+        job = run_here(actor=actor, kind=kind, regency=REGENCY, params=params)
+        return job.result
+
+
+def inject(rows: list[dict[str, Any]], delivery: int = 1) -> dict[str, int]:
+    """Propose rows in bulk, as a reconciliation does."""
+    with as_worker(), transaction.atomic(), connections["default"].cursor() as cursor:
+        cursor.execute(
+            "CREATE UNLOGGED TABLE landing.inject (kind varchar, category varchar, "
+            "voter_id bigint, base_version int, nik varchar, name varchar, sex varchar, "
+            "kelurahan varchar, elements varchar[], old jsonb, new jsonb, "
+            "warnings varchar[], rule varchar, source varchar, line_no bigint, "
+            "fingerprint varchar, event_date date, evidence_kind varchar, "
+            "evidence_no varchar)"
+        )
+        for row in rows:
+            names = ", ".join(row)
+            marks = ", ".join(["%s"] * len(row))
+            cursor.execute(
+                f"INSERT INTO landing.inject ({names}) VALUES ({marks})",
+                list(row.values()),
+            )
+        counts = services.propose_bulk(
+            context_actor=None,
+            regency=REGENCY,
+            period=period(),
+            delivery_id=delivery,
+            table="inject",
+        )
+        cursor.execute("DROP TABLE landing.inject")
+    return counts
+
+
+def question(voter: Voter, kind: str = "TIDAK_ADA", **more: Any) -> dict[str, Any]:
+    """A bulk row that asks about this voter."""
+    return {
+        "kind": kind,
+        "voter_id": voter.pk,
+        "base_version": voter.row_version,
+        "nik": voter.nik,
+        "name": voter.name,
+        "sex": voter.sex,
+        "kelurahan": voter.kelurahan,
+        "source": "Dukcapil",
+        "line_no": voter.pk,
+        "fingerprint": "a",
+        **more,
+    }
+
+
+def tallies_hold() -> None:
+    """Both tallies equal a recount, nobody twice ACTIVE, and the identity holds."""
+    recount = admin_sql(
+        "SELECT kelurahan, sex, status, count(*) FROM voter "
+        "WHERE regency_code = '3272' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+    )
+    kept = admin_sql(
+        "SELECT kelurahan, sex, status, n FROM roll_tally "
+        "WHERE regency_code = '3272' AND n <> 0 ORDER BY 1, 2, 3"
+    )
+    assert recount == kept
+    twice = admin_sql(
+        "SELECT nik FROM voter WHERE regency_code = '3272' "
+        "AND status IN ('ACTIVE', 'HELD') GROUP BY nik HAVING count(*) > 1"
+    )
+    assert twice == []
+    moved = admin_sql(
+        """SELECT t.kelurahan, t.sex, sum(n * CASE "column" WHEN 'BARU' THEN 1
+             WHEN 'PEMULIHAN' THEN 1 WHEN 'TMS' THEN -1 WHEN 'MASUK' THEN 1
+             WHEN 'KELUAR' THEN -1 WHEN 'KOREKSI' THEN 1 ELSE 0 END)::int
+           FROM period_tally t JOIN periods_period p ON p.id = t.period_id
+           WHERE t.regency_code = '3272' AND p.state = 'OPEN'
+           GROUP BY 1, 2 ORDER BY 1, 2"""
+    )
+    recounted = admin_sql(
+        """SELECT kelurahan, sex, sum(n)::int FROM (
+             SELECT c.kelurahan, c.sex, c.n * CASE c.col WHEN 'BARU' THEN 1
+               WHEN 'PEMULIHAN' THEN 1 WHEN 'TMS' THEN -1 WHEN 'MASUK' THEN 1
+               WHEN 'KELUAR' THEN -1 WHEN 'KOREKSI' THEN 1 ELSE 0 END AS n
+             FROM voter_event e, event_cells(e.effect, e.sign, e.category,
+               e.kelurahan_from, e.sex_from, e.kelurahan_to, e.sex_to) c
+             JOIN periods_period p ON p.state = 'OPEN' AND p.regency_code = '3272'
+             WHERE e.regency_code = '3272' AND e.period_id = p.id) x
+           GROUP BY 1, 2 ORDER BY 1, 2"""
+    )
+    assert moved == recounted
+
+
+def counted() -> dict[tuple[str, str], int]:
+    """Counted voters by kelurahan and sex."""
+    rows = admin_sql(
+        "SELECT kelurahan, sex, count(*) FROM voter WHERE regency_code = '3272' "
+        "AND status IN ('ACTIVE', 'HELD') GROUP BY 1, 2"
+    )
+    return {(kelurahan, sex): n for kelurahan, sex, n in rows}
+
+
+def moved() -> dict[tuple[str, str], int]:
+    """What the open period's tally says has changed, by kelurahan and sex."""
+    rows = admin_sql(
+        """SELECT t.kelurahan, t.sex, sum(n * CASE "column" WHEN 'BARU' THEN 1
+             WHEN 'PEMULIHAN' THEN 1 WHEN 'TMS' THEN -1 WHEN 'MASUK' THEN 1
+             WHEN 'KELUAR' THEN -1 WHEN 'KOREKSI' THEN 1 ELSE 0 END)::int
+           FROM period_tally t JOIN periods_period p ON p.id = t.period_id
+           WHERE t.regency_code = '3272' AND p.state = 'OPEN' GROUP BY 1, 2"""
+    )
+    return {(kelurahan, sex): n for kelurahan, sex, n in rows}

@@ -1,0 +1,72 @@
+"""`manage.py proposals`: the proposals of a period as csv, through the one door out."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.models import User
+from files import exports
+from periods.models import Period
+from voters.models import ChangeProposal
+
+COLUMNS = [
+    exports.Column("nik"),
+    exports.Column("kind"),
+    exports.Column("category"),
+    exports.Column("elements"),
+    exports.Column("state"),
+]
+
+
+def person(command: BaseCommand, username: str | None) -> User | None:
+    """The account that `--as` names, None for the system."""
+    if not username:
+        return None
+    found = User.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise CommandError(f"Akun tidak ada: {username}")
+    return found
+
+
+def period_of(regency: str, code: str) -> Period:
+    """The period of this code."""
+    found = Period.objects.filter(regency_code=regency, code=code).first()
+    if found is None:
+        raise CommandError(f"Periode tidak ada: {regency} {code}")
+    return found
+
+
+class Command(BaseCommand):
+    """Prints nik, kind, category or reason, elements and state."""
+
+    help = "Cetak usulan sebuah periode (nik, kind, category, elements, state)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--regency", required=True)
+        parser.add_argument("--period", required=True)
+        parser.add_argument("--format", choices=["csv"], default="csv")
+        parser.add_argument("--as", dest="username")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        regency = options["regency"]
+        actor = person(self, options["username"])
+        period = period_of(regency, options["period"])
+        rows = (
+            ChangeProposal.objects.of(regency)
+            .filter(period_id=period.pk)
+            .order_by("id")
+            .values_list("nik", "kind", "category", "elements", "state")
+        )
+        exported = exports.export(
+            actor=actor,
+            regency=regency,
+            name=f"usulan-{regency}-{period.code}",
+            columns=COLUMNS,
+            rows=(
+                (nik, kind, category, " ".join(elements), state)
+                for nik, kind, category, elements, state in rows.iterator(5_000)
+            ),
+            format=options["format"],
+            action="proposal.export",
+        )
+        self.stdout.write(exported.read().decode("utf-8-sig"), ending="")
