@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import OFFICE_ROLES, Role, User
 
 View = Callable[..., HttpResponse]
+REGENCY_LENGTH = 4
 OFFICE = OFFICE_ROLES
 CHAIR = frozenset({Role.CHAIR})
 RECAP_READERS = OFFICE_ROLES | {Role.PROVINCE, Role.SUPERVISOR}
@@ -19,9 +20,11 @@ BY_NAME_READERS = OFFICE_ROLES | {Role.POST, Role.VILLAGE}
 
 
 def covers_regency(user: User, regency: str) -> bool:
-    """Whether the account reaches into this kabupaten/kota."""
+    """Whether the account reaches into this kabupaten/kota (four digits)."""
     code = user.scope_code
-    return bool(code) and (regency.startswith(code) or code.startswith(regency))
+    if not code or len(regency) != REGENCY_LENGTH or not regency.isdigit():
+        return False
+    return regency.startswith(code) or code.startswith(regency)
 
 
 def role_required(roles: frozenset[str]) -> Callable[[View], View]:
