@@ -96,6 +96,13 @@ def portal(_open_databases: None) -> Iterator[str]:
         yield name
 
 
+@pytest.fixture(scope="module")
+def shared_portal(_open_databases: None) -> Iterator[str]:
+    """`portal` once for a module whose tests leave nothing behind."""
+    with databases.clone("portal") as name:
+        yield name
+
+
 @pytest.fixture
 def stocked(_open_databases: None) -> Iterator[str]:
     """3272 with 900 voters and 3101 with 300: 2026-10 closed, 2026-11 open."""

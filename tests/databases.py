@@ -7,7 +7,6 @@ names. Templates carry a digest of the code that fills them: other code, other t
 from __future__ import annotations
 
 import contextlib
-import csv
 import fcntl
 import hashlib
 import os
@@ -18,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command, get_commands
-from django.db import connections, transaction
+from django.core.management import call_command
+from django.db import connections
 from psycopg2 import sql
 
 from kpu_portal import bootstrap
@@ -221,9 +220,6 @@ def _fill() -> None:
     """Both small rolls, last month closed, this month open, as `load_roll` does it."""
     for regency in SMALL:
         manifest = demo_files(regency)
-        if "load_roll" not in get_commands():
-            _fill_plainly(regency, manifest)
-            continue
         call_command(
             "load_roll",
             str(manifest.path("roll")),
@@ -232,42 +228,6 @@ def _fill() -> None:
             period=PERIOD,
             stdout=open(os.devnull, "w"),  # noqa: SIM115
         )
-
-
-def _fill_plainly(regency: str, manifest: Any) -> None:
-    """Until `load_roll` stands: the same rows by hand."""
-    from periods import services as periods
-
-    period = periods.open_period(actor=None, regency=regency, code=PERIOD)
-    for kind, status in (("roll", "ACTIVE"), ("removed", "INELIGIBLE")):
-        with manifest.path(kind).open(encoding="utf-8") as file:
-            rows = list(csv.DictReader(file, delimiter="|"))
-        with transaction.atomic(), connections["default"].cursor() as cursor:
-            cursor.execute("SELECT set_config('app.opening', 'on', true)")
-            cursor.execute(
-                "SELECT set_config('app.period', %s, true)", [str(period.pk)]
-            )
-            cursor.executemany(
-                "INSERT INTO voter (regency_code, nkk, nik, name, birth_place,"
-                " birth_date, marital_status, sex, address, rt, rw, kelurahan, tps,"
-                " disability, ektp_status, dpid, status, status_reason) VALUES"
-                " (%s, %s, %s, %s, %s, to_date(%s, 'DD-MM-YYYY'), %s, %s, %s, %s, %s,"
-                " %s, %s, %s, %s, %s, %s, %s)",
-                [
-                    [
-                        *(regency, row["NKK"], row["NIK"], row["NAMA"]),
-                        *(row["TEMPAT LAHIR"], row["TANGGAL LAHIR"]),
-                        *(row["STATUS PERKAWINAN"], row["JENIS KELAMIN"]),
-                        *(row["ALAMAT"], row["RT"], row["RW"]),
-                        *(row["KODE KELURAHAN"], row["TPS"], row["DISABILITAS"]),
-                        *(row["KTP-EL"], row["DPID"], status),
-                        row["KETERANGAN"] if status == "INELIGIBLE" else "",
-                    ]
-                    for row in rows
-                ],
-            )
-    periods.close(period)
-    periods.open_period(actor=None, regency=regency, code=NEXT)
 
 
 def demo_files(regency: str = "3272") -> Any:

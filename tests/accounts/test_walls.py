@@ -79,7 +79,7 @@ def test_the_ledger_belongs_to_nobody_who_logs_in(portal: str) -> None:
 )
 @pytest.mark.parametrize("table", ["voter_event", "audit_ledgerentry"])
 def test_nobody_changes_the_ledger(
-    portal: str, role: str, statement: str, table: str
+    shared_portal: str, role: str, statement: str, table: str
 ) -> None:
     with pytest.raises(errors.InsufficientPrivilege):
         login_sql(role, statement.format(table))
@@ -98,7 +98,7 @@ def test_every_table_about_persons_has_forced_row_security(portal: str) -> None:
 
 
 @pytest.mark.parametrize("role", ["web", "worker", "supervisor"])
-def test_nothing_is_granted_on_partitions(portal: str, role: str) -> None:
+def test_nothing_is_granted_on_partitions(shared_portal: str, role: str) -> None:
     rows = admin_sql(
         "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
         " WHERE n.nspname = 'part' AND c.relkind = 'r' AND"
@@ -177,7 +177,7 @@ def test_web_cannot_put_a_row_into_a_foreign_regency(portal: str) -> None:
         "SET ROLE pdpb_finder",
     ],
 )
-def test_web_may_not(portal: str, statement: str) -> None:
+def test_web_may_not(shared_portal: str, statement: str) -> None:
     with pytest.raises(psycopg2.Error) as caught:
         login_sql("web", statement)
     assert caught.value.pgcode == "42501"
@@ -187,7 +187,7 @@ def test_web_may_not(portal: str, statement: str) -> None:
     "table",
     ["voter", "voter_event", "change_proposal", "accounts_user", "jobs_job"],
 )
-def test_the_supervisors_role_reads_no_table(portal: str, table: str) -> None:
+def test_the_supervisors_role_reads_no_table(shared_portal: str, table: str) -> None:
     with pytest.raises(errors.InsufficientPrivilege):
         login_sql("supervisor", f"SELECT 1 FROM {table}")
 
