@@ -88,7 +88,8 @@ def inject(rows: list[dict[str, Any]], delivery: int = 1) -> dict[str, int]:
     with as_worker(), transaction.atomic(), connections["default"].cursor() as cursor:
         cursor.execute(
             "CREATE UNLOGGED TABLE landing.inject (kind varchar, category varchar, "
-            "voter_id bigint, base_version int, nik varchar, name varchar, sex varchar, "
+            "voter_id bigint, base_version int, nik varchar, name varchar, "
+            "sex varchar, "
             "kelurahan varchar, elements varchar[], old jsonb, new jsonb, "
             "warnings varchar[], rule varchar, source varchar, line_no bigint, "
             "fingerprint varchar, event_date date, evidence_kind varchar, "

@@ -82,7 +82,7 @@ def test_count_and_columns(sign_in, cast):
 def test_list_query_count(sign_in, cast, django_assert_max_num_queries):
     client = sign_in(cast.operator_a)
     client.get(LIST)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         client.get(LIST)
 
 
@@ -147,7 +147,10 @@ def test_propose_by_hand(sign_in, cast):
     )
     assert held.status_code == 302
     form = client.get(asked + "UBAH").context["form"]
-    data = {name: form.get_initial_for_field(f, name) or "" for name, f in form.fields.items()}
+    data = {
+        name: form.get_initial_for_field(f, name) or ""
+        for name, f in form.fields.items()
+    }
     data |= {"address": "JL LAIN 9"}
     assert client.post(asked + "UBAH", data).status_code == 302
     assert "Tidak ada unsur" not in client.get(asked + "UBAH").content.decode()
