@@ -57,7 +57,22 @@ class PlenaryForm(forms.ModelForm):
             self.fields[name].required = False
 
 
-class SignatoryForm(forms.Form):
+class RowForm(forms.Form):
+    """A row of a table: its fields carry their label for those who do not see heads."""
+
+    key = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            check = isinstance(field, forms.BooleanField)
+            field.widget.attrs["class"] = (
+                "form-check-input" if check else "form-control"
+            )
+            field.widget.attrs["aria-label"] = str(field.label)
+
+
+class SignatoryForm(RowForm):
     """Who signs."""
 
     name = forms.CharField(label=_("Nama"), max_length=120, required=False)
@@ -65,7 +80,7 @@ class SignatoryForm(forms.Form):
     key = "name"
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(RowForm):
     """Who was invited and who came."""
 
     institution = forms.CharField(label=_("Instansi"), max_length=120, required=False)
@@ -75,7 +90,7 @@ class AttendanceForm(forms.Form):
     key = "institution"
 
 
-class InputForm(forms.Form):
+class InputForm(RowForm):
     """What was asked or advised, and what was done about it."""
 
     institution = forms.CharField(label=_("Instansi"), max_length=120, required=False)

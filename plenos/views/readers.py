@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -89,6 +89,8 @@ def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
 def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
     """Seven elements of a published period, one kelurahan or TPS at a time."""
     asked = request.GET
+    if "kelurahan" not in asked:
+        return redirect("plenos:supervisor", regency)
     code = asked.get("periode", "")
     chosen = next((p for p in _published(regency) if p.period.code == code), None)
     kelurahan = asked.get("kelurahan", "")
