@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from files.exports import mask_number
-from jobs import registry
 from jobs.models import Job
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
 from reconciliation.rules.issues import IGNORED, ISSUES, OUTCOMES, WARNINGS
@@ -56,8 +55,8 @@ class IssueLine:
 
 
 def job_of(delivery: Delivery) -> Job | None:
-    """The latest job of a delivery, with the label of its stage."""
-    job = (
+    """The latest job of a delivery."""
+    return (
         Job.objects.filter(
             regency_code=delivery.regency_code,
             kind="reconcile",
@@ -66,10 +65,6 @@ def job_of(delivery: Delivery) -> Job | None:
         .order_by("-id")
         .first()
     )
-    if job is not None:
-        stages = registry.get("reconcile").stages
-        job.stage_label = stages.get(job.stage, job.stage)  # type: ignore[attr-defined]
-    return job
 
 
 def rows_url(delivery: Delivery, **query: str) -> str:
@@ -93,16 +88,16 @@ def outcome_lines(delivery: Delivery) -> list[OutcomeLine]:
                 outcome,
                 rows,
                 rows * 100 / total,
-                _ignored_told(delivery)
-                if outcome == "IGNORED"
-                else NEXT_STEP[outcome](),
+                _what_next(delivery, outcome),
                 url if rows else "",
             )
         )
     return lines
 
 
-def _ignored_told(delivery: Delivery) -> str:
+def _what_next(delivery: Delivery, outcome: str) -> str:
+    if outcome != "IGNORED":
+        return NEXT_STEP[outcome]()
     found = delivery.details.get("details", {}).get("IGNORED", {})
     told = [f"{n} {IGNORED[reason]}" for reason, n in found.items()]
     return "; ".join(told) or NEXT_STEP["IGNORED"]()

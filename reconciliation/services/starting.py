@@ -105,14 +105,16 @@ def start(*, actor: Any, delivery: Delivery, kind: str) -> Job:
 
 def _refuse_started(delivery: Delivery) -> None:
     """A delivery whose run failed or was cancelled may be started again."""
-    fresh = (
-        Delivery.objects.of(delivery.regency_code)
-        .select_for_update(of=("self",))
-        .filter(pk=delivery.pk)
-    )
+    fresh = Delivery.objects.of(delivery.regency_code).filter(pk=delivery.pk)
     with transaction.atomic():
-        state, job_id = fresh.values_list("state", "job_id").get()
-    if state == DeliveryState.DONE:
-        raise CannotStart(_("Kiriman ini sudah direkonsiliasi."))
-    if job_id and Job.objects.filter(pk=job_id, state__in=OPEN_STATES).exists():
-        raise CannotStart(_("Kiriman ini sedang diproses."))
+        state = fresh.select_for_update().values_list("state", flat=True).get()
+        jobs = Job.objects.filter(
+            regency_code=delivery.regency_code,
+            kind=KIND,
+            params__delivery=delivery.pk,
+            state__in=OPEN_STATES,
+        )
+        if state == DeliveryState.DONE:
+            raise CannotStart(_("Kiriman ini sudah direkonsiliasi."))
+        if jobs.exists():
+            raise CannotStart(_("Kiriman ini sedang diproses."))

@@ -1,0 +1,180 @@
+"""The operator's walk through the pages of a delivery, and what others are told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from accounts.scope import regency_scope, scoped
+from reconciliation.models import Delivery, RowIssue, SenderProfile
+from tests.roles import as_worker
+
+REGENCY = "3272"
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"reconciliation:{name}", args=[REGENCY, *args])
+
+
+def upload(client: Any, data: bytes, name: str = "kiriman.csv") -> Any:
+    file = SimpleUploadedFile(name, data)
+    return client.post(
+        url("upload"), {"file": file, "sender": "dukcapil", "letter_no": "470/1"}
+    )
+
+
+def the_delivery() -> Delivery:
+    with as_worker():
+        return Delivery.objects.get()
+
+
+def work_off() -> None:
+    """What a Celery worker would do."""
+    from jobs.models import Job
+    from jobs.services import run
+
+    with as_worker():
+        for job in Job.objects.filter(state="QUEUED"):
+            run(job.pk)
+
+
+def test_from_upload_to_report(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    assert client.get(url("list")).status_code == 200
+    assert client.get(url("upload")).status_code == 200
+    data = demo_files.path("snapshot").read_bytes()
+    answer = upload(client, data, "DKB_3272.csv")
+    delivery = the_delivery()
+    page_url = url("detail", delivery.public_id)
+    assert answer.status_code == 302
+    assert answer["Location"] == page_url
+
+    page = client.get(page_url).content.decode()
+    assert "Potret lengkap" in page and "NAMA_LGKP" in page
+    nik = data.split(b"\n")[1].split(b"|")[1].decode()
+    assert nik not in page and nik[:6] + "•" in page
+
+    started = client.post(url("start", delivery.public_id), {"kind": "SNAPSHOT"})
+    assert started.status_code == 302
+    assert "Halaman ini boleh ditutup" in client.get(page_url).content.decode()
+    work_off()
+
+    page = client.get(page_url).content.decode()
+    assert "Sepuluh hasil" in page and "Jumlah cocok" in page
+    assert "NIK rusak oleh Excel" in page
+    assert nik not in page
+
+    for query in ("hasil=TMS", "hasil=TIDAK_ADA", "peringatan=semua",
+                  "masalah=NIK_NUMBER", "hasil=IGNORED", "sesudah=1"):  # fmt: skip
+        shown = client.get(url("rows", delivery.public_id) + "?" + query)
+        assert shown.status_code == 200, query
+    assert client.get(url("list")).content.decode().count("DKB_3272.csv") == 1
+
+
+def test_refused_rows_go_back_with_their_own_columns(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any, run: Any, tmp_path: Any
+) -> None:
+    source = demo_files.path("snapshot")
+    delivery = run(source, "SNAPSHOT")
+    client = sign_in(cast.operator_a)
+    answer = client.get(url("refused", delivery.public_id))
+    assert answer.status_code == 200
+    saved = tmp_path / "back.xlsx"
+    saved.write_bytes(b"".join(answer.streaming_content))
+    sheet = CalamineWorkbook.from_path(str(saved)).get_sheet_by_index(0)
+    header, *rows = sheet.to_python()
+    written = source.read_text(encoding="utf-8").splitlines()
+    own = written[0].split("|")
+    assert header[: len(own)] == own
+    assert header[len(own) :] == ["Kesalahan", "Saran", "Baris berkas"]
+    assert len(rows) == delivery.counts["REFUSED"]
+    for row in rows:
+        line = written[int(row[-1]) - 1]
+        if row[-3] == "Jumlah kolom tidak sama dengan judul":
+            assert row[0] == line
+        else:
+            assert [str(cell) for cell in row[: len(own)]] == line.split("|")
+
+
+def test_the_same_file_twice_names_the_first(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any
+) -> None:
+    data = demo_files.path("events").read_bytes()
+    upload(sign_in(cast.operator_a), data, "pertama.csv")
+    again = upload(sign_in(cast.operator_a2), data, "kedua.csv")
+    assert again.status_code == 422
+    page = again.content.decode()
+    assert "sudah diterima pada" in page and "pertama.csv" in page
+    assert url("detail", the_delivery().public_id) in page
+
+
+def test_corrected_mapping_is_remembered_for_the_sender(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    lines = demo_files.path("events").read_text().splitlines()
+    lines[0] = lines[0].replace("PERISTIWA|", "APA YANG TERJADI|", 1)
+    upload(client, "\n".join(lines).encode() + b"\n")
+    delivery = the_delivery()
+    assert "event" not in delivery.fields
+    refused = client.post(
+        url("start", delivery.public_id), {"kind": "EVENTS"}, follow=True
+    )
+    assert "Kolom wajib belum dipetakan" in refused.content.decode()
+    chosen = {f"kolom_{at}": "" for at in range(len(delivery.recognised["header"]))}
+    for field, at in delivery.fields.items():
+        chosen[f"kolom_{at}"] = field
+    chosen[f"kolom_{delivery.recognised['header'].index('APA YANG TERJADI')}"] = "event"
+    client.post(url("mapping", delivery.public_id), chosen)
+    with as_worker():
+        assert SenderProfile.objects.get().version == 1
+    upload(client, "\n".join(lines[:-1]).encode() + b"\n")
+    with as_worker():
+        second = Delivery.objects.order_by("-id")[0]
+    assert "event" in second.fields and second.profile_version == 1
+
+
+def test_bad_files_are_told_apart(stocked: str, cast: Any, sign_in: Any) -> None:
+    client = sign_in(cast.operator_a)
+    told = {
+        b"": "kosong",
+        b"\xff\xd8\xff\xe0 not a list": "Bukan berkas",
+        b"halo\ndunia\n": "Judul kolom tidak ditemukan",
+        b"NIK|NAMA|TGL LAHIR\n": "hanya berisi judul",
+        b"NIK|NAMA|TGL LAHIR\n3272010101800001|A|01-01-1980\n32720": "terpotong",
+        b"PK\x03\x04broken": "terpotong atau rusak",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + "EncryptedPackage".encode("utf-16-le"): "kata sandi",
+    }
+    for data, word in told.items():
+        answer = upload(client, data)
+        assert answer.status_code == 422, word
+        assert word in answer.content.decode(), word
+    with as_worker():
+        assert not Delivery.objects.exists()
+
+
+def test_other_offices_see_nothing(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any, run: Any
+) -> None:
+    delivery = run(demo_files.path("events"), "EVENTS")
+    names = ("detail", "rows", "refused")
+    for name in names:
+        foreign = sign_in(cast.operator_b).get(url(name, delivery.public_id))
+        assert foreign.status_code == 404
+        own = reverse(f"reconciliation:{name}", args=["3101", delivery.public_id])
+        assert sign_in(cast.operator_b).get(own).status_code == 404
+        for role in (cast.province, cast.supervisor):
+            assert sign_in(role).get(url(name, delivery.public_id)).status_code == 403
+    assert RowIssue.objects.count() == 0, "web without a scope sees no row"
+    with transaction.atomic(), scoped(regency_scope("3101")):
+        assert Delivery.objects.count() == 0
+    with transaction.atomic(), scoped(regency_scope("3272")):
+        assert Delivery.objects.count() == 1
+        assert RowIssue.objects.count() > 0

@@ -1,0 +1,219 @@
+"""The rules by themselves, and their SQL mirrors on the same generated cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reconciliation.rules import codes, dates, headers, issues, nik, text
+from tests.roles import as_worker
+
+PROVINCES = {"31", "32", "36"}
+DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2026, 11, 30))
+MONTHS_BY_NUMBER = {number: name for name, number in dates.MONTHS.items()}
+
+
+@st.composite
+def sound_niks(draw: Any) -> tuple[str, dt.date, str]:
+    born, sex = draw(DAYS), draw(st.sampled_from("LP"))
+    day = born.day + (40 if sex == "P" else 0)
+    serial = draw(st.integers(1, 9999))
+    district = draw(st.sampled_from(["327201", "317101", "360105"]))
+    return f"{district}{day:02d}{born:%m%y}{serial:04d}", born, sex
+
+
+@given(sound_niks())
+def test_a_sound_nik_says_its_date_and_sex(person: tuple[str, dt.date, str]) -> None:
+    number, born, sex = person
+    if number == number[0] * 16:
+        return
+    assert nik.problem(number, PROVINCES) == ""
+    assert nik.tells_date(number, born)
+    assert nik.tells_sex(number) == sex
+    assert not nik.tells_date(number, born + dt.timedelta(days=1))
+
+
+def test_each_way_a_nik_is_broken() -> None:
+    sound = "3272014107900001"
+    assert nik.problem(sound, PROVINCES) == ""
+    broken = {
+        "3.27201E+15": "NIK_NUMBER",
+        "3,27201E+15": "NIK_NUMBER",
+        "327201410790000O": "NIK_LETTERS",
+        "": "NIK_LENGTH",
+        sound[:15]: "NIK_LENGTH",
+        sound + "0": "NIK_LENGTH",
+        "1" * 16: "NIK_SAME_DIGITS",
+        "9972014107900001": "NIK_PROVINCE",
+        "3272010007900001": "NIK_DATE",
+        "3272013207900001": "NIK_DATE",
+        "3272017207900001": "NIK_DATE",
+        "3272014113900001": "NIK_DATE",
+        "3272014100900001": "NIK_DATE",
+        "3272012902910001": "NIK_DATE",
+        "3272013004910001": "",
+        "3272013104910001": "NIK_DATE",
+        "3272016902920001": "",
+        "3272014107900000": "NIK_SERIAL",
+    }
+    for cell, told in broken.items():
+        assert nik.problem(cell, PROVINCES) == told, cell
+    assert nik.sound_family_number("3" * 16)
+    assert not nik.sound_family_number("3" * 15)
+    assert not nik.sound_family_number("\u0663" * 16)
+
+
+@given(DAYS)
+def test_every_spelling_of_a_day_is_that_day(day: dt.date) -> None:
+    month = MONTHS_BY_NUMBER[day.month]
+    for spelled in (
+        f"{day:%d-%m-%Y}",
+        f"{day:%d/%m/%Y}",
+        f"{day:%d.%m.%Y}",
+        f"{day:%d|%m|%Y}",
+        f"{day:%Y-%m-%d}",
+        f"{day:%Y-%m-%d} 00:00:00",
+        f"{day.day} {month} {day.year}",
+        f"{day.day}/{day.month}/{day.year}",
+    ):
+        assert dates.parsed(spelled) == day, spelled
+
+
+def test_impossible_days_are_none_and_month_never_comes_first() -> None:
+    for cell in ("", "31-02-1990", "12-31-1990", "00-05-1990", "1-1-90", "1 X 1990",
+                 "01-01-1800", "HARI INI", "29-02-2023"):  # fmt: skip
+        assert dates.parsed(cell) is None, cell
+    assert dates.parsed("29-02-2024") == dt.date(2024, 2, 29)
+
+
+@given(DAYS, DAYS)
+def test_age_and_its_birth_limit_agree(born: dt.date, day: dt.date) -> None:
+    if born > day:
+        return
+    years = dates.age_on(born, day)
+    assert (born <= dates.born_by(day, 17)) == (years >= 17)
+
+
+def test_ages_round_the_leap_day() -> None:
+    leap = dt.date(2008, 2, 29)
+    assert dates.age_on(leap, dt.date(2025, 2, 28)) == 16
+    assert dates.age_on(leap, dt.date(2025, 3, 1)) == 17
+    assert dates.born_by(dt.date(2024, 2, 29), 17) == dt.date(2007, 2, 28)
+
+
+def test_plain_text() -> None:
+    assert text.plain(" mu\u2019minah\u00a0  Sari ") == "MU'MINAH SARI"
+    assert text.number_key("'3272 0141\u00a007900001") == "3272014107900001"
+    spelled = {"6": "006", "006": "006", "0": "", "": "", "12": "012", "1234": "1234"}
+    assert {cell: text.padded(cell) for cell in spelled} == spelled
+    assert text.padded("rt 6") == "RT 6"
+
+
+def test_codes() -> None:
+    assert codes.service_of("TENTARA NASIONAL INDONESIA (TNI)") == "TNI"
+    assert codes.service_of("KEPOLISIAN RI (POLRI)") == "POLRI"
+    assert codes.service_of("PENSIUNAN TNI") == ""
+    assert codes.service_of("PURNAWIRAWAN POLRI") == ""
+    assert codes.service_of("GURU") == ""
+    assert "1" not in codes.events()
+    assert codes.events("2024")["1"] == "MENINGGAL"
+    told = set(codes.EVENT.values())
+    assert told >= codes.DISQUALIFYING and set(codes.RESTORING) <= told
+
+
+def test_headers_are_found_whatever_their_spelling() -> None:
+    header = ["No.", "NO_KK", "n i k", "Nama\nLengkap", "TTL", "NO PROP", "KELURAHAN"]
+    assert headers.recognise(header) == {
+        "nkk": 1, "nik": 2, "name": 3, "birth": 4, "kelurahan": 6,
+    }  # fmt: skip
+    split = ["NIK", "KELURAHAN", "NO_PROP", "NO_KAB", "NO_KEC", "NO_KEL"]
+    assert "kelurahan" not in headers.recognise(split)
+    assert headers.recognise(split)["village_no"] == 5
+    assert headers.recognise(["NIK", "X"], {"X": "name", "NIK": ""}) == {"name": 1}
+    assert headers.missing({"nik": 0}, "EVENTS") == ["name", "event"]
+    assert headers.missing({"nik": 0, "name": 1, "birth": 2}, "SNAPSHOT") == []
+    assert headers.missing({"nik": 0, "name": 1}, "SNAPSHOT") == ["birth_date"]
+    assert headers.looks_like_header(["NIK", "NAMA", "ALAMAT"])
+    assert not headers.looks_like_header(["NAMA", "ALAMAT", "RT"])
+    assert not headers.looks_like_header(["NIK", "NAMA"])
+
+
+def test_every_refusal_has_a_label_and_advice() -> None:
+    from kpu_portal.demo.codes import IGNORE_REASONS, OUTCOMES, REFUSALS, WARNINGS
+
+    assert set(REFUSALS) <= set(issues.ISSUES)
+    assert set(IGNORE_REASONS) == set(issues.IGNORED)
+    assert set(WARNINGS) == set(issues.WARNINGS)
+    assert set(OUTCOMES) == set(issues.OUTCOMES)
+    for issue in issues.ISSUES.values():
+        assert str(issue.label) and str(issue.advice)
+
+
+def in_sql(expression: str, cells: list[str]) -> list[Any]:
+    with as_worker(), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {expression} FROM unnest(%s::text[]) WITH ORDINALITY AS t(cell, n)"
+            " ORDER BY n",
+            [cells],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+WORDS = st.text(
+    alphabet=st.sampled_from(
+        "abzAZ 09-/.|'\"\u2018\u2019\u00a0\t\n\u200b\u00e9\u00c9\u201c\\%{}"
+    ),
+    max_size=24,
+)
+NUMBERS = st.text(alphabet="0123456789E+.,O '", max_size=18) | sound_niks().map(
+    lambda one: one[0]
+)
+DATES = st.one_of(
+    DAYS.map(lambda day: f"{day:%d-%m-%Y}"),
+    st.tuples(st.integers(0, 40), st.integers(0, 14), st.integers(1840, 2030)).map(
+        lambda p: f"{p[0]:02d}-{p[1]:02d}-{p[2]}"
+    ),
+    st.tuples(
+        st.integers(0, 40),
+        st.sampled_from([*dates.MONTHS, "X"]),
+        st.integers(1840, 2030),
+    ).map(lambda p: f"{p[0]} {p[1]} {p[2]}"),
+    st.tuples(st.integers(1840, 2030), st.integers(0, 14), st.integers(0, 40)).map(
+        lambda p: f"{p[0]}-{p[1]}-{p[2]}"
+    ),
+    st.text(alphabet="0123456789-/ .|", max_size=12),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(WORDS, min_size=20, max_size=60))
+def check_plain(cells: list[str]) -> None:
+    assert in_sql("delivery_plain(cell)", cells) == [text.plain(c) for c in cells]
+    assert in_sql("delivery_number(cell)", cells) == [text.number_key(c) for c in cells]
+    assert in_sql("delivery_pad(cell)", cells) == [text.padded(c) for c in cells]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(NUMBERS, min_size=20, max_size=60))
+def check_niks(cells: list[str]) -> None:
+    cells = [text.number_key(cell) for cell in cells]
+    found = in_sql("delivery_nik_problem(cell, ARRAY['31', '32', '36'])", cells)
+    assert found == [nik.problem(cell, PROVINCES) for cell in cells]
+    assert in_sql("delivery_pad(cell)", cells) == [text.padded(c) for c in cells]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(DATES, min_size=20, max_size=60))
+def check_dates(cells: list[str]) -> None:
+    cells = [text.plain(cell) for cell in cells]
+    assert in_sql("delivery_date(cell)", cells) == [dates.parsed(c) for c in cells]
+
+
+def test_sql_and_python_read_the_same_cells_alike(shared_stocked: str) -> None:
+    check_plain()
+    check_niks()
+    check_dates()
