@@ -19,12 +19,13 @@ def record(
 ) -> None:
     """Add one entry.
 
-    `actor` is a user, or None for an unknown visitor; `action` a dotted code such as
-    "voter.unmask"; `subject` an opaque key (public id, file name), never a NIK.
+    `actor` is a user; None is a visitor with a `request` and the system without one.
+    `action` is a dotted code such as "voter.unmask"; `subject` an opaque key (public
+    id, file name), never a NIK.
     """
     LedgerEntry.objects.using(using).create(
         actor_id=getattr(actor, "pk", None),
-        actor_name=str(actor or "tanpa akun")[:150],
+        actor_name=str(actor or ("tanpa akun" if request else "sistem"))[:150],
         action=action,
         regency_code=regency_code,
         subject=subject[:120],

@@ -13,6 +13,7 @@ from kpu_portal.ui.actions import action_word
 from kpu_portal.ui.formats import figure
 from kpu_portal.ui.jobs import title_of
 
+DIGEST_LENGTH = 64
 NUM = {"th": {"class": "pd-num"}, "td": {"class": "pd-num"}}
 
 
@@ -80,6 +81,8 @@ class LedgerTable(tables.Table):
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, str) and len(value) == DIGEST_LENGTH:
+        return f"{value[:12]}…"
     if isinstance(value, list | tuple):
         return " ".join(str(one) for one in value)
     return str(value)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 from django_tables2 import RequestConfig
 
@@ -25,9 +25,16 @@ from kpu_portal.ui.keyset import page_by_id
 class JobFilter(forms.Form):
     """Filters of the list."""
 
-    jenis = forms.ChoiceField(label=_("Jenis"), required=False)
+    jenis = forms.ChoiceField(
+        label=_("Jenis"),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
     keadaan = forms.ChoiceField(
-        label=_("Keadaan"), required=False, choices=[("", _("Semua")), *State.choices]
+        label=_("Keadaan"),
+        required=False,
+        choices=[("", _("Semua")), *State.choices],
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

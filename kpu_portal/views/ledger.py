@@ -31,8 +31,18 @@ GROUPS = [
 class LedgerFilter(forms.Form):
     """Filters of the list."""
 
-    tindakan = forms.ChoiceField(label=_("Tindakan"), required=False, choices=GROUPS)
-    pelaku = forms.CharField(label=_("Pelaku"), required=False, max_length=60)
+    tindakan = forms.ChoiceField(
+        label=_("Tindakan"),
+        required=False,
+        choices=GROUPS,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    pelaku = forms.CharField(
+        label=_("Pelaku"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
 
 
 @require_GET

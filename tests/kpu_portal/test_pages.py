@@ -72,9 +72,16 @@ def test_home_shows_the_roll_per_kecamatan(
 
 
 def test_home_in_english(shared_stocked: str, cast: Any, sign_in: SignIn) -> None:
+    """Indonesian first, whatever the browser prefers; English when somebody asks."""
     client = sign_in(cast.operator_a)
     answer = client.get("/kab/3272/", HTTP_ACCEPT_LANGUAGE="en")
-    assert answer.status_code == 200
+    assert '<html lang="id">' in answer.content.decode()
+    client.post("/bahasa/", {"language": "en", "next": "/kab/3272/"})
+    answer = client.get("/kab/3272/")
+    assert '<html lang="en">' in answer.content.decode()
+    client.cookies["django_language"] = "xx"
+    answer = client.get("/kab/3272/")
+    assert '<html lang="id">' in answer.content.decode()
 
 
 def _job(regency: str = "3272", **values: Any) -> Job:
