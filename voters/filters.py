@@ -104,7 +104,10 @@ class ProposalFilter(PlaceFilterSet):
     """The review queue; without a state it shows what waits."""
 
     jenis = filters.MultipleChoiceFilter(
-        field_name="kind", label=_("Jenis"), choices=Kind.choices
+        field_name="kind",
+        label=_("Jenis"),
+        choices=Kind.choices,
+        distinct=False,  # a distinct query cannot be locked for a bulk decision
     )
     kategori = filters.ChoiceFilter(
         field_name="category",
