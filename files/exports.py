@@ -71,7 +71,8 @@ def mask_birth(text: str) -> str:
 
 def guarded(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    line = text.replace("\r", " ")  # the csv writer would leave it bare
+    return f"'{line}" if text.startswith(FORMULA_SIGNS) else line
 
 
 def export(

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 
-class DeliveryQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DeliveryQuerySet(models.QuerySet[Any]):
     """Deliveries and their rows; they are opened by whole offices only."""
 
     def of(self, regency: str) -> Self:

@@ -306,4 +306,4 @@ def refused(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
         data={"delivery": str(delivery.public_id)},
         request=request,
     )
-    return exports.response(exported)
+    return cast(HttpResponse, exports.response(exported))

@@ -48,7 +48,9 @@ def rows_of(sheet):
 
 
 def look(path: str, most: int) -> dict:
-    names, first, total = [], [], 0
+    names: list[str] = []
+    first: list[object] = []
+    total = 0
     for name, sheet in sheets(path):
         names.append(name)
         total += sheet.height

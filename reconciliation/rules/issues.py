@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 class Issue:
     """A kind of refusal: its name, the field it is about, and the advice."""
 
-    label: str
+    label: str | Promise
     field: str
-    advice: str
+    advice: str | Promise
 
 
 ISSUES: dict[str, Issue] = {

@@ -32,7 +32,7 @@ WRONG_SHARE = 0.5
 def run(context: Context) -> dict[str, Any]:
     """Reconcile the delivery of the job; gives the report. Raises JobError."""
     delivery = Delivery.objects.of(context.regency).get(pk=context.params["delivery"])
-    period = Period.objects.of(context.regency).get(pk=delivery.period_id)
+    period = Period.objects.of(context.regency).get(pk=delivery.period_id or 0)
     if delivery.state == DeliveryState.DONE:
         return dict(delivery.details)
     _require_open(period)

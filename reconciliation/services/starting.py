@@ -70,7 +70,7 @@ def prepare(*, delivery: Delivery, kind: str) -> Delivery:
     _refuse_started(delivery)
     if kind not in DeliveryKind.values:
         raise CannotStart(_("Pilih potret lengkap atau peristiwa."))
-    period = Period.objects.of(delivery.regency_code).filter(pk=delivery.period_id)
+    period = Period.objects.of(delivery.regency_code).filter(pk=delivery.period_id or 0)
     try:
         require_open(period.get())
     except PeriodError as error:

@@ -1,0 +1,97 @@
+"""What leaves: text stays text, numbers of persons stay hidden, the ledger knows."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from audit.models import LedgerEntry
+from files import exports
+from files.exports import Column
+
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "aman"]
+
+
+def rows() -> list[list[Any]]:
+    return [[n, text, dt.date(2026, 11, 1), None] for n, text in enumerate(HOSTILE)]
+
+
+COLUMNS = [Column("No"), Column("Teks"), Column("Tanggal"), Column("Kosong")]
+
+
+def test_no_cell_becomes_a_formula(portal: str, cast: Any, tmp_path: Any) -> None:
+    made = exports.export(
+        actor=cast.operator_a,
+        regency="3272",
+        name="daftar/../x",
+        columns=COLUMNS,
+        rows=rows(),
+        format="csv",
+    )
+    data = made.read()
+    assert made.name == "daftar-..-x.csv" and made.rows == len(HOSTILE)
+    assert made.sha256 == hashlib.sha256(data).hexdigest()
+    told = list(csv.reader(io.StringIO(data.decode(), newline="")))
+    assert told[0] == ["No", "Teks", "Tanggal", "Kosong"]
+    assert [row[1] for row in told[1:-1]] == [
+        f"'{text}".replace("\r", " ") for text in HOSTILE[:-1]
+    ]
+    assert told[-1] == ["6", "aman", "2026-11-01", ""]
+
+    book = exports.export(
+        actor=cast.operator_a,
+        regency="3272",
+        name="daftar",
+        columns=COLUMNS,
+        rows=rows(),
+        notes=["Judul"],
+    )
+    saved = tmp_path / "x.xlsx"
+    saved.write_bytes(book.read())
+    sheet = CalamineWorkbook.from_path(str(saved)).get_sheet_by_index(0).to_python()
+    assert sheet[0][0] == "Judul" and sheet[1][:2] == ["No", "Teks"]
+    assert [row[1] for row in sheet[2:]] == HOSTILE
+    assert b"<f>" not in book.read()
+
+    entries = LedgerEntry.objects.filter(action="export")
+    assert {entry.data["sha256"] for entry in entries} == {made.sha256, book.sha256}
+    assert all(
+        entry.actor_name == "Rina Marlina" or entry.actor_id for entry in entries
+    )
+
+
+def test_masks_and_downloads(portal: str, cast: Any) -> None:
+    columns = [
+        Column("NIK", mask=exports.mask_number),
+        Column("Lahir", mask=exports.mask_birth),
+    ]
+    made = exports.export(
+        actor=cast.operator_a,
+        regency="3272",
+        name="x",
+        columns=columns,
+        rows=[["3272010101900001", dt.date(1990, 1, 1)], ["12", None]],
+        format="csv",
+    )
+    text = made.read().decode()
+    assert "3272010101900001" not in text and "327201" in text
+    assert "••-••-1990" in text
+    made.handle.seek(0)
+    answer = exports.response(made)
+    assert answer["X-Content-SHA256"] == made.sha256
+    assert "attachment" in answer["Content-Disposition"]
+    assert b"".join(answer.streaming_content).decode() == text
+    with pytest.raises(exports.ExportError):
+        exports.export(
+            actor=None, regency="", name="x", columns=[], rows=[], format="exe"
+        )
+    done = exports.finish(
+        actor=None, regency="3272", name="ba.pdf", handle=io.BytesIO(b"%PDF-")
+    )
+    assert done.format == "pdf" and done.read() == b"%PDF-"

@@ -1,0 +1,189 @@
+"""Readers: what is recognised, what is refused, and that no line is lost."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from files.readers import FileRefused, chunks, delimiter, recognise, workbook
+
+HEADER = ["NIK", "NAMA", "ALAMAT"]
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    return [cell.strip().upper() for cell in cells][:3] == HEADER
+
+
+def read(path: Path, rows: int = 1000) -> tuple[dict[int, list[str]], dict[int, str]]:
+    """Cells and ragged lines by line number, out of COPY text."""
+    seen = recognise(path, is_header)
+    whole: dict[int, list[str]] = {}
+    ragged: dict[int, str] = {}
+    mark = delimiter(seen)
+    for chunk in chunks(path, seen, rows):
+        lines = chunk.data.decode().split("\n")
+        assert lines.pop() == ""
+        assert len(lines) == chunk.rows
+        for line in lines:
+            number, *cells = line.split(mark)
+            whole[int(number)] = [
+                cell.replace("\\t", "\t").replace("\\\\", "\\") for cell in cells
+            ]
+        ragged.update(chunk.ragged)
+    return whole, ragged
+
+
+def write(path: Path, data: bytes | str) -> Path:
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def test_ragged_blank_and_last_lines(tmp_path: Path) -> None:
+    text = "judul\n\nNIK|NAMA|ALAMAT\n1|A|x\n2|B\n\n3|C|y|z\n4|D\\|w\n5|E|v\r\n6|F|u"
+    whole, ragged = read(write(tmp_path / "a.csv", text))
+    assert whole == {
+        4: ["1", "A", "x"], 8: ["4", "D\\", "w"], 9: ["5", "E", "v"],
+        10: ["6", "F", "u"],
+    }  # fmt: skip
+    assert ragged == {5: "2|B", 7: "3|C|y|z"}
+
+
+def test_two_defects_that_even_out_are_both_found(tmp_path: Path) -> None:
+    text = "NIK|NAMA|ALAMAT\n1|A|x\n2|B\n3|C|y|z\n4|D|w\n"
+    whole, ragged = read(write(tmp_path / "a.csv", text))
+    assert set(whole) == {2, 5} and set(ragged) == {3, 4}
+
+
+CELL = st.text(alphabet="AB \\'é\u2019;0", max_size=6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=30),
+    st.sampled_from(["utf-8", "utf-16-le", "cp1252"]),
+    st.integers(1, 7),
+)
+def test_plain_rows_come_back_as_written(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[str, str, str]],
+    encoding: str,
+    size: int,
+) -> None:
+    bom = "\ufeff" if encoding == "utf-16-le" else ""
+    body = "".join("|".join(row) + "\n" for row in [tuple(HEADER), *rows])
+    path = tmp_path_factory.mktemp("plain") / "a.txt"
+    path.write_bytes((bom + body).encode(encoding))
+    whole, ragged = read(path, size)
+    assert not ragged
+    assert [tuple(cells) for _n, cells in sorted(whole.items())] == rows
+
+
+def test_quoted_rows_may_hold_separators_and_line_breaks(tmp_path: Path) -> None:
+    text = 'NIK,NAMA,ALAMAT\n1,"A, SE","jl 1\nrt 2"\n2,B,x\n3,C\n'
+    path = write(tmp_path / "a.csv", text)
+    whole, ragged = read(path)
+    assert whole[2][1] == "A, SE" and whole[2][2] == "jl 1\\nrt 2"
+    assert whole[4] == ["2", "B", "x"] and ragged == {5: "3,C"}
+
+
+def test_causes_are_named(tmp_path: Path) -> None:
+    head = "NIK|NAMA|ALAMAT\n"
+    causes: dict[str, bytes] = {
+        "empty": b"",
+        "wrong": b"a|b|c\n1|2|3\n",
+        "unreadable": b"NIK|NAMA|ALAMAT\n1|\x00|\x81\n",
+        "truncated": (head + "1|A|x\n2|B").encode(),
+    }
+    for code, data in causes.items():
+        with pytest.raises(FileRefused) as caught:
+            recognise(write(tmp_path / code, data), is_header)
+        assert caught.value.code == code, code
+    with pytest.raises(FileRefused) as caught:
+        recognise(write(tmp_path / "head", head), is_header)
+    assert caught.value.code == "empty"
+
+
+def book(path: Path, rows: list[list[object]]) -> Path:
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet = made.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    return path
+
+
+def test_hostile_workbooks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings_policy: None
+) -> None:
+    fine = book(tmp_path / "fine.xlsx", [HEADER, ["1", "A", "x"]])
+    assert read(fine)[0] == {2: ["1", "A", "x"]}
+    broken = tmp_path / "cut.xlsx"
+    broken.write_bytes(fine.read_bytes()[:-200])
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("readme.txt", "x")
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 3_000_000)
+    xml = tmp_path / "xml.xlsx"
+    with zipfile.ZipFile(xml, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook><<<")
+    for path, code in (
+        (broken, "truncated"),
+        (other, "wrong"),
+        (bomb, "too_big"),
+        (xml, "unreadable"),
+        (book(tmp_path / "none.xlsx", []), "empty"),
+        (book(tmp_path / "head.xlsx", [HEADER]), "empty"),
+        (book(tmp_path / "wrong.xlsx", [["a", "b"]]), "wrong"),
+        (write(tmp_path / "old.xls", workbook.OLD_OFFICE + b"x" * 99), "old_office"),
+    ):
+        with pytest.raises(FileRefused) as caught:
+            recognise(path, is_header)
+        assert caught.value.code == code, path.name
+
+
+@pytest.fixture
+def settings_policy() -> object:
+    """A small limit for what a workbook may unpack to."""
+    from dataclasses import replace
+
+    from django.conf import settings as now
+    from django.test import override_settings
+
+    with override_settings(POLICY=replace(now.POLICY, unpacked_max_bytes=1_000_000)):
+        yield
+
+
+def test_a_workbook_that_takes_too_long_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fine = book(tmp_path / "fine.xlsx", [HEADER, ["1", "A", "x"]])
+    monkeypatch.setattr(workbook, "SECONDS", 0.001)
+    with pytest.raises(FileRefused) as caught:
+        recognise(fine, is_header)
+    assert caught.value.code == "too_big"
+
+
+def test_numbers_and_dates_of_a_sheet(tmp_path: Path) -> None:
+    import datetime as dt
+
+    path = tmp_path / "n.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet = made.add_worksheet()
+        day = made.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_row(0, 0, [*HEADER, "TGL"])
+        sheet.write_number(1, 0, 3272010101900001)
+        sheet.write_number(1, 1, 6)
+        sheet.write_number(1, 2, 2.5)
+        sheet.write_datetime(1, 3, dt.date(1990, 12, 31), day)
+        sheet.write_boolean(3, 0, True)
+    assert read(path)[0] == {
+        2: ["3.27201E+15", "6", "2.5", "1990-12-31"],
+        4: ["1", "", "", ""],
+    }
