@@ -1,6 +1,6 @@
 """Vocabulary of periods."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 

@@ -1,6 +1,6 @@
 """Vocabulary of regions."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
