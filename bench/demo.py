@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 from bench.figures import Figure
+from bench.measures import Bench
 from bench.rig import SPARED, BenchError
 from launcher import ports
 from launcher.home import REPOSITORY, Home
@@ -19,7 +20,7 @@ from launcher.home import REPOSITORY, Home
 PATIENCE = 300.0
 
 
-def seconds_to_first_page() -> list[Figure]:
+def seconds_to_first_page(bench: Bench) -> None:
     """Start the demo twice in a folder of its own; the second start keeps the data."""
     home = Home(Path(tempfile.mkdtemp(prefix="pdpb-bench-demo-")))
     home.path.chmod(0o755)
@@ -27,10 +28,10 @@ def seconds_to_first_page() -> list[Figure]:
         first, second = _start(home), _start(home)
     finally:
         home.remove()
-    return [
+    bench.add(
         Figure("make demo, packages there, to the first page", first, unit="s"),
         Figure("make demo, second start", second, unit="s"),
-    ]
+    )
 
 
 def _start(home: Home) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -26,6 +27,14 @@ class Bench:
 
     rig: Rig
     figures: list[Figure] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def attempt(self, measure: Callable[..., None], *given: Any) -> None:
+        """Measure; what cannot be measured is kept, so that the rest still is."""
+        try:
+            measure(self, *given)
+        except BenchError as error:
+            self.failures.append(str(error))
 
     def add(self, *figures: Figure) -> None:
         self.figures.extend(figures)

@@ -134,6 +134,7 @@ def running() -> Iterator[Rig]:
     path.chmod(0o755)  # the server runs as another user and reads the measured file
     home = Home(path)
     started = services.start(home)
+    (path / "static").mkdir()
     try:
         os.environ["PDPB_HOME"] = str(path)
         yield Rig(home, started.database_url, started.redis_url)

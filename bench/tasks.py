@@ -283,12 +283,17 @@ def _get(client: Client, address: str) -> str:
 
 
 def _last_page(client: Client, first: str) -> str:
-    """Return the address behind the pager's link to the last page."""
-    text = _get(client, first)
-    links = re.findall(r'href="(\?[^"]*sebelum=akhir[^"]*)"', text)
-    if not links:
-        raise AssertionError(f"{first} has no link to its last page")
-    return first + html.unescape(links[0])
+    """Return the address of the last page: by the pager's link, else by its steps."""
+    address, text = first, _get(client, first)
+    while True:
+        direct = re.findall(r'href="(\?[^"]*sebelum=akhir[^"]*)"', text)
+        if direct:
+            return first + html.unescape(direct[0])
+        onward = re.findall(r'href="(\?[^"]*sesudah=[^"]*)"', text)
+        if not onward:
+            return address
+        address = first + html.unescape(onward[-1])
+        text = _get(client, address)
 
 
 def finish(file: str, regency: str, period: str) -> dict[str, Any]:
