@@ -9,7 +9,7 @@ WEB_COMMANDS = {"runserver", "check", "collectstatic", "test"}
 
 
 def role_for(argv: list[str]) -> str:
-    """Database role for a command line: owner migrates, web serves, worker does the rest."""
+    """Database role for a command: owner migrates, web serves, worker does the rest."""
     command = argv[1] if len(argv) > 1 else ""
     if command in OWNER_COMMANDS:
         return "owner"

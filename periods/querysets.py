@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 
-class PeriodQuerySet(models.QuerySet):
+class PeriodQuerySet(models.QuerySet[Any]):
     """Periods of a regency."""
 
     def of(self, regency: str) -> Self:

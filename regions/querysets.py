@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 
-class RegionQuerySet(models.QuerySet):
+class RegionQuerySet(models.QuerySet[Any]):
     """Regions by level and by code range."""
 
     def within(self, prefix: str) -> Self:

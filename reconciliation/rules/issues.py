@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
