@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -218,7 +218,7 @@ def _keep_logs(home: Home, screens: Path) -> None:
 
 
 def _give_passwords() -> None:
-    """The hashes of the template are those of quick tests; the real web knows others."""
+    """The template holds hashes of quick tests; the real web knows other kinds."""
     hasher = Argon2PasswordHasher()
     admin_sql(
         "UPDATE accounts_user SET password = %s",
@@ -244,3 +244,17 @@ def wait_for(true: Callable[[], Any], seconds: float = 60.0) -> Any:
         assert time.monotonic() < end, "nothing came in time"
         time.sleep(0.2)
     return found
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What every open browser shows when a test fails, beside the other pictures."""
+    report = yield
+    portal = getattr(item, "funcargs", {}).get("live")
+    if report.when == "call" and report.failed and portal is not None:
+        for number, session in enumerate(portal._sessions):
+            path = portal.screens / f"failed-{item.name}-{number}.png"
+            session.page.screenshot(path=path)
+    return report

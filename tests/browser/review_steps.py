@@ -1,0 +1,151 @@
+"""Steps 6 and 7 of the walk: decide, one by one and in bulk, apply, undo."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Portal, Session
+from tests.roles import admin_sql
+
+REVIEW = "/kab/3272/tinjauan/"
+
+
+def states(kind: str) -> dict[str, int]:
+    """How many proposals of a kind stand in each state, from the tables."""
+    return dict(
+        admin_sql(
+            "SELECT state, count(*) FROM change_proposal"
+            " WHERE regency_code = '3272' AND kind = %s GROUP BY state",
+            [kind],
+        )
+    )
+
+
+def decide_some(operator: Session) -> None:
+    """Accept, reject with a reason, put on hold and mark for coklit: one of each."""
+    page = operator.page
+    operator.go(f"{REVIEW}?jenis=UBAH")
+    expect(page.locator(".pd-mark.k-edit").first).to_contain_text("Berubah")
+    operator.look("review")
+    page.get_by_role("button", name="Terima A").click()
+    _told(page, "Diterima")
+    page.get_by_role("button", name="Tolak R").click()
+    expect(page.get_by_text("Pilih alasan penolakan.")).to_be_visible()
+    page.get_by_label("Bukti tidak cukup").check()
+    page.get_by_role("button", name="Tolak R").click()
+    _told(page, "Ditolak")
+    page.get_by_role("button", name="Tunda T").click()
+    _told(page, "Ditunda")
+    page.get_by_role("button", name="Coklit C").click()
+    _told(page, "coklit")
+    counted = states("UBAH")
+    for state in ("ACCEPTED", "REJECTED", "HOLD", "COKLIT"):
+        assert counted.get(state) == 1, counted
+    operator.look("review-decided")
+
+
+def take_back(operator: Session) -> None:
+    """A decision is reopened until it is applied: the toast's undo, by its key."""
+    page = operator.page
+    operator.go(f"{REVIEW}?jenis=PINDAH_DALAM")
+    page.keyboard.press("a")
+    _told(page, "Diterima")
+    assert states("PINDAH_DALAM").get("ACCEPTED") == 1
+    page.keyboard.press("u")
+    _told(page, "Dibuka lagi")
+    assert "ACCEPTED" not in states("PINDAH_DALAM")
+
+
+def accept_in_bulk(operator: Session, kind: str) -> None:
+    """One decision about a filter, after a page that says how many."""
+    page = operator.page
+    waiting = states(kind).get("OPEN", 0)
+    operator.go(f"{REVIEW}?jenis={kind}")
+    page.locator("summary", has_text="Putuskan").click()
+    page.get_by_role("button", name="Terima", exact=True).click()
+    expect(page.locator("h1")).to_contain_text(re.compile(r"Terima \d+ usulan"))
+    operator.look(f"bulk-{kind.lower()}")
+    page.get_by_role("button", name="Ya, putuskan").click()
+    expect(page.get_by_text("usulan diputus").first).to_be_visible()
+    assert states(kind).get("ACCEPTED", 0) >= waiting > 0
+    assert not states(kind).get("OPEN")
+
+
+def accept_removal(operator: Session) -> None:
+    """A removal needs its paper: refused without, accepted with kind and number."""
+    page = operator.page
+    operator.go(f"{REVIEW}?jenis=TMS&kategori=WNA")
+    accept = page.get_by_role("button", name="Terima A")
+    accept.click()
+    expect(page.get_by_text("Perlu bukti")).to_be_visible()
+    operator.look("removal-refused")
+    _prove(page, "KTP-el atau KK", "W2.IMI-0412/2026")
+    accept.click()
+    _told(page, "Diterima")
+    assert states("TMS").get("ACCEPTED") == 1
+
+
+def ask_two_people(operator: Session, portal: Portal) -> None:
+    """Who is missing from a snapshot goes only when two accounts say so."""
+    page = operator.page
+    operator.go(f"{REVIEW}?jenis=TIDAK_ADA")
+    box = page.locator(".pd-queue input[type=checkbox]").first
+    expect(box).to_be_disabled()
+    page.locator("[name=sebab]").select_option("MENINGGAL")
+    _prove(page, "Akta kematian", "3272-KM-24112026-0002")
+    page.get_by_role("button", name="Terima A").click()
+    _told(page, "orang kedua")
+    operator.go(f"{REVIEW}?jenis=TIDAK_ADA&keadaan=SECOND")
+    page.get_by_role("button", name="Terima A").click()
+    assert states("TIDAK_ADA").get("SECOND") == 1, "one person is not two"
+    operator.look("second-person")
+    other = portal.open("operator2.sukabumi")
+    other.go(f"{REVIEW}?jenis=TIDAK_ADA&keadaan=SECOND")
+    expect(other.page.get_by_text("Sudah diterima Rina Marlina")).to_be_visible()
+    other.page.get_by_role("button", name="Terima A").click()
+    _told(other.page, "Diterima")
+    assert states("TIDAK_ADA").get("ACCEPTED") == 1
+
+
+def _prove(page: Page, kind: str, number: str) -> None:
+    page.locator("#jenis-bukti").select_option(label=kind)
+    page.locator("#nomor-bukti").fill(number)
+
+
+def _told(page: Page, words: str) -> None:
+    toast: Locator = page.locator(".pd-toast__text")
+    expect(toast).to_contain_text(re.compile(words, re.IGNORECASE))
+
+
+def apply_all(operator: Session) -> None:
+    """One transaction with its progress; nothing accepted is left."""
+    page = operator.page
+    operator.go(REVIEW)
+    page.get_by_role("button", name=re.compile(r"Terapkan \d+")).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    operator.look("apply-asked")
+    dialog.get_by_role("button", name="Terapkan").click()
+    _done(page)
+    operator.look("applied")
+    [(left,)] = admin_sql(
+        "SELECT count(*) FROM change_proposal WHERE state = 'ACCEPTED'"
+    )
+    assert left == 0
+
+
+def undo_one(operator: Session) -> None:
+    """One applied change is taken back by a counter-event, its proposal says so."""
+    page = operator.page
+    applied = states("BARU")["APPLIED"]
+    operator.go(f"{REVIEW}?jenis=BARU&keadaan=APPLIED")
+    page.get_by_role("button", name="Urungkan penerapan").click()
+    _done(page)
+    assert states("BARU")["APPLIED"] == applied - 1
+    operator.look("undone")
+
+
+def _done(page: Page) -> None:
+    expect(page.locator("[data-job-state=DONE]")).to_be_visible(timeout=60_000)
