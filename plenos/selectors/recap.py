@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from periods.models import Period, State
 from plenos.models import Recap
@@ -127,12 +127,13 @@ def counted(regency: str) -> dict[tuple[str, str], int]:
     """Count of ACTIVE and HELD in the roll itself, by kelurahan and sex."""
     rows = (
         Voter.objects.of(regency)
+        .counted()
         .values("kelurahan", "sex")
-        .annotate(n=Count("pk", filter=Q(status__in=("ACTIVE", "HELD"))))
+        .annotate(n=Count("*"))
         .order_by()
         .values_list("kelurahan", "sex", "n")
     )
-    return {(kelurahan, sex): n for kelurahan, sex, n in rows if n}
+    return {(kelurahan, sex): n for kelurahan, sex, n in rows}
 
 
 def proof(

@@ -1,14 +1,25 @@
 """Finds the period of a page; what is not published does not exist for readers."""
 
+import re
+
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from periods.models import Period
 from plenos.models import Plenary, PlenaryState
 
+CODE = re.compile(r"[0-9]{4}-[0-9TS][0-9]")
+
+
+def whole_number(text: str, most: int = 2**62) -> int:
+    """A number of a query string; 0 for anything that is none."""
+    return min(int(text), most) if text.isascii() and text.isdecimal() else 0
+
 
 def find_period(request: HttpRequest, regency: str, code: str) -> Period:
     """The period, or 404; for province and Bawaslu only once published."""
+    if not CODE.fullmatch(code):
+        raise Http404
     period = Period.objects.filter(regency_code=regency, code=code).first()
     if period is None:
         raise Http404

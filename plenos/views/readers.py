@@ -18,6 +18,7 @@ from plenos.documents.dataset import period_name
 from plenos.models import Plenary, Recap
 from plenos.selectors import frozen
 from plenos.selectors.readers import province_overview, supervisor_rows
+from plenos.views.finding import whole_number
 from regions.models import Region
 
 SUPERVISOR = frozenset({Role.SUPERVISOR})
@@ -94,12 +95,13 @@ def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
     code = asked.get("periode", "")
     chosen = next((p for p in _published(regency) if p.period.code == code), None)
     kelurahan = asked.get("kelurahan", "")
-    place = Region.objects.villages(regency).filter(code=kelurahan).first()
-    if chosen is None or place is None:
+    tps = asked.get("tps", "").strip()
+    if chosen is None or not kelurahan.isdecimal() or not (tps + "0").isdecimal():
         raise Http404
-    tps = asked.get("tps", "").strip()[:3]
-    page = int(asked["page"]) if asked.get("page", "").isdigit() else 1
-    page = min(max(page, 1), 100_000)
+    place = Region.objects.villages(regency).filter(code=kelurahan).first()
+    if place is None:
+        raise Http404
+    page = max(whole_number(asked.get("page", ""), 100_000), 1)
     most = settings.POLICY.page_rows
     rows, total = supervisor_rows(
         regency=regency,

@@ -20,7 +20,7 @@ from plenos.selectors import counted, proof, sheet
 from plenos.selectors.behind import behind as behind_rows
 from plenos.selectors.recap import Sheet
 from plenos.services import why_not_ready
-from plenos.views.finding import find_period, is_office
+from plenos.views.finding import find_period, is_office, whole_number
 from voters.models import BaruCategory, ChangeProposal, TmsReason
 
 
@@ -123,12 +123,14 @@ def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     asked = request.GET
     column = asked.get("column", "")
     code = asked.get("code", "") or regency
+    sex, category = asked.get("sex", ""), asked.get("category", "")
     if column not in Column.values or not code.startswith(regency):
         raise Http404
-    after = int(asked["sesudah"]) if asked.get("sesudah", "").isdigit() else 0
+    if not code.isdecimal() or sex not in ("", "L", "P") or not _known(category):
+        raise Http404
+    after = whole_number(asked.get("sesudah", ""))
     figures = sheet(found)
     most = settings.POLICY.page_rows
-    sex, category = asked.get("sex", ""), asked.get("category", "")
     rows = behind_rows(
         figures,
         column=column,
@@ -162,11 +164,11 @@ def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "column": presenters.NAMES[column],
         "place": names.get(code, code),
         "sex": sex,
-        "category": _label(column, category),
+        "category": _label(category),
         "figure": figure,
         "rows": [
             {"row": row, "place": names.get(row.kelurahan, row.kelurahan)}
-            | {"category": _label(column, row.category)}
+            | {"category": _label(row.category)}
             for row in rows[:most]
         ],
         "next": rows[most - 1].key if len(rows) > most else None,
@@ -175,9 +177,13 @@ def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     return render(request, "plenos/behind.html", context)
 
 
-def _label(column: str, category: str) -> str:
-    labels: dict[str, Any] = {
-        **dict(BaruCategory.choices),
-        **dict(TmsReason.choices),
-    }
-    return str(labels.get(category, category))
+def _labels() -> dict[str, Any]:
+    return {**dict(BaruCategory.choices), **dict(TmsReason.choices)}
+
+
+def _known(category: str) -> bool:
+    return not category or category in _labels()
+
+
+def _label(category: str) -> str:
+    return str(_labels().get(category, category))

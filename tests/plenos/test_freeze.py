@@ -59,6 +59,30 @@ def test_every_figure_is_as_long_as_the_list_behind_it(month: Any) -> None:
                 assert len(rows) == sheet.total(column, sex)
 
 
+def test_an_undo_takes_its_event_out_of_figure_and_list(month: Any) -> None:
+    ((event, voter),) = admin_sql(
+        "SELECT e.id, e.voter_id FROM voter_event e JOIN voter v ON v.id = e.voter_id "
+        "WHERE e.regency_code = '3272' AND e.effect = 'TMS' AND v.dpid = '50'"
+    )
+    ((proposal,),) = admin_sql(
+        "INSERT INTO change_proposal (regency_code, period_id, kind, state, voter_id, "
+        "nik, source, counter_of) VALUES ('3272', %s, 'UNDO', 'APPLIED', %s, "
+        "'3272010101079901', 'uji', %s) RETURNING id",
+        [month.pk, voter, event],
+    )
+    run(
+        "UPDATE voter SET status = 'ACTIVE', status_reason = '', "
+        f"change_id = {proposal} WHERE regency_code = '3272' AND dpid = '50'"
+    )
+    sheet = selectors.draft(month)
+    with as_worker():
+        rows = behind(sheet, column="TMS")
+        wrong = selectors.proof(sheet, selectors.counted(REGENCY))
+    assert wrong == []
+    assert len(rows) == sheet.total("TMS") == 2
+    assert sheet.total("PEMULIHAN") == 0
+
+
 def test_lists_of_totals_and_pages(month: Any) -> None:
     sheet = selectors.draft(month)
     with as_worker():

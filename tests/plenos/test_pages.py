@@ -64,6 +64,17 @@ def test_behind_a_figure_stands_its_list(month: Any, cast: Any, sign_in: Any) ->
 def test_behind_refuses_what_is_no_figure(month: Any, cast: Any, sign_in: Any) -> None:
     client = sign_in(cast.operator_a)
     assert client.get(url("behind"), {"column": "X"}).status_code == 404
+    for asked in (
+        {"code": "3272\x00"},
+        {"sex": "X"},
+        {"category": "'"},
+        {"code": "32720\u00b2"},
+    ):
+        page = client.get(url("behind"), {"column": "TMS", **asked})
+        assert page.status_code == 404
+    wild = {"column": "TMS", "sesudah": "9" * 30}
+    assert client.get(url("behind"), wild).status_code == 200
+    assert client.get(url("recap", period="2026-1x")).status_code == 404
     foreign = {"column": "TMS", "code": "3101"}
     assert client.get(url("behind"), foreign).status_code == 404
     assert client.get(url("recap", period="2030-01")).status_code == 404
@@ -121,8 +132,10 @@ def test_the_walk_from_record_to_publication(
     with as_worker():
         assert run(Job.objects.get(kind="freeze").pk)
     page = operator.get(url("recap"))
-    assert page.context["figures"].is_frozen
+    figures = page.context["figures"]
+    assert figures.is_frozen
     assert page.context["balanced"]
+    assert figures.sha256 in page.content.decode()
     pdf = operator.get(url("minutes"))
     assert pdf["Content-Type"] == "application/pdf"
     assert operator.get(url("workbook")).status_code == 200
@@ -219,6 +232,8 @@ def test_bawaslu_reads_seven_elements_by_place(
     assert client.get(address, {**asked, "page": "2"}).context["rows"]
     assert client.get(address, {**asked, "tps": "999"}).context["total"] == 0
     assert client.get(address, {**asked, "kelurahan": "3101011001"}).status_code == 404
+    assert client.get(address, {**asked, "tps": "\x00"}).status_code == 404
+    assert client.get(address).url == reverse("plenos:supervisor", args=["3272"])
     assert sign_in(cast.operator_a).get(address, asked).status_code == 403
     assert client.post(url("publish")).status_code == 403
 
