@@ -38,9 +38,13 @@ IMAGE = [*LINE, "regency_code", "change_id"]
 
 
 def image(alias: str) -> str:
-    """jsonb of a whole voter; explicit columns cost half of to_jsonb(row)."""
-    pairs = ", ".join(f"'{name}', {alias}.{name}" for name in IMAGE)
-    return f"jsonb_build_object({pairs})"
+    """jsonb of a whole voter, every value as text or null.
+
+    Two arrays cost less than half of jsonb_build_object, which looks each type up.
+    """
+    names = ", ".join(f"'{name}'" for name in IMAGE)
+    values = ", ".join(f"{alias}.{name}::text" for name in IMAGE)
+    return f"jsonb_object(ARRAY[{names}], ARRAY[{values}])"
 
 
 def line(alias: str) -> str:

@@ -76,7 +76,7 @@ def test_broken_structures(text, problem):
 def test_warnings_never_refuse():
     text = made(date(1990, 5, 5), "L", "110101")
     found = niks.warnings(text, date(1991, 5, 5), "P", "3272")
-    assert found == ["NIK_PREFIX", "NIK_BIRTH", "NIK_SEX"]
+    assert found == ["NIK_PREFIX", "NIK_BIRTH_DATE", "NIK_SEX"]
 
 
 @given(BORN, DAYS)

@@ -109,7 +109,7 @@ def problem(nik: str) -> str:
 def warnings(nik: str, birth_date: date, sex: str, regency: str) -> list[str]:
     """Codes of what a sound NIK contradicts; never a reason to refuse a person.
 
-    NIK_PREFIX (issued elsewhere), NIK_BIRTH, NIK_SEX.
+    NIK_PREFIX (issued elsewhere), NIK_BIRTH_DATE, NIK_SEX.
     """
     taken = parts(nik)
     found = []
@@ -117,7 +117,7 @@ def warnings(nik: str, birth_date: date, sex: str, regency: str) -> list[str]:
         found.append("NIK_PREFIX")
     born = (birth_date.day, birth_date.month, birth_date.year % 100)
     if (taken.day, taken.month, taken.year) != born:
-        found.append("NIK_BIRTH")
+        found.append("NIK_BIRTH_DATE")
     if taken.sex != sex:
         found.append("NIK_SEX")
     return found

@@ -9,13 +9,20 @@ from voters.selectors.counting import (
 from voters.selectors.history import Moment, history
 from voters.selectors.paging import Page, page_of
 from voters.selectors.places import district_names, village_names
-from voters.selectors.reading import ELEMENT_LABELS, Row, comparison, words
+from voters.selectors.reading import (
+    ELEMENT_LABELS,
+    WARNING_LABELS,
+    Row,
+    comparison,
+    words,
+)
 
 __all__ = [
     "ELEMENT_LABELS",
     "Moment",
     "Page",
     "Row",
+    "WARNING_LABELS",
     "accepted_count",
     "capped_count",
     "comparison",

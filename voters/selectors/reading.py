@@ -29,6 +29,15 @@ ELEMENT_LABELS: dict[str, str | Promise] = {
     "status_reason": _("Sebab"),
     "status_until": _("Sampai"),
 }
+WARNING_LABELS: dict[str, str | Promise] = {
+    "NIK_PREFIX": _("Awalan NIK dari kab/kota lain"),
+    "NIK_BIRTH_DATE": _("Tanggal di NIK berbeda dari tanggal lahir"),
+    "NIK_SEX": _("Jenis kelamin di NIK berbeda"),
+    "NIK_REGION_UNKNOWN": _("Kecamatan lama di NIK tidak dikenal"),
+    "NKK_MISSING": _("NKK kosong"),
+    "NKK_MALFORMED": _("NKK rusak"),
+    "AGE_OVER_100": _("Umur di atas 100 tahun"),
+}
 STATUS_ELEMENTS = ("status", "status_reason", "status_until")
 
 

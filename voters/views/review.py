@@ -133,6 +133,9 @@ def _shown(
         "changed": [row for row in rows if row.state == "CHANGED"],
         "partial": undecided and current.kind in ("UBAH", "PINDAH_DALAM"),
         "place": place,
+        "warnings": [
+            selectors.WARNING_LABELS.get(code, code) for code in current.warnings
+        ],
         "undecided": undecided,
         "reopenable": current.state in REOPENABLE,
         "state_label": ProposalState(current.state).label,

@@ -1,4 +1,4 @@
-"""`manage.py apply`: apply the accepted proposals in this process, as the worker would."""
+"""`manage.py apply`: apply accepted proposals in this process, as the worker would."""
 
 import json
 from typing import Any

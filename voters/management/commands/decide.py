@@ -1,4 +1,4 @@
-"""`manage.py decide`: accept everything of some kinds, by the same service as the page."""
+"""`manage.py decide`: accept everything of some kinds, by the service of the page."""
 
 import json
 from typing import Any
