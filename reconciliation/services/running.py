@@ -5,6 +5,8 @@ committed in one transaction at the end, together with the fencing check. A run 
 was killed starts again from the stored file.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +43,11 @@ def run(context: Context) -> dict[str, Any]:
     try:
         read = _load(context, delivery, work.tables)
         values = work.values()
-        with transaction.atomic():
-            landing.execute(sql.SQL("SET LOCAL work_mem = '96MB'"))
-            context.stage("compare", total=read)
+        context.stage("compare", total=read)
+        with _roomy():
             stages.compare(work, values)
-            context.stage("check", total=read)
+        context.stage("check", total=read)
+        with _roomy():
             stages.normalise(work, values)
             stages.decide(work, values)
         report = stages.tally(work, read)
@@ -55,6 +57,18 @@ def run(context: Context) -> dict[str, Any]:
     finally:
         landing.drop(work.tables)
     return report
+
+
+@contextmanager
+def _roomy() -> Iterator[None]:
+    """A transaction with memory for one large join.
+
+    Stages are entered outside: inside, the job's row would stay locked against its
+    own heartbeat until the commit.
+    """
+    with transaction.atomic():
+        landing.execute(sql.SQL("SET LOCAL work_mem = '96MB'"))
+        yield
 
 
 def _work(context: Context, delivery: Delivery, period: Period) -> stages.Work:
