@@ -76,7 +76,12 @@ def accept_in_bulk(operator: Session, kind: str) -> None:
 def accept_removal(operator: Session) -> None:
     """A removal needs its paper: refused without, accepted with kind and number."""
     page = operator.page
-    operator.go(f"{REVIEW}?jenis=TMS&kategori=WNA")
+    [(bare,)] = admin_sql(
+        "SELECT public_id FROM change_proposal WHERE regency_code = '3272'"
+        " AND kind = 'TMS' AND category <> 'GANDA' AND evidence_no = ''"
+        " AND state = 'OPEN' ORDER BY id LIMIT 1"
+    )
+    operator.go(f"/kab/3272/usulan/{bare}/?jenis=TMS")
     accept = page.get_by_role("button", name="Terima A")
     accept.click()
     expect(page.get_by_text("Perlu bukti")).to_be_visible()

@@ -1,0 +1,143 @@
+"""Every page by keyboard, on a zoomed screen, in English, and for those who may not."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import databases
+from tests.browser.conftest import Portal, assert_fits
+from tests.browser.review_steps import REVIEW, states
+from tests.roles import admin_sql
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("browser"),
+]
+# 1366 px at 125 % zoom.
+ZOOMED = {"width": 1093, "height": 614}
+PAGES = [
+    "/kab/3272/",
+    "/kab/3272/pemilih/",
+    "/kab/3272/kiriman/",
+    "/kab/3272/kiriman/unggah/",
+    REVIEW,
+    f"{REVIEW}?jenis=TIDAK_ADA",
+    "/kab/3272/tinjauan/sekaligus/?keputusan=reject&jenis=UBAH",
+    "/kab/3272/usulan/baru/",
+    "/kab/3272/pleno/",
+    "/kab/3272/pleno/2026-11/",
+    "/kab/3272/pleno/2026-11/rapat/",
+    "/kab/3272/pleno/2026-10/",
+    "/kab/3272/pekerjaan/",
+    "/kab/3272/jejak/",
+]
+
+
+@pytest.fixture(scope="module")
+def reconciled(live: Portal) -> Portal:
+    """`live` with the snapshot of 3272 reconciled by the command."""
+    files: Any = databases.demo_files("3272")
+    subprocess.run(
+        [
+            *(sys.executable, "manage.py", "reconcile", str(files.path("snapshot"))),
+            *("--regency", "3272", "--period", "2026-11", "--kind", "snapshot"),
+        ],
+        cwd=databases.REPOSITORY,
+        env={**databases.environment(live.database), "PDPB_HOME": str(live.home.path)},
+        check=True,
+        capture_output=True,
+    )
+    return live
+
+
+def test_no_page_scrolls_sideways_at_125_percent(
+    reconciled: Portal, live: Portal
+) -> None:
+    operator = live.open("operator.sukabumi", viewport=ZOOMED)
+    [(delivery,)] = admin_sql("SELECT public_id FROM reconciliation_delivery")
+    [(voter,)] = admin_sql(
+        "SELECT public_id FROM voter WHERE regency_code = '3272' LIMIT 1"
+    )
+    extra = [f"/kab/3272/kiriman/{delivery}/", f"/kab/3272/pemilih/{voter}/"]
+    for address in PAGES + extra:
+        operator.go(address)
+        operator.look("zoomed" + re.sub(r"\W+", "-", address)[:40])
+        assert_fits(operator.page)
+
+
+def test_every_page_is_fit_in_english_too(reconciled: Portal, live: Portal) -> None:
+    operator = live.open("operator.sukabumi")
+    operator.page.locator("summary.pd-who").click()
+    operator.page.get_by_role("button", name="English").click()
+    expect(operator.page.locator("html")).to_have_attribute("lang", "en")
+    for address in PAGES[:6]:
+        operator.go(address)
+        operator.look("english" + re.sub(r"\W+", "-", address)[:40])
+
+
+def test_proposals_are_decided_without_a_mouse(
+    reconciled: Portal, live: Portal
+) -> None:
+    operator = live.open("operator.sukabumi")
+    page = operator.page
+    operator.go(f"{REVIEW}?jenis=PINDAH_DALAM")
+    first = _shown(page)
+    page.keyboard.press("j")
+    expect(page.locator("#h-usul")).not_to_have_text(first)
+    second = _shown(page)
+    page.keyboard.press("k")
+    expect(page.locator("#h-usul")).to_have_text(first)
+    page.keyboard.press("a")
+    expect(page.locator(".pd-toast__text")).to_contain_text("Diterima: Pindah dalam")
+    expect(page.locator("#h-usul")).to_have_text(second)
+    page.keyboard.press("2")
+    page.keyboard.press("r")
+    expect(page.locator(".pd-toast__text")).to_contain_text("Ditolak")
+    counted = states("PINDAH_DALAM")
+    assert counted["ACCEPTED"] == counted["REJECTED"] == 1
+    page.keyboard.press("/")
+    expect(page.locator("#cari")).to_be_focused()
+    page.keyboard.type("a")
+    assert states("PINDAH_DALAM") == counted, "a key decided while someone typed"
+    page.locator("#cari").blur()
+    page.keyboard.press("?")
+    expect(page.locator("#pd-keys")).to_contain_text("terima")
+    operator.look("keys")
+    page.keyboard.press("Escape")
+    expect(page.locator("#pd-keys")).to_be_hidden()
+
+
+def _shown(page: Page) -> str:
+    return page.locator("#h-usul").inner_text()
+
+
+def test_the_first_tab_leads_past_the_menu(live: Portal) -> None:
+    operator = live.open("operator.sukabumi")
+    page = operator.page
+    page.keyboard.press("Tab")
+    expect(page.locator(".pd-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#isi")).to_be_focused()
+
+
+def test_another_office_and_a_wrong_password_get_nothing(live: Portal) -> None:
+    stranger = live.open()
+    page = stranger.page
+    stranger.go("/masuk/")
+    stranger.look("sign-in")
+    page.locator("[name=username]").fill("operator.sukabumi")
+    page.locator("[name=password]").fill("bukan-sandinya")
+    page.get_by_role("button", name="Masuk").click()
+    expect(page.get_by_text("Belum bisa masuk")).to_be_visible()
+    stranger.look("sign-in-refused")
+    other = live.open("operator.seribu")
+    for address in PAGES:
+        other.go(address, status=404)
+    other.look("not-found")
