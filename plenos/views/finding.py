@@ -38,9 +38,10 @@ def is_published(period: Period) -> bool:
     return Plenary.objects.filter(period=period, state=PlenaryState.PUBLISHED).exists()
 
 
-def find_plenary(period: Period) -> Plenary:
-    """The plenary of a period, or 404."""
-    plenary = Plenary.objects.filter(period=period).first()
+def find_plenary(request: HttpRequest, period: Period) -> Plenary:
+    """The plenary of a period in the account's scope, or 404."""
+    mine = Plenary.objects.in_scope_of(request.user)
+    plenary = mine.filter(period=period).first()
     if plenary is None:
         raise Http404
     return plenary

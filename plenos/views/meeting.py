@@ -151,7 +151,7 @@ def freeze(request: HttpRequest, regency: str, period: str) -> HttpResponse:
 def scan(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     """Take the signed minutes in (POST) or give them back (GET)."""
     found = find_period(request, regency, period)
-    row = find_plenary(found)
+    row = find_plenary(request, found)
     if request.method != "POST":
         if not row.scan:
             raise Http404
@@ -186,7 +186,7 @@ def publish(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     """Let province and Bawaslu read the frozen recap."""
     found = find_period(request, regency, period)
     try:
-        publish_recap(actor=request.user, plenary=find_plenary(found))
+        publish_recap(actor=request.user, plenary=find_plenary(request, found))
     except PlenaryError as error:
         messages.error(request, str(error))
     else:

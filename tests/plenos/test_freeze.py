@@ -228,3 +228,11 @@ def test_the_walk_follows_the_period(month: Any, cast: Any) -> None:
     month.refresh_from_db()
     states = [s["state"] for s in selectors.walk(month)]
     assert states == ["done"] * 6 + ["now", "next"]
+
+
+def test_a_scope_cuts_recaps_and_fails_closed(opened: Any, cast: Any) -> None:
+    def seen(user: Any) -> int:
+        return Recap.objects.in_scope_of(user).count()
+
+    assert [seen(u) for u in (cast.operator_a, cast.province)] == [1, 1]
+    assert [seen(u) for u in (cast.operator_b, cast.province_b, None)] == [0, 0, 0]
