@@ -159,7 +159,7 @@ def written(issue: RowIssue) -> str:
         return mask_number(text) if len(text) == 16 else text[:6] + "…"
     if issue.kind == "BIRTH_DATE":
         return issue.written[:5] + "-••••"
-    return issue.written or _("(kosong)")
+    return issue.written.strip() or _("(kosong)")
 
 
 def _cells_in(issue: RowIssue) -> int:

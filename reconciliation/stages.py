@@ -138,6 +138,22 @@ def _same(work: Work) -> sql.Composable:
     return sql.SQL(" AND ").join(sql.SQL(f"({one})") for one in conditions)
 
 
+PARALLEL = (
+    "SET LOCAL work_mem = '96MB'",
+    # Little comes out of these statements; the planner, without statistics, would fear
+    # the cost of gathering it and use one core.
+    "SET LOCAL parallel_setup_cost = 0",
+    "SET LOCAL parallel_tuple_cost = 0",
+    "SET LOCAL min_parallel_table_scan_size = 0",
+)
+
+
+def prepare() -> None:
+    """Let the statements of this transaction use the cores of the server."""
+    for setting in PARALLEL:
+        execute(sql.SQL(setting))
+
+
 def compare(work: Work, values: dict[str, Any]) -> None:
     """Rows that are not plainly the same, and voters without a row."""
     tables, cells, columns = work.tables, _cells(work.fields), _columns()
@@ -157,12 +173,22 @@ def compare(work: Work, values: dict[str, Any]) -> None:
     )
     execute(
         statement(
+            "again",
+            again=tables["again"],
+            differing=tables["differing"],
+            raw=tables["raw"],
+            nik=sql.Identifier(f"c{work.fields['nik']}"),
+        ),
+        values,
+    )
+    execute(
+        statement(
             "repeated",
             differing=tables["differing"],
             raw=tables["raw"],
             cells=cells,
             columns=columns,
-            nik=sql.Identifier(f"c{work.fields['nik']}"),
+            again=tables["again"],
         ),
         values,
     )

@@ -281,7 +281,8 @@ def _dress(row: Any, kind: str, places: dict[str, str]) -> None:
         return
     row.place = places.get(row.kelurahan, "")
     row.told = str(IGNORED.get(row.detail, row.detail)).replace("_", " ")
-    row.element_names = [str(FIELD_LABELS.get(one, one)) for one in row.elements]
+    told = row.elements if row.outcome in ("UBAH", "PINDAH_DALAM") else []
+    row.element_names = [str(FIELD_LABELS.get(one, one)) for one in told]
     row.warning_names = [str(WARNINGS.get(one, one)) for one in row.warnings]
 
 

@@ -37,6 +37,16 @@ DECLARE
   y integer;
 BEGIN
   IF cell = '' THEN RETURN NULL; END IF;
+  -- Most cells: no regular expression has to take them apart.
+  IF translate(cell, '0123456789', '') = '--' AND length(cell) = 10
+     AND substr(cell, 3, 1) = '-' AND substr(cell, 6, 1) = '-' THEN
+    d := substr(cell, 1, 2)::integer;
+    m := substr(cell, 4, 2)::integer;
+    y := substr(cell, 7, 4)::integer;
+    IF y >= 1850 AND m BETWEEN 1 AND 12 AND d BETWEEN 1 AND 28 THEN
+      RETURN make_date(y, m, d);
+    END IF;
+  END IF;
   IF cell ~ '[ T]00:00:00$' THEN cell := left(cell, -9); END IF;
   p := regexp_match(cell, '^([0-9]{1,2})[-/.| ]([0-9]{1,2}|[A-Z]+)[-/.| ]([0-9]{4})$');
   IF p IS NULL THEN

@@ -12,3 +12,4 @@ SELECT %(regency)s, %(delivery)s, NULL, 'TIDAK_ADA',
   CASE WHEN doubtful THEN 'DOUBTFUL' ELSE '' END, nik, name, kelurahan, voter_id,
   '{{}}', '{{}}'
 FROM {absent}
+ORDER BY 3 NULLS LAST
