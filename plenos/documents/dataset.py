@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
+from django.conf import settings
 from num2words import num2words
 
 from plenos.models import Plenary
@@ -15,7 +16,7 @@ from plenos.selectors.recap import Sheet
 from regions.models import Region
 from voters.models import BaruCategory, TmsReason
 
-BEFORE_FREEZE = "DRAF"
+ZONES = {"Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
 def words(n: int) -> str:
@@ -53,6 +54,7 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "reference_date": format_date(
             sheet.period.reference_date, "d MMMM yyyy", locale="id"
         ),
+        "zone": ZONES.get(settings.TIME_ZONE, "WIB"),
         "draft": not sheet.is_frozen,
         "opening": bool(sheet.recap and sheet.recap.is_opening),
         "version": sheet.version,
