@@ -42,12 +42,3 @@ def run() -> Callable[..., Any]:
             return reconcile(path, kind, **options)
 
     return running
-
-
-@pytest.fixture
-def all_regions(stocked: str) -> None:
-    """Every region of Indonesia: strangers' codes are known, not only our own."""
-    from regions.services import load_regions
-
-    with as_worker():
-        load_regions()
