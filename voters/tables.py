@@ -29,7 +29,8 @@ class VoterTable(tables.Table):
     kelurahan = tables.Column(verbose_name=_("Kelurahan"))
     tps = tables.Column(verbose_name=_("TPS"))
     rt = tables.TemplateColumn(
-        "{{ record.rt }} / {{ record.rw }}", verbose_name=_("RT / RW")
+        "{% if record.rt %}{{ record.rt }} / {{ record.rw }}{% endif %}",
+        verbose_name=_("RT / RW"),
     )
     address = tables.Column(verbose_name=_("Alamat"))
     disability = tables.Column(verbose_name=_("Disabilitas"))
