@@ -125,6 +125,7 @@ def _shown(
     rows = selectors.comparison(current, voter, places)
     numbers = [item.pk for item in queue]
     place = numbers.index(current.pk) + 1 if current.pk in numbers else None
+    before, after = _neighbours(queue, place)
     undecided = current.state in UNDECIDED
     return {
         "voter": voter,
@@ -133,6 +134,8 @@ def _shown(
         "changed": [row for row in rows if row.state == "CHANGED"],
         "partial": undecided and current.kind in ("UBAH", "PINDAH_DALAM"),
         "place": place,
+        "before": before,
+        "after": after,
         "warnings": [
             selectors.WARNING_LABELS.get(code, code) for code in current.warnings
         ],
@@ -154,3 +157,11 @@ def _shown(
         "evidence_kinds": EvidenceKind.choices,
         "hold_until": timezone.localdate() + timedelta(days=settings.POLICY.hold_days),
     }
+
+
+def _neighbours(queue: list[Any], place: int | None) -> tuple[Any, Any]:
+    """Public ids of the proposals before and after a place (from 1) of the queue."""
+    if place is None:
+        return None, (queue[0].public_id if queue else None)
+    before = queue[place - 2].public_id if place > 1 else None
+    return before, queue[place].public_id if place < len(queue) else None
