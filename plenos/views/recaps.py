@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -84,13 +85,14 @@ def _before_plenary(period: Period, figures: Sheet, wrong: bool) -> dict[str, An
         {
             "ok": not waiting,
             "text": _("%(n)s usulan belum diputus; terbawa ke periode berikut")
-            % {"n": waiting},
+            % {"n": number_format(waiting, force_grouping=True)},
             "url": reverse("voters:review", args=[period.regency_code]),
             "link": _("Tinjau"),
         },
         {
             "ok": not unapplied,
-            "text": _("%(n)s usulan diterima belum diterapkan") % {"n": unapplied},
+            "text": _("%(n)s usulan diterima belum diterapkan")
+            % {"n": number_format(unapplied, force_grouping=True)},
             "url": reverse("voters:review", args=[period.regency_code]),
             "link": _("Terapkan"),
         },
