@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import time
+import subprocess
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from kpu_portal.demo.accounts import PASSWORD
 from launcher import chromium as chromium_of
-from launcher import demo, ports
+from launcher import demo, messages, ports
 from launcher.children import Roster, run_step
 from launcher.home import Home
 from launcher.services import Services
@@ -63,6 +63,20 @@ class Portal:
         if username:
             session.sign_in(username)
         return session
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command beside the portal, on its database and files; gives stdout."""
+        environment = databases.environment(self.database)
+        done = subprocess.run(
+            demo._manage(*arguments),
+            cwd=databases.REPOSITORY,
+            env={**environment, "PDPB_HOME": str(self.home.path)},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def next_screen(self, name: str) -> Path:
         self._taken += 1
@@ -180,6 +194,7 @@ def live(
     home = Home(tmp_path_factory.mktemp("portal"))
     home.prepare()
     _give_passwords()
+    messages.compile_all()
     running = Services(home, databases.server().database_url, _own_broker())
     port = ports.pick()
     environment = {
@@ -235,15 +250,6 @@ def _own_broker() -> str:
     with redis.Redis.from_url(address) as broker:
         broker.flushdb()
     return address
-
-
-def wait_for(true: Callable[[], Any], seconds: float = 60.0) -> Any:
-    """Ask until something true comes back; fails after the time."""
-    end = time.monotonic() + seconds
-    while not (found := true()):
-        assert time.monotonic() < end, "nothing came in time"
-        time.sleep(0.2)
-    return found
 
 
 @pytest.hookimpl(wrapper=True)

@@ -134,6 +134,7 @@ def apply_all(operator: Session) -> None:
     operator.look("apply-asked")
     dialog.get_by_role("button", name="Terapkan").click()
     _done(page)
+    expect(page.get_by_text("Yang diterapkan")).to_be_visible()
     operator.look("applied")
     [(left,)] = admin_sql(
         "SELECT count(*) FROM change_proposal WHERE state = 'ACCEPTED'"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -44,15 +42,9 @@ PAGES = [
 def reconciled(live: Portal) -> Portal:
     """`live` with the snapshot of 3272 reconciled by the command."""
     files: Any = databases.demo_files("3272")
-    subprocess.run(
-        [
-            *(sys.executable, "manage.py", "reconcile", str(files.path("snapshot"))),
-            *("--regency", "3272", "--period", "2026-11", "--kind", "snapshot"),
-        ],
-        cwd=databases.REPOSITORY,
-        env={**databases.environment(live.database), "PDPB_HOME": str(live.home.path)},
-        check=True,
-        capture_output=True,
+    live.manage(
+        *("reconcile", str(files.path("snapshot")), "--regency", "3272"),
+        *("--period", "2026-11", "--kind", "snapshot"),
     )
     return live
 

@@ -46,3 +46,4 @@ def test_the_month_from_a_file_to_a_published_recap(
     plenary.sign_and_publish(operator)
     plenary.province_reads(live, now)
     plenary.supervisor_reads(live)
+    live.manage("verify", "--regency", "3272")
