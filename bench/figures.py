@@ -23,12 +23,12 @@ class Figure:
 
 def show(figures: Iterable[Figure]) -> str:
     """Return the table: what, goal, measured, verdict, and the parts of the ratio."""
-    lines = [f"{'what':<58} {'goal':>9} {'measured':>9}", "-" * 84]
+    lines = [f"{'what':<68} {'goal':>9} {'measured':>9}", "-" * 94]
     for one in figures:
         goal = "-" if one.goal is None else f"{_number(one.goal)} {one.unit}"
         verdict = "" if one.goal is None else "MISSED" if one.missed else "ok"
         measured = f"{_number(one.measured)} {one.unit}"
-        lines.append(f"{one.what:<58} {goal:>9} {measured:>9}  {verdict}".rstrip())
+        lines.append(f"{one.what:<68} {goal:>9} {measured:>9}  {verdict}".rstrip())
         if one.detail:
             lines.append(f"    {one.detail}")
     return "\n".join(lines)
