@@ -47,6 +47,7 @@ class ElementsForm(GroundsForm):
         "nik nkk name birth_place birth_date sex marital_status address rt rw "
         "kelurahan tps disability ektp_status"
     )
+    field_order = ELEMENTS.split()
 
     nik = forms.CharField(label=_("NIK"), max_length=16)
     nkk = forms.CharField(label=_("No. KK"), max_length=16, required=False)
@@ -78,7 +79,7 @@ class NewcomerForm(ElementsForm):
     """BARU by hand."""
 
     category = forms.ChoiceField(label=_("Kategori"), choices=BaruCategory.choices)
-    field_order = ["category"]
+    field_order = ["category", *ElementsForm.ELEMENTS.split()]
 
 
 class RemovalForm(GroundsForm):
