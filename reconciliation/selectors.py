@@ -67,6 +67,19 @@ def job_of(delivery: Delivery) -> Job | None:
     )
 
 
+def job_states(regency: str, deliveries: list[int]) -> dict[int, str]:
+    """State of the latest job of each of these deliveries, in one query."""
+    if not deliveries:
+        return {}
+    rows = Job.objects.filter(
+        regency_code=regency, kind="reconcile", params__delivery__in=deliveries
+    ).order_by("id")
+    return {
+        params["delivery"]: state
+        for params, state in rows.values_list("params", "state")
+    }
+
+
 def rows_url(delivery: Delivery, **query: str) -> str:
     """Address of the list behind a figure."""
     args = [delivery.regency_code, delivery.public_id]

@@ -56,11 +56,11 @@ def delivery_list(request: HttpRequest, regency: str) -> HttpResponse:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
+    started = [d.pk for d in shown if d.state == DeliveryState.STARTED]
+    states = selectors.job_states(regency, started)
     for delivery in shown:
-        job = selectors.job_of(delivery)
-        delivery.shown_state = delivery.state  # type: ignore[attr-defined]
-        if delivery.state == DeliveryState.STARTED and job is not None:
-            delivery.shown_state = job.state  # type: ignore[attr-defined]
+        shown_state = states.get(delivery.pk, delivery.state)
+        delivery.shown_state = shown_state  # type: ignore[attr-defined]
     context = {
         "regency": regency,
         "deliveries": shown,
