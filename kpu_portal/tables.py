@@ -1,5 +1,6 @@
 """Tables of jobs and of the ledger."""
 
+from datetime import datetime
 from typing import Any
 
 import django_tables2 as tables
@@ -10,7 +11,7 @@ from audit.models import LedgerEntry
 from jobs.models import Job
 from kpu_portal.templatetags.pd import badge
 from kpu_portal.ui.actions import action_word
-from kpu_portal.ui.formats import figure
+from kpu_portal.ui.formats import figure, moment
 from kpu_portal.ui.jobs import title_of
 
 DIGEST_LENGTH = 64
@@ -32,10 +33,8 @@ class JobTable(tables.Table):
     state = tables.Column(_("Keadaan"), orderable=False)
     done = tables.Column(_("Kemajuan"), orderable=False, attrs=NUM)
     asked_by_name = tables.Column(_("Peminta"), orderable=False)
-    created_at = tables.TemplateColumn("{{ value|waktu }}", verbose_name=_("Dibuat"))
-    ended_at = tables.TemplateColumn(
-        "{{ value|waktu }}", verbose_name=_("Berakhir"), orderable=False, default=""
-    )
+    created_at = tables.Column(_("Dibuat"))
+    ended_at = tables.Column(_("Berakhir"), orderable=False, default="")
     error = tables.Column(_("Keterangan"), orderable=False, default="")
 
     class Meta:
@@ -49,6 +48,12 @@ class JobTable(tables.Table):
     def render_state(self, value: str, record: Job) -> SafeString:
         return SafeString(badge(record.state))
 
+    def render_created_at(self, value: datetime) -> str:
+        return moment(value)
+
+    def render_ended_at(self, value: datetime) -> str:
+        return moment(value)
+
     def render_done(self, record: Job) -> str:
         if not record.total:
             return ""
@@ -58,7 +63,7 @@ class JobTable(tables.Table):
 class LedgerTable(tables.Table):
     """Entries of the ledger."""
 
-    recorded_at = tables.TemplateColumn("{{ value|waktu }}", verbose_name=_("Waktu"))
+    recorded_at = tables.Column(_("Waktu"))
     actor_name = tables.Column(
         _("Pelaku"), orderable=False, attrs={"td": {"scope": "row"}}
     )
@@ -70,6 +75,9 @@ class LedgerTable(tables.Table):
     class Meta:
         template_name = "django_tables2/pdpb.html"
         attrs = {"caption": _("Jejak kantor ini")}
+
+    def render_recorded_at(self, value: datetime) -> str:
+        return moment(value)
 
     def render_action(self, value: str) -> str:
         return action_word(value)
