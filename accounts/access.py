@@ -16,7 +16,6 @@ REGENCY_LENGTH = 4
 OFFICE = OFFICE_ROLES
 CHAIR = frozenset({Role.CHAIR})
 RECAP_READERS = OFFICE_ROLES | {Role.PROVINCE, Role.SUPERVISOR}
-BY_NAME_READERS = OFFICE_ROLES | {Role.POST, Role.VILLAGE}
 
 
 def covers_regency(user: User, regency: str) -> bool:

@@ -115,7 +115,13 @@ def enqueue(
 
     When the broker is down the row waits and the sweeper wakes a worker later.
     """
-    job = Job.objects.create(
+    job = _queued(actor, kind, regency, params)
+    transaction.on_commit(lambda: wake(job.pk))
+    return job
+
+
+def _queued(actor: Any, kind: str, regency: str, params: dict[str, Any] | None) -> Job:
+    return Job.objects.create(
         regency_code=regency,
         kind=kind,
         params=params or {},
@@ -123,8 +129,6 @@ def enqueue(
         asked_by_id=getattr(actor, "pk", None),
         asked_by_name=str(actor or "sistem")[:150],
     )
-    transaction.on_commit(lambda: wake(job.pk))
-    return job
 
 
 def wake(job_id: int) -> bool:
@@ -337,16 +341,9 @@ def run_here(
     Raises JobError when it does not end DONE.
     """
     with transaction.atomic():
-        job = Job.objects.create(
-            regency_code=regency,
-            kind=kind,
-            params=params or {},
-            writing=registry.get(kind).writing,
-            asked_by_id=getattr(actor, "pk", None),
-            asked_by_name=str(actor or "sistem")[:150],
-        )
+        job = _queued(actor, kind, regency, params)
     if not run(job.pk):
-        Job.objects.filter(pk=job.pk).update(
+        Job.objects.filter(pk=job.pk, state=State.QUEUED).update(
             state=State.CANCELLED, ended_at=timezone.now()
         )
         raise JobError(_("Ada pekerjaan lain yang sedang menulis daftar kab/kota ini."))

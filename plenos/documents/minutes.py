@@ -27,7 +27,7 @@ class DocumentError(Exception):
 
 
 def minutes_pdf(data: dict[str, Any]) -> bytes:
-    """PDF/A-2a of the minutes; before the freeze every page carries DRAF.
+    """PDF of the minutes; before the freeze every page carries DRAF.
 
     Raises DocumentError when typst warns: a missing font or a clipped table must not
     reach a signature.
