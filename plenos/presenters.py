@@ -127,10 +127,20 @@ def waterfall(sheet: Sheet) -> dict[str, Any]:
         steps.append({"label": str(NAMES[term]), "value": value})
     now = sheet.total("SEKARANG")
     steps.append({"label": str(NAMES["SEKARANG"]), "value": now, "kind": "total"})
-    spread = max(before, now, level) - low
-    unit = 10 ** max(1, len(str(max(spread, 1))) - 1)
-    floor = max(0, (low - spread // 5) // unit * unit)
+    floor = _floor(low, max(before, now, level) - low)
     return {"type": "waterfall", "min": floor, "steps": steps}
+
+
+def _floor(low: int, spread: int) -> int:
+    """Where the axis starts: below every level, and at 0 when nothing has changed.
+
+    An axis whose start equals its only value would be moved by the chart itself, and
+    the note beside it would be untrue.
+    """
+    if not spread:
+        return 0
+    unit = int(10 ** max(1, len(str(spread)) - 1))
+    return max(0, (low - max(spread // 5, 1)) // unit * unit)
 
 
 def reasons(

@@ -34,6 +34,26 @@ def test_the_recap_shows_proof_figures_and_links(
     assert client.get(reverse("plenos:index", args=["3272"])).url == url("recap")
 
 
+def test_the_axis_starts_where_its_note_says(
+    opened: Any, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    page = client.get(url("recap"))
+    assert page.context["waterfall"]["min"] == 0
+    assert "Sumbu mulai dari 0." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("low", "spread", "floor"),
+    [(900, 0, 0), (900, 1, 890), (258_028, 412, 257_900), (3, 1, 0), (0, 0, 0)],
+)
+def test_the_axis_starts_below_every_level(low: int, spread: int, floor: int) -> None:
+    from plenos.presenters import _floor
+
+    assert _floor(low, spread) == floor
+    assert floor < low or floor == 0
+
+
 def test_a_recap_that_does_not_hold_goes_no_further(
     month: Any, cast: Any, sign_in: Any
 ) -> None:
