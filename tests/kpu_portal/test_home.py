@@ -113,15 +113,18 @@ def test_steps_of_the_plenary(
 ) -> None:
     plenary = Plenary(state=state, number=number) if state else None
     foot = selectors.DistrictRow("", "")
-    assert selectors._now(plenary, False, foot) == step
+    assert selectors.current_step(plenary, False, foot) == step
 
 
 def test_steps_before_the_plenary() -> None:
     foot = selectors.DistrictRow("", "", reviewed=3)
     draft = Plenary(state=PlenaryState.DRAFT, number="1/2026")
-    assert selectors._now(None, True, foot) == 4
-    assert selectors._now(draft, True, foot) == 5
-    assert selectors._now(draft, True, selectors.DistrictRow("", "", waiting=1)) == 3
+    assert selectors.current_step(None, True, foot) == 4
+    assert selectors.current_step(draft, True, foot) == 5
+    assert (
+        selectors.current_step(draft, True, selectors.DistrictRow("", "", waiting=1))
+        == 3
+    )
 
 
 def test_the_chair_is_reminded_of_the_freeze(
