@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from django.urls import reverse
 
 from plenos.models import Plenary
 from plenos.selectors.readers import supervisor_rows
+from plenos.services import why_not_ready
 from tests.plenos.conftest import freeze_now, record_plenary
 from tests.roles import admin_sql, login_sql
 
 CODE = "2026-11"
+EMPTY = {"held_on": None, "hour": None}
 
 
 def url(name: str, regency: str = "3272", period: str = CODE) -> str:
@@ -175,6 +178,23 @@ def test_the_walk_from_record_to_publication(
     assert plenary.state == "PUBLISHED"
 
 
+def test_the_form_says_what_the_freeze_needs(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    """The marked fields are those that why_not_ready() asks for, and no others."""
+    html = sign_in(cast.operator_a).get(url("plenary")).content.decode()
+    labels = re.findall(r'for="id_(\w+)">(.*?)</label>', html)
+    marked = {name for name, text in labels if "wajib sebelum dibekukan" in text}
+    free = {name for name, text in labels if "boleh kosong" in text}
+    assert marked == {"number", "held_on", "hour", "place", "decision"}
+    assert free == {"agenda"}
+    assert html.count("<span>wajib sebelum dibekukan</span>") == 2
+    for name in marked:
+        lacking = record_plenary(cast.operator_a, month, **{name: EMPTY.get(name, "")})
+        assert why_not_ready(lacking)
+    assert not why_not_ready(record_plenary(cast.operator_a, month, agenda=""))
+
+
 def test_an_input_without_its_institution_is_sent_back(
     month: Any, cast: Any, sign_in: Any
 ) -> None:
@@ -256,6 +276,34 @@ def test_bawaslu_reads_seven_elements_by_place(
     assert client.get(address).url == reverse("plenos:supervisor", args=["3272"])
     assert sign_in(cast.operator_a).get(address, asked).status_code == 403
     assert client.post(url("publish")).status_code == 403
+
+
+def test_publication_shows_each_institution_with_its_follow_up(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    operator, bawaslu = sign_in(cast.operator_a), sign_in(cast.supervisor)
+    said = [
+        ("Bawaslu", "Periksa pemilih ganda.", "Sudah diperiksa."),
+        ("Kodim", "Dua anggota pensiun.", "Diusulkan sebagai pemilih baru."),
+        ("Partai politik", "Minta salinan.", ""),
+    ]
+    rows = {"inputs-TOTAL_FORMS": "3"}
+    for at, row in enumerate(said):
+        for name, text in zip(("institution", "input", "follow_up"), row, strict=True):
+            rows[f"inputs-{at}-{name}"] = text
+    assert operator.post(url("plenary"), form(**rows)).status_code == 302
+    freeze_now(cast.chair_a, month)
+    address = reverse("plenos:supervisor", args=["3272"])
+    assert "pemilih ganda" not in bawaslu.get(address).content.decode()
+    upload = SimpleUploadedFile("x.pdf", b"%PDF-1.4\nbody\n%%EOF")
+    operator.post(url("scan"), {"scan": upload})
+    assert "pemilih ganda" not in bawaslu.get(address).content.decode()
+    operator.post(url("publish"))
+    shown = re.findall(
+        r'<tr><th scope="row">([^<]+)</th><td>([^<]*)</td><td>([^<]*)</td><td></td>',
+        bawaslu.get(address).content.decode(),
+    )
+    assert shown == said
 
 
 def test_the_supervisor_role_can_do_nothing_else_even_in_sql(
