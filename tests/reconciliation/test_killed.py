@@ -22,9 +22,9 @@ from jobs import services
 from jobs.models import Job, State
 from periods.models import Period
 from reconciliation.models import Delivery
-from reconciliation.services import receive, start
+from reconciliation.services import start
 from tests import databases
-from tests.reconciliation.conftest import PERIOD, REGENCY, reconcile
+from tests.reconciliation.conftest import PERIOD, REGENCY, reconcile, take_in
 from tests.roles import admin_sql, as_worker
 from tests.voters.desk import tallies_hold
 from tests.workers import RealWorker, wait_until
@@ -182,14 +182,7 @@ def test_a_killed_reconciliation_is_whole_or_nothing(
     path = demo_files.path("snapshot")
 
     def begin() -> Job:
-        with path.open("rb") as handle:
-            delivery = receive(
-                actor=None,
-                regency=REGENCY,
-                file=handle,
-                filename=path.name,
-                sender="dukcapil",
-            )
+        delivery = take_in(path)
         stored(delivery)
         return start(actor=None, delivery=delivery, kind="SNAPSHOT")
 

@@ -11,35 +11,17 @@ from django.conf import settings
 from django.test import override_settings
 
 from jobs.models import Job
-from jobs.services import Context, JobError, run_here
+from jobs.services import Context, JobError
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
-from reconciliation.services import CannotStart, receive, running, start
-from reconciliation.services.starting import KIND, prepare
-from tests.reconciliation.conftest import PERIOD, REGENCY, reconcile
+from reconciliation.services import CannotStart, running, start
+from reconciliation.services.starting import prepare
+from tests.reconciliation.conftest import PERIOD, REGENCY, arrived, reconcile, work
 from tests.roles import admin_sql, as_worker
 
 
 def small_chunks() -> Any:
     return override_settings(POLICY=replace(settings.POLICY, landing_chunk_rows=100))
-
-
-def arrived(path: Path, kind: str) -> Delivery:
-    with path.open("rb") as handle:
-        delivery = receive(
-            actor=None,
-            regency=REGENCY,
-            file=handle,
-            filename=path.name,
-            sender="dukcapil",
-        )
-    return prepare(delivery=delivery, kind=kind)
-
-
-def work(delivery: Delivery) -> Job:
-    return run_here(
-        actor=None, kind=KIND, regency=REGENCY, params={"delivery": delivery.pk}
-    )
 
 
 def landing_tables() -> list[Any]:
