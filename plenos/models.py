@@ -26,6 +26,7 @@ class Column(models.TextChoices):
     SEKARANG = "SEKARANG", "Sekarang"
     UBAH = "UBAH", "Ubah data"
     DITAHAN = "DITAHAN", "Ditahan"
+    LOKSUS = "LOKSUS", "Lokasi khusus"
 
 
 class Recap(models.Model):

@@ -33,6 +33,7 @@ NAMES = {
     "SEKARANG": _("Sekarang"),
     "UBAH": _("Ubah data"),
     "DITAHAN": _("Ditahan"),
+    "LOKSUS": _("Lokasi khusus"),
 }
 ORDER = ("SEBELUM", "BARU", "PEMULIHAN", "TMS", "MASUK", "KELUAR", "KOREKSI")
 
@@ -131,6 +132,57 @@ def waterfall(sheet: Sheet) -> dict[str, Any]:
     return {"type": "waterfall", "min": floor, "steps": steps}
 
 
+def split(sheet: Sheet, links: bool) -> dict[str, Any]:
+    """Regular TPS and special sites per kecamatan; below it, kelurahan that have some.
+
+    Each line holds three groups of L, P, L+P: reguler, lokasi khusus, together.
+    """
+    names = place_names(sheet.regency)
+    districts, villages = add_up(sheet.cells, 6), add_up(sheet.cells, 10)
+    rows = []
+    for code in sorted(districts):
+        rows.append(_split_row(sheet, code, names, districts[code], links))
+        for village in sorted(villages):
+            columns = villages[village]
+            has = columns.get(("LOKSUS", "L"), 0) + columns.get(("LOKSUS", "P"), 0)
+            if village.startswith(code) and has:
+                rows.append(
+                    _split_row(sheet, village, names, columns, links) | {"sub": True}
+                )
+    total = add_up(sheet.cells, 4).get(sheet.regency, {})
+    return {
+        "rows": rows,
+        "total": _split_row(sheet, sheet.regency, names, total, links),
+        "special": sheet.total("LOKSUS"),
+    }
+
+
+def _split_row(
+    sheet: Sheet,
+    code: str,
+    names: dict[str, str],
+    columns: dict[tuple[str, str], int],
+    links: bool,
+) -> dict[str, Any]:
+    special = [columns.get(("LOKSUS", sex), 0) for sex in "LP"]
+    now = [columns.get(("SEKARANG", sex), 0) for sex in "LP"]
+    regular = [n - s for n, s in zip(now, special, strict=True)]
+    cells = []
+    for term, pair in (("", regular), ("LOKSUS", special), ("SEKARANG", now)):
+        for sex, n in (("L", pair[0]), ("P", pair[1]), ("", sum(pair))):
+            linked = links and bool(term)
+            cells.append(
+                {
+                    "n": n,
+                    "url": behind_url(sheet, term, sex, code) if linked else "",
+                    "first": sex == "L",
+                    "both": sex == "",
+                    "now": term == "SEKARANG",
+                }
+            )
+    return {"code": code, "name": names.get(code, code), "cells": cells}
+
+
 def _floor(low: int, spread: int) -> int:
     """Where the axis starts: below every level, and at 0 when nothing has changed.
 
@@ -174,6 +226,7 @@ def explained(wrong: list[Difference], regency: str) -> list[dict[str, Any]]:
         "TMS": _("jumlah sebab TMS"),
         "KOREKSI": _("koreksi jenis kelamin"),
         "PINDAH": _("masuk dan keluar"),
+        "LOKSUS": _("reguler dan lokasi khusus"),
     }
     return [
         {

@@ -75,7 +75,13 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
 
 def _spelled(total: dict[str, Any]) -> dict[str, int]:
     now = total["figures"]["SEKARANG"]
-    return {"L": now[0], "P": now[1], "LP": now[2]}
+    return {
+        "L": now[0],
+        "P": now[1],
+        "LP": now[2],
+        "reguler": total["figures"]["REGULER"][2],
+        "loksus": total["figures"]["LOKSUS"][2],
+    }
 
 
 def _line(
@@ -88,6 +94,12 @@ def _line(
     for term in (*TERMS, "UBAH", "DITAHAN"):
         male, female = row.get((term, "L"), 0), row.get((term, "P"), 0)
         figures[term] = [male, female, male + female]
+    special = [row.get(("LOKSUS", sex), 0) for sex in "LP"]
+    figures["LOKSUS"] = [*special, sum(special)]
+    figures["REGULER"] = [
+        now - there
+        for now, there in zip(figures["SEKARANG"], figures["LOKSUS"], strict=True)
+    ]
     return {"code": code, "name": names.get(code, code), "figures": figures}
 
 

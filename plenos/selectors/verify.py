@@ -25,6 +25,7 @@ CHECKS = (
     "last_image",
     "opening",
     "members",
+    "special_sites",
 )
 _TYPES = {
     "id": "bigint",

@@ -80,6 +80,7 @@ def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
             "name": period_name(chosen.period.code, chosen.period.starts_on),
             "figures": figures,
             "table": presenters.table(figures, request.GET.get("buka", ""), False),
+            "split": presenters.split(figures, False),
             "inputs": chosen.inputs.all(),
         }
     return render(request, "plenos/supervisor.html", context)

@@ -54,6 +54,7 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "opening": opening,
         "table": presenters.table(figures, request.GET.get("buka", ""), office),
         "terms": presenters.terms(figures, office),
+        "split": presenters.split(figures, office),
         "balanced": not wrong,
         "differences": presenters.explained(wrong, regency)[:20],
         "more": max(0, len(wrong) - 20),

@@ -97,7 +97,7 @@ def test_a_kelurahan_opened_in_several_batches_is_compared_by_person(
     admin_sql(
         f"{OFF}UPDATE voter SET birth_date = '1980-05-07' "
         f"WHERE regency_code = '3272' AND dpid = '{dpid}'; "
-        f"UPDATE voter_event SET before = before || '{{\"birth_date\": "
+        f'UPDATE voter_event SET before = before || \'{{"birth_date": '
         f"\"1980-05-07\"}}' WHERE regency_code = '3272' AND voter_id = "
         f"(SELECT id FROM voter WHERE regency_code = '3272' AND dpid = '{dpid}')"
     )
