@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -97,6 +98,12 @@ def _fresh(period: Period) -> Plenary:
     )
 
 
+def _office_title(person: User) -> str:
+    """The role as the minutes name it: Indonesian, for it is saved and printed."""
+    with translation.override("id"):
+        return str(person.get_role_display())
+
+
 def _sets(period: Period, row: Plenary | None, data: Any) -> dict[str, Any]:
     """The three lists, filled from the record, or with who usually signs and comes."""
     if row is not None:
@@ -115,7 +122,7 @@ def _sets(period: Period, row: Plenary | None, data: Any) -> dict[str, Any]:
         ).order_by("role", "full_name")
         start = {
             "signatories": [
-                {"name": p.full_name, "title": p.title or p.get_role_display()}
+                {"name": p.full_name, "title": p.title or _office_title(p)}
                 for p in people
             ],
             "attendance": [{"institution": name} for name in ATTENDANTS],

@@ -1,15 +1,18 @@
 """Minutes and workbook as downloads, through the one way out."""
 
 import io
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import RECAP_READERS, role_required
 from files import exports
+from periods.models import Period
 from plenos.documents import DocumentError, dataset, minutes_pdf, workbook_xlsx
 from plenos.models import Plenary
 from plenos.selectors import sheet
@@ -23,7 +26,7 @@ def minutes(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     found = find_period(request, regency, period)
     plenary = Plenary.objects.filter(period=found).first()
     try:
-        pdf = minutes_pdf(dataset(sheet(found), plenary))
+        pdf = minutes_pdf(_data(found, plenary))
     except DocumentError:
         messages.error(request, _("Berita Acara gagal disusun; hubungi admin."))
         return redirect("plenos:recap", regency, period)
@@ -36,8 +39,14 @@ def workbook(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     """The recap as xlsx."""
     found = find_period(request, regency, period)
     plenary = Plenary.objects.filter(period=found).first()
-    book = workbook_xlsx(dataset(sheet(found), plenary))
+    book = workbook_xlsx(_data(found, plenary))
     return _send(request, regency, f"rekap-{regency}-{period}.xlsx", book)
+
+
+def _data(period: Period, plenary: Plenary | None) -> dict[str, Any]:
+    """What the papers print: Indonesian, whatever language the page is in."""
+    with translation.override("id"):
+        return dataset(sheet(period), plenary)
 
 
 def _send(

@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.services import record
 from periods.models import Period
@@ -39,11 +40,11 @@ from voters.services.errors import (
 class RejectReason(TextChoices):
     """Why a proposal is refused; LAIN needs a note."""
 
-    BUKAN_ORANG = "BUKAN_ORANG", "Bukan orang yang sama"
-    BUKTI_KURANG = "BUKTI_KURANG", "Bukti tidak cukup"
-    KANTOR_BARU = "KANTOR_BARU", "Data kantor lebih baru"
-    SALAH_UNSUR = "SALAH_UNSUR", "Salah unsur atau kode"
-    LAIN = "LAIN", "Lainnya, wajib catatan"
+    BUKAN_ORANG = "BUKAN_ORANG", gettext_lazy("Bukan orang yang sama")
+    BUKTI_KURANG = "BUKTI_KURANG", gettext_lazy("Bukti tidak cukup")
+    KANTOR_BARU = "KANTOR_BARU", gettext_lazy("Data kantor lebih baru")
+    SALAH_UNSUR = "SALAH_UNSUR", gettext_lazy("Salah unsur atau kode")
+    LAIN = "LAIN", gettext_lazy("Lainnya, wajib catatan")
 
 
 REMOVALS = frozenset({Kind.TMS, Kind.TIDAK_ADA})
