@@ -5,22 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from voters.models import BaruCategory, EvidenceKind, Kind, TmsReason
+from voters.models import BaruCategory, EvidenceKind, Kind, TmsReason, codes
 from voters.services.deciding import RejectReason
 
-MARITAL = [("B", _("Belum kawin")), ("S", _("Sudah kawin")), ("P", _("Pernah kawin"))]
-SEX = [("L", _("Laki-laki")), ("P", _("Perempuan"))]
-EKTP = [("", _("tidak diketahui")), ("S", _("Memiliki")), ("B", _("Belum"))]
-DISABILITY = [
-    ("0", _("Tidak ada")),
-    ("1", _("Fisik")),
-    ("2", _("Intelektual")),
-    ("3", _("Mental")),
-    ("4", _("Sensorik wicara")),
-    ("5", _("Sensorik rungu")),
-    ("6", _("Sensorik netra")),
-]
-NONE = [("", "---------")]
+MARITAL = list(codes.MARITAL.items())
+SEX = list(codes.SEX.items())
+EKTP = [("", _("tidak diketahui")), *codes.EKTP.items()]
+DISABILITY = list(codes.DISABILITY[codes.CURRENT_VINTAGE].items())
+NONE: list[tuple[str, Any]] = [("", "---------")]
 
 
 def _day() -> forms.DateInput:

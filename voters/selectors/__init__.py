@@ -13,6 +13,7 @@ from voters.selectors.reading import (
     ELEMENT_LABELS,
     WARNING_LABELS,
     Row,
+    as_read,
     comparison,
     words,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Row",
     "WARNING_LABELS",
     "accepted_count",
+    "as_read",
     "capped_count",
     "comparison",
     "district_names",

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from voters.models import ChangeProposal, Voter
+from voters.models.codes import CURRENT_VINTAGE, coded
 
 ELEMENT_LABELS: dict[str, str | Promise] = {
     "nik": _("NIK"),
@@ -70,11 +71,12 @@ def comparison(
     """Rows of Sekarang | Usulan; an element that the source did not send is SKIPPED."""
     names: Iterable[str] = [n for n in ELEMENT_LABELS if n not in STATUS_ELEMENTS]
     names = [*names, *(n for n in STATUS_ELEMENTS if n in proposal.new)]
+    vintage = voter.disability_vintage if voter else CURRENT_VINTAGE
     rows = []
     for name in names:
-        now = _text(getattr(voter, name), name, places) if voter else ""
+        now = as_read(getattr(voter, name), name, places, vintage) if voter else ""
         if name in proposal.new:
-            new = _text(proposal.new[name], name, places)
+            new = as_read(proposal.new[name], name, places)
             state = "SAME" if new == now else "CHANGED"
         else:
             new, state = now, "SAME" if voter else "SKIPPED"
@@ -83,25 +85,11 @@ def comparison(
     return rows
 
 
-_WORDS: dict[str, dict[str, str | Promise]] = {
-    "marital_status": {
-        "B": _("B, belum kawin"),
-        "S": _("S, sudah kawin"),
-        "P": _("P, pernah kawin"),
-    },
-    "sex": {"L": _("L, laki-laki"), "P": _("P, perempuan")},
-    "ektp_status": {"S": _("S, memiliki"), "B": _("B, belum")},
-    "disability": {"0": _("0, tidak ada")},
-    "status": {
-        "ACTIVE": _("Aktif"),
-        "HELD": _("Ditahan"),
-        "INELIGIBLE": _("TMS"),
-    },
-}
-
-
-def _text(value: Any, name: str, places: dict[str, str]) -> str:
+def as_read(
+    value: Any, name: str, places: dict[str, str], vintage: str = CURRENT_VINTAGE
+) -> str:
+    """An element's value as a person reads it: names of places, words beside codes."""
     text = "" if value is None else str(value)
     if name == "kelurahan":
         return places.get(text, text)
-    return str(_WORDS.get(name, {}).get(text, text))
+    return coded(name, text, vintage)

@@ -17,7 +17,6 @@ from voters.filters import ProposalFilter
 from voters.forms import EvidenceForm
 from voters.models import (
     UNDECIDED,
-    BaruCategory,
     ChangeProposal,
     Evidence,
     EvidenceKind,
@@ -25,6 +24,7 @@ from voters.models import (
     TmsReason,
     Voter,
 )
+from voters.models.codes import category_word
 from voters.services.deciding import (
     REMOVALS,
     REOPENABLE,
@@ -33,8 +33,6 @@ from voters.services.deciding import (
     needs_two,
 )
 from voters.views.roll import person_of
-
-CATEGORIES = dict([*BaruCategory.choices, *TmsReason.choices])
 
 
 def proposals_of(request: HttpRequest, regency: str) -> Any:
@@ -92,7 +90,7 @@ def _page(
     places = dict(found.filters["kelurahan"].extra["choices"])
     for item in page.rows:
         item.village = places.get(item.kelurahan, item.kelurahan)
-        item.category_label = CATEGORIES.get(item.category, item.category)
+        item.category_label = category_word(item.category)
         item.labels = [selectors.ELEMENT_LABELS.get(n, n) for n in item.elements[:4]]
         item.one_by_one = item.is_question or needs_two(item)
         item.age = (timezone.now() - item.created_at).days
@@ -133,7 +131,7 @@ def _shown(
     undecided = current.state in UNDECIDED
     return {
         "voter": voter,
-        "category_label": CATEGORIES.get(current.category, current.category),
+        "category_label": category_word(current.category),
         "village": places.get(current.kelurahan, current.kelurahan),
         "rows": rows,
         "changed": [row for row in rows if row.state == "CHANGED"],

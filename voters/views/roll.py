@@ -19,10 +19,11 @@ from audit.services import record
 from files import exports
 from periods.models import Period
 from voters import selectors
-from voters.filters import VoterFilter
+from voters.filters import NAME_HITS, VoterFilter
 from voters.models import ChangeProposal, Voter
 from voters.tables import VoterTable
 
+CODED = ("marital_status", "disability", "ektp_status", "status_reason")
 ORDERS = {"nama": ("name", "id"), "tempat": ("kelurahan", "name", "id")}
 
 
@@ -72,7 +73,7 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
         before=request.GET.get("sebelum", ""),
     )
     places = dict(found.filters["kelurahan"].extra["choices"])
-    table = VoterTable(page.rows, places=places)
+    table = VoterTable(page.rows, regency=regency, places=places)
     table.before_render(request)
     number = formats.number_format(count, force_grouping=True)
     context = {
@@ -82,6 +83,8 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
         "page": page,
         "order": order,
         "count": count,
+        "is_capped": found.is_capped,
+        "name_hits": NAME_HITS,
         "count_text": _("lebih dari %(n)s") % {"n": number} if more else number,
         "export_items": [
             {
@@ -136,6 +139,12 @@ def _detail(
         "regency": regency,
         "voter": voter,
         "village": places.get(voter.kelurahan, voter.kelurahan),
+        "words": {
+            name: selectors.as_read(
+                getattr(voter, name), name, places, voter.disability_vintage
+            )
+            for name in CODED
+        },
         "shown": shown,
         "history": selectors.history(
             voter, open_period=period.pk if period else None, places=places
