@@ -1,11 +1,17 @@
-"""The Berita Acara as PDF, by typst with its own fonts: no system font is needed."""
+"""The Berita Acara as PDF, by typst with its own fonts: no system font is needed.
 
+It is PDF/A-2a and PDF/UA-1: an archive can keep it and a screen reader can read it.
+The same data gives the same bytes.
+"""
+
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
 
 import typst
 
+STANDARDS = ["a-2a", "ua-1"]
 TEMPLATE = Path(__file__).with_name("minutes.typ")
 EMPTY_MEETING = {
     "number": "",
@@ -39,8 +45,10 @@ def minutes_pdf(data: dict[str, Any]) -> bytes:
             format="pdf",
             sys_inputs={"data": json.dumps(filled, ensure_ascii=False)},
             ignore_system_fonts=True,
+            pdf_standards=STANDARDS,
+            timestamp=int(dt.datetime(*filled["date"], tzinfo=dt.UTC).timestamp()),
         )
-    except typst.TypstError as error:
+    except (typst.TypstError, KeyError) as error:
         raise DocumentError(str(error)) from error
     if warnings:
         raise DocumentError("; ".join(str(w) for w in warnings))

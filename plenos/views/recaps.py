@@ -15,7 +15,7 @@ from audit.services import record
 from jobs.models import OPEN_STATES, Job
 from periods.models import Period, State
 from plenos import presenters
-from plenos.documents.dataset import period_name
+from plenos.documents.dataset import SHOWN, period_name
 from plenos.models import Column, Plenary
 from plenos.selectors import counted, proof, sheet
 from plenos.selectors.behind import behind as behind_rows
@@ -54,6 +54,7 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "opening": opening,
         "table": presenters.table(figures, request.GET.get("buka", ""), office),
         "terms": presenters.terms(figures, office),
+        "checked_digest": _checked(request.GET.get("sidik", ""), figures),
         "split": presenters.split(figures, office),
         "balanced": not wrong,
         "differences": presenters.explained(wrong, regency)[:20],
@@ -71,6 +72,14 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     if office:
         context |= _before_plenary(found, figures, bool(wrong))
     return render(request, "plenos/recap.html", context)
+
+
+def _checked(asked: str, figures: Sheet) -> str:
+    """What the address of a QR code finds: "same", "other", or "" when not asked."""
+    if not asked:
+        return ""
+    same = len(asked) >= SHOWN and figures.sha256.startswith(asked.lower())
+    return "same" if same and figures.is_frozen else "other"
 
 
 def _before_plenary(period: Period, figures: Sheet, wrong: bool) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from typing import Any
 import openpyxl
 import pypdf
 import pytest
+import segno
+from django.conf import settings
 
 from plenos import selectors
 from plenos.documents import DocumentError, dataset, minutes_pdf, workbook_xlsx
@@ -53,6 +55,64 @@ def test_minutes_read_back_equal_the_recap(frozen_month: Any) -> None:
     pages = len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
     assert f"Halaman {pages} dari {pages}" in text
     assert minutes_pdf(data) == pdf
+
+
+def test_minutes_are_archivable_readable_and_say_what_they_are(
+    frozen_month: Any,
+) -> None:
+    data = dataset(selectors.sheet(frozen_month), frozen_month.plenary)
+    reader = pypdf.PdfReader(io.BytesIO(minutes_pdf(data)))
+    root = reader.trailer["/Root"].get_object()
+    assert root["/Lang"] == "id"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    meta = reader.metadata
+    assert meta.title == "Berita Acara Pleno PDPB Kota Sukabumi November 2026"
+    assert meta.author == "Komisi Pemilihan Umum Kota Sukabumi"
+    assert meta.creation_date.date() == dt.date(2026, 11, 24)
+    xmp = root["/Metadata"].get_object().get_data().decode()
+    assert re.search(r"pdfuaid:part>1<", xmp)
+    assert re.search(r"pdfaid:part>2<.*pdfaid:conformance>A<", xmp, re.S)
+
+
+def test_minutes_carry_a_code_to_check_them(frozen_month: Any) -> None:
+    sheet = selectors.sheet(frozen_month)
+    data = dataset(sheet, frozen_month.plenary)
+    url = f"{settings.PUBLIC_URL}/kab/3272/pleno/2026-11/?sidik={sheet.sha256[:16]}"
+    assert data["url"] == url
+    modules = segno.make(url, error="m")
+    svg = io.BytesIO()
+    modules.save(svg, kind="svg", border=2, xmldecl=False)
+    assert data["qr"] == svg.getvalue().decode()
+    pdf = minutes_pdf(data)
+    assert url in text_of(pdf).replace(" ", "")
+    assert "Kode QR menuju" in str(alternatives(pdf))
+
+
+def alternatives(pdf: bytes) -> list[str]:
+    """Alternative texts of the document's figures."""
+    found: list[str] = []
+
+    def walk(node: Any) -> None:
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            for kid in node:
+                walk(kid)
+        elif isinstance(node, dict):
+            if "/Alt" in node:
+                found.append(str(node["/Alt"]))
+            walk(node.get("/K", []))
+
+    root = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"].get_object()
+    walk(root["/StructTreeRoot"])
+    return found
+
+
+def test_a_draft_has_no_code_to_check(month: Any) -> None:
+    data = dataset(selectors.draft(month), None)
+    assert (data["url"], data["qr"]) == ("", "")
+    assert alternatives(minutes_pdf(data)) == []
 
 
 def test_a_draft_says_so_on_its_pages(month: Any, cast: Any) -> None:

@@ -57,6 +57,27 @@ def test_the_axis_starts_below_every_level(low: int, spread: int, floor: int) ->
     assert floor < low or floor == 0
 
 
+def test_the_code_on_the_minutes_finds_its_recap(
+    frozen_month: Any, cast: Any, sign_in: Any
+) -> None:
+    from plenos import selectors
+
+    client = sign_in(cast.operator_a)
+    sha = selectors.sheet(frozen_month).sha256
+
+    def said(digest: str, period: str = CODE) -> str:
+        asked = {"sidik": digest}
+        return client.get(url("recap", period=period), asked).content.decode()
+
+    assert "Sidik cocok." in said(sha[:16])
+    assert "Sidik tidak cocok." in said("0" * 16)
+    assert "Sidik tidak cocok." in said(sha[:3])
+    assert "Sidik tidak cocok." in said(sha[:16], "2026-12")
+    assert (
+        "Sidik" not in client.get(url("recap")).content.decode().split("Sidik rekap")[0]
+    )
+
+
 def test_a_recap_that_does_not_hold_goes_no_further(
     month: Any, cast: Any, sign_in: Any
 ) -> None:
