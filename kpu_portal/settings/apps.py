@@ -66,3 +66,4 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "kpu_portal.ui.renderer.QuickSelects"
