@@ -39,7 +39,7 @@ def _is_usual(widget: dict[str, Any]) -> bool:
 
 
 def _select(widget: dict[str, Any]) -> SafeString:
-    parts = []
+    parts: list[str] = []
     for name, options, _ in widget["optgroups"]:
         if name:
             parts.append(format_html('\n  <optgroup label="{}">', name))

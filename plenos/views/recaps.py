@@ -66,8 +66,9 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "baru": presenters.reasons(figures, "BARU", BaruCategory, office),
         "tms": presenters.reasons(figures, "TMS", TmsReason, office),
         "ubah": figures.total("UBAH"),
+        "files": figures.recap.files.all() if figures.recap else [],
         "plenary": Plenary.objects.filter(period=found).first(),
-        "periods": Period.objects.of(regency)[:24] if office else [],
+        "period_rows": Period.objects.of(regency)[:24] if office else [],
     }
     if office:
         context |= _before_plenary(found, figures, bool(wrong))
