@@ -86,6 +86,39 @@ class RecapLine(models.Model):
         return f"{self.kelurahan} {self.column} {self.n}"
 
 
+class PaperKind(models.TextChoices):
+    """Files that come out of a period."""
+
+    MINUTES_PDF = "BA_PDF", "Berita Acara (PDF)"
+    MINUTES_DOCX = "BA_DOCX", "Berita Acara (Word)"
+    WORKBOOK = "XLSX", "Rekap (xlsx)"
+
+
+class RecapFile(models.Model):
+    """A paper of a frozen recap: where its bytes are kept, and their digest."""
+
+    recap = models.ForeignKey(Recap, on_delete=models.PROTECT, related_name="files")
+    regency_code = models.CharField("kab/kota", max_length=4)
+    kind = models.CharField("jenis", max_length=7, choices=PaperKind.choices)
+    path = models.CharField("tempat", max_length=200)
+    size = models.PositiveIntegerField("ukuran")
+    sha256 = models.CharField("sidik berkas", max_length=64)
+    made_at = models.DateTimeField("dibuat", db_default=Now())
+
+    objects = RegencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "berkas rekap"
+        verbose_name_plural = "berkas rekap"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["recap", "kind"], name="recap_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class PeriodMember(models.Model):
     """A voter counted in a frozen period, at the version of that day.
 

@@ -12,6 +12,11 @@ urlpatterns = [
     path("pleno/<str:period>/rapat/", views.plenary, name="plenary"),
     path("pleno/<str:period>/bekukan/", views.freeze, name="freeze"),
     path("pleno/<str:period>/berita-acara.pdf", views.minutes, name="minutes"),
+    path(
+        "pleno/<str:period>/berita-acara.docx",
+        views.minutes_word,
+        name="minutes_word",
+    ),
     path("pleno/<str:period>/rekap.xlsx", views.workbook, name="workbook"),
     path("pleno/<str:period>/pindaian/", views.scan, name="scan"),
     path("pleno/<str:period>/terbitkan/", views.publish, name="publish"),

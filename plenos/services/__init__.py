@@ -15,6 +15,7 @@ from plenos.services.meeting import (
     save_plenary,
     store_scan,
 )
+from plenos.services.papers import keep_papers, paper
 
 __all__ = [
     "FreezeError",
@@ -23,6 +24,8 @@ __all__ = [
     "PlenaryError",
     "ask_freeze",
     "freeze",
+    "keep_papers",
+    "paper",
     "publish",
     "record_opening",
     "save_plenary",

@@ -1,7 +1,7 @@
 """Pages of recaps and plenaries."""
 
 from plenos.views.meeting import freeze, plenary, publish, scan
-from plenos.views.papers import minutes, workbook
+from plenos.views.papers import minutes, minutes_word, workbook
 from plenos.views.readers import province, supervisor, supervisor_list
 from plenos.views.recaps import behind, index, recap
 
@@ -10,6 +10,7 @@ __all__ = [
     "freeze",
     "index",
     "minutes",
+    "minutes_word",
     "plenary",
     "province",
     "publish",

@@ -57,6 +57,7 @@ MATRIX = {
     "plenos:plenary": Entry("get", OFFICE),
     "plenos:freeze": Entry("post", CHAIR),
     "plenos:minutes": Entry("get", READERS),
+    "plenos:minutes_word": Entry("get", READERS),
     "plenos:workbook": Entry("get", READERS),
     "plenos:scan": Entry("get", OFFICE),
     "plenos:publish": Entry("post", OFFICE),
@@ -162,7 +163,7 @@ def test_who_may_and_who_may_not(
 
 def _not_published(name: str, part: str) -> bool:
     """Papers and recaps of a period that is not frozen or published are not there."""
-    papers = {"plenos:minutes", "plenos:workbook", "plenos:recap", "plenos:publish"}
+    papers = {"plenos:minutes", "plenos:minutes_word", "plenos:workbook", "plenos:recap", "plenos:publish"}
     meeting = {"plenos:scan", "plenos:freeze"}
     without_a_cell = {"plenos:behind", "plenos:supervisor_list"}
     return name in papers | meeting | without_a_cell
