@@ -8,6 +8,7 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from periods.models import Period
 from plenos.querysets import PlenaryQuerySet, RegencyQuerySet
@@ -89,9 +90,9 @@ class RecapLine(models.Model):
 class PaperKind(models.TextChoices):
     """Files that come out of a period."""
 
-    MINUTES_PDF = "BA_PDF", "Berita Acara (PDF)"
-    MINUTES_DOCX = "BA_DOCX", "Berita Acara (Word)"
-    WORKBOOK = "XLSX", "Rekap (xlsx)"
+    MINUTES_PDF = "BA_PDF", _("Berita Acara (PDF)")
+    MINUTES_DOCX = "BA_DOCX", _("Berita Acara (Word)")
+    WORKBOOK = "XLSX", _("Rekap (xlsx)")
 
 
 class RecapFile(models.Model):

@@ -61,7 +61,10 @@ class MappingForm(forms.Form):
         required=False,
         choices=[
             ("", _("Kata, tanpa angka")),
-            *[(name, format_lazy(_("Kode angka {name}"), name=name)) for name in codes.VINTAGES],
+            *[
+                (name, format_lazy(_("Kode angka {name}"), name=name))
+                for name in codes.VINTAGES
+            ],
         ],
     )
 
