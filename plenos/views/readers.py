@@ -14,7 +14,6 @@ from accounts.access import role_required
 from accounts.models import Role, User
 from audit.services import record
 from plenos import presenters
-from plenos.documents.dataset import period_name
 from plenos.models import Plenary, Recap
 from plenos.selectors import frozen
 from plenos.selectors.readers import province_overview, supervisor_rows
@@ -66,10 +65,7 @@ def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
     chosen = chosen or (plenaries[0] if plenaries else None)
     context: dict[str, Any] = {
         "regency": regency,
-        "plenaries": [
-            {"row": p, "name": period_name(p.period.code, p.period.starts_on)}
-            for p in plenaries
-        ],
+        "plenaries": [{"row": p, "name": p.period.title} for p in plenaries],
         "chosen": chosen,
         "villages": Region.objects.villages(regency),
     }
@@ -77,7 +73,7 @@ def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
         newest = Recap.objects.filter(period=chosen.period).order_by("-version")
         figures = frozen(newest[0])
         context |= {
-            "name": period_name(chosen.period.code, chosen.period.starts_on),
+            "name": chosen.period.title,
             "figures": figures,
             "table": presenters.table(figures, request.GET.get("buka", ""), False),
             "split": presenters.split(figures, False),
@@ -123,7 +119,7 @@ def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
     context = {
         "regency": regency,
         "chosen": chosen,
-        "name": period_name(chosen.period.code, chosen.period.starts_on),
+        "name": chosen.period.title,
         "place": place,
         "tps": tps,
         "rows": rows,

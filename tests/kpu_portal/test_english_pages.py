@@ -30,7 +30,8 @@ rincian saat sama sampai saring saringan sebab sebelum sebelumnya sekarang seles
 selisih semua sementara sesudah setelah simpan sudah sumber surat tahap tampilkan
 tanggal tempat tenggat terapkan terbit terbuka terima terkunci tersimpan tidak tindak
 tinjau tinjauan tolak tombol tunda tutup ubah unduh unggah unsur untuk urungkan urut
-usia usulan versi wajib waktu wilayah yang
+usia usulan versi wajib waktu wilayah yang januari februari maret mei juni juli agustus
+oktober desember
 """
 INDONESIAN = frozenset(COMMON.split())
 """What gives a forgotten text away."""
