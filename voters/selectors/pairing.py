@@ -14,10 +14,16 @@ NOT_PAIR = "NOT_PAIR"
 PAIRED_KINDS = frozenset({Kind.TIDAK_ADA, Kind.BARU})
 
 
-def pairs_sql(only: str = "true") -> str:
-    """The query of sql/pairs.sql; `only` is one of this module's own conditions."""
+def pairs_sql(only: str = "") -> str:
+    """The query of sql/pairs.sql: every pair, or those of one `proposal`.
+
+    `only` says which side that one is: a TIDAK_ADA or a BARU.
+    """
     text = (FOLDER / "pairs.sql").read_text(encoding="utf-8")
-    return text.replace("{only}", only)
+    text = "\n".join(one for one in text.splitlines() if not one.startswith("--"))
+    absent = "t.id = %(proposal)s" if only == Kind.TIDAK_ADA else "true"
+    newcomer = "b.id = %(proposal)s" if only == Kind.BARU else "true"
+    return text.replace("{absent}", absent).replace("{newcomer}", newcomer)
 
 
 def partner_ids(proposal: ChangeProposal) -> list[int]:
@@ -25,10 +31,9 @@ def partner_ids(proposal: ChangeProposal) -> list[int]:
     if proposal.kind not in PAIRED_KINDS or not proposal.is_undecided:
         return []
     is_absent = proposal.kind == Kind.TIDAK_ADA
-    only = ("t" if is_absent else "b") + ".id = %(proposal)s"
     with connection.cursor() as cursor:
         cursor.execute(
-            pairs_sql(only),
+            pairs_sql(proposal.kind),
             {"regency": proposal.regency_code, "proposal": proposal.pk},
         )
         return [row[1 if is_absent else 0] for row in cursor.fetchall()]
