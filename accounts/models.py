@@ -27,6 +27,8 @@ class User(AbstractUser):
 
     role = models.CharField("peran", max_length=14, choices=Role.choices)
     scope_code = models.CharField("kode wilayah", max_length=10, blank=True)
+    rw = models.CharField("RW", max_length=3, blank=True)
+    rt = models.CharField("RT", max_length=3, blank=True)
     full_name = models.CharField("nama lengkap", max_length=120)
     title = models.CharField("jabatan", max_length=80, blank=True)
     ends_on = models.DateField("berlaku sampai", null=True, blank=True)
@@ -65,5 +67,7 @@ class User(AbstractUser):
     def by_name_scope(self) -> str:
         """Region code whose people this account may see by name; "" for none."""
         if self.role in {Role.PROVINCE, Role.SUPERVISOR, Role.ADMIN}:
+            return ""
+        if self.role == Role.NEIGHBOURHOOD and not self.rw:
             return ""
         return self.scope_code if len(self.scope_code) >= 4 else ""

@@ -1,77 +1,96 @@
-"""The second wall's side of a scope: what the transaction tells PostgreSQL.
+"""The second wall's side of a scope: the token a transaction shows to PostgreSQL.
 
-The range of region codes comes from the account. Everything is transaction-local;
-after the transaction the settings are empty and no row is visible (design 3).
+Only the gate's connection mints tokens, from the account's own row; the database keeps
+their digests and the policies look the range up, so that SQL written by somebody else
+as the web's login still cannot choose another regency (ADR 0006). Everything is
+transaction-local: after the transaction no row is visible (design 3).
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import connections
 
-from regions.querysets import code_after
+GATE = "gate"
+ERRAND = timedelta(minutes=10)
+"""How long a token lives that a task or a command mints for one transaction."""
+
+_SET = """SELECT set_config('app.token', %s, true), set_config('app.actor', %s, true),
+  set_config('app.actor_name', %s, true)"""
+# Volatile calls in a subquery are neither dropped nor pulled up: they run first.
+_ENTER_AS = f"SELECT scope_lives(%s) FROM ({_SET}) AS shown"  # noqa: S608
+_GET = """SELECT current_setting('app.token', true), current_setting('app.actor', true),
+  current_setting('app.actor_name', true)"""
 
 
-@dataclass(frozen=True)
-class Scope:
-    """Half-open ranges of regency and kelurahan codes; empty strings see nothing."""
-
-    rlo: str = ""
-    rhi: str = ""
-    klo: str = ""
-    khi: str = ""
+class ScopeError(Exception):
+    """The account is not active or has ended: nothing can be opened for it."""
 
 
-def scope_of(user: Any) -> Scope:
-    """Range of people a user may see by name; empty for everybody else."""
-    code = getattr(user, "by_name_scope", "")
-    if not code:
-        return Scope()
-    regency = code[:4]
-    return Scope(regency, code_after(regency), code, code_after(code))
+def mint(user: Any, *, lifetime: timedelta) -> str:
+    """A token that opens the people `user` may see by name, for `lifetime`.
+
+    The range is read from the account's row by the database. Raises ScopeError for an
+    account that is not active, has ended or does not exist.
+    """
+    with connections[GATE].cursor() as cursor:
+        cursor.execute("SELECT mint_scope(%s, %s)", [user.pk, lifetime])
+        token = cursor.fetchone()[0]
+    if token is None:
+        raise ScopeError(str(user))
+    return str(token)
 
 
-def regency_scope(regency: str) -> Scope:
-    """Range of one whole regency."""
-    return Scope(regency, code_after(regency), regency, code_after(regency))
+def revoke(user: Any) -> int:
+    """End every token of an account at once; how many there were."""
+    with connections[GATE].cursor() as cursor:
+        cursor.execute("SELECT revoke_scopes(%s)", [user.pk])
+        return int(cursor.fetchone()[0])
 
 
-_SET = """SELECT set_config('app.rlo', %s, true), set_config('app.rhi', %s, true),
-  set_config('app.klo', %s, true), set_config('app.khi', %s, true),
-  set_config('app.actor', %s, true), set_config('app.actor_name', %s, true)"""
-_GET = """SELECT current_setting('app.rlo', true), current_setting('app.rhi', true),
-  current_setting('app.klo', true), current_setting('app.khi', true),
-  current_setting('app.actor', true), current_setting('app.actor_name', true)"""
-
-
-def enter(scope: Scope, *, actor: Any = None, using: str = "default") -> None:
-    """Set the scope and the actor for the transaction that is open on `using`."""
+def enter(token: str, *, actor: Any = None, using: str = "default") -> None:
+    """Show a token and name the actor in the transaction that is open on `using`."""
     name = str(actor)[:150] if actor is not None else ""
+    number = str(getattr(actor, "pk", "") or "")
     with connections[using].cursor() as cursor:
-        cursor.execute(
-            _SET,
-            [
-                scope.rlo,
-                scope.rhi,
-                scope.klo,
-                scope.khi,
-                str(getattr(actor, "pk", "") or ""),
-                name,
-            ],
-        )
+        cursor.execute(_SET, [token, number, name])
+
+
+def enter_as(token: str, user: Any, *, using: str = "default") -> bool:
+    """`enter` for `user`, and whether the token is this account's and still lives."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_ENTER_AS, [user.pk, token, str(user.pk), str(user)[:150]])
+        return bool(cursor.fetchone()[0])
+
+
+def leave(*, using: str = "default") -> None:
+    """End the token of the open transaction, for this and every later one."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT revoke_scope()")
+
+
+def lend(to: str, *, using: str = "default") -> None:
+    """Show the token of the transaction on `using` in the one that is open on `to`."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_GET)
+        values = [value or "" for value in cursor.fetchone()]
+    with connections[to].cursor() as cursor:
+        cursor.execute(_SET, values)
 
 
 @contextmanager
-def scoped(
-    scope: Scope, *, actor: Any = None, using: str = "default"
-) -> Iterator[None]:
-    """Enter a scope inside an open transaction; restore the outer one on leaving."""
+def scoped_as(user: Any, *, using: str = "default") -> Iterator[None]:
+    """Be `user` inside an open transaction; restore what was shown before on leaving.
+
+    For tasks and commands that read or export what a person may see. Raises ScopeError
+    like `mint`.
+    """
     with connections[using].cursor() as cursor:
         cursor.execute(_GET)
         before = [value or "" for value in cursor.fetchone()]
-    enter(scope, actor=actor, using=using)
+    enter(mint(user, lifetime=ERRAND), actor=user, using=using)
     try:
         yield
     finally:

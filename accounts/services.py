@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
+from accounts.scope import GATE
 from audit.services import record
 
 
@@ -27,7 +28,7 @@ _LENGTHS: dict[str, set[int]] = {
 }
 
 
-@transaction.atomic
+@transaction.atomic(using=GATE)
 def ensure_account(
     *,
     actor: Any,
@@ -41,10 +42,11 @@ def ensure_account(
     """Make an account, or bring role, region and name of a standing one up to date.
 
     A standing account keeps its password. Raises AccountError when the region code
-    does not fit the role. Gives the account and whether it is new.
+    does not fit the role. Gives the account and whether it is new. Runs on the gate's
+    connection: the web's login can change no role and no region.
     """
     _require_fit(role, scope_code)
-    user, new = User.objects.get_or_create(
+    user, new = User.objects.using(GATE).get_or_create(
         username=username,
         defaults={"role": role, "scope_code": scope_code, "full_name": full_name},
     )
@@ -53,7 +55,7 @@ def ensure_account(
     user.full_name, user.title = full_name, title
     if new:
         user.set_password(password)
-    user.save()
+    user.save(using=GATE)
     if changed:
         record(
             actor=actor,
@@ -61,7 +63,9 @@ def ensure_account(
             regency_code=user.regency_code,
             subject=username,
             data={"role": role, "scope": scope_code},
+            using=GATE,
         )
+    user._state.db = None  # readers use their own connection
     return user, new
 
 

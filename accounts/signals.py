@@ -1,8 +1,10 @@
 """Sign-ins, sign-outs and refusals go into the ledger."""
 
+from datetime import timedelta
 from typing import Any
 
 from axes.signals import user_locked_out
+from django.conf import settings
 from django.contrib.auth.signals import (
     user_logged_in,
     user_logged_out,
@@ -11,17 +13,21 @@ from django.contrib.auth.signals import (
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from accounts import scope
 from audit.services import record
 
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    lifetime = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    request.minted_scope = scope.mint(user, lifetime=lifetime)  # type: ignore[attr-defined]
     record(actor=user, action="login", regency_code=user.regency_code, request=request)
 
 
 @receiver(user_logged_out)
 def signed_out(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     if user is not None:
+        scope.leave()
         record(
             actor=user, action="logout", regency_code=user.regency_code, request=request
         )

@@ -9,11 +9,11 @@ import argparse
 import sys
 import time
 
-from bench import demo, machine, measures, rig, soak
+from bench import demo, machine, measures, rig, soak, walls
 from bench.figures import show
 from launcher.errors import LauncherError
 
-PARTS = ("reconcile", "apply", "recap", "pages", "demo")
+PARTS = ("reconcile", "apply", "recap", "pages", "walls", "demo")
 
 
 def main() -> int:
@@ -51,6 +51,8 @@ def goals(parts: list[str]) -> int:
             bench.attempt(measures.recap)
         if "pages" in parts:
             bench.attempt(measures.pages, made)
+        if "walls" in parts:
+            bench.attempt(walls.walls)
     if "demo" in parts:
         measures.say("starting the demo twice")
         bench.attempt(demo.seconds_to_first_page)

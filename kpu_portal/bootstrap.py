@@ -17,7 +17,10 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
-LOGIN_ROLES = ("pdpb_owner", "pdpb_worker", "pdpb_web", "pdpb_supervisor")
+LOGIN_ROLES = (
+    *("pdpb_owner", "pdpb_worker", "pdpb_web", "pdpb_supervisor"),
+    "pdpb_gate",
+)
 SILENT_ROLES = ("pdpb_ledger", "pdpb_finder")
 EXTENSIONS = ("pg_trgm", "unaccent", "fuzzystrmatch", "btree_gin")
 _LOCK = 7_305_514
@@ -46,7 +49,7 @@ def read_roles(path: Path) -> dict[str, Any] | None:
 
 
 def ensure_roles(admin_url: str, roles_file: Path) -> dict[str, Any]:
-    """Make the six roles, set the passwords of the file (made when absent)."""
+    """Make the seven roles, set the passwords of the file (made when absent)."""
     parts = urlsplit(admin_url)
     kept = read_roles(roles_file) or {"passwords": {}}
     passwords = {
@@ -126,12 +129,12 @@ def ensure_database(admin_url: str, name: str) -> None:
 _SCHEMAS = """
 REVOKE ALL ON DATABASE {name} FROM PUBLIC;
 GRANT CONNECT ON DATABASE {name}
-  TO pdpb_owner, pdpb_worker, pdpb_web, pdpb_supervisor;
+  TO pdpb_owner, pdpb_worker, pdpb_web, pdpb_supervisor, pdpb_gate;
 GRANT CREATE ON DATABASE {name} TO pdpb_owner;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO pdpb_owner;
 GRANT USAGE ON SCHEMA public
-  TO pdpb_worker, pdpb_web, pdpb_supervisor, pdpb_ledger, pdpb_finder;
+  TO pdpb_worker, pdpb_web, pdpb_supervisor, pdpb_gate, pdpb_ledger, pdpb_finder;
 ALTER DEFAULT PRIVILEGES FOR ROLE pdpb_owner IN SCHEMA public
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO pdpb_web, pdpb_worker;
 ALTER DEFAULT PRIVILEGES FOR ROLE pdpb_owner IN SCHEMA public

@@ -138,11 +138,17 @@ def cast() -> Cast:
 @pytest.fixture
 def sign_in() -> Callable[[Any], Any]:
     """sign_in(user) gives a client that is signed in."""
+    from datetime import timedelta
+
     from django.test import Client
+
+    from accounts.middleware import TOKEN_COOKIE
+    from accounts.scope import mint
 
     def signed_in(user: Any) -> Client:
         client = Client()
         client.force_login(user, backend="accounts.backends.AccountBackend")
+        client.cookies[TOKEN_COOKIE] = mint(user, lifetime=timedelta(hours=12))
         return client
 
     return signed_in

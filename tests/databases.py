@@ -89,10 +89,11 @@ def settings_for(role: str, present: dict[str, Any], name: str = "") -> dict[str
 
 @contextlib.contextmanager
 def pointed_at(name: str, default: str = "web") -> Iterator[str]:
-    """Point the three aliases of this process at the database `name`."""
+    """Point the four aliases of this process at the database `name`."""
     handler: Any = connections
     before = {}
-    wanted = {"default": default, "web": "web", "supervisor": "supervisor"}
+    own = {alias: alias for alias in ("web", "supervisor", "gate")}
+    wanted = {"default": default, **own}
     for alias, role in wanted.items():
         before[alias] = (handler[alias], handler.settings[alias])
         present = handler.settings[alias]

@@ -1,4 +1,5 @@
-"""One database, three aliases: the process's own role, a person's, the supervisor's.
+"""One database, four aliases: the process's own role, a person's, the supervisor's
+and the gate's, which alone mints scopes and changes accounts.
 
 Passwords come from the file that `prepare_database` writes; a process that may not
 know a role's password (a web server that never migrates) can be given a shorter file.
@@ -45,4 +46,5 @@ DATABASES = {
     "default": connection(ROLE),
     "web": connection("web"),
     "supervisor": connection("supervisor"),
+    "gate": connection("gate"),
 }

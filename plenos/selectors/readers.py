@@ -98,7 +98,7 @@ def supervisor_rows(
     else. Gives the rows and how many there are in all.
     """
     with transaction.atomic(using="supervisor"):
-        scope.enter(scope.regency_scope(regency), using="supervisor")
+        scope.lend("supervisor")
         with connections["supervisor"].cursor() as cursor:
             cursor.execute(
                 "SELECT * FROM supervisor_list(%s, %s, %s, %s, %s, %s)",

@@ -10,10 +10,12 @@ import pytest
 from django.db import connection, transaction
 from psycopg2 import errors
 
-from accounts.scope import Scope, enter, regency_scope, scope_of, scoped
+from accounts import scope
+from accounts.models import User
+from accounts.scope import scoped_as
 from tests.roles import admin_sql, as_web, as_worker, login_sql
 
-LOGINS = ["pdpb_owner", "pdpb_supervisor", "pdpb_web", "pdpb_worker"]
+LOGINS = ["pdpb_gate", "pdpb_owner", "pdpb_supervisor", "pdpb_web", "pdpb_worker"]
 INSERT_VOTER = """INSERT INTO voter (regency_code, nik, name, birth_date,
   marital_status, sex, kelurahan)
   VALUES (%s, %s, 'CONTOH', '1990-01-01', 'B', 'L', %s)"""
@@ -115,8 +117,7 @@ def test_web_without_a_scope_sees_nobody(two_voters: str) -> None:
 
 
 def test_web_sees_its_regency_and_no_other(two_voters: str, cast: Any) -> None:
-    with transaction.atomic():
-        enter(scope_of(cast.operator_a), actor=cast.operator_a)
+    with transaction.atomic(), scoped_as(cast.operator_a):
         assert count() == 1
         with connection.cursor() as cursor:
             cursor.execute("SELECT regency_code FROM voter")
@@ -126,36 +127,69 @@ def test_web_sees_its_regency_and_no_other(two_voters: str, cast: Any) -> None:
 
 @pytest.mark.parametrize("part", ["province", "supervisor", "admin"])
 def test_who_may_not_see_names_sees_none(two_voters: str, cast: Any, part: str) -> None:
-    with transaction.atomic():
-        enter(scope_of(getattr(cast, part)))
+    with transaction.atomic(), scoped_as(getattr(cast, part)):
         assert count() == 0
+
+
+def account(role: str, code: str, **corner: str) -> User:
+    """An account made for one test, over the gate like every account."""
+    name = f"{role}.{code}.{len(corner)}".lower()
+    return User.objects.using("gate").create(
+        username=name, role=role, scope_code=code, full_name=name, **corner
+    )
 
 
 def test_a_kelurahan_is_a_smaller_scope(two_voters: str) -> None:
     with transaction.atomic():
-        enter(Scope("3272", "3273", "3272011002", "3272011003"))
-        assert count() == 0
-        enter(Scope("3272", "3273", "3272011001", "3272011002"))
-        assert count() == 1
+        with scoped_as(account("VILLAGE", "3272011002")):
+            assert count() == 0
+        with scoped_as(account("VILLAGE", "3272011001")):
+            assert count() == 1
 
 
-def test_a_scope_inside_another_is_left_again(two_voters: str) -> None:
-    with transaction.atomic():
-        enter(regency_scope("3272"))
-        with scoped(regency_scope("3101")), connection.cursor() as cursor:
+@pytest.mark.parametrize(
+    ("corner", "seen"),
+    [
+        ({}, 0),
+        ({"rw": "001"}, 2),
+        ({"rw": "001", "rt": "002"}, 1),
+        ({"rw": "002"}, 0),
+        ({"rt": "002"}, 0),
+    ],
+)
+def test_the_head_of_an_rt_sees_the_own_residents(
+    portal: str, corner: dict[str, str], seen: int
+) -> None:
+    with as_worker(), connection.cursor() as cursor:
+        for nik, rt in (("3272010101900001", "001"), ("3272010101900002", "002")):
+            cursor.execute(INSERT_VOTER, ["3272", nik, "3272011001"])
+            cursor.execute(
+                "UPDATE voter SET rw = '001', rt = %s WHERE regency_code"
+                " = '3272' AND nik = %s",
+                [rt, nik],
+            )
+    head = account("NEIGHBOURHOOD", "3272011001", **corner)
+    with transaction.atomic(), scoped_as(head):
+        assert count() == seen
+        assert count("change_proposal") == count("voter_event") == 0
+
+
+def test_a_scope_inside_another_is_left_again(two_voters: str, cast: Any) -> None:
+    with transaction.atomic(), scoped_as(cast.operator_a):
+        with scoped_as(cast.operator_b), connection.cursor() as cursor:
             cursor.execute("SELECT regency_code FROM voter")
             assert cursor.fetchall() == [("3101",)]
         assert count() == 1
 
 
-def test_web_cannot_put_a_row_into_a_foreign_regency(portal: str) -> None:
+def test_web_cannot_put_a_row_into_a_foreign_regency(portal: str, cast: Any) -> None:
     values = ["3272010101900001", "3272011001"]
     with pytest.raises(Exception, match="row-level security"), transaction.atomic():
-        enter(regency_scope("3101"))
+        scope.enter(scope.mint(cast.operator_b, lifetime=scope.ERRAND))
         with connection.cursor() as cursor:
             cursor.execute(INSERT_PROPOSAL, ["3272", *values])
     with transaction.atomic():
-        enter(regency_scope("3272"))
+        scope.enter(scope.mint(cast.operator_a, lifetime=scope.ERRAND))
         with connection.cursor() as cursor:
             cursor.execute(INSERT_PROPOSAL, ["3272", *values])
 
@@ -198,7 +232,7 @@ def test_the_middleware_gives_the_scope_to_each_request(
     from django.http import HttpResponse
     from django.test import RequestFactory
 
-    from accounts.middleware import ScopeMiddleware
+    from accounts.middleware import TOKEN_COOKIE, ScopeMiddleware
 
     seen: list[int] = []
 
@@ -206,9 +240,10 @@ def test_the_middleware_gives_the_scope_to_each_request(
         seen.append(count())
         return HttpResponse("")
 
-    request = RequestFactory().get("/")
     for part in ("operator_a", "operator_b", "province"):
+        request = RequestFactory().get("/")
         request.user = getattr(cast, part)
+        request.COOKIES[TOKEN_COOKIE] = scope.mint(request.user, lifetime=scope.ERRAND)
         ScopeMiddleware(view)(request)
     assert seen == [1, 1, 0]
 

@@ -216,15 +216,14 @@ def test_the_web_cannot_write_what_is_frozen(opened: Any) -> None:
             connection.cursor().execute(statement)
 
 
-def test_members_are_seen_only_inside_the_scope(opened: Any) -> None:
-    def seen(code: str) -> int:
-        with transaction.atomic():
-            scope.enter(scope.regency_scope(code))
+def test_members_are_seen_only_inside_the_scope(opened: Any, cast: Any) -> None:
+    def seen(user: Any) -> int:
+        with transaction.atomic(), scope.scoped_as(user):
             return PeriodMember.objects.of(REGENCY).count()
 
     assert PeriodMember.objects.of(REGENCY).count() == 0
-    assert seen("3101") == 0
-    assert seen(REGENCY) == 200
+    assert seen(cast.operator_b) == 0
+    assert seen(cast.operator_a) == 200
 
 
 def test_what_is_no_pdf_is_refused(frozen_month: Any, cast: Any) -> None:

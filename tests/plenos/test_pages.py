@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 
+from accounts.scope import scoped_as
 from plenos.models import Plenary
 from plenos.selectors.readers import supervisor_rows
 from plenos.services import why_not_ready
@@ -328,13 +330,16 @@ def test_publication_shows_each_institution_with_its_follow_up(
 
 
 def test_the_supervisor_role_can_do_nothing_else_even_in_sql(
-    published_month: Any,
+    published_month: Any, cast: Any
 ) -> None:
     import psycopg2
 
-    rows, total = supervisor_rows(
-        regency="3272", period=published_month, kelurahan="3272011001"
-    )
+    place = {"regency": "3272", "period": published_month, "kelurahan": "3272011001"}
+    with transaction.atomic(), scoped_as(cast.supervisor):
+        rows, total = supervisor_rows(**place)
+    for other in (cast.supervisor_b, cast.operator_a, cast.province, cast.admin):
+        with transaction.atomic(), scoped_as(other):
+            assert supervisor_rows(**place) == ([], 0)
     assert total > len(rows) == 50
     assert set(rows[0]) == {
         *("row_key", "kelurahan", "tps", "nama", "jenis_kelamin", "usia"),

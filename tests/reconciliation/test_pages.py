@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from accounts.scope import regency_scope, scoped
+from accounts.scope import scoped_as
 from reconciliation.models import Delivery, RowIssue, SenderProfile
 from tests.roles import as_worker
 
@@ -173,8 +173,8 @@ def test_other_offices_see_nothing(
         for role in (cast.province, cast.supervisor):
             assert sign_in(role).get(url(name, delivery.public_id)).status_code == 403
     assert RowIssue.objects.count() == 0, "web without a scope sees no row"
-    with transaction.atomic(), scoped(regency_scope("3101")):
+    with transaction.atomic(), scoped_as(cast.operator_b):
         assert Delivery.objects.count() == 0
-    with transaction.atomic(), scoped(regency_scope("3272")):
+    with transaction.atomic(), scoped_as(cast.operator_a):
         assert Delivery.objects.count() == 1
         assert RowIssue.objects.count() > 0

@@ -21,8 +21,7 @@ REGENCY = "3272"
 @contextlib.contextmanager
 def desk(user: Any) -> Iterator[None]:
     """A request of this user: one transaction with the person's scope."""
-    with transaction.atomic():
-        scope.enter(scope.scope_of(user), actor=user)
+    with transaction.atomic(), scope.scoped_as(user):
         yield
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.db import connections, transaction
 
+from accounts.scope import ERRAND, mint
 from tests.roles import admin_sql, as_worker, login_sql
 from tests.voters import desk
 from voters import services
@@ -158,20 +159,18 @@ def test_name_search_keeps_to_the_scope(cast):
     voter = desk.voters(cast.operator_a, 1)[0]
     word = voter.name.split()[0]
 
-    def found(rlo, rhi, klo, khi):
+    def found(token):
         return login_sql(
             "web",
-            """SELECT set_config('app.rlo', %s, true), set_config('app.rhi', %s, true),
-                 set_config('app.klo', %s, true), set_config('app.khi', %s, true);
+            """SELECT set_config('app.token', %s, true);
                SELECT id FROM search_voters('3272', ARRAY[%s], 1000)""",
-            [rlo, rhi, klo, khi, word],
+            [token, word],
         )
 
-    assert (voter.pk,) in found("3272", "3273", "3272", "3273")
-    assert found("3101", "3102", "3101", "3102") == []
-    assert found("", "", "", "") == []
-    elsewhere = "327299"
-    assert found("3272", "3273", elsewhere, "32729:") == []
+    assert (voter.pk,) in found(mint(cast.operator_a, lifetime=ERRAND))
+    assert found(mint(cast.operator_b, lifetime=ERRAND)) == []
+    assert found(mint(cast.supervisor, lifetime=ERRAND)) == []
+    assert found("") == found("0" * 64) == []
 
 
 def test_web_cannot_write_a_voter(cast):

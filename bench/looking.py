@@ -1,0 +1,79 @@
+"""Tasks of the bench that fill many regencies and look people up in one of them."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.middleware import TOKEN_COOKIE
+from accounts.models import User
+from accounts.scope import mint, scoped_as
+from periods.services import open_period
+from regions.services import load_regions
+from voters.models import Voter
+
+PERIOD = "2026-11"
+_FILL = """
+INSERT INTO voter (regency_code, nik, nkk, name, birth_place, birth_date,
+  marital_status, sex, address, rt, rw, kelurahan, tps, source)
+SELECT %(code)s, %(code)s || lpad((g %% 100)::text, 2, '0') || '010170'
+    || lpad((g / 100)::text, 4, '0'),
+  %(code)s || '01' || lpad(g::text, 10, '0'),
+  (ARRAY['SITI', 'BUDI', 'ASEP', 'DEDE', 'RINA', 'AGUS'])[1 + g %% 6] || ' '
+    || upper(substr(md5(g::text), 1, 6)) || ' '
+    || (ARRAY['RAHAYU', 'SANTOSO', 'HIDAYAT', 'NURJANAH'])[1 + g %% 4],
+  'SUKABUMI', date '1970-01-01' + g %% 15000, 'B',
+  CASE g %% 2 WHEN 0 THEN 'L' ELSE 'P' END, 'JALAN CONTOH', '001', '001',
+  %(code)s || lpad((1 + g %% 4)::text, 2, '0') || (1001 + g %% 20), '001', 'bench'
+FROM generate_series(1, %(each)s) g
+"""
+
+
+def crowd(regencies: list[str], each: int) -> dict[str, Any]:
+    """Enrol regencies and give each its voters, as one opening load."""
+    load_regions()
+    for code in regencies:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT enrol_regency(%s), enrol_members(%s)", [code, code])
+            open_period(actor=None, regency=code, code=PERIOD)
+            cursor.execute("SELECT set_config('app.opening', 'on', true)")
+            cursor.execute(_FILL, {"code": code, "each": each})
+    return {"voters": len(regencies) * each}
+
+
+def look_ups(regency: str, rounds: int) -> dict[str, list[float]]:
+    """Seconds of each list page, look-up by NIK and search by name, signed in."""
+    user = User.objects.get(username="operator.bench")
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user, backend="accounts.backends.AccountBackend")
+    client.cookies[TOKEN_COOKIE] = mint(user, lifetime=timedelta(hours=1))
+    page = reverse("voters:list", args=[regency])
+    search = reverse("voters:search", args=[regency])
+    with transaction.atomic(), scoped_as(user):
+        people = Voter.objects.of(regency).order_by("id")
+        some = list(people.values_list("nik", "name")[: 10 * rounds : 10])
+    names = ("list page", "NIK look-up", "name search")
+    taken: dict[str, list[float]] = {name: [] for name in names}
+    for turn, (nik, name) in enumerate(some):
+        word = {"nama": name.split()[1]}
+        steps = {
+            "list page": lambda: client.get(page),
+            "NIK look-up": lambda nik=nik: client.post(search, {"q": nik}),
+            "name search": lambda word=word: client.get(page, word),
+        }
+        for what, step in steps.items():
+            begun = time.perf_counter()
+            answer = step()
+            seconds = time.perf_counter() - begun
+            if answer.status_code != (302 if what == "NIK look-up" else 200):
+                raise AssertionError(f"{what}: {answer.status_code}")
+            if what == "name search" and name.encode() not in answer.content:
+                raise AssertionError("the search does not find whom it should")
+            if turn >= 3:
+                taken[what].append(seconds)
+    return taken

@@ -1,0 +1,11 @@
+"""Membership and Bawaslu's list ask the token's range (ADR 0006)."""
+
+from django.db import migrations
+
+from plenos.migration_sql import read
+
+
+class Migration(migrations.Migration):
+    dependencies = [("plenos", "0004_papers"), ("accounts", "0002_scope_token")]
+
+    operations = [migrations.RunSQL(read("scope_token"))]
