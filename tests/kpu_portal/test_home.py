@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from kpu_portal import context, selectors
 from kpu_portal.ui.actions import action_word
-from kpu_portal.ui.keyset import page_by_id
+from files.lists import page_by_id
 from periods import services as periods
 from periods.models import Period
 from plenos.models import Plenary, PlenaryState
