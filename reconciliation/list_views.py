@@ -40,6 +40,7 @@ def delivery_list(request: HttpRequest, regency: str) -> HttpResponse:
     """Deliveries of the regency, newest first, cut by the address."""
     every = Delivery.objects.in_scope_of(request.user).of(regency)
     form, rows = filtered(request.GET, every)
+    rows = rows.defer("recognised", "fields", "details", "proposals")
     shown = listed(request, rows, DeliveryTable, by="received_at", regency=regency)
     found = shown["page"].rows
     _dress(regency, found)

@@ -68,7 +68,13 @@ def job_list(request: HttpRequest, regency: str) -> HttpResponse:
     every = Job.objects.filter(regency_code=regency)
     context = {
         "regency": regency,
-        **listed(request, rows, JobTable, by="created_at", regency=regency),
+        **listed(
+            request,
+            rows.defer("params", "timings", "result"),
+            JobTable,
+            by="created_at",
+            regency=regency,
+        ),
         "form": form,
         "running": every.filter(state__in=OPEN_STATES).order_by("id")[:10],
         "total": every.count(),
