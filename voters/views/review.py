@@ -58,12 +58,13 @@ def proposal_or_404(
 
 def filter_of(request: HttpRequest, regency: str) -> ProposalFilter:
     """The filter that the URL describes."""
+    districts, villages = selectors.place_names(regency)
     return ProposalFilter(
         request.GET,
         queryset=proposals_of(request, regency),
         regency=regency,
-        districts=selectors.district_names(regency),
-        villages=selectors.village_names(regency),
+        districts=districts,
+        villages=villages,
     )
 
 
