@@ -36,10 +36,11 @@ def run(context: Context) -> dict[str, Any]:
     """Reconcile the delivery of the job; gives the report. Raises JobError."""
     delivery = Delivery.objects.of(context.regency).get(pk=context.params["delivery"])
     period = Period.objects.of(context.regency).get(pk=delivery.period_id or 0)
+    # First: a worker may have died after its commit and before it cleared up.
+    landing.drop_leftovers()
     if delivery.state == DeliveryState.DONE:
         return dict(delivery.details)
     _require_open(period)
-    landing.drop_leftovers()
     work = _work(context, delivery, period)
     try:
         read = _load(context, delivery, work.tables)
