@@ -87,6 +87,41 @@ class RecapLine(models.Model):
         return f"{self.kelurahan} {self.column} {self.n}"
 
 
+class RecapDraft(models.Model):
+    """A draft somebody kept: its figures and who made it when; never changed."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    regency_code = models.CharField("kab/kota", max_length=4)
+    period = models.ForeignKey(
+        Period, on_delete=models.PROTECT, related_name="drafts", verbose_name="periode"
+    )
+    number = models.PositiveIntegerField("nomor")
+    made_at = models.DateTimeField("disimpan", db_default=Now())
+    made_by_id = models.BigIntegerField(null=True)
+    made_by_name = models.CharField("oleh", max_length=150)
+    note = models.CharField("catatan", max_length=200, blank=True)
+    balanced = models.BooleanField("seimbang")
+    male = models.BigIntegerField("L")
+    female = models.BigIntegerField("P")
+    sha256 = models.CharField("sidik", max_length=64)
+    cells = models.JSONField("angka")
+
+    objects = RegencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "draf rekap"
+        verbose_name_plural = "draf rekap"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "number"], name="recap_draft_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regency_code} {self.number}"
+
+
 class PaperKind(models.TextChoices):
     """Files that come out of a period."""
 

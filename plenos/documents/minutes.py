@@ -45,7 +45,7 @@ def minutes_pdf(data: dict[str, Any]) -> bytes:
             sys_inputs={"data": json.dumps(filled, ensure_ascii=False)},
             ignore_system_fonts=True,
             pdf_standards=["a-2a", "ua-1"],
-            timestamp=int(dt.datetime(*filled["date"], tzinfo=dt.UTC).timestamp()),
+            timestamp=_noon(*filled["date"]),
         )
     except (typst.TypstError, KeyError) as error:
         raise DocumentError(str(error)) from error

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -34,7 +35,7 @@ def province(request: HttpRequest, province: str) -> HttpResponse:
         raise Http404
     if user.role != Role.PROVINCE:
         raise PermissionDenied(_("Peran Anda tidak membuka halaman ini."))
-    rows = province_overview(province)
+    rows = province_overview(province, timezone.localdate())
     region = Region.objects.filter(code=province).first()
     if region is None:
         raise Http404
@@ -46,6 +47,7 @@ def province(request: HttpRequest, province: str) -> HttpResponse:
         "both": sum(row.both for row in rows),
         "published": sum(bool(row.published) for row in rows),
         "enrolled": sum(bool(row.period) for row in rows),
+        "late": sum(bool(row.late) for row in rows),
     }
     return render(request, "plenos/province.html", context)
 

@@ -1,5 +1,6 @@
 """The pages as an English reader sees them: no Indonesian besides names and terms."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from launcher.messages import compile_all
 from tests.databases import NEXT
@@ -184,3 +186,33 @@ def test_a_visitor_reads_english(filled: dict[str, Any], client: Any) -> None:
     client.cookies["django_language"] = "en"
     missing = client.get("/there-is-no-such-page/")
     assert not indonesian(missing.content.decode())
+
+
+def test_what_leaves_the_office_stays_indonesian(
+    filled: dict[str, Any], cast: Any, sign_in: SignIn
+) -> None:
+    """Refused rows go back to the sender, the recap is an official paper."""
+    delivery = filled["done"]
+    for name, key in (
+        ("reconciliation:refused", delivery.public_id),
+        ("plenos:workbook", NEXT),
+    ):
+        sheets = []
+        for language in ("id", "en"):
+            client = sign_in(cast.operator_a)
+            client.cookies["django_language"] = language
+            answer = client.get(reverse(name, args=["3272", key]))
+            content = b"".join(answer.streaming_content if answer.streaming else answer)
+            book = load_workbook(io.BytesIO(content), read_only=True)
+            sheets.append([list(page.values) for page in book])
+        assert sheets[0] == sheets[1], name
+
+
+def test_a_signatory_is_named_in_indonesian(
+    filled: dict[str, Any], cast: Any, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.operator_a)
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("plenos:plenary", args=["3272", NEXT])).content.decode()
+    assert 'value="Ketua"' in page
+    assert 'value="Chair"' not in page

@@ -46,7 +46,7 @@ def test_three_values_stand_side_by_side(sign_in, cast):
         "009",
         True,
     )
-    assert "Lain di sumber lain" in text
+    assert "Beda sumber" in text
     assert rows["name"].other is None
     assert "tidak disebut" in text
 

@@ -350,7 +350,7 @@ def test_the_page_shows_both_and_decides(sign_in, cast, django_assert_max_num_qu
         assert "Satu orang, NIK terkoreksi?" in text
         assert f"/kab/3272/usulan/{other.public_id}/" in text
         assert "angka ke-" in text
-        assert "Terima sebagai satu orang" in text
+        assert "Satu orang, terima" in text
         assert voter.nik not in text
         assert other_nik(voter) not in text
         rows = {row.name: row for row in answer.context["rows"]}

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from voters.migration_sql import ELEMENTS
 from voters.models import ChangeProposal, EvidenceKind, Kind, ProposalState, Voter
 from voters.selectors.pairing import NOT_PAIR, PAIR, only_partner, partners
 from voters.services.deciding import decide, has_proof, require_undecided
@@ -19,7 +20,6 @@ from voters.services.errors import (
     NeedsSecondPerson,
     NotDecidable,
 )
-from voters.services.proposing import ELEMENTS
 
 CORRECTED = "NIK_TERKOREKSI"
 """reject_reason of the BARU that was the voter under a corrected NIK."""

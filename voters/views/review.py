@@ -9,9 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import OFFICE, role_required
+from files.lists import export_items
 from periods.models import Period
 from voters import selectors
 from voters.filters import ProposalFilter
@@ -56,12 +58,13 @@ def proposal_or_404(
 
 def filter_of(request: HttpRequest, regency: str) -> ProposalFilter:
     """The filter that the URL describes."""
+    districts, villages = selectors.place_names(regency)
     return ProposalFilter(
         request.GET,
         queryset=proposals_of(request, regency),
         regency=regency,
-        districts=selectors.district_names(regency),
-        villages=selectors.village_names(regency),
+        districts=districts,
+        villages=villages,
     )
 
 
@@ -111,6 +114,9 @@ def _page(
         "period_open": Period.objects.open(regency).exists(),
         "query": f"?{query}" if query else "",
         "current": current,
+        "export_items": export_items(
+            reverse("voters:export_proposals", args=[regency]), _("NIK tersamar")
+        ),
         "proposal_address": reverse("voters:proposal", args=[regency, NOBODY]),
     }
     if current is not None:
