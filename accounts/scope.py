@@ -36,7 +36,10 @@ def mint(user: Any, *, lifetime: timedelta) -> str:
     account that is not active, has ended or does not exist.
     """
     with connections[GATE].cursor() as cursor:
-        cursor.execute("SELECT mint_scope(%s, %s)", [user.pk, lifetime])
+        cursor.execute(
+            "SELECT mint_scope(%s, make_interval(secs => %s))",
+            [user.pk, lifetime.total_seconds()],
+        )
         token = cursor.fetchone()[0]
     if token is None:
         raise ScopeError(str(user))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -62,9 +63,9 @@ def look_ups(regency: str, rounds: int) -> dict[str, list[float]]:
     for turn, (nik, name) in enumerate(some):
         word = {"nama": name.split()[1]}
         steps = {
-            "list page": lambda: client.get(page),
-            "NIK look-up": lambda nik=nik: client.post(search, {"q": nik}),
-            "name search": lambda word=word: client.get(page, word),
+            "list page": partial(client.get, page),
+            "NIK look-up": partial(client.post, search, {"q": nik}),
+            "name search": partial(client.get, page, word),
         }
         for what, step in steps.items():
             begun = time.perf_counter()
