@@ -82,7 +82,7 @@ def test_a_setting_changed_inside_a_statement_opens_nothing(
     ],
 )
 def test_web_can_mint_no_token_and_change_no_account(
-    shared_portal: str, statement: str
+    shared_stocked: str, statement: str
 ) -> None:
     with pytest.raises(psycopg2.errors.Error) as caught:
         login_sql("web", statement)
@@ -100,14 +100,14 @@ def test_web_can_mint_no_token_and_change_no_account(
         "UPDATE audit_ledgerentry SET action = 'x'",
     ],
 )
-def test_the_gate_reads_no_person(shared_portal: str, statement: str) -> None:
+def test_the_gate_reads_no_person(shared_stocked: str, statement: str) -> None:
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         login_sql("gate", statement)
 
 
 @pytest.mark.parametrize("part", ["operator_a", "chair_b", "member_a", "province"])
 def test_the_database_reads_the_range_as_python_does(
-    shared_portal: str, cast: Any, part: str
+    shared_stocked: str, cast: Any, part: str
 ) -> None:
     user = getattr(cast, part)
     token = scope.mint(user, lifetime=scope.ERRAND)
@@ -139,7 +139,7 @@ def test_a_token_ends_by_time(shared_stocked: str, cast: Any) -> None:
         assert not scope.enter_as(token, cast.operator_a)
 
 
-def test_a_token_is_one_accounts(shared_portal: str, cast: Any) -> None:
+def test_a_token_is_one_accounts(shared_stocked: str, cast: Any) -> None:
     token = scope.mint(cast.operator_a, lifetime=scope.ERRAND)
     with transaction.atomic():
         assert scope.enter_as(token, cast.operator_a)
@@ -147,7 +147,7 @@ def test_a_token_is_one_accounts(shared_portal: str, cast: Any) -> None:
         assert not scope.enter_as("", cast.operator_a)
 
 
-def test_the_database_keeps_no_token(shared_portal: str, cast: Any) -> None:
+def test_the_database_keeps_no_token(shared_stocked: str, cast: Any) -> None:
     token = scope.mint(cast.operator_a, lifetime=scope.ERRAND)
     kept = admin_sql("SELECT token_hash::text || user_id FROM scope_grant")
     assert kept
