@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from accounts import scope
 from audit.services import record
 
-READ_ONLY_POSTS = frozenset({"login", "logout", "set_language", "voters:search"})
+READ_ONLY_POSTS = frozenset(
+    {
+        *("login", "account_login", "logout", "account_logout", "set_language"),
+        *("mfa_authenticate", "one-time-code", "account_change_password"),
+        *("account_reauthenticate", "mfa_reauthenticate"),
+        *("mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
+        *("mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+        *("mfa_generate_recovery_codes", "voters:search"),
+    }
+)
+"""Signing in and out, the own second factor and password, language, searches."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

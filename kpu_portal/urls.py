@@ -1,6 +1,5 @@
 """Every URL of the portal; a by-regency URL carries the regency's code."""
 
-from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -18,10 +17,7 @@ audit_urls = [path("jejak/", ledger.ledger, name="list")]
 urlpatterns = [
     path("", home.home, name="home"),
     path("sehat/", home.health, name="health"),
-    path(
-        "masuk/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"
-    ),
-    path("keluar/", auth.LogoutView.as_view(), name="logout"),
+    path("", include("accounts.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("kab/<str:regency>/", home.regency_home, name="regency-home"),
     path("kab/<str:regency>/", include("voters.urls")),
