@@ -72,3 +72,4 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "kpu_portal.ui.renderer.QuickSelects"

@@ -60,7 +60,11 @@ def job_list(request: HttpRequest, regency: str) -> HttpResponse:
     page = page_by_id(
         rows, request.GET, size=settings.POLICY.page_rows, ascending=ascending
     )
-    table = JobTable(page.rows, order_by="created_at" if ascending else "-created_at")
+    table = JobTable(
+        page.rows,
+        regency=regency,
+        order_by="created_at" if ascending else "-created_at",
+    )
     RequestConfig(request, paginate=False).configure(table)
     context = {
         "regency": regency,

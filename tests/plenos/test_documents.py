@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import time
 from typing import Any
 
 import openpyxl
@@ -12,9 +13,17 @@ import pypdf
 import pytest
 import segno
 from django.conf import settings
+from docx import Document
+from docx.oxml.ns import qn
 
 from plenos import selectors
-from plenos.documents import DocumentError, dataset, minutes_pdf, workbook_xlsx
+from plenos.documents import (
+    DocumentError,
+    dataset,
+    minutes_docx,
+    minutes_pdf,
+    workbook_xlsx,
+)
 from plenos.documents.dataset import day_words, period_name, words
 from plenos.documents.workbook import TITLES
 from plenos.rules.recap import TERMS
@@ -127,6 +136,64 @@ def test_what_people_typed_stays_text(frozen_month: Any) -> None:
     data["plenary"]["decision"] = '#panic("x") $ \\ "kutip" <b> {{ _tebal_ *'
     text = text_of(minutes_pdf(data))
     assert '#panic("x") $ \\' in text
+
+
+def words_of(docx: bytes) -> str:
+    """Words of every paragraph and cell of a Word document, in order."""
+    body = Document(io.BytesIO(docx)).element.body
+    texts = (
+        "".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))
+    )
+    return re.sub(r"\s+", " ", " ".join(texts))
+
+
+def test_the_word_document_says_what_the_pdf_says(frozen_month: Any) -> None:
+    sheet = selectors.sheet(frozen_month)
+    data = dataset(sheet, frozen_month.plenary)
+    text = words_of(minutes_docx(data))
+    total = [
+        printed(sheet.total(term, sex)) for term in TERMS for sex in ("L", "P", "")
+    ]
+    assert "JUMLAH " + " ".join(total) in text
+    for row in data["villages"] + data["districts"]:
+        figures = [printed(n) for term in TERMS for n in row["figures"][term]]
+        assert f"{row['name']} {' '.join(figures)}" in text
+    assert f"Jumlah pemilih {words(198)} 198" in text
+    for said in (
+        data["sha256"],
+        data["head"],
+        data["url"],
+        "Selasa, tanggal dua puluh empat bulan November tahun dua ribu",
+        "Bawaslu Periksa pemilih ganda. Sudah diperiksa.",
+        "AGUS HASAN",
+        "Lampiran III. TPS reguler dan lokasi khusus",
+    ):
+        assert said in text
+
+
+def test_the_word_document_is_marked_up_and_always_the_same(frozen_month: Any) -> None:
+    data = dataset(selectors.sheet(frozen_month), frozen_month.plenary)
+    made = minutes_docx(data)
+    document = Document(io.BytesIO(made))
+    core = document.core_properties
+    assert core.title == "Berita Acara Pleno PDPB Kota Sukabumi November 2026"
+    assert core.author == "Komisi Pemilihan Umum Kota Sukabumi"
+    assert core.language == "id-ID"
+    (picture,) = document.inline_shapes
+    assert picture._inline.docPr.get("descr") == f"Kode QR menuju {data['url']}"
+    signing = 1  # the grid of signatures has no head
+    heads = list(document.element.body.iter(qn("w:tblHeader")))
+    assert len(heads) == len(document.tables) - signing
+    assert document.sections[0].header.paragraphs[0].text == ""
+    time.sleep(2.1)  # a zip keeps time in steps of two seconds
+    assert minutes_docx(data) == made
+    assert workbook_xlsx(data) == workbook_xlsx(data)
+
+
+def test_a_draft_in_word_says_so_and_has_no_code(month: Any) -> None:
+    document = Document(io.BytesIO(minutes_docx(dataset(selectors.draft(month), None))))
+    assert "DRAF" in document.sections[0].header.paragraphs[0].text
+    assert len(document.inline_shapes) == 0
 
 
 def test_a_broken_dataset_makes_no_document() -> None:

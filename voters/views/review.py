@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -32,6 +33,7 @@ from voters.services.deciding import (
     has_proof,
     needs_two,
 )
+from voters.tables import NOBODY
 from voters.views.roll import person_of
 
 
@@ -88,12 +90,12 @@ def _page(
         before=request.GET.get("sebelum", ""),
     )
     places = dict(found.filters["kelurahan"].extra["choices"])
+    now = timezone.now()
     for item in page.rows:
         item.village = places.get(item.kelurahan, item.kelurahan)
-        item.category_label = category_word(item.category)
-        item.labels = [selectors.ELEMENT_LABELS.get(n, n) for n in item.elements[:4]]
+        item.about = _about(item)
         item.one_by_one = item.is_question or needs_two(item)
-        item.age = (timezone.now() - item.created_at).days
+        item.age = (now - item.created_at).days
     count, more = selectors.capped_count(rows)
     current = shown or (page.rows[0] if page.rows else None)
     query = request.GET.urlencode()
@@ -107,10 +109,20 @@ def _page(
         "period_open": Period.objects.open(regency).exists(),
         "query": f"?{query}" if query else "",
         "current": current,
+        "proposal_address": reverse("voters:proposal", args=[regency, NOBODY]),
     }
     if current is not None:
         context |= _shown(request, regency, current, places, page.rows)
     return render(request, "voters/review.html", context)
+
+
+def _about(item: ChangeProposal) -> str:
+    """The category in words, else the first elements that change."""
+    if item.category:
+        return str(category_word(item.category))
+    return ", ".join(
+        str(selectors.ELEMENT_LABELS.get(name, name)) for name in item.elements[:4]
+    )
 
 
 def _shown(
