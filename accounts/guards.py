@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ def start_clock(session: Any) -> None:
 
 
 class SessionLimitsMiddleware:
-    """Ends a session that nobody used for a while, and any session after a day's work."""
+    """Ends a session that nobody used for a while, and any after a day's work."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -119,9 +119,7 @@ def away(request: HttpRequest, to: str, *, back: bool = True) -> HttpResponse:
         return response
     if back and request.method == "GET":
         return redirect_to_login(request.get_full_path(), target)
-    response = HttpResponse(status=302)
-    response.headers["Location"] = target
-    return response
+    return HttpResponseRedirect(target)
 
 
 def _name(request: HttpRequest) -> str:

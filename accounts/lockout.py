@@ -1,8 +1,8 @@
 """Locking out by account and by address, each with its own limit.
 
 An office sits behind one address, so an address may fail more often than an account.
-What somebody typed as a name is kept as a keyed digest only: people type their password,
-or a NIK, into the wrong field.
+What somebody typed as a name is kept as a keyed digest only: people type their
+password, or a NIK, into the wrong field.
 """
 
 from typing import Any

@@ -61,8 +61,8 @@ def give_code(*, actor: User | None, user: User, purpose: str) -> str:
     if actor is not None and _gave_other(actor, user, purpose, now):
         raise RecoveryError(
             _(
-                "Anda baru saja memberi akun ini kode lain. Kata sandi dan langkah kedua "
-                "dipulihkan oleh dua orang yang berbeda."
+                "Anda baru saja memberi akun ini kode lain. Kata sandi dan langkah "
+                "kedua dipulihkan oleh dua orang yang berbeda."
             )
         )
     user.codes.filter(purpose=purpose, used_at=None).update(expires_at=now)

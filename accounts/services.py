@@ -19,7 +19,7 @@ _LENGTHS: dict[str, set[int]] = {
     Role.CHAIR: {4},
     Role.MEMBER: {4},
     Role.PROVINCE: {2},
-    Role.SUPERVISOR: {4},
+    Role.SUPERVISOR: {2, 4},
     Role.POST: {6, 10},
     Role.VILLAGE: {10},
     Role.NEIGHBOURHOOD: {10},

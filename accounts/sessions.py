@@ -1,4 +1,4 @@
-"""Sessions that know whose they are, so that all of an account's can be ended at once."""
+"""Sessions that know whose they are, so that an account's can be ended at once."""
 
 from typing import Any
 

@@ -54,9 +54,7 @@ urlpatterns = [
         login_required(keys.edit_webauthn),
         name="mfa_edit_webauthn",
     ),
-    path(
-        "akun/pemulihan/", codes.view_recovery_codes, name="mfa_view_recovery_codes"
-    ),
+    path("akun/pemulihan/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "akun/pemulihan/baru/",
         login_required(codes.generate_recovery_codes),

@@ -1,4 +1,4 @@
-"""Seals second factors before they reach the database, with keys that can be rotated."""
+"""Seals second factors before they reach the database; the keys can be rotated."""
 
 import base64
 import functools

@@ -20,6 +20,7 @@ from django.urls import clear_url_caches, reverse
 
 from accounts.models import Role, User
 from accounts.services import ensure_account
+from accounts.sign_in import open_session
 from bench import machine
 from jobs import services
 from jobs.models import OPEN_STATES, Job, State
@@ -250,7 +251,7 @@ def pages(regency: str, rounds: int) -> dict[str, Any]:
     clear_url_caches()
     client = Client(SERVER_NAME="localhost")
     user = User.objects.get(username="operator.bench")
-    client.force_login(user, backend="accounts.backends.AccountBackend")
+    open_session(client, user)
     addresses = {"empty": reverse("bench-empty", args=[regency])}
     for name in LISTS:
         first = reverse(name, args=[regency])

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +19,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from kpu_portal.demo.accounts import PASSWORD
+from kpu_portal.demo.accounts import PASSWORD, code_of
 from launcher import chromium as chromium_of
 from launcher import demo, messages, ports
 from launcher.children import Roster, run_step
@@ -47,6 +49,7 @@ class Portal:
     screens: Path
     _taken: int = 0
     _sessions: list[Session] = field(default_factory=list)
+    _used: set[tuple[str, str]] = field(default_factory=set)
 
     def open(self, username: str = "", **options: Any) -> Session:
         """A browser of its own, signed in by the form when a user is named."""
@@ -78,6 +81,16 @@ class Portal:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def code(self, username: str) -> str:
+        """A code of the account's app that was not used before: each works once."""
+        for steps in (0, 1, -1):
+            code = code_of(username, steps=steps)
+            if (username, code) not in self._used:
+                self._used.add((username, code))
+                return code
+        time.sleep(30)
+        return self.code(username)
+
     def next_screen(self, name: str) -> Path:
         self._taken += 1
         return self.screens / f"{self._taken:02d}-{name}.png"
@@ -103,10 +116,13 @@ class Session:
             self.complaints.append(message.text)
 
     def sign_in(self, username: str) -> None:
-        """Sign in by the form, as a person does."""
+        """Sign in by the forms, as a person does, with the code of the demo's app."""
         self.page.goto("/masuk/")
-        self.page.locator("[name=username]").fill(username)
+        self.page.locator("[name=login]").fill(username)
         self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.get_by_role("button", name="Masuk").click()
+        expect(self.page).to_have_url(re.compile("/masuk/langkah-kedua/"))
+        self.page.locator("[name=code]").fill(self.portal.code(username))
         self.page.get_by_role("button", name="Masuk").click()
         expect(self.page).not_to_have_url(re.compile("/masuk/"))
 
@@ -201,6 +217,8 @@ def live(
         "PDPB_ROLES_FILE": str(databases.ROLES_FILE),
         "PDPB_DB_NAME": shared_stocked,
         "PDPB_TLS": "0",
+        # The template's second factors are sealed with the key of this process.
+        "DJANGO_SECRET_KEY": settings.SECRET_KEY,
     }
     collect = demo._environment(home, running, "web") | environment
     run_step(
