@@ -30,7 +30,7 @@ def _restyle(form: forms.Form, labels: dict[str, Any], **attrs: Any) -> None:
         field.widget.attrs = {**TEXT, **attrs.get(name, {})}
 
 
-class LoginForm(account.LoginForm):  # type: ignore[misc]
+class LoginForm(account.LoginForm):
     """Name and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +43,7 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]
         )
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(account.ChangePasswordForm):
     """The present password, and a new one twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,7 +63,7 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
         self.fields["password1"].help_text = _("Paling sedikit 12 huruf atau angka.")
 
 
-class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(account.ReauthenticateForm):
     """The password once more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,7 +75,7 @@ class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]
         )
 
 
-class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(mfa.AuthenticateForm):
     """The code of the app, or a recovery code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,7 +86,7 @@ class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc]
         )
 
 
-class ReauthenticateCodeForm(mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCodeForm(mfa.ReauthenticateForm):
     """A code once more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -94,7 +94,7 @@ class ReauthenticateCodeForm(mfa.ReauthenticateForm):  # type: ignore[misc]
         _restyle(self, {"code": _("Kode")}, code=CODE)
 
 
-class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(totp.ActivateTOTPForm):
     """The first code of a new app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -102,7 +102,7 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
         _restyle(self, {"code": _("Kode dari aplikasi")}, code=CODE)
 
 
-class AddKeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class AddKeyForm(webauthn.AddWebAuthnForm):
     """A security key: its name, and what the browser brings of it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,7 +110,7 @@ class AddKeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
         _restyle(self, {"name": _("Nama kunci")}, name={"autocomplete": "off"})
 
 
-class EditKeyForm(webauthn.EditWebAuthnForm):  # type: ignore[misc]
+class EditKeyForm(webauthn.EditWebAuthnForm):
     """Another name for a key."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,5 +1,7 @@
 """A user has one role and one region code, both from the account, never a request."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -87,7 +89,7 @@ class Session(AbstractBaseSession):
 
     account_id = models.BigIntegerField("nomor akun", null=True, db_index=True)
 
-    objects = BaseSessionManager()
+    objects: ClassVar[BaseSessionManager] = BaseSessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         verbose_name = "sesi"
@@ -158,6 +160,7 @@ class AccountChange(models.Model):
     )
     role = models.CharField("peran", max_length=14, choices=Role.choices)
     scope_code = models.CharField("kode wilayah", max_length=10, blank=True)
+    is_new = models.BooleanField("akun baru", default=False)
     reason = models.CharField("alasan", max_length=200)
     state = models.CharField(
         "keadaan", max_length=8, choices=State.choices, default=State.ASKED

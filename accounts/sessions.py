@@ -17,7 +17,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """Fill in whose session it is; None before somebody has signed in."""
-        instance = super().create_model_instance(data)
+        instance: Any = super().create_model_instance(data)
         owner = data.get("_auth_user_id")
         instance.account_id = int(owner) if owner else None
         return instance

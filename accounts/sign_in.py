@@ -40,7 +40,7 @@ def has_factor(user: Any) -> bool:
 
 def passed_second_factor(request: HttpRequest) -> bool:
     """Whether this session has passed the second factor of the person signed in."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
 
 
@@ -65,7 +65,7 @@ def open_session(client: Any, user: Any) -> None:
     request.session.save()
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """allauth's account rules, as this portal wants them."""
 
     error_messages = {
@@ -125,7 +125,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return not any(record["at"] > since for record in records)
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """allauth's second factors, sealed in the database."""
 
     error_messages = {
