@@ -124,6 +124,9 @@ class AccountResource(resources.ModelResource):
         if found:
             raise ValidationError(found)
 
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """No sequence to set: ids are the database's, and web may not set one."""
+
     def save_instance(
         self, instance: User, is_create: bool, row: Any, **kwargs: Any
     ) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -36,7 +36,7 @@ class WorkbookForm(forms.Form):
 
 @require_GET
 @only(Role.ADMIN)
-def template(request: HttpRequest) -> FileResponse:
+def template(request: HttpRequest) -> Any:
     """The empty workbook with its headings."""
     columns = [exports.Column(label, 24) for label in bulk.HEADINGS.values()]
     made = exports.export(

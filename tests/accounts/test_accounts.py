@@ -76,7 +76,7 @@ def test_the_demo_has_every_role(shared_portal: str) -> None:
     [
         ({"username": NAME}, "sudah dipakai"),
         ({"username": NAME.upper()}, "sudah dipakai"),
-        ({"username": "dengan spasi"}, "username"),
+        ({"username": "dengan spasi"}, "nama pengguna"),
         ({"full_name": " "}, "Nama lengkap kosong"),
         ({"role": "RAJA"}, "Peran tidak dikenal"),
         ({"scope_code": "9999"}, "tidak dikenal"),
