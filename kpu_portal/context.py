@@ -132,6 +132,7 @@ def _marked(
     return nav
 
 
+LISTING = "plenos:supervisor_list"
 REVIEWING = ("voters:review", "voters:proposal", "voters:propose", "voters:bulk")
 
 
@@ -140,7 +141,7 @@ def _is_here(name: str, here: str) -> bool:
         return here.startswith(REVIEWING)
     if name == "voters:list" and here.startswith(REVIEWING):
         return False
-    if name.startswith("plenos:supervisor"):
+    if name == LISTING or (name == "plenos:supervisor" and here == LISTING):
         return here == name
     room = name.split(":")[0]
     return here == name or (":" in name and here.startswith(f"{room}:"))

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import LedgerEntry
+from files.lists import ListTable
 from jobs.models import Job
 from kpu_portal.ui.actions import action_word
 from kpu_portal.ui.formats import figure
@@ -22,7 +23,7 @@ MOMENT = {"look": "moment"}
 NUM = {"th": {"class": "pd-num"}, "td": {"class": "pd-num"}}
 
 
-class JobTable(tables.Table):
+class JobTable(ListTable):
     """Jobs of a regency."""
 
     kind = tables.Column(
@@ -56,12 +57,14 @@ class JobTable(tables.Table):
         return f"{figure(record.done)} / {figure(record.total)}"
 
 
-class LedgerTable(tables.Table):
+class LedgerTable(ListTable):
     """Entries of the ledger."""
 
     recorded_at = tables.Column(_("Waktu"), attrs=MOMENT)
     actor_name = tables.Column(
-        _("Pelaku"), orderable=False, attrs={"td": {"scope": "row"}}
+        _("Pelaku"),
+        orderable=False,
+        attrs={"th": {"data-fixed": True}, "td": {"scope": "row"}},
     )
     action = tables.Column(_("Tindakan"), orderable=False)
     subject = tables.Column(_("Objek"), orderable=False, default="")
@@ -76,9 +79,12 @@ class LedgerTable(tables.Table):
         return action_word(value)
 
     def render_data(self, record: LedgerEntry) -> str:
-        return ", ".join(
-            f"{key}: {_plain(value)}" for key, value in record.data.items()
-        )
+        return details(record)
+
+
+def details(entry: LedgerEntry) -> str:
+    """What an entry knows besides its columns; a digest by its beginning."""
+    return ", ".join(f"{key}: {_plain(value)}" for key, value in entry.data.items())
 
 
 def _plain(value: Any) -> str:

@@ -8,6 +8,7 @@ from plenos import views as plenos
 
 jobs_urls = [
     path("pekerjaan/", jobs.job_list, name="list"),
+    path("pekerjaan/ekspor/", jobs.job_export, name="export"),
     path("pekerjaan/<uuid:public_id>/", jobs.progress, name="progress"),
     path("pekerjaan/<uuid:public_id>/batalkan/", jobs.cancel, name="cancel"),
     path("pekerjaan/<uuid:public_id>/ulangi/", jobs.retry, name="retry"),
@@ -25,7 +26,10 @@ accounts_urls = [
     path("<int:pk>/kode/", accounts.account_code, name="code"),
     path("perubahan/<int:pk>/", accounts.account_decide, name="decide"),
 ]
-audit_urls = [path("jejak/", ledger.ledger, name="list")]
+audit_urls = [
+    path("jejak/", ledger.ledger, name="list"),
+    path("jejak/ekspor/", ledger.ledger_export, name="export"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plenos.rules.balance import Difference
-from plenos.rules.recap import TERMS, add_up
+from plenos.rules.recap import TERMS, Cells, add_up
+from plenos.selectors.history import Change
 from plenos.selectors.recap import Sheet
 from regions.models import Region
 
@@ -214,6 +215,34 @@ def reasons(
             cells.append({"n": n, "url": url})
         rows.append({"label": label, "cells": cells})
     return rows
+
+
+def compared(then: Cells, now: Sheet) -> list[dict[str, Any]]:
+    """Every column of the whole regency: L, P, both; then, now, and the difference."""
+    rows = []
+    before, after = add_up(then, 4), add_up(now.cells, 4)
+    old, new = before.get(now.regency, {}), after.get(now.regency, {})
+    for term, label in NAMES.items():
+        was = [old.get((term, sex), 0) for sex in "LP"]
+        is_now = [new.get((term, sex), 0) for sex in "LP"]
+        was, is_now = [*was, sum(was)], [*is_now, sum(is_now)]
+        by = [n - o for o, n in zip(was, is_now, strict=True)]
+        rows.append({"label": label, "then": was, "now": is_now, "by": by})
+    return rows
+
+
+def named(changes: list[Change], regency: str) -> list[dict[str, Any]]:
+    """Differences with the names of their places and columns."""
+    names = place_names(regency)
+    return [
+        vars(change)
+        | {
+            "by": change.by,
+            "name": names.get(change.place, change.place),
+            "label": NAMES[change.column],
+        }
+        for change in changes
+    ]
 
 
 def explained(wrong: list[Difference], regency: str) -> list[dict[str, Any]]:

@@ -89,15 +89,16 @@ class HoldVoterForm(GroundsForm):
     field_order = ["category", "status_until"]
 
 
+DECISIONS = (
+    *("accept", "reject", "hold", "coklit", "refer", "reopen"),
+    *("pair", "part", "rejoin"),
+)
+
+
 class DecisionForm(forms.Form):
     """What the decision bar sends; which parts are needed the service says."""
 
-    keputusan = forms.ChoiceField(
-        choices=[
-            (word, word)
-            for word in ("accept", "reject", "hold", "coklit", "refer", "reopen")
-        ]
-    )
+    keputusan = forms.ChoiceField(choices=[(word, word) for word in DECISIONS])
     seen = forms.CharField(required=False)
     alasan = forms.ChoiceField(choices=NONE + RejectReason.choices, required=False)
     sampai = forms.DateField(widget=_day(), required=False)

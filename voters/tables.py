@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 import django_tables2 as tables
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from files.lists import ListTable
 from voters.models import Voter
 from voters.models.codes import word_of
 
@@ -20,7 +20,7 @@ NOBODY = str(UUID(int=0))
 HIDDEN_AT_FIRST = frozenset({"nkk", "address", "marital_status", "disability"})
 
 
-class VoterTable(tables.Table):
+class VoterTable(ListTable):
     """`places` names the kelurahan; numbers of persons are masked here always."""
 
     name = tables.Column(verbose_name=_("Nama"), attrs=FIXED)
@@ -37,6 +37,8 @@ class VoterTable(tables.Table):
     address = tables.Column(verbose_name=_("Alamat"))
     disability = tables.Column(verbose_name=_("Disabilitas"))
     status = tables.Column(verbose_name=_("Status"), attrs={"look": "badge"})
+
+    hidden_at_first = HIDDEN_AT_FIRST
 
     class Meta:
         model = Voter
@@ -81,15 +83,3 @@ class VoterTable(tables.Table):
 
     def render_disability(self, value: str, record: Voter) -> str:
         return word_of("disability", value, record.disability_vintage)
-
-    def before_render(self, request: HttpRequest) -> None:
-        chosen = request.GET.getlist("kolom")
-        for column in list(self.columns.iterall()):
-            fixed = "data-fixed" in column.attrs.get("th", {})
-            wanted = column.name in chosen if chosen else self._usual(column.name)
-            if not fixed and not wanted:
-                self.columns.hide(column.name)
-
-    @staticmethod
-    def _usual(name: str) -> bool:
-        return name not in HIDDEN_AT_FIRST

@@ -83,10 +83,15 @@ def chart_of(found: list[Point], series: str) -> dict[str, Any]:
 
 
 def floor_of(values: list[int]) -> int:
-    """Where the axis starts: a round figure below the lowest, 0 for a flat line."""
-    if not values or max(values) == min(values):
+    """Where the axis starts: a round figure below the lowest.
+
+    A flat line has a tenth of itself below it: an axis that starts at its only value
+    would be moved by the chart, and the note beside it would be untrue.
+    """
+    if not values:
         return 0
-    step = int(10 ** (len(str(max(values) - min(values))) - 1))
+    spread = max(values) - min(values) or min(values) // 10
+    step = int(10 ** (len(str(spread)) - 1))
     return max(0, (min(values) - step) // step * step)
 
 

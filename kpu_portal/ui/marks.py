@@ -18,11 +18,16 @@ def _sheet(static_url: str, debug: bool) -> str:
 
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """Draw a symbol of static/img/icons.svg; size "s" 14 px, "l" 20 px, else 16 px."""
+    return _drawn(_sheet(settings.STATIC_URL, settings.DEBUG), name, size, str(label))
+
+
+@lru_cache(maxsize=512)
+def _drawn(sheet: str, name: str, size: str, label: str) -> SafeString:
     css = f"pd-i pd-i--{size}" if size else "pd-i"
     said = SafeString('aria-hidden="true"')
     if label:
         said = format_html('role="img" aria-label="{}"', label)
-    link = f"{_sheet(settings.STATIC_URL, settings.DEBUG)}#{name}"
+    link = f"{sheet}#{name}"
     return format_html('<svg class="{}" {}><use href="{}"/></svg>', css, said, link)
 
 

@@ -1,15 +1,15 @@
 """The items of the review queue, written in one go; the view says what each reads."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kpu_portal.ui.marks import badge, icon
 
-NOTHING = SafeString("")
 NOBODY = "00000000-0000-0000-0000-000000000000"
 ITEM = (
     '<li class="pd-q{now}" data-row>'
@@ -39,23 +39,24 @@ def items(rows: Iterable[Any], current: Any, address: str, query: str) -> SafeSt
         if row.kind not in badges:
             badges[row.kind] = badge(row.kind)
         now = row.pk == current.pk
-        state = [] if row.state == "OPEN" else [(row.get_state_display(),)]
-        told = format_html_join("", '<span class="pd-q__flag">{}</span>', state)
+        flags = alone if row.one_by_one else ""
+        if row.state != "OPEN":
+            state = escape(str(row.get_state_display()))
+            flags += f'<span class="pd-q__flag">{state}</span>'
         drawn.append(
-            format_html(
-                ITEM,
+            ITEM.format(
                 now=" is-now" if now else "",
                 pk=row.pk,
                 locked=" disabled" if row.one_by_one else "",
-                pick=pick % {"name": row.name},
-                url=address.replace(NOBODY, str(row.public_id)) + query,
-                current=SafeString(' aria-current="true"') if now else NOTHING,
+                pick=escape(pick % {"name": row.name}),
+                url=escape(address.replace(NOBODY, str(row.public_id)) + query),
+                current=' aria-current="true"' if now else "",
                 badge=badges[row.kind],
-                age=days % {"n": row.age},
-                name=row.name,
-                place=row.village,
-                about=row.about,
-                flags=(alone if row.one_by_one else NOTHING) + told,
+                age=escape(days % {"n": row.age}),
+                name=escape(row.name),
+                place=escape(row.village),
+                about=escape(row.about),
+                flags=flags,
             )
         )
     return SafeString("".join(drawn))

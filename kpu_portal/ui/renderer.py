@@ -4,11 +4,12 @@ Django includes a template for each option, and a filter by kelurahan has dozens
 every list page. What is written is what Django's templates write, but for blank lines.
 """
 
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 SELECT = "django/forms/widgets/select.html"
@@ -39,7 +40,7 @@ def _is_usual(widget: dict[str, Any]) -> bool:
 
 
 def _select(widget: dict[str, Any]) -> SafeString:
-    parts = []
+    parts: list[str] = []
     for name, options, _ in widget["optgroups"]:
         if name:
             parts.append(format_html('\n  <optgroup label="{}">', name))

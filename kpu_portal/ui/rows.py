@@ -9,11 +9,12 @@ more than an attribute (a template, a link, a path) is left to django-tables2.
 
 import inspect
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2 import Column
 
@@ -44,9 +45,16 @@ def body(table: Any) -> SafeString:
         for name, opened, closed in columns:
             draw = draws[name]
             shown = draw(row.record) if draw else row.get_cell(name)
-            cells.append(f"{opened}{conditional_escape(shown)}{closed}")
+            cells.append(f"{opened}{_escaped(shown)}{closed}")
         rows.append(f"{opening(row)}{''.join(cells)}</tr>\n")
     return SafeString("".join(rows))
+
+
+def _escaped(value: Any) -> str:
+    """What conditional_escape does, without its detour for lazy arguments."""
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    return escape(str(value))
 
 
 def _opening_of(table: Any) -> Draw:
@@ -89,24 +97,27 @@ def _cell(table: Any, bound: Any) -> Draw | None:
 
 def _finish(bound: Any, own: Any, wants: list[str]) -> Callable[[Any, Any], Any]:
     """What is made of a value: the table's renderer, the column's look, or itself."""
-    if own:
-        if wants == ["value"]:
-            return lambda value, record: own(value)
-        if wants == ["record"]:
-            return lambda value, record: own(record)
-        return lambda value, record: own(value=value, record=record)
     name = bound.column.attrs.get("look", "")
+    if own and wants == ["record"]:
+        return lambda value, record: own(record)
+    if own and wants == ["value"]:
+        return _once(own)
+    if own:
+        return lambda value, record: own(value=value, record=record)
     if not name:
         return lambda value, record: value
     look = LOOKS[name]
-    if name not in REPEATED:
-        return lambda value, record: look(value)
-    drawn: dict[Any, Any] = {}
+    return _once(look) if name in REPEATED else lambda value, record: look(value)
+
+
+def _once(make: Draw) -> Callable[[Any, Any], Any]:
+    """Make each value once a page: what depends on nothing else stays the same."""
+    made: dict[Any, Any] = {}
 
     def once(value: Any, record: Any) -> Any:
-        if value not in drawn:
-            drawn[value] = look(value)
-        return drawn[value]
+        if value not in made:
+            made[value] = make(value)
+        return made[value]
 
     return once
 
@@ -114,8 +125,9 @@ def _finish(bound: Any, own: Any, wants: list[str]) -> Callable[[Any, Any], Any]
 def _value_of(table: Any, name: str, *, words: bool) -> Draw:
     """How a record answers for a column; a field with choices by its word if wanted."""
     model = table.data.model or _model_of(table.data)
-    if words and model is not None and _has_choices(model, name):
-        return lambda record: getattr(record, f"get_{name}_display")()
+    known = _words(model, name) if words and model is not None else {}
+    if known:
+        return lambda record: known.get(getattr(record, name), getattr(record, name))
 
     def value(record: Any) -> Any:
         if isinstance(record, dict):
@@ -126,12 +138,13 @@ def _value_of(table: Any, name: str, *, words: bool) -> Draw:
     return value
 
 
-def _has_choices(model: type[models.Model], name: str) -> bool:
+def _words(model: type[models.Model], name: str) -> dict[Any, str]:
+    """The words of a field's choices, in the language of the page."""
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
-        return False
-    return bool(getattr(field, "choices", None))
+        return {}
+    return {code: str(word) for code, word in getattr(field, "flatchoices", None) or ()}
 
 
 def _model_of(data: Any) -> type[models.Model] | None:

@@ -11,7 +11,6 @@ from typing import Any
 
 import typst
 
-STANDARDS = ["a-2a", "ua-1"]
 TEMPLATE = Path(__file__).with_name("minutes.typ")
 EMPTY_MEETING = {
     "number": "",
@@ -45,11 +44,16 @@ def minutes_pdf(data: dict[str, Any]) -> bytes:
             format="pdf",
             sys_inputs={"data": json.dumps(filled, ensure_ascii=False)},
             ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
-            timestamp=int(dt.datetime(*filled["date"], tzinfo=dt.UTC).timestamp()),
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=_noon(*filled["date"]),
         )
     except (typst.TypstError, KeyError) as error:
         raise DocumentError(str(error)) from error
     if warnings:
         raise DocumentError("; ".join(str(w) for w in warnings))
     return bytes(pdf)
+
+
+def _noon(year: int, month: int, day: int) -> int:
+    """The time the document says it was made: no clock, so that bytes repeat."""
+    return int(dt.datetime(year, month, day, 12, tzinfo=dt.UTC).timestamp())

@@ -80,8 +80,11 @@ def _split(book: Any, styles: Any, data: dict[str, Any]) -> None:
     page = book.add_worksheet("REGULER DAN LOKSUS")
     page.set_column(0, 0, 28)
     page.merge_range(0, 0, 1, 0, "Wilayah", styles["head"])
-    parts = (("REGULER", "TPS reguler"), ("LOKSUS", "Lokasi khusus"))
-    parts += (("SEKARANG", "Jumlah"),)
+    parts = (
+        ("REGULER", "TPS reguler"),
+        ("LOKSUS", "Lokasi khusus"),
+        ("SEKARANG", "Jumlah"),
+    )
     for at, (_term, name) in enumerate(parts):
         page.merge_range(0, 1 + at * 3, 0, 3 + at * 3, name, styles["head"])
         for offset, sex in enumerate(("L", "P", "L+P")):

@@ -14,7 +14,6 @@ from accounts.access import CHAIR, OFFICE, role_required
 from accounts.models import User
 from audit.services import record
 from periods.models import Period, State
-from plenos.documents.dataset import period_name
 from plenos.forms import (
     ATTENDANTS,
     AttendanceSet,
@@ -71,7 +70,7 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     context = {
         "regency": regency,
         "period_row": found,
-        "name": period_name(found.code, found.starts_on),
+        "name": found.title,
         "plenary": row,
         "editable": editable,
         "form": form,

@@ -15,7 +15,7 @@ from audit.services import record
 from jobs.models import OPEN_STATES, Job
 from periods.models import Period, State
 from plenos import presenters
-from plenos.documents.dataset import SHOWN, period_name
+from plenos.documents.dataset import SHOWN
 from plenos.models import Column, Plenary
 from plenos.selectors import counted, proof, sheet
 from plenos.selectors.behind import behind as behind_rows
@@ -48,7 +48,7 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     context: dict[str, Any] = {
         "regency": regency,
         "period_row": found,
-        "name": period_name(found.code, found.starts_on),
+        "name": found.title,
         "figures": figures,
         "office_reader": office,
         "opening": opening,
@@ -66,8 +66,9 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "baru": presenters.reasons(figures, "BARU", BaruCategory, office),
         "tms": presenters.reasons(figures, "TMS", TmsReason, office),
         "ubah": figures.total("UBAH"),
+        "files": figures.recap.files.all() if figures.recap else [],
         "plenary": Plenary.objects.filter(period=found).first(),
-        "periods": Period.objects.of(regency)[:24] if office else [],
+        "period_rows": Period.objects.of(regency)[:24] if office else [],
     }
     if office:
         context |= _before_plenary(found, figures, bool(wrong))
@@ -172,7 +173,7 @@ def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     context = {
         "regency": regency,
         "period_row": found,
-        "name": period_name(found.code, found.starts_on),
+        "name": found.title,
         "column": presenters.NAMES[column],
         "place": names.get(code, code),
         "sex": sex,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -25,8 +26,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from kpu_portal.demo.accounts import PASSWORD, code_of
 from launcher import chromium as chromium_of
-from launcher import demo, messages, ports
-from launcher.children import Roster, run_step
+from launcher import demo, messages, ports, processes
+from launcher.children import Child, Roster, run_step
 from launcher.home import Home
 from launcher.services import Services
 from tests import databases
@@ -47,6 +48,7 @@ class Portal:
     home: Home
     browser: Browser
     screens: Path
+    roster: Roster
     _taken: int = 0
     _sessions: list[Session] = field(default_factory=list)
     _used: set[tuple[str, str]] = field(default_factory=set)
@@ -90,6 +92,21 @@ class Portal:
                 return code
         time.sleep(30)
         return self.code(username)
+
+    def stop(self, name: str) -> None:
+        """End one of the portal's processes, with its group."""
+        child = self._child(name)
+        assert child.process is not None
+        processes.stop(child.process, [(signal.SIGTERM, 8.0), (signal.SIGKILL, 8.0)])
+
+    def start(self, name: str, **environment: str) -> None:
+        """Start it again, with more or other environment."""
+        child = self._child(name)
+        child.environment.update(environment)
+        self.roster.start(child)
+
+    def _child(self, name: str) -> Child:
+        return next(one for one in self.roster.children if one.name == name)
 
     def next_screen(self, name: str) -> Path:
         self._taken += 1
@@ -231,7 +248,7 @@ def live(
     screens = SCREENS / request.module.__name__.rpartition(".")[2]
     shutil.rmtree(screens, ignore_errors=True)
     screens.mkdir(parents=True)
-    portal = Portal(address, shared_stocked, home, chromium, screens)
+    portal = Portal(address, shared_stocked, home, chromium, screens, roster)
     try:
         for child in demo._children(home, running, port, dev=False):
             child.environment.update(environment)

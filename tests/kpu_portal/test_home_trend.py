@@ -105,7 +105,9 @@ def test_the_axis_starts_below_the_lowest() -> None:
     assert selectors.floor_of([258_028, 260_145]) == 257_000
     assert selectors.floor_of([900, 905]) == 899
     assert selectors.floor_of([5, 900]) == 0
-    assert selectors.floor_of([300, 300]) == 0
+    assert selectors.floor_of([300, 300]) == 290
+    assert selectors.floor_of([258_028, 258_028]) == 240_000
+    assert selectors.floor_of([0, 0]) == 0
     assert selectors.floor_of([]) == 0
 
 

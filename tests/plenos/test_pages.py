@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plenos.models import Plenary
-from plenos.selectors.readers import supervisor_rows
+from plenos.selectors.readers import province_overview, supervisor_rows
 from plenos.services import why_not_ready
+from regions.models import Level, Region
 from tests.plenos.conftest import freeze_now, record_plenary
 from tests.roles import admin_sql, login_sql
 
@@ -270,6 +272,34 @@ def test_readers_see_what_is_published_and_no_names(
     assert sign_in(cast.supervisor).get(url("workbook")).status_code == 200
     for stranger in (cast.operator_b, cast.supervisor_b, cast.province_b):
         assert sign_in(stranger).get(url("recap")).status_code == 404
+
+
+def test_the_province_sees_state_and_dates_of_every_regency(
+    frozen_month: Any, cast: Any, sign_in: Any
+) -> None:
+    """Also of those that do not use the portal; late is who passed the plan."""
+    today = dt.date(2027, 1, 8)
+    rows = {row.code: row for row in province_overview("32", today)}
+    inside = Region.objects.within("32").filter(level=Level.REGENCY)
+    assert set(rows) == set(inside.values_list("code", flat=True))
+    assert len(rows) == 27
+    mine = rows.pop("3272")
+    assert (mine.period, mine.state, mine.late) == ("2026-12", "OPEN", 4)
+    assert (mine.cutoff, mine.deadline) == (
+        dt.date(2026, 12, 27),
+        dt.date(2027, 1, 4),
+    )
+    for row in rows.values():
+        assert (row.period, row.state, row.late) == ("", "", 0)
+        assert (row.cutoff, row.deadline) == (
+            dt.date(2027, 1, 27),
+            dt.date(2027, 2, 2),
+        )
+    assert province_overview("32", dt.date(2027, 1, 4))[-1].late == 0
+    html = sign_in(cast.province).get("/provinsi/32/").content.decode()
+    assert html.count("belum memakai</span>") == 26
+    assert "27 Des 2026" in html
+    assert html.count("belum terbit</span>") == 27
 
 
 def test_bawaslu_reads_seven_elements_by_place(

@@ -7,8 +7,16 @@ from voters.selectors.counting import (
     open_counts,
 )
 from voters.selectors.history import Moment, history
+from voters.selectors.others import other_source
 from voters.selectors.paging import Page, page_of
-from voters.selectors.places import district_names, village_names
+from voters.selectors.pairing import (
+    PAIR,
+    PAIRED_KINDS,
+    differing_digits,
+    only_partner,
+    partners,
+)
+from voters.selectors.places import place_names, village_names
 from voters.selectors.reading import (
     ELEMENT_LABELS,
     WARNING_LABELS,
@@ -21,6 +29,8 @@ from voters.selectors.reading import (
 __all__ = [
     "ELEMENT_LABELS",
     "Moment",
+    "PAIR",
+    "PAIRED_KINDS",
     "Page",
     "Row",
     "WARNING_LABELS",
@@ -28,11 +38,15 @@ __all__ = [
     "as_read",
     "capped_count",
     "comparison",
-    "district_names",
+    "differing_digits",
     "history",
     "kept_count",
+    "only_partner",
     "open_counts",
+    "other_source",
     "page_of",
+    "partners",
+    "place_names",
     "village_names",
     "words",
 ]

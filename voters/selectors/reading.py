@@ -38,13 +38,18 @@ WARNING_LABELS: dict[str, str | Promise] = {
     "NKK_MISSING": _("NKK kosong"),
     "NKK_MALFORMED": _("NKK rusak"),
     "AGE_OVER_100": _("Umur di atas 100 tahun"),
+    "DOUBTFUL": _("NIK-nya ada di baris yang ditolak"),
+    "NOT_PAIR": _("Dinyatakan bukan pemilih dengan NIK lain"),
 }
 STATUS_ELEMENTS = ("status", "status_reason", "status_until")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One element; `state` is SAME, CHANGED or SKIPPED; `marked` the proposed words."""
+    """One element; `state` is SAME, CHANGED or SKIPPED; `marked` the proposed words.
+
+    `other` is what another source says, None where it says nothing.
+    """
 
     name: str
     label: str | Promise
@@ -52,6 +57,12 @@ class Row:
     now: str
     new: str
     marked: list[tuple[str, bool]] = field(default_factory=list)
+    other: str | None = None
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the other source says what neither the roll nor the proposal says."""
+        return self.other is not None and self.other not in (self.now, self.new)
 
 
 def words(now: str, new: str) -> list[tuple[str, bool]]:
@@ -66,11 +77,18 @@ def words(now: str, new: str) -> list[tuple[str, bool]]:
 
 
 def comparison(
-    proposal: ChangeProposal, voter: Voter | None, places: dict[str, str]
+    proposal: ChangeProposal,
+    voter: Voter | None,
+    places: dict[str, str],
+    other: ChangeProposal | None = None,
 ) -> list[Row]:
-    """Rows of Sekarang | Usulan; an element that the source did not send is SKIPPED."""
+    """Rows of Sekarang | Usulan | Sumber lain; what the source did not send is SKIPPED.
+
+    Elements that only the other source speaks of are rows too.
+    """
+    said = {} if other is None else other.new
     names: Iterable[str] = [n for n in ELEMENT_LABELS if n not in STATUS_ELEMENTS]
-    names = [*names, *(n for n in STATUS_ELEMENTS if n in proposal.new)]
+    names = [*names, *(n for n in STATUS_ELEMENTS if n in {**proposal.new, **said})]
     vintage = voter.disability_vintage if voter else CURRENT_VINTAGE
     rows = []
     for name in names:
@@ -81,7 +99,8 @@ def comparison(
         else:
             new, state = now, "SAME" if voter else "SKIPPED"
         marked = words(now, new) if state == "CHANGED" else [(new, False)]
-        rows.append(Row(name, ELEMENT_LABELS[name], state, now, new, marked))
+        third = as_read(said[name], name, places) if name in said else None
+        rows.append(Row(name, ELEMENT_LABELS[name], state, now, new, marked, third))
     return rows
 
 

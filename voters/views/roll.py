@@ -17,6 +17,7 @@ from accounts.access import OFFICE, role_required
 from accounts.models import User
 from audit.services import record
 from files import exports
+from files.lists import export_items, wanted_format
 from periods.models import Period
 from voters import selectors
 from voters.filters import NAME_HITS, VoterFilter
@@ -42,12 +43,13 @@ def voter_or_404(request: HttpRequest, regency: str, public_id: UUID) -> Voter:
 
 
 def _filter(request: HttpRequest, regency: str) -> VoterFilter:
+    districts, villages = selectors.place_names(regency)
     return VoterFilter(
         request.GET,
         queryset=Voter.objects.in_scope_of(person_of(request)).of(regency),
         regency=regency,
-        districts=selectors.district_names(regency),
-        villages=selectors.village_names(regency),
+        districts=districts,
+        villages=villages,
     )
 
 
@@ -74,7 +76,7 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
     )
     places = dict(found.filters["kelurahan"].extra["choices"])
     table = VoterTable(page.rows, regency=regency, places=places)
-    table.before_render(request)
+    table.choose(request.GET)
     number = formats.number_format(count, force_grouping=True)
     context = {
         "regency": regency,
@@ -86,13 +88,9 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
         "is_capped": found.is_capped,
         "name_hits": NAME_HITS,
         "count_text": _("lebih dari %(n)s") % {"n": number} if more else number,
-        "export_items": [
-            {
-                "label": "Excel (.xlsx)",
-                "url": reverse("voters:export", args=[regency]),
-                "note": _("NIK tersamar"),
-            },
-        ],
+        "export_items": export_items(
+            reverse("voters:export", args=[regency]), _("NIK tersamar")
+        ),
     }
     return render(request, "voters/list.html", context)
 
@@ -210,7 +208,7 @@ def _lines(rows: Any, places: dict[str, str]) -> Iterator[tuple[str, ...]]:
 @role_required(OFFICE)
 @require_GET
 def export_roll(request: HttpRequest, regency: str) -> HttpResponse:
-    """The present filter as xlsx; numbers of persons stay masked."""
+    """The present filter as a file; numbers of persons stay masked."""
     found = _filter(request, regency)
     rows = found.qs.order_by("kelurahan", "name", "id")
     places = dict(found.filters["kelurahan"].extra["choices"])
@@ -220,7 +218,7 @@ def export_roll(request: HttpRequest, regency: str) -> HttpResponse:
         name=f"pemilih-{regency}",
         columns=COLUMNS,
         rows=_lines(rows, places),
-        format="xlsx",
+        format=wanted_format(request.GET),
         action="voter.export",
         request=request,
     )

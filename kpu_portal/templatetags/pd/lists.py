@@ -51,6 +51,12 @@ def query_pairs(context: Context, *drop: str) -> list[tuple[str, str]]:
     return [(k, v) for k in query for v in query.getlist(k) if k not in gone]
 
 
+@register.simple_tag(takes_context=True)
+def query_pairs_but(context: Context, form: Form) -> list[tuple[str, str]]:
+    """Present keys and values that a filter form keeps: columns and sort."""
+    return query_pairs(context, *(bound.html_name for bound in form))
+
+
 @register.inclusion_tag("components/filter_chips.html", takes_context=True)
 def filter_chips(
     context: Context, form: Form, hidden: str = "", found: Any = None, total: Any = None
@@ -114,7 +120,17 @@ def keyset_pager(
 def export_menu(
     context: Context, items: Iterable[dict[str, Any]], count: Any = None
 ) -> dict[str, Any]:
-    """Links that take away the present filter; `method: "post"` makes a job of it."""
-    query = filters.without(_query(context), [])
+    """Links that take away the present filter; `method: "post"` makes a job of it.
+
+    An item with a `format` asks for it in the address.
+    """
+    present = _query(context)
+    items = [
+        {
+            **item,
+            "query": filters.with_values(present, {"format": item.get("format")}),
+        }
+        for item in items
+    ]
     token = context.get("csrf_token")
-    return {"items": items, "count": count, "query": query, "csrf_token": token}
+    return {"items": items, "count": count, "csrf_token": token}
