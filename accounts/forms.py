@@ -3,12 +3,17 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+PERIOD = 30
 TEXT = {"class": "form-control"}
 CODE = {**TEXT, "autocomplete": "one-time-code", "inputmode": "numeric"}
 
@@ -75,7 +80,27 @@ class ReauthenticateForm(account.ReauthenticateForm):
         )
 
 
-class AuthenticateForm(mfa.AuthenticateForm):
+class OnceOnly:
+    """A code of the app counts once for as long as it could be accepted.
+
+    allauth remembers one period; with a step of tolerance a code lives for three.
+    """
+
+    user: Any
+    authenticator: Any
+
+    def clean_code(self) -> str:
+        """The code, unless this person has given it already."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            steps = 2 * settings.MFA_TOTP_TOLERANCE + 1
+            key = f"totp used {self.user.pk} {code}"
+            if not cache.add(key, 1, timeout=steps * PERIOD):
+                raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateForm(OnceOnly, mfa.AuthenticateForm):
     """The code of the app, or a recovery code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,7 +111,7 @@ class AuthenticateForm(mfa.AuthenticateForm):
         )
 
 
-class ReauthenticateCodeForm(mfa.ReauthenticateForm):
+class ReauthenticateCodeForm(OnceOnly, mfa.ReauthenticateForm):
     """A code once more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,8 +21,8 @@ from django_tables2 import RequestConfig
 from accounts import recovery, services
 from accounts.models import OFFICE_ROLES, AccountChange, OneTimeCode, Role, User
 from accounts.sign_in import has_factor
+from files.lists.keyset import page_by_id
 from kpu_portal.account_tables import AccountTable
-from kpu_portal.ui.keyset import page_by_id
 
 View = Callable[..., HttpResponse]
 SELECT, TEXT = {"class": "form-select"}, {"class": "form-control"}

@@ -126,6 +126,17 @@ def test_a_new_password_ends_the_other_sessions(
     assert LedgerEntry.objects.filter(action="account.password").exists()
 
 
+def test_the_present_password_is_asked_for(
+    shared_portal: str, cast: Any, sign_in: SignIn
+) -> None:
+    new = "kata-sandi-operator-baru"
+    fields = {"oldpassword": "salah", "password1": new, "password2": new}
+    answer = sign_in(cast.operator_a).post("/akun/kata-sandi/", fields)
+    assert answer.status_code == 200
+    assert "Tulis kata sandi Anda yang sekarang" in answer.content.decode()
+    assert cast.operator_a.check_password(PASSWORD)
+
+
 @pytest.mark.parametrize(
     ("new", "words"),
     [
