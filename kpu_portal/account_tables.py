@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services import is_expired
+from files.lists import ListTable
 from kpu_portal.ui.formats import moment
 
 
-class AccountTable(tables.Table):
+class AccountTable(ListTable):
     """Accounts of the portal or of an office."""
 
     full_name = tables.Column(
@@ -28,17 +29,16 @@ class AccountTable(tables.Table):
     is_active = tables.Column(_("Keadaan"), orderable=False)
     last_login = tables.Column(_("Masuk terakhir"), orderable=False, default="")
 
+    date_joined = tables.Column(_("Dibuat"))
+
     class Meta:
         template_name = "django_tables2/pdpb.html"
         attrs = {"caption": _("Akun")}
 
-    def before_render(self, request: object) -> None:
-        """Hide the columns that were not chosen."""
-        chosen = request.GET.getlist("kolom")  # type: ignore[attr-defined]
-        for column in self.columns.iterall():
-            fixed = (column.column.attrs.get("th") or {}).get("data-fixed")
-            if chosen and column.name not in chosen and not fixed:
-                self.columns.hide(column.name)
+    hidden_at_first = frozenset({"title", "date_joined"})
+
+    def render_date_joined(self, value: dt.datetime) -> str:
+        return moment(value)
 
     def render_role(self, record: User) -> str:
         return str(_(record.get_role_display()))

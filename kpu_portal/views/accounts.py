@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -16,12 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_tables2 import RequestConfig
 
 from accounts import recovery, services
 from accounts.models import OFFICE_ROLES, AccountChange, OneTimeCode, Role, User
 from accounts.sign_in import has_factor
-from files.lists.keyset import page_by_id
+from files.lists import listed
 from kpu_portal.account_tables import AccountTable
 
 View = Callable[..., HttpResponse]
@@ -148,15 +146,13 @@ def account_list(request: HttpRequest) -> HttpResponse:
             rows = rows.filter(
                 Q(full_name__icontains=name) | Q(username__icontains=name)
             )
-    page = page_by_id(rows, request.GET, size=settings.POLICY.page_rows)
-    table = AccountTable(page.rows)
-    RequestConfig(request, paginate=False).configure(table)
+    shown = listed(request, rows, AccountTable, by="date_joined")
     waiting = AccountChange.objects.none()
     if user.role == Role.ADMIN:
         waiting = AccountChange.objects.filter(state="ASKED").select_related(
             "user", "proposed_by"
         )
-    context = {"table": table, "page": page, "form": form, "waiting": waiting}
+    context = {**shown, "form": form, "waiting": waiting}
     return render(request, "accounts/list.html", context)
 
 

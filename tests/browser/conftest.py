@@ -57,7 +57,7 @@ class Portal:
         """A browser of its own, signed in by the form when a user is named."""
         context = self.browser.new_context(
             viewport=options.pop("viewport", SIZE),
-            base_url=self.address,
+            base_url=options.pop("base_url", self.address),
             locale="id-ID",
             timezone_id="Asia/Jakarta",
             accept_downloads=True,
