@@ -94,7 +94,7 @@ class OnceOnly:
         code: str = super().clean_code()  # type: ignore[misc]
         if self.authenticator.type == Authenticator.Type.TOTP:
             steps = 2 * settings.MFA_TOTP_TOLERANCE + 1
-            key = f"totp used {self.user.pk} {code}"
+            key = f"totp-used-{self.user.pk}-{code.strip()}"
             if not cache.add(key, 1, timeout=steps * PERIOD):
                 raise get_adapter().validation_error("incorrect_code")
         return code
