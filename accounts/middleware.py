@@ -1,6 +1,7 @@
 """One transaction round each request, rendering included, with the person's scope."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -12,11 +13,20 @@ from django.utils.translation import gettext as _
 
 from accounts import scope
 from accounts.models import User
+from accounts.sign_in import passed_second_factor
 from audit.services import record
 
-READ_ONLY_POSTS = frozenset({"login", "logout", "set_language", "voters:search"})
-TOKEN_COOKIE = "pdpb_scope"  # noqa: S105 - a name
-"""Only the browser keeps the token; the database keeps its digest."""
+READ_ONLY_POSTS = frozenset(
+    {
+        *("login", "account_login", "logout", "account_logout", "set_language"),
+        *("mfa_authenticate", "one-time-code", "account_change_password"),
+        *("account_reauthenticate", "mfa_reauthenticate"),
+        *("mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
+        *("mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+        *("mfa_generate_recovery_codes", "voters:search"),
+    }
+)
+"""Signing in and out, the own second factor and password, language, searches."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -52,7 +62,7 @@ class ScopeMiddleware:
         if not isinstance(user, User):
             scope.enter("")
             return None
-        if scope.enter_as(request.COOKIES.get(TOKEN_COOKIE, ""), user):
+        if scope.enter_as(request.COOKIES.get(scope.TOKEN_COOKIE, ""), user):
             return user
         scope.enter("")
         logout(request)
@@ -60,19 +70,25 @@ class ScopeMiddleware:
 
     @staticmethod
     def _keep_token(request: HttpRequest, response: HttpResponse) -> None:
-        """Give the browser the token minted by a sign-in, take it at a sign-out."""
-        minted = getattr(request, "minted_scope", None)
-        if minted:
+        """Mint the browser a token at a sign-in, take it away at a sign-out.
+
+        It opens nobody by name before the second factor has been passed.
+        """
+        if getattr(request, "wants_scope", False) and request.user.is_authenticated:
+            lifetime = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+            names = passed_second_factor(request)
             response.set_cookie(
-                TOKEN_COOKIE,
-                minted,
+                scope.TOKEN_COOKIE,
+                scope.mint(request.user, lifetime=lifetime, names=names),
                 max_age=settings.SESSION_COOKIE_AGE,
                 secure=settings.SESSION_COOKIE_SECURE,
                 httponly=True,
                 samesite="Lax",
             )
-        elif not request.user.is_authenticated and TOKEN_COOKIE in request.COOKIES:
-            response.delete_cookie(TOKEN_COOKIE, samesite="Lax")
+        elif (
+            not request.user.is_authenticated and scope.TOKEN_COOKIE in request.COOKIES
+        ):
+            response.delete_cookie(scope.TOKEN_COOKIE, samesite="Lax")
 
     @staticmethod
     def _may_post(request: HttpRequest) -> bool:

@@ -1,7 +1,11 @@
 """A user has one role and one region code, both from the account, never a request."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -44,6 +48,17 @@ class User(AbstractUser):
         """Name as the page shows it."""
         return str(self)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is bound to: a change of any of these ends it at once."""
+        ends_on = self.ends_on.isoformat() if self.ends_on else ""
+        facts = (self.password, self.role, self.scope_code, ends_on, self.is_active)
+        return salted_hmac(
+            "accounts.models.User.session",
+            "\x1f".join(str(fact) for fact in facts),
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
     @property
     def is_office(self) -> bool:
         """Works in a kabupaten/kota office."""
@@ -71,3 +86,122 @@ class User(AbstractUser):
         if self.role == Role.NEIGHBOURHOOD and not self.rw:
             return ""
         return self.scope_code if len(self.scope_code) >= 4 else ""
+
+
+class Session(AbstractBaseSession):
+    """A session and whose it is."""
+
+    account_id = models.BigIntegerField("nomor akun", null=True, db_index=True)
+
+    objects: ClassVar[BaseSessionManager] = BaseSessionManager()
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "sesi"
+        verbose_name_plural = "sesi"
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        """The store that reads and writes it."""
+        from accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class OneTimeCode(models.Model):
+    """A code that a second person hands over; it works once, for one purpose.
+
+    NEW lets the owner of a new account choose a password; PASSWORD a new one, while the
+    second factor stays; FACTOR a new second factor, while the password stays. No single
+    second person can thus take an account over.
+    """
+
+    class Purpose(models.TextChoices):
+        NEW = "NEW", "Akun baru"
+        PASSWORD = "PASSWORD", "Kata sandi baru"  # noqa: S105 - a purpose
+        FACTOR = "FACTOR", "Langkah kedua baru"
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="codes", verbose_name="akun"
+    )
+    purpose = models.CharField("guna", max_length=8, choices=Purpose.choices)
+    digest = models.CharField("sidik", max_length=64, unique=True)
+    made_by = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="dibuat oleh",
+    )
+    made_at = models.DateTimeField("dibuat", auto_now_add=True)
+    expires_at = models.DateTimeField("berlaku sampai")
+    used_at = models.DateTimeField("dipakai", null=True)
+
+    class Meta:
+        verbose_name = "kode sekali pakai"
+        verbose_name_plural = "kode sekali pakai"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(made_by__isnull=True)
+                | ~models.Q(made_by=models.F("user")),
+                name="code_by_second_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.user_id}"
+
+
+class AccountChange(models.Model):
+    """A role and region that one administrator asks for and another one decides."""
+
+    class State(models.TextChoices):
+        ASKED = "ASKED", "Menunggu"
+        APPROVED = "APPROVED", "Disetujui"
+        REJECTED = "REJECTED", "Ditolak"
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="changes", verbose_name="akun"
+    )
+    role = models.CharField("peran", max_length=14, choices=Role.choices)
+    scope_code = models.CharField("kode wilayah", max_length=10, blank=True)
+    is_new = models.BooleanField("akun baru", default=False)
+    reason = models.CharField("alasan", max_length=200)
+    state = models.CharField(
+        "keadaan", max_length=8, choices=State.choices, default=State.ASKED
+    )
+    proposed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="diminta oleh"
+    )
+    proposed_at = models.DateTimeField("diminta", auto_now_add=True)
+    decided_by = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="diputus oleh",
+    )
+    decided_at = models.DateTimeField("diputus", null=True)
+
+    class Meta:
+        verbose_name = "perubahan akun"
+        verbose_name_plural = "perubahan akun"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True)
+                | ~models.Q(decided_by=models.F("proposed_by")),
+                name="change_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="ASKED", decided_by__isnull=True)
+                | (~models.Q(state="ASKED") & models.Q(decided_by__isnull=False)),
+                name="change_decided_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(state="ASKED"),
+                name="change_one_asked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.role} {self.scope_code}"

@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connections
 
 GATE = "gate"
+TOKEN_COOKIE = "pdpb_scope"  # noqa: S105 - a name
+"""Only the browser keeps the token; the database keeps its digest."""
 ERRAND = timedelta(minutes=10)
 """How long a token lives that a task or a command mints for one transaction."""
 
@@ -29,16 +31,18 @@ class ScopeError(Exception):
     """The account is not active or has ended: nothing can be opened for it."""
 
 
-def mint(user: Any, *, lifetime: timedelta) -> str:
+def mint(user: Any, *, lifetime: timedelta, names: bool = True) -> str:
     """A token that opens the people `user` may see by name, for `lifetime`.
+
+    Without `names` it opens nobody: a sign-in before its second factor.
 
     The range is read from the account's row by the database. Raises ScopeError for an
     account that is not active, has ended or does not exist.
     """
     with connections[GATE].cursor() as cursor:
         cursor.execute(
-            "SELECT mint_scope(%s, make_interval(secs => %s))",
-            [user.pk, lifetime.total_seconds()],
+            "SELECT mint_scope(%s, make_interval(secs => %s), %s)",
+            [user.pk, lifetime.total_seconds(), names],
         )
         token = cursor.fetchone()[0]
     if token is None:

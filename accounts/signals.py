@@ -1,26 +1,41 @@
-"""Sign-ins, sign-outs and refusals go into the ledger."""
+"""Sign-ins, second factors, passwords and refusals go into the ledger."""
 
-from datetime import timedelta
 from typing import Any
 
+from allauth.account.signals import password_changed
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+)
 from axes.signals import user_locked_out
-from django.conf import settings
 from django.contrib.auth.signals import (
     user_logged_in,
     user_logged_out,
     user_login_failed,
 )
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from accounts import scope
+from accounts import lockout, scope
+from accounts.guards import start_clock
+from accounts.sessions import end_sessions
+from accounts.sign_in import (
+    FACTORS,
+    forget_second_factor,
+    has_factor,
+    mark_second_factor,
+    passed_second_factor,
+)
 from audit.services import record
 
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    lifetime = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    request.minted_scope = scope.mint(user, lifetime=lifetime)  # type: ignore[attr-defined]
+    start_clock(request.session)
+    request.wants_scope = True  # type: ignore[attr-defined]
     record(actor=user, action="login", regency_code=user.regency_code, request=request)
 
 
@@ -37,29 +52,73 @@ def signed_out(request: HttpRequest, user: Any, **kwargs: Any) -> None:
 def refused(
     credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
 ) -> None:
-    """The name that was tried goes into the ledger only when an account has it.
+    lockout.record_failure(request, credentials)
 
-    People type their password, or a NIK, into the wrong field.
-    """
-    from accounts.models import User
 
-    user = User.objects.filter(username=credentials.get("username") or "").first()
+@receiver(user_locked_out)
+def locked_out(request: HttpRequest, **kwargs: Any) -> None:
+    lockout.record_lock(request)
+
+
+@receiver(authentication_failed)
+def code_refused(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """A wrong code of the second factor, before or after signing in."""
     record(
         actor=user,
         action="login.failed",
-        regency_code=user.regency_code if user else "",
+        regency_code=user.regency_code,
+        data={"step": kwargs["authenticator"].type},
         request=request,
     )
 
 
-@receiver(user_locked_out)
-def locked_out(request: HttpRequest, username: str, **kwargs: Any) -> None:
-    from accounts.models import User
+@receiver(authenticator_added)
+def factor_set_up(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Who has just proved a new factor has passed it."""
+    kind = kwargs["authenticator"].type
+    if kind in FACTORS and not passed_second_factor(request):
+        mark_second_factor(request, user, kind)
+        request.wants_scope = True  # type: ignore[attr-defined]
 
-    user = User.objects.filter(username=username or "").first()
+
+@receiver(authenticator_removed)
+def factor_taken_away(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Who has no factor left sets one up before anything else."""
     record(
         actor=user,
-        action="login.locked",
-        regency_code=user.regency_code if user else "",
+        action="mfa.remove",
+        regency_code=user.regency_code,
+        subject=user.username,
+        data={"type": str(kwargs["authenticator"].type)},
+        request=request,
+    )
+    if not has_factor(user):
+        forget_second_factor(request)
+
+
+@receiver(post_save, sender=Authenticator)
+def factor_kept(instance: Any, created: bool, **kwargs: Any) -> None:
+    from accounts.models import User
+
+    user = User.objects.filter(pk=instance.user_id).first()
+    if created and user is not None:
+        record(
+            actor=user,
+            action="mfa.add",
+            regency_code=user.regency_code,
+            subject=user.username,
+            data={"type": str(instance.type)},
+        )
+
+
+@receiver(password_changed)
+def changed_password(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Every other session of the account ends."""
+    end_sessions(user.pk, but=request.session.session_key)
+    record(
+        actor=user,
+        action="account.password",
+        regency_code=user.regency_code,
+        subject=user.username,
         request=request,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -11,9 +10,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.middleware import TOKEN_COOKIE
 from accounts.models import User
-from accounts.scope import mint, scoped_as
+from accounts.scope import scoped_as
+from accounts.sign_in import open_session
 from periods.services import open_period
 from regions.services import load_regions
 from voters.models import Voter
@@ -51,8 +50,7 @@ def look_ups(regency: str, rounds: int) -> dict[str, list[float]]:
     """Seconds of each list page, look-up by NIK and search by name, signed in."""
     user = User.objects.get(username="operator.bench")
     client = Client(SERVER_NAME="localhost")
-    client.force_login(user, backend="accounts.backends.AccountBackend")
-    client.cookies[TOKEN_COOKIE] = mint(user, lifetime=timedelta(hours=1))
+    open_session(client, user)
     page = reverse("voters:list", args=[regency])
     search = reverse("voters:search", args=[regency])
     with transaction.atomic(), scoped_as(user):

@@ -9,7 +9,6 @@ import json
 import re
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -19,10 +18,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import clear_url_caches, reverse
 
-from accounts.middleware import TOKEN_COOKIE
 from accounts.models import Role, User
-from accounts.scope import mint
 from accounts.services import ensure_account
+from accounts.sign_in import open_session
 from bench import machine
 from bench.looking import crowd, look_ups
 from jobs import services
@@ -258,8 +256,7 @@ def pages(regency: str, rounds: int) -> dict[str, Any]:
     clear_url_caches()
     client = Client(SERVER_NAME="localhost")
     user = User.objects.get(username="operator.bench")
-    client.force_login(user, backend="accounts.backends.AccountBackend")
-    client.cookies[TOKEN_COOKIE] = mint(user, lifetime=timedelta(hours=1))
+    open_session(client, user)
     addresses = {"empty": reverse("bench-empty", args=[regency])}
     for name in LISTS:
         first = reverse(name, args=[regency])

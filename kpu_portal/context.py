@@ -34,7 +34,11 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or connection.needs_rollback:
         return {}
-    common = {"role_label": _(user.get_role_display()), "office": _office(user)}
+    common = {
+        "role_label": _(user.get_role_display()),
+        "office": _office(user),
+        "account_url": link("mfa_index"),
+    }
     if user.is_office:
         return {**common, **_office_frame(request, user)}
     nav = _outside_nav(request, user)
@@ -68,6 +72,9 @@ def _office_frame(request: HttpRequest, user: User) -> dict[str, Any]:
 def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     regency = user.regency_code
     waiting = waiting_count(user)
+    accounts: list[tuple[str, str, str, list[str], int]] = [
+        ("lock", _("Akun"), "accounts:list", [], 0)
+    ]
     return _marked(
         request,
         [
@@ -78,6 +85,7 @@ def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
             ("bank", _("Pleno"), "plenos:index", [regency], 0),
             ("refresh", _("Pekerjaan"), "jobs:list", [regency], 0),
             ("history", _("Jejak"), "audit:list", [regency], 0),
+            *(accounts if user.role == Role.CHAIR else []),
         ],
     )
 
@@ -86,7 +94,7 @@ def _outside_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     code = user.scope_code
     if user.role == Role.PROVINCE:
         return _marked(request, [("map", _("Provinsi"), "province", [code], 0)])
-    if user.role == Role.SUPERVISOR:
+    if user.role == Role.SUPERVISOR and user.regency_code:
         return _marked(
             request,
             [
@@ -94,7 +102,12 @@ def _outside_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
                 ("list", _("Daftar"), "plenos:supervisor_list", [code], 0),
             ],
         )
-    return _marked(request, [("home", _("Beranda"), "home", [], 0)])
+    entries: list[tuple[str, str, str, list[str], int]] = [
+        ("home", _("Beranda"), "home", [], 0)
+    ]
+    if user.role == Role.ADMIN:
+        entries.append(("users", _("Akun"), "accounts:list", [], 0))
+    return _marked(request, entries)
 
 
 def _marked(

@@ -1,10 +1,9 @@
 """Every URL of the portal; a by-regency URL carries the regency's code."""
 
-from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from kpu_portal.views import home, jobs, ledger
+from kpu_portal.views import accounts, accounts_bulk, home, jobs, ledger
 from plenos import views as plenos
 
 jobs_urls = [
@@ -14,6 +13,19 @@ jobs_urls = [
     path("pekerjaan/<uuid:public_id>/batalkan/", jobs.cancel, name="cancel"),
     path("pekerjaan/<uuid:public_id>/ulangi/", jobs.retry, name="retry"),
 ]
+accounts_urls = [
+    path("", accounts.account_list, name="list"),
+    path("baru/", accounts.account_new, name="new"),
+    path("templat/", accounts_bulk.template, name="template"),
+    path("berkas/", accounts_bulk.upload, name="upload"),
+    path("berkas/buat/", accounts_bulk.confirm, name="confirm"),
+    path("<int:pk>/", accounts.account_detail, name="detail"),
+    path("<int:pk>/aktif/", accounts.account_switch, name="switch"),
+    path("<int:pk>/berlaku/", accounts.account_ends, name="ends"),
+    path("<int:pk>/perubahan/", accounts.account_ask, name="ask"),
+    path("<int:pk>/kode/", accounts.account_code, name="code"),
+    path("perubahan/<int:pk>/", accounts.account_decide, name="decide"),
+]
 audit_urls = [
     path("jejak/", ledger.ledger, name="list"),
     path("jejak/ekspor/", ledger.ledger_export, name="export"),
@@ -22,10 +34,8 @@ audit_urls = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("sehat/", home.health, name="health"),
-    path(
-        "masuk/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"
-    ),
-    path("keluar/", auth.LogoutView.as_view(), name="logout"),
+    path("", include("accounts.urls")),
+    path("akun-petugas/", include((accounts_urls, "accounts"))),
     path("bahasa/", set_language, name="set_language"),
     path("kab/<str:regency>/", home.regency_home, name="regency-home"),
     path("kab/<str:regency>/", include("voters.urls")),

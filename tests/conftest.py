@@ -25,7 +25,12 @@ CAST = {
     "province_b": "provinsi.dki",
     "supervisor": "bawaslu.sukabumi",
     "supervisor_b": "bawaslu.seribu",
+    "supervisor_province": "bawaslu.jabar",
+    "post": "pos.cikole",
+    "village": "kelurahan.cikole",
+    "neighbourhood": "rt.cikole",
     "admin": "admin",
+    "admin2": "admin2",
 }
 _runs: list[databases.Run] = []
 
@@ -138,17 +143,14 @@ def cast() -> Cast:
 @pytest.fixture
 def sign_in() -> Callable[[Any], Any]:
     """sign_in(user) gives a client that is signed in."""
-    from datetime import timedelta
 
     from django.test import Client
 
-    from accounts.middleware import TOKEN_COOKIE
-    from accounts.scope import mint
+    from accounts.sign_in import open_session
 
     def signed_in(user: Any) -> Client:
         client = Client()
-        client.force_login(user, backend="accounts.backends.AccountBackend")
-        client.cookies[TOKEN_COOKIE] = mint(user, lifetime=timedelta(hours=12))
+        open_session(client, user)
         return client
 
     return signed_in

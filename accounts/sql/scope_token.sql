@@ -18,10 +18,12 @@ REVOKE ALL ON scope_grant FROM PUBLIC, pdpb_web, pdpb_worker;
 GRANT SELECT (id, role, scope_code, rt, rw, is_active, ends_on) ON accounts_user
   TO pdpb_finder;
 
--- In: an account, how long the token lives. Out: the token, which is kept nowhere else;
+-- In: an account, how long the token lives, whether it opens people by name (not before
+-- the second factor). Out: the token, which is kept nowhere else;
 -- NULL for an account that is not active, has ended or does not exist. The range comes
 -- from the account's row and from no argument; it is empty for who sees no names.
-CREATE FUNCTION mint_scope(account bigint, lifetime interval) RETURNS text
+CREATE FUNCTION mint_scope(account bigint, lifetime interval, names boolean)
+RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   who record;
@@ -33,6 +35,7 @@ BEGIN
     AND (ends_on IS NULL OR ends_on >= (now() AT TIME ZONE 'Asia/Jakarta')::date);
   IF NOT FOUND THEN RETURN NULL; END IF;
   code := CASE
+    WHEN NOT names THEN ''
     WHEN who.role IN ('OPERATOR', 'CHAIR', 'MEMBER', 'POST', 'VILLAGE', 'NEIGHBOURHOOD')
       AND length(who.scope_code) >= 4 THEN who.scope_code
     WHEN who.role = 'SUPERVISOR' AND length(who.scope_code) >= 2 THEN who.scope_code
@@ -135,30 +138,33 @@ BEGIN
     guarded::text || '_scope', guarded, code_column, code_column, corner);
 END $$;
 
-REVOKE ALL ON FUNCTION mint_scope(bigint, interval), revoke_scopes(bigint),
+REVOKE ALL ON FUNCTION mint_scope(bigint, interval, boolean), revoke_scopes(bigint),
   revoke_scope(), scope_lives(bigint), scope_edge(boolean), scope_corner(text),
   account_changed(), guard_by_scope(regclass, text, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard_by_scope(regclass, text, boolean) TO pdpb_ledger;
-GRANT EXECUTE ON FUNCTION mint_scope(bigint, interval) TO pdpb_gate;
+GRANT EXECUTE ON FUNCTION mint_scope(bigint, interval, boolean) TO pdpb_gate;
 GRANT EXECUTE ON FUNCTION revoke_scopes(bigint) TO pdpb_gate, pdpb_web;
 GRANT EXECUTE ON FUNCTION revoke_scope() TO pdpb_web, pdpb_worker;
 GRANT EXECUTE ON FUNCTION scope_lives(bigint) TO pdpb_web, pdpb_worker;
 GRANT EXECUTE ON FUNCTION scope_edge(boolean), scope_corner(text)
   TO pdpb_web, pdpb_supervisor, pdpb_finder;
 
--- An account's role and region are the range a token gets: the web's login cannot
--- change them, only the sign-in path's can.
-REVOKE INSERT, UPDATE, DELETE ON accounts_user FROM pdpb_web;
-GRANT UPDATE (password, last_login) ON accounts_user TO pdpb_web;
-GRANT SELECT, INSERT, UPDATE ON accounts_user TO pdpb_gate;
-GRANT USAGE ON SEQUENCE accounts_user_id_seq TO pdpb_gate;
+-- An account's role and region are the range a token gets, its password and second
+-- factor the way to one: the web's login changes none of them, only the gate's does.
+REVOKE INSERT, UPDATE, DELETE ON accounts_user, accounts_accountchange,
+  accounts_onetimecode, mfa_authenticator FROM pdpb_web;
+GRANT SELECT, INSERT, UPDATE ON accounts_user, accounts_accountchange,
+  accounts_onetimecode, mfa_authenticator TO pdpb_gate;
+GRANT DELETE ON mfa_authenticator TO pdpb_gate;
+GRANT USAGE ON SEQUENCE accounts_user_id_seq, accounts_accountchange_id_seq,
+  accounts_onetimecode_id_seq, mfa_authenticator_id_seq TO pdpb_gate;
 SET LOCAL ROLE pdpb_ledger;
 GRANT SELECT, INSERT ON audit_ledgerentry TO pdpb_gate;
 GRANT USAGE ON SEQUENCE audit_ledgerentry_id_seq TO pdpb_gate;
 RESET ROLE;
 
 ALTER TABLE scope_grant OWNER TO pdpb_finder;
-ALTER FUNCTION mint_scope(bigint, interval) OWNER TO pdpb_finder;
+ALTER FUNCTION mint_scope(bigint, interval, boolean) OWNER TO pdpb_finder;
 ALTER FUNCTION revoke_scopes(bigint) OWNER TO pdpb_finder;
 ALTER FUNCTION account_changed() OWNER TO pdpb_finder;
 ALTER FUNCTION revoke_scope() OWNER TO pdpb_finder;

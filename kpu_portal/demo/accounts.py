@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import time
 from typing import NamedTuple
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
+
+from accounts.models import User
+from accounts.services import ensure_account
 
 PASSWORD = "pdpb-demo-2026"  # noqa: S105 - printed at the start of every demo
 
@@ -28,5 +39,45 @@ ACCOUNTS = (
     DemoAccount("provinsi.dki", "PROVINCE", "31", "Dewi Lestari", "Staf data"),
     DemoAccount("bawaslu.sukabumi", "SUPERVISOR", "3272", "Iwan Setiawan", "Anggota"),
     DemoAccount("bawaslu.seribu", "SUPERVISOR", "3101", "Rahmat Hakim", "Anggota"),
+    DemoAccount("bawaslu.jabar", "SUPERVISOR", "32", "Neneng Rohaeti", "Anggota"),
+    DemoAccount("pos.cikole", "POST", "327202", "Ujang Sopandi", "Petugas pos"),
+    DemoAccount(
+        "kelurahan.cikole", "VILLAGE", "3272021001", "Euis Komariah", "Petugas"
+    ),
+    DemoAccount(
+        "rt.cikole", "NEIGHBOURHOOD", "3272021001", "Maman Suryaman", "Ketua RT"
+    ),
     DemoAccount("admin", "ADMIN", "", "Administrator", "Administrator"),
+    DemoAccount("admin2", "ADMIN", "", "Administrator Kedua", "Administrator"),
 )
+
+
+def ensure_demo_accounts() -> None:
+    """Make the accounts, each with the second factor of this installation."""
+    for account in ACCOUNTS:
+        user, _new = ensure_account(actor=None, password=PASSWORD, **account._asdict())
+        ensure_factor(user)
+
+
+def ensure_factor(user: User) -> None:
+    """Give a demo account its authenticator app, unless it has one."""
+    if not Authenticator.objects.filter(user=user).exists():
+        TOTP.activate(user, secret_of(user.username))
+
+
+def secret_of(username: str) -> str:
+    """TOTP secret of a demo account: the same in this installation, in no other."""
+    key = settings.SECRET_KEY.encode()
+    made = hmac.new(key, f"demo totp {username}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(made[:20]).decode()
+
+
+def code_of(username: str, *, steps: int = 0) -> str:
+    """The code that the account's app shows now, or some steps of 30 seconds later."""
+    counter = int(time.time()) // 30 + steps
+    return format_hotp_value(hotp_value(secret_of(username), counter))
+
+
+def address_of(username: str) -> str:
+    """What an authenticator app reads from a QR code."""
+    return f"otpauth://totp/PDPB:{username}?secret={secret_of(username)}&issuer=PDPB"

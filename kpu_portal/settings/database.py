@@ -42,6 +42,7 @@ def connection(role: str) -> dict[str, Any]:
     }
 
 
+DATABASE_ROUTERS = ["accounts.router.GateRouter"]
 DATABASES = {
     "default": connection(ROLE),
     "web": connection("web"),

@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("regency-home", user.regency_code)
     if user.role == Role.PROVINCE:
         return redirect("province", user.scope_code)
-    if user.role == Role.SUPERVISOR:
+    if user.role == Role.SUPERVISOR and user.regency_code:
         return redirect("plenos:supervisor", user.scope_code)
     return render(request, "kpu_portal/plain_home.html", {"offices": _offices(user)})
 

@@ -10,7 +10,7 @@ SQL = Path(__file__).parents[1] / "sql" / "scope_token.sql"
 class Migration(migrations.Migration):
     dependencies = [
         ("reconciliation", "0003_functions"),
-        ("accounts", "0002_scope_token"),
+        ("accounts", "0003_scope_token"),
     ]
 
     operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]

@@ -11,8 +11,9 @@ from django.db import connection, connections, transaction
 from django.test import RequestFactory
 
 from accounts import scope
-from accounts.middleware import TOKEN_COOKIE, ScopeMiddleware
+from accounts.middleware import ScopeMiddleware
 from accounts.models import Role, User
+from accounts.scope import TOKEN_COOKIE
 from tests.roles import admin_sql, login_sql
 
 SHOW = "SELECT set_config('app.token', %s, true)"
@@ -67,7 +68,7 @@ def test_a_setting_changed_inside_a_statement_opens_nothing(
 @pytest.mark.parametrize(
     "statement",
     [
-        "SELECT mint_scope(1, interval '1 hour')",
+        "SELECT mint_scope(1, interval '1 hour', true)",
         "SELECT * FROM scope_grant",
         "INSERT INTO scope_grant SELECT * FROM scope_grant",
         "UPDATE accounts_user SET scope_code = '3101'",
@@ -76,6 +77,11 @@ def test_a_setting_changed_inside_a_statement_opens_nothing(
         "UPDATE accounts_user SET ends_on = NULL",
         "INSERT INTO accounts_user (username, password) VALUES ('x', 'y')",
         "DELETE FROM accounts_user",
+        "UPDATE accounts_user SET password = 'x'",
+        "UPDATE accounts_onetimecode SET expires_at = now()",
+        "INSERT INTO accounts_accountchange (role) VALUES ('ADMIN')",
+        "DELETE FROM mfa_authenticator",
+        "UPDATE mfa_authenticator SET user_id = 1",
         "SELECT account_changed()",
         "SET ROLE pdpb_gate",
         "SET SESSION AUTHORIZATION pdpb_supervisor",
@@ -202,18 +208,24 @@ def test_a_stolen_session_without_the_token_is_over(
     assert client.get("/kab/3272/").status_code == 302
 
 
-def test_signing_in_gives_the_browser_a_token(portal: str) -> None:
+def test_the_token_opens_names_after_the_second_factor(portal: str) -> None:
+    from allauth.mfa.models import Authenticator
     from django.test import Client
 
-    from kpu_portal.demo.accounts import PASSWORD
+    from kpu_portal.demo.accounts import PASSWORD, code_of
 
-    answer = Client().post(
-        "/masuk/", {"username": "operator.sukabumi", "password": PASSWORD}
-    )
+    name = {"login": "operator.sukabumi", "password": PASSWORD}
+    client = Client()
+    assert TOKEN_COOKIE not in client.post("/masuk/", name).cookies
+    answer = client.post("/masuk/langkah-kedua/", {"code": code_of(name["login"])})
     cookie = answer.cookies[TOKEN_COOKIE]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert shown(cookie.value, "SELECT scope_edge(false)") == [("3272",)]
+
+    Authenticator.objects.filter(user__username=name["login"]).delete()
+    without = Client().post("/masuk/", name).cookies[TOKEN_COOKIE]
+    assert shown(without.value, "SELECT scope_edge(false)") == [(None,)]
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from accounts.services import AccountError, ensure_account, is_expired
 from audit.models import LedgerEntry
-from kpu_portal.demo.accounts import PASSWORD
+from kpu_portal.demo.accounts import PASSWORD, code_of
 from tests.roles import as_worker
 
 SignIn = Callable[[Any], Any]
@@ -21,7 +21,13 @@ NAME = "operator.sukabumi"
 
 
 def enter(client: Client, password: str = PASSWORD, username: str = NAME) -> Any:
-    return client.post("/masuk/", {"username": username, "password": password})
+    return client.post("/masuk/", {"login": username, "password": password})
+
+
+def both(client: Client, username: str = NAME) -> Any:
+    """Password and code, as a person gives them."""
+    enter(client, username=username)
+    return client.post("/masuk/langkah-kedua/", {"code": code_of(username)})
 
 
 def actions() -> list[str]:
@@ -30,6 +36,9 @@ def actions() -> list[str]:
 
 def test_it_works(portal: str, client: Client) -> None:
     answer = enter(client)
+    assert (answer.status_code, answer["Location"]) == (302, "/masuk/langkah-kedua/")
+    assert client.get("/kab/3272/").status_code == 302
+    answer = client.post("/masuk/langkah-kedua/", {"code": code_of(NAME)})
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.get("/", follow=True).status_code == 200
     assert client.post("/keluar/").status_code == 302
@@ -63,49 +72,48 @@ def test_an_unknown_name_is_not_kept(portal: str, client: Client) -> None:
     assert "3272010101900001" not in str(vars(entry))
 
 
-def test_too_many_tries_lock_the_account_there(
-    portal: str, client: Client, settings: Any
-) -> None:
-    settings.AXES_ENABLED = True
-    for _ in range(settings.AXES_FAILURE_LIMIT - 1):
-        assert enter(client, "salah").status_code == 200
-    locked = enter(client, "salah")
-    assert locked.status_code == 429
-    assert "Terlalu banyak percobaan" in locked.content.decode()
-    assert enter(client).status_code == 429
-    assert "login.locked" in actions()
+@pytest.mark.parametrize(("days", "enters"), [(-1, False), (0, True), (1, True)])
+def test_an_account_ends_by_itself(portal: str, days: int, enters: bool) -> None:
+    ends_on = timezone.localdate() + dt.timedelta(days=days)
+    User.objects.filter(username=NAME).update(ends_on=ends_on)
+    assert enter(Client()).status_code == (302 if enters else 200)
+    user = User.objects.get(username=NAME)
+    assert is_expired(user, timezone.localdate()) != enters
 
 
-@pytest.mark.parametrize("days", [-1, 0, 1])
-def test_a_changed_end_date_ends_the_session_at_the_next_click(
-    portal: str, cast: Any, sign_in: SignIn, days: int
+def test_an_account_ends_at_the_next_click(
+    portal: str, cast: Any, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    ends_on = timezone.localdate() + dt.timedelta(days=1)
+    User.objects.filter(username=NAME).update(ends_on=ends_on)
     client = sign_in(cast.operator_a)
     assert client.get("/kab/3272/").status_code == 200
-    ends_on = timezone.localdate() + dt.timedelta(days=days)
-    User.objects.using("gate").filter(username=NAME).update(ends_on=ends_on)
-    assert client.get("/kab/3272/").status_code == 302
-    answer = enter(Client())
-    assert answer.status_code == (200 if days < 0 else 302)
-    assert is_expired(cast.operator_a, timezone.localdate()) == (days < 0)
-
-
-def test_a_switched_off_account_is_out_at_once(
-    portal: str, cast: Any, sign_in: SignIn
-) -> None:
-    client = sign_in(cast.operator_a)
-    User.objects.using("gate").filter(username=NAME).update(is_active=False)
+    later = ends_on + dt.timedelta(days=1)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: later)
     assert client.get("/kab/3272/").status_code == 302
 
 
-def test_a_changed_scope_ends_the_session_at_the_next_click(
-    portal: str, cast: Any, sign_in: SignIn
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"is_active": False},
+        {"scope_code": "3101"},
+        {"role": Role.PROVINCE, "scope_code": "32"},
+        {"ends_on": dt.date(2020, 1, 1)},
+        {"ends_on": dt.date(2099, 1, 1)},
+        {"password": "!"},
+    ],
+    ids=str,
+)
+def test_a_change_ends_the_session_at_the_next_click(
+    portal: str, cast: Any, sign_in: SignIn, change: dict[str, Any]
 ) -> None:
+    """Even one that went round every service."""
     client = sign_in(cast.operator_a)
-    User.objects.using("gate").filter(username=NAME).update(scope_code="3101")
-    for regency in ("3272", "3101"):
-        assert client.get(f"/kab/{regency}/").status_code == 302
-    assert sign_in(cast.operator_a).get("/kab/3101/").status_code == 200
+    assert client.get("/kab/3272/").status_code == 200
+    User.objects.filter(username=NAME).update(**change)
+    for address in ("/kab/3272/", "/kab/3101/", "/akun/"):
+        assert client.get(address)["Location"].startswith("/masuk/")
 
 
 def test_a_form_that_comes_from_elsewhere(portal: str) -> None:
@@ -137,6 +145,7 @@ def test_ensure_account_keeps_the_password(portal: str) -> None:
         (Role.OPERATOR, ""),
         (Role.OPERATOR, "32a2"),
         (Role.PROVINCE, "3272"),
+        (Role.SUPERVISOR, "327201"),
         (Role.POST, "3272"),
         (Role.ADMIN, "3272"),
         ("KING", "3272"),
@@ -178,8 +187,8 @@ def test_a_failing_page_keeps_nothing(
     from django.http import HttpResponse
     from django.test import RequestFactory
 
-    from accounts.middleware import TOKEN_COOKIE, ScopeMiddleware
-    from accounts.scope import ERRAND, mint
+    from accounts.middleware import ScopeMiddleware
+    from accounts.scope import ERRAND, TOKEN_COOKIE, mint
     from audit.services import record
 
     def view(request: Any) -> HttpResponse:

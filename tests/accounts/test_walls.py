@@ -232,7 +232,8 @@ def test_the_middleware_gives_the_scope_to_each_request(
     from django.http import HttpResponse
     from django.test import RequestFactory
 
-    from accounts.middleware import TOKEN_COOKIE, ScopeMiddleware
+    from accounts.middleware import ScopeMiddleware
+    from accounts.scope import TOKEN_COOKIE
 
     seen: list[int] = []
 

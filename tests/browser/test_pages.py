@@ -124,7 +124,7 @@ def test_another_office_and_a_wrong_password_get_nothing(live: Portal) -> None:
     page = stranger.page
     stranger.go("/masuk/")
     stranger.look("sign-in")
-    page.locator("[name=username]").fill("operator.sukabumi")
+    page.locator("[name=login]").fill("operator.sukabumi")
     page.locator("[name=password]").fill("bukan-sandinya")
     page.get_by_role("button", name="Masuk").click()
     expect(page.get_by_text("Belum bisa masuk")).to_be_visible()

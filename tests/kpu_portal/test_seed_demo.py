@@ -6,10 +6,13 @@ import io
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
+import pytest
+from django.core.management import CommandError, call_command
 from django.db.models import Sum
+from django.test import Client
 
 from accounts.models import User
+from kpu_portal.demo.accounts import ACCOUNTS, PASSWORD, secret_of
 from periods.models import Period
 from tests.roles import as_worker
 from voters.models import RollTally
@@ -32,10 +35,34 @@ def test_it_works_and_again_changes_nothing(
         "Kabupaten Administrasi Kepulauan Seribu (3101): 400 pemilih",
     ]
     assert any("pdpb-demo-2026" in line for line in first)
+    for account in ACCOUNTS:
+        assert any(
+            account.username in line and secret_of(account.username) in line
+            for line in first
+        ), account.username
     before = _state()
     assert run() == first
     assert _state() == before
     assert (tmp_path / "demo" / "snapshot_3272_2026-11.csv").exists()
+
+
+def test_a_code_without_a_phone(client: Client, portal: str) -> None:
+    said = io.StringIO()
+    call_command("demo_code", "ketua.sukabumi", stdout=said)
+    client.post("/masuk/", {"login": "ketua.sukabumi", "password": PASSWORD})
+    answer = client.post("/masuk/langkah-kedua/", {"code": said.getvalue().strip()})
+    assert answer["Location"] == "/"
+    said = io.StringIO()
+    call_command("demo_code", "ketua.sukabumi", alamat=True, stdout=said)
+    assert said.getvalue().startswith("otpauth://totp/PDPB:ketua.sukabumi?secret=")
+    with pytest.raises(CommandError):
+        call_command("demo_code", "orang.lain")
+
+
+def test_every_installation_has_its_own_secrets(settings: Any) -> None:
+    here = secret_of("admin")
+    settings.SECRET_KEY = "another installation"
+    assert secret_of("admin") != here
 
 
 def _state() -> dict[str, Any]:

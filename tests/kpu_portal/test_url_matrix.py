@@ -78,16 +78,49 @@ MATRIX = {
     # Below a province, not a regency.
     "province": Entry("get", frozenset({"province"})),
 }
-OPEN = frozenset({"health", "login", "logout", "set_language"})
-"""What a visitor may ask."""
+OPEN = frozenset(
+    {
+        *("health", "login", "account_login", "logout", "account_logout"),
+        *("set_language", "one-time-code", "mfa_authenticate"),
+    }
+)
+"""What a visitor may ask; the second step sends on who has not taken the first."""
 SIGNED_IN = frozenset({"home"})
 """What every account may ask; it sends people on."""
+OWN = frozenset(
+    {
+        *("mfa_index", "account_change_password", "account_reauthenticate"),
+        *("mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+        *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_list_webauthn"),
+        *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"),
+        *("mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+        "mfa_download_recovery_codes",
+    }
+)
+"""One's own account, never somebody else's: tests/accounts/test_second_factor.py."""
+ADMIN_ONLY = {
+    "accounts:new": "get",
+    "accounts:template": "get",
+    "accounts:upload": "get",
+    "accounts:confirm": "post",
+    "accounts:switch": "post",
+    "accounts:ends": "post",
+    "accounts:ask": "post",
+    "accounts:decide": "post",
+}
+ADMIN_AND_CHAIR = {
+    "accounts:list": "get",
+    "accounts:detail": "get",
+    "accounts:code": "post",
+}
+"""A chair finds the office's accounts only: tests/accounts/test_accounts.py."""
 PLACES = {
     "regency": "3272",
     "province": "32",
     "period": NEXT,
     "public_id": NOBODY,
     "evidence_id": NOBODY,
+    "pk": 999_999_999,
 }
 
 
@@ -116,7 +149,7 @@ SignIn = Callable[[Any], Any]
 
 
 def test_every_url_has_its_entry() -> None:
-    known = set(MATRIX) | OPEN | SIGNED_IN
+    known = set(MATRIX) | OPEN | SIGNED_IN | OWN | {*ADMIN_ONLY, *ADMIN_AND_CHAIR}
     assert {name for name, _ in _all_urls()} == known
 
 
@@ -175,6 +208,30 @@ def _not_published(name: str, part: str) -> bool:
     meeting = {"plenos:scan", "plenos:freeze"}
     without_a_cell = {"plenos:behind", "plenos:supervisor_list"}
     return name in papers | recaps | meeting | without_a_cell
+
+
+ACCOUNT_PARTS = [*PARTS, "post", "village", "neighbourhood", "supervisor_province"]
+
+
+@pytest.mark.parametrize("part", ACCOUNT_PARTS)
+def test_who_may_manage_accounts(
+    shared_stocked: str, cast: Any, sign_in: SignIn, part: str
+) -> None:
+    client = sign_in(getattr(cast, part))
+    for name, method in {**ADMIN_ONLY, **ADMIN_AND_CHAIR}.items():
+        status = getattr(client, method)(_url(name)).status_code
+        chair = part == "chair_a" and name in ADMIN_AND_CHAIR
+        if part == "admin" or chair:
+            assert status in {200, 302, 404}, name
+        else:
+            assert status == 403, name
+
+
+@pytest.mark.parametrize("name", sorted({*OWN, *ADMIN_ONLY, *ADMIN_AND_CHAIR}))
+def test_a_visitor_has_no_account(shared_stocked: str, client: Any, name: str) -> None:
+    for method in ("get", "post"):
+        answer = getattr(client, method)(_url(name))
+        assert answer.status_code == 405 or answer["Location"].startswith("/masuk/")
 
 
 @pytest.mark.parametrize("part", ["province", "supervisor"])

@@ -6,6 +6,6 @@ from voters.migration_sql import read
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voters", "0001_initial"), ("accounts", "0002_scope_token")]
+    dependencies = [("voters", "0001_initial"), ("accounts", "0003_scope_token")]
 
     operations = [migrations.RunSQL(read("scope_token"))]

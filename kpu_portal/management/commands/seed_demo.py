@@ -14,8 +14,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db.models import Sum
 
-from accounts.services import ensure_account
-from kpu_portal.demo.accounts import ACCOUNTS, PASSWORD
+from kpu_portal.demo.accounts import (
+    ACCOUNTS,
+    PASSWORD,
+    ensure_demo_accounts,
+    secret_of,
+)
 from kpu_portal.demo.calendar import previous_period
 from kpu_portal.demo.generator import DEMO_VOTERS, generate
 from kpu_portal.ui.formats import figure
@@ -35,8 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--period", default=PERIOD)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for account in ACCOUNTS:
-            ensure_account(actor=None, password=PASSWORD, **account._asdict())
+        ensure_demo_accounts()
         for regency, voters in DEMO_VOTERS.items():
             self._roll(regency, options["voters"] or voters, options["period"])
         self._say()
@@ -61,9 +64,14 @@ class Command(BaseCommand):
     def _say(self) -> None:
         self.stdout.write(f"Berkas contoh: {settings.HOME / 'demo'}")
         self.stdout.write(f"Kata sandi semua akun: {PASSWORD}")
+        self.stdout.write(
+            "Langkah kedua: ketik rahasia di aplikasi autentikator, atau minta kode "
+            "dengan\n  .venv/bin/python manage.py demo_code NAMA"
+        )
         for account in ACCOUNTS:
             name = account.username
-            self.stdout.write(f"  {name:<20} {account.title}, {account.full_name}")
+            who = f"{account.title}, {account.full_name}"
+            self.stdout.write(f"  {name:<20} {secret_of(name)}  {who}")
         for regency in DEMO_VOTERS:
             counted = RollTally.objects.filter(
                 regency_code=regency, status__in=("ACTIVE", "HELD")

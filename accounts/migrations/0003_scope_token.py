@@ -8,7 +8,11 @@ SQL = Path(__file__).parent.parent / "sql" / "scope_token.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial"), ("audit", "0002_give_to_ledger_role")]
+    dependencies = [
+        ("accounts", "0002_sign_in"),
+        ("audit", "0002_give_to_ledger_role"),
+        ("mfa", "0003_authenticator_type_uniq"),
+    ]
 
     operations = [
         migrations.AddField(
