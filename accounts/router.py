@@ -21,7 +21,9 @@ class GateRouter:
 
     def db_for_write(self, model: Any, **hints: Any) -> str | None:
         """The gate for guarded tables, nothing to say about others."""
-        return GATE if model._meta.label_lower in GUARDED else None
+        # The database cache asks too, with a model that has no more than a name.
+        name = f"{model._meta.app_label}.{model._meta.model_name}"
+        return GATE if name in GUARDED else None
 
     def allow_relation(self, *objects: Any, **hints: Any) -> bool:
         """Always: the aliases differ in who connects, not in what is stored."""
