@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from kpu_portal.views import home, jobs, ledger
+from kpu_portal.views import home, jobs, ledger, trail
 from plenos import views as plenos
 
 jobs_urls = [
@@ -13,7 +13,13 @@ jobs_urls = [
     path("pekerjaan/<uuid:public_id>/batalkan/", jobs.cancel, name="cancel"),
     path("pekerjaan/<uuid:public_id>/ulangi/", jobs.retry, name="retry"),
 ]
-audit_urls = [path("jejak/", ledger.ledger, name="list")]
+audit_urls = [
+    path("jejak/", ledger.ledger, name="list"),
+    path("pemilih/<uuid:public_id>/jejak/", trail.trail, name="trail"),
+    path(
+        "pemilih/<uuid:public_id>/jejak.xlsx", trail.trail_export, name="trail_export"
+    ),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.ScopeMiddleware",
     "axes.middleware.AxesMiddleware",
+    "audit.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "kpu_portal.urls"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import OFFICE, role_required
+from audit.services import record
 from periods.models import Period
 from voters import selectors
 from voters.filters import ProposalFilter
@@ -98,6 +99,16 @@ def _page(
         item.age = (timezone.now() - item.created_at).days
     count, more = selectors.capped_count(rows)
     current = shown or (page.rows[0] if page.rows else None)
+    # Whoever is not on the roll yet has no key but the proposal's.
+    seen = {item.public_id for item in [*page.rows, *([current] if current else [])]}
+    record(
+        actor=request.user,
+        action="proposal.view",
+        regency_code=regency,
+        subject=str(current.public_id) if current else "",
+        persons=seen,
+        request=request,
+    )
     query = request.GET.urlencode()
     context: dict[str, Any] = {
         "regency": regency,
