@@ -16,9 +16,7 @@ jobs_urls = [
 audit_urls = [
     path("jejak/", ledger.ledger, name="list"),
     path("pemilih/<uuid:public_id>/jejak/", trail.trail, name="trail"),
-    path(
-        "pemilih/<uuid:public_id>/jejak.xlsx", trail.trail_export, name="trail_export"
-    ),
+    path("pemilih/<uuid:public_id>/jejak.xlsx", trail.export, name="trail_export"),
 ]
 
 urlpatterns = [

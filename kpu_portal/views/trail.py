@@ -77,7 +77,7 @@ def trail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
 
 @require_GET
 @role_required(OFFICE)
-def trail_export(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+def export(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """The same as xlsx, for the voter who asks (within 3 x 24 hours)."""
     voter = voter_or_404(request, regency, public_id)
     entries = selectors.trail(regency, keys_of(voter))
