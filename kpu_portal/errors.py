@@ -1,9 +1,24 @@
-"""Pages for what went wrong outside a view."""
+"""Pages and reports for what went wrong outside a view."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.debug import ExceptionReporter
+
+from kpu_portal.settings.logs import scrub
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long or came from elsewhere."""
     return render(request, "403_csrf.html", status=403)
+
+
+class ScrubbingReporter(ExceptionReporter):
+    """The report of an error (mail to the administrator, page while developing)."""
+
+    def get_traceback_html(self) -> str:
+        """As a page, numbers of persons masked."""
+        return scrub(str(super().get_traceback_html()))
+
+    def get_traceback_text(self) -> str:
+        """As text, numbers of persons masked."""
+        return scrub(str(super().get_traceback_text()))

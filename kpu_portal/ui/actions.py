@@ -17,6 +17,7 @@ ACTIONS: dict[str, str | Promise] = {
     "job.cancel": _("Pekerjaan dibatalkan"),
     "job.retry": _("Pekerjaan diulang"),
     "refused.right": _("Hak tidak cukup"),
+    "refused.number": _("NIK di alamat ditolak"),
     "refused.object": _("Tidak ada di wilayahnya"),
     "voter.list": _("Daftar pemilih dibuka"),
     "voter.view": _("Pemilih dibuka"),
