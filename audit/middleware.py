@@ -32,9 +32,8 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _NIK.search(request.get_full_path()):
-            response = bad_request(request, SuspiciousOperation())
             self._record(request, NUMBER)
-            return response
+            return bad_request(request, SuspiciousOperation())
         response = self.get_response(request)
         action = REFUSED.get(response.status_code)
         if action and request.resolver_match:

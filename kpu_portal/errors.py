@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 from kpu_portal.settings.logs import scrub
@@ -15,10 +16,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 class ScrubbingReporter(ExceptionReporter):
     """The report of an error (mail to the administrator, page while developing)."""
 
-    def get_traceback_html(self) -> str:
+    def get_traceback_html(self) -> SafeString:
         """As a page, numbers of persons masked."""
-        return scrub(str(super().get_traceback_html()))
+        return SafeString(scrub(super().get_traceback_html()))
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         """As text, numbers of persons masked."""
-        return scrub(str(super().get_traceback_text()))
+        return SafeString(scrub(super().get_traceback_text()))
