@@ -2,20 +2,21 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
     """What a person may see and do; the table stands in docs/roles.md."""
 
-    OPERATOR = "OPERATOR", "Operator"
-    CHAIR = "CHAIR", "Ketua"
-    MEMBER = "MEMBER", "Anggota"
-    PROVINCE = "PROVINCE", "KPU provinsi"
-    SUPERVISOR = "SUPERVISOR", "Bawaslu"
-    POST = "POST", "Petugas pos"
-    VILLAGE = "VILLAGE", "Petugas kelurahan"
-    NEIGHBOURHOOD = "NEIGHBOURHOOD", "Ketua RT/RW"
-    ADMIN = "ADMIN", "Administrator"
+    OPERATOR = "OPERATOR", _("Operator")
+    CHAIR = "CHAIR", _("Ketua")
+    MEMBER = "MEMBER", _("Anggota")
+    PROVINCE = "PROVINCE", _("KPU provinsi")
+    SUPERVISOR = "SUPERVISOR", _("Bawaslu")
+    POST = "POST", _("Petugas pos")
+    VILLAGE = "VILLAGE", _("Petugas kelurahan")
+    NEIGHBOURHOOD = "NEIGHBOURHOOD", _("Ketua RT/RW")
+    ADMIN = "ADMIN", _("Administrator")
 
 
 OFFICE_ROLES = frozenset({Role.OPERATOR, Role.CHAIR, Role.MEMBER})

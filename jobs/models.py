@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from jobs import registry
 
@@ -10,11 +11,11 @@ from jobs import registry
 class State(models.TextChoices):
     """Where a job stands."""
 
-    QUEUED = "QUEUED", "Menunggu"
-    RUNNING = "RUNNING", "Berjalan"
-    DONE = "DONE", "Selesai"
-    FAILED = "FAILED", "Gagal"
-    CANCELLED = "CANCELLED", "Dibatalkan"
+    QUEUED = "QUEUED", _("Menunggu")
+    RUNNING = "RUNNING", _("Berjalan")
+    DONE = "DONE", _("Selesai")
+    FAILED = "FAILED", _("Gagal")
+    CANCELLED = "CANCELLED", _("Dibatalkan")
 
 
 OPEN_STATES = (State.QUEUED, State.RUNNING)

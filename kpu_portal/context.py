@@ -18,7 +18,19 @@ PERIODS_SHOWN = 12
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of base.html for whoever is signed in; empty for a visitor."""
+    """Context of base.html for whoever is signed in; empty for a visitor.
+
+    Asked for once a request: a template drawn inside another one (a table, a
+    fragment) runs the context processors anew, and the frame is the same.
+    """
+    drawn: dict[str, Any] | None = getattr(request, "pd_frame", None)
+    if drawn is None:
+        drawn = _frame(request)
+        request.pd_frame = drawn  # type: ignore[attr-defined]
+    return drawn
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or connection.needs_rollback:
         return {}
@@ -107,16 +119,17 @@ def _marked(
     return nav
 
 
+LISTING = "plenos:supervisor_list"
 REVIEWING = ("voters:review", "voters:proposal", "voters:propose", "voters:bulk")
 
 
 def _is_here(name: str, here: str) -> bool:
     if name == "voters:review":
         return here.startswith(REVIEWING)
-    if name in {"voters:list", "plenos:supervisor"} and here.startswith(
-        (*REVIEWING, "plenos:supervisor_list")
-    ):
+    if name == "voters:list" and here.startswith(REVIEWING):
         return False
+    if name == LISTING or (name == "plenos:supervisor" and here == LISTING):
+        return here == name
     room = name.split(":")[0]
     return here == name or (":" in name and here.startswith(f"{room}:"))
 

@@ -1,40 +1,41 @@
 """Tables of jobs and of the ledger."""
 
-from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import LedgerEntry
+from files.lists import ListTable
 from jobs.models import Job
-from kpu_portal.templatetags.pd import badge
 from kpu_portal.ui.actions import action_word
-from kpu_portal.ui.formats import figure, moment
+from kpu_portal.ui.formats import figure
 from kpu_portal.ui.jobs import title_of
 
 DIGEST_LENGTH = 64
+NOBODY = str(UUID(int=0))
+"""Stands in an address that is reversed once a page, not once a row."""
+MOMENT = {"look": "moment"}
 NUM = {"th": {"class": "pd-num"}, "td": {"class": "pd-num"}}
 
 
-class JobTable(tables.Table):
+class JobTable(ListTable):
     """Jobs of a regency."""
 
     kind = tables.Column(
         _("Pekerjaan"),
         orderable=False,
-        linkify=(
-            "jobs:progress",
-            {"regency": tables.A("regency_code"), "public_id": tables.A("public_id")},
-        ),
-        attrs={"td": {"scope": "row"}},
+        attrs={"th": {"data-fixed": True}, "td": {"scope": "row"}},
     )
-    state = tables.Column(_("Keadaan"), orderable=False)
+    state = tables.Column(_("Keadaan"), orderable=False, attrs={"look": "badge"})
     done = tables.Column(_("Kemajuan"), orderable=False, attrs=NUM)
     asked_by_name = tables.Column(_("Peminta"), orderable=False)
-    created_at = tables.Column(_("Dibuat"))
-    ended_at = tables.Column(_("Berakhir"), orderable=False, default="")
+    created_at = tables.Column(_("Dibuat"), attrs=MOMENT)
+    ended_at = tables.Column(_("Berakhir"), orderable=False, default="", attrs=MOMENT)
     error = tables.Column(_("Keterangan"), orderable=False, default="")
 
     class Meta:
@@ -42,17 +43,13 @@ class JobTable(tables.Table):
         attrs = {"caption": _("Pekerjaan kantor ini")}
         row_attrs = {"id": lambda record: f"j-{record.public_id}"}
 
-    def render_kind(self, record: Job) -> str:
-        return title_of(record)
+    def __init__(self, *args: Any, regency: str, **kwargs: Any) -> None:
+        self.address = reverse("jobs:progress", args=[regency, NOBODY])
+        super().__init__(*args, **kwargs)
 
-    def render_state(self, value: str, record: Job) -> SafeString:
-        return SafeString(badge(record.state))
-
-    def render_created_at(self, value: datetime) -> str:
-        return moment(value)
-
-    def render_ended_at(self, value: datetime) -> str:
-        return moment(value)
+    def render_kind(self, record: Job) -> SafeString:
+        url = self.address.replace(NOBODY, str(record.public_id))
+        return format_html('<a href="{}">{}</a>', url, title_of(record))
 
     def render_done(self, record: Job) -> str:
         if not record.total:
@@ -60,12 +57,14 @@ class JobTable(tables.Table):
         return f"{figure(record.done)} / {figure(record.total)}"
 
 
-class LedgerTable(tables.Table):
+class LedgerTable(ListTable):
     """Entries of the ledger."""
 
-    recorded_at = tables.Column(_("Waktu"))
+    recorded_at = tables.Column(_("Waktu"), attrs=MOMENT)
     actor_name = tables.Column(
-        _("Pelaku"), orderable=False, attrs={"td": {"scope": "row"}}
+        _("Pelaku"),
+        orderable=False,
+        attrs={"th": {"data-fixed": True}, "td": {"scope": "row"}},
     )
     action = tables.Column(_("Tindakan"), orderable=False)
     subject = tables.Column(_("Objek"), orderable=False, default="")
@@ -76,16 +75,16 @@ class LedgerTable(tables.Table):
         template_name = "django_tables2/pdpb.html"
         attrs = {"caption": _("Jejak kantor ini")}
 
-    def render_recorded_at(self, value: datetime) -> str:
-        return moment(value)
-
     def render_action(self, value: str) -> str:
         return action_word(value)
 
     def render_data(self, record: LedgerEntry) -> str:
-        return ", ".join(
-            f"{key}: {_plain(value)}" for key, value in record.data.items()
-        )
+        return details(record)
+
+
+def details(entry: LedgerEntry) -> str:
+    """What an entry knows besides its columns; a digest by its beginning."""
+    return ", ".join(f"{key}: {_plain(value)}" for key, value in entry.data.items())
 
 
 def _plain(value: Any) -> str:

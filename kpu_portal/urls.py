@@ -9,6 +9,7 @@ from plenos import views as plenos
 
 jobs_urls = [
     path("pekerjaan/", jobs.job_list, name="list"),
+    path("pekerjaan/ekspor/", jobs.job_export, name="export"),
     path("pekerjaan/<uuid:public_id>/", jobs.progress, name="progress"),
     path("pekerjaan/<uuid:public_id>/batalkan/", jobs.cancel, name="cancel"),
     path("pekerjaan/<uuid:public_id>/ulangi/", jobs.retry, name="retry"),
@@ -17,6 +18,7 @@ audit_urls = [
     path("jejak/", ledger.ledger, name="list"),
     path("pemilih/<uuid:public_id>/jejak/", trail.trail, name="trail"),
     path("pemilih/<uuid:public_id>/jejak.xlsx", trail.export, name="trail_export"),
+    path("jejak/ekspor/", ledger.ledger_export, name="export"),
 ]
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from periods.querysets import PeriodQuerySet
 
@@ -10,16 +11,16 @@ from periods.querysets import PeriodQuerySet
 class Kind(models.TextChoices):
     """Length of a period."""
 
-    MONTH = "MONTH", "Bulan"
-    QUARTER = "QUARTER", "Triwulan"
-    SEMESTER = "SEMESTER", "Semester"
+    MONTH = "MONTH", gettext_lazy("Bulan")
+    QUARTER = "QUARTER", gettext_lazy("Triwulan")
+    SEMESTER = "SEMESTER", gettext_lazy("Semester")
 
 
 class State(models.TextChoices):
     """One period of a regency is OPEN; the freeze closes it and opens the next."""
 
-    OPEN = "OPEN", "Terbuka"
-    CLOSED = "CLOSED", "Ditutup"
+    OPEN = "OPEN", gettext_lazy("Terbuka")
+    CLOSED = "CLOSED", gettext_lazy("Ditutup")
 
 
 class Period(models.Model):

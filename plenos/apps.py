@@ -1,6 +1,7 @@
 """Registers the room with Django, and its job."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlenosConfig(AppConfig):
@@ -14,6 +15,6 @@ class PlenosConfig(AppConfig):
         registry.register(
             "freeze",
             run_freeze,
-            label="Bekukan periode",
-            stages={"bekukan": "Membekukan"},
+            label=_("Pembekuan periode"),
+            stages={"bekukan": _("Membekukan")},
         )

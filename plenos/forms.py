@@ -19,6 +19,9 @@ ATTENDANTS = (
     "Badan Kesatuan Bangsa dan Politik",
     "Partai politik",
 )
+NEEDED_AT_FREEZE = ("number", "held_on", "hour", "place", "decision")
+"""Facts without which why_not_ready() refuses the freeze."""
+NEEDED = _("wajib sebelum dibekukan")
 
 
 class PlenaryForm(forms.ModelForm):
@@ -53,8 +56,10 @@ class PlenaryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("held_on", "hour"):
-            self.fields[name].required = False
+        for name in NEEDED_AT_FREEZE:
+            field: Any = self.fields[name]
+            field.required = False
+            field.empty_note = NEEDED
 
 
 class RowForm(forms.Form):

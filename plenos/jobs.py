@@ -1,11 +1,19 @@
 """The job that freezes a period."""
 
+import logging
 from typing import Any
+
+from django.db import transaction
 
 from accounts.models import User
 from jobs.services import Context, JobError
 from periods.models import Period
+from plenos.documents import DocumentError
+from plenos.models import Recap
 from plenos.services.freezing import FreezeError, freeze
+from plenos.services.papers import keep_papers
+
+logger = logging.getLogger(__name__)
 
 
 def run_freeze(context: Context) -> dict[str, Any]:
@@ -24,4 +32,23 @@ def run_freeze(context: Context) -> dict[str, Any]:
     except FreezeError as error:
         raise JobError(str(error)) from error
     context.progress(1)
-    return {"period": code, "sha256": recap.sha256, "head": recap.head}
+    return {
+        "period": code,
+        "sha256": recap.sha256,
+        "head": recap.head,
+        "files": _papers(context, period, recap),
+    }
+
+
+def _papers(context: Context, period: Period, recap: Recap) -> dict[str, str]:
+    """Digests of the papers; a paper that fails takes nothing back, and is logged.
+
+    It is made when somebody asks for it, and says so when it fails again.
+    """
+    try:
+        with transaction.atomic():
+            context.check()
+            return keep_papers(period=period, recap=recap)
+    except DocumentError:
+        logger.exception("papers of %s %s", period.regency_code, period.code)
+        return {}

@@ -8,6 +8,7 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from periods.models import Period
 from plenos.querysets import PlenaryQuerySet, RegencyQuerySet
@@ -26,6 +27,7 @@ class Column(models.TextChoices):
     SEKARANG = "SEKARANG", "Sekarang"
     UBAH = "UBAH", "Ubah data"
     DITAHAN = "DITAHAN", "Ditahan"
+    LOKSUS = "LOKSUS", "Lokasi khusus"
 
 
 class Recap(models.Model):
@@ -83,6 +85,74 @@ class RecapLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kelurahan} {self.column} {self.n}"
+
+
+class RecapDraft(models.Model):
+    """A draft somebody kept: its figures and who made it when; never changed."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    regency_code = models.CharField("kab/kota", max_length=4)
+    period = models.ForeignKey(
+        Period, on_delete=models.PROTECT, related_name="drafts", verbose_name="periode"
+    )
+    number = models.PositiveIntegerField("nomor")
+    made_at = models.DateTimeField("disimpan", db_default=Now())
+    made_by_id = models.BigIntegerField(null=True)
+    made_by_name = models.CharField("oleh", max_length=150)
+    note = models.CharField("catatan", max_length=200, blank=True)
+    balanced = models.BooleanField("seimbang")
+    male = models.BigIntegerField("L")
+    female = models.BigIntegerField("P")
+    sha256 = models.CharField("sidik", max_length=64)
+    cells = models.JSONField("angka")
+
+    objects = RegencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "draf rekap"
+        verbose_name_plural = "draf rekap"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "number"], name="recap_draft_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regency_code} {self.number}"
+
+
+class PaperKind(models.TextChoices):
+    """Files that come out of a period."""
+
+    MINUTES_PDF = "BA_PDF", _("Berita Acara (PDF)")
+    MINUTES_DOCX = "BA_DOCX", _("Berita Acara (Word)")
+    WORKBOOK = "XLSX", _("Rekap (xlsx)")
+
+
+class RecapFile(models.Model):
+    """A paper of a frozen recap: where its bytes are kept, and their digest."""
+
+    recap = models.ForeignKey(Recap, on_delete=models.PROTECT, related_name="files")
+    regency_code = models.CharField("kab/kota", max_length=4)
+    kind = models.CharField("jenis", max_length=7, choices=PaperKind.choices)
+    path = models.CharField("tempat", max_length=200)
+    size = models.PositiveIntegerField("ukuran")
+    sha256 = models.CharField("sidik berkas", max_length=64)
+    made_at = models.DateTimeField("dibuat", db_default=Now())
+
+    objects = RegencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "berkas rekap"
+        verbose_name_plural = "berkas rekap"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["recap", "kind"], name="recap_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class PeriodMember(models.Model):

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plenos.rules.balance import Difference
-from plenos.rules.recap import TERMS, add_up
+from plenos.rules.recap import TERMS, Cells, add_up
+from plenos.selectors.history import Change
 from plenos.selectors.recap import Sheet
 from regions.models import Region
 
@@ -33,6 +34,7 @@ NAMES = {
     "SEKARANG": _("Sekarang"),
     "UBAH": _("Ubah data"),
     "DITAHAN": _("Ditahan"),
+    "LOKSUS": _("Lokasi khusus"),
 }
 ORDER = ("SEBELUM", "BARU", "PEMULIHAN", "TMS", "MASUK", "KELUAR", "KOREKSI")
 
@@ -127,10 +129,71 @@ def waterfall(sheet: Sheet) -> dict[str, Any]:
         steps.append({"label": str(NAMES[term]), "value": value})
     now = sheet.total("SEKARANG")
     steps.append({"label": str(NAMES["SEKARANG"]), "value": now, "kind": "total"})
-    spread = max(before, now, level) - low
-    unit = 10 ** max(1, len(str(max(spread, 1))) - 1)
-    floor = max(0, (low - spread // 5) // unit * unit)
+    floor = _floor(low, max(before, now, level) - low)
     return {"type": "waterfall", "min": floor, "steps": steps}
+
+
+def split(sheet: Sheet, links: bool) -> dict[str, Any]:
+    """Regular TPS and special sites per kecamatan; below it, kelurahan that have some.
+
+    Each line holds three groups of L, P, L+P: reguler, lokasi khusus, together.
+    """
+    names = place_names(sheet.regency)
+    districts, villages = add_up(sheet.cells, 6), add_up(sheet.cells, 10)
+    rows = []
+    for code in sorted(districts):
+        rows.append(_split_row(sheet, code, names, districts[code], links))
+        for village in sorted(villages):
+            columns = villages[village]
+            has = columns.get(("LOKSUS", "L"), 0) + columns.get(("LOKSUS", "P"), 0)
+            if village.startswith(code) and has:
+                rows.append(
+                    _split_row(sheet, village, names, columns, links) | {"sub": True}
+                )
+    total = add_up(sheet.cells, 4).get(sheet.regency, {})
+    return {
+        "rows": rows,
+        "total": _split_row(sheet, sheet.regency, names, total, links),
+        "special": sheet.total("LOKSUS"),
+    }
+
+
+def _split_row(
+    sheet: Sheet,
+    code: str,
+    names: dict[str, str],
+    columns: dict[tuple[str, str], int],
+    links: bool,
+) -> dict[str, Any]:
+    special = [columns.get(("LOKSUS", sex), 0) for sex in "LP"]
+    now = [columns.get(("SEKARANG", sex), 0) for sex in "LP"]
+    regular = [n - s for n, s in zip(now, special, strict=True)]
+    cells = []
+    for term, pair in (("", regular), ("LOKSUS", special), ("SEKARANG", now)):
+        for sex, n in (("L", pair[0]), ("P", pair[1]), ("", sum(pair))):
+            linked = links and bool(term)
+            cells.append(
+                {
+                    "n": n,
+                    "url": behind_url(sheet, term, sex, code) if linked else "",
+                    "first": sex == "L",
+                    "both": sex == "",
+                    "now": term == "SEKARANG",
+                }
+            )
+    return {"code": code, "name": names.get(code, code), "cells": cells}
+
+
+def _floor(low: int, spread: int) -> int:
+    """Where the axis starts: below every level, and at 0 when nothing has changed.
+
+    An axis whose start equals its only value would be moved by the chart itself, and
+    the note beside it would be untrue.
+    """
+    if not spread:
+        return 0
+    unit = int(10 ** max(1, len(str(spread)) - 1))
+    return max(0, (low - max(spread // 5, 1)) // unit * unit)
 
 
 def reasons(
@@ -154,6 +217,34 @@ def reasons(
     return rows
 
 
+def compared(then: Cells, now: Sheet) -> list[dict[str, Any]]:
+    """Every column of the whole regency: L, P, both; then, now, and the difference."""
+    rows = []
+    before, after = add_up(then, 4), add_up(now.cells, 4)
+    old, new = before.get(now.regency, {}), after.get(now.regency, {})
+    for term, label in NAMES.items():
+        was = [old.get((term, sex), 0) for sex in "LP"]
+        is_now = [new.get((term, sex), 0) for sex in "LP"]
+        was, is_now = [*was, sum(was)], [*is_now, sum(is_now)]
+        by = [n - o for o, n in zip(was, is_now, strict=True)]
+        rows.append({"label": label, "then": was, "now": is_now, "by": by})
+    return rows
+
+
+def named(changes: list[Change], regency: str) -> list[dict[str, Any]]:
+    """Differences with the names of their places and columns."""
+    names = place_names(regency)
+    return [
+        vars(change)
+        | {
+            "by": change.by,
+            "name": names.get(change.place, change.place),
+            "label": NAMES[change.column],
+        }
+        for change in changes
+    ]
+
+
 def explained(wrong: list[Difference], regency: str) -> list[dict[str, Any]]:
     """Differences with the names of their places."""
     names = place_names(regency)
@@ -164,6 +255,7 @@ def explained(wrong: list[Difference], regency: str) -> list[dict[str, Any]]:
         "TMS": _("jumlah sebab TMS"),
         "KOREKSI": _("koreksi jenis kelamin"),
         "PINDAH": _("masuk dan keluar"),
+        "LOKSUS": _("reguler dan lokasi khusus"),
     }
     return [
         {

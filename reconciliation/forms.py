@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reconciliation.models import Delivery, DeliveryKind, Sender
@@ -60,7 +61,10 @@ class MappingForm(forms.Form):
         required=False,
         choices=[
             ("", _("Kata, tanpa angka")),
-            *[(name, _("Kode angka %s") % name) for name in codes.VINTAGES],
+            *[
+                (name, format_lazy(_("Kode angka {name}"), name=name))
+                for name in codes.VINTAGES
+            ],
         ],
     )
 

@@ -4,6 +4,8 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reconciliation.querysets import DeliveryQuerySet
 
@@ -11,27 +13,27 @@ from reconciliation.querysets import DeliveryQuerySet
 class DeliveryKind(models.TextChoices):
     """Whole list, or only what happened."""
 
-    SNAPSHOT = "SNAPSHOT", "Potret lengkap"
-    EVENTS = "EVENTS", "Peristiwa"
+    SNAPSHOT = "SNAPSHOT", _("Potret lengkap")
+    EVENTS = "EVENTS", pgettext_lazy("kiriman", "Peristiwa")
 
 
 class DeliveryState(models.TextChoices):
     """Where a delivery stands."""
 
-    RECEIVED = "RECEIVED", "Diterima"
-    STARTED = "STARTED", "Diproses"
-    DONE = "DONE", "Selesai"
+    RECEIVED = "RECEIVED", pgettext_lazy("kiriman", "Diterima")
+    STARTED = "STARTED", _("Diproses")
+    DONE = "DONE", _("Selesai")
 
 
 class Sender(models.TextChoices):
     """Institutions that deliver."""
 
-    DUKCAPIL = "dukcapil", "Disdukcapil"
-    KPU_RI = "kpu-ri", "KPU RI"
-    TNI_POLRI = "tni-polri", "TNI/Polri"
-    KEMENAG = "kemenag", "Kementerian Agama/KUA"
-    PENGADILAN = "pengadilan", "Pengadilan"
-    LAIN = "lain", "Lainnya"
+    DUKCAPIL = "dukcapil", _("Disdukcapil")
+    KPU_RI = "kpu-ri", _("KPU RI")
+    TNI_POLRI = "tni-polri", _("TNI/Polri")
+    KEMENAG = "kemenag", _("Kementerian Agama/KUA")
+    PENGADILAN = "pengadilan", _("Pengadilan")
+    LAIN = "lain", _("Lainnya")
 
 
 class SenderProfile(models.Model):

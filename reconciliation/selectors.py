@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from files.exports import mask_number
@@ -249,12 +250,16 @@ def issues_of(delivery: Delivery, kind: str = "") -> QuerySet[RowIssue]:
 
 
 def refused_rows(delivery: Delivery, kind: str = "") -> Iterator[list[str]]:
-    """Cells as the sender wrote them, then Kesalahan and Saran, then the line."""
+    """Cells as the sender wrote them, then Kesalahan and Saran, then the line.
+
+    The sender reads Indonesian, whatever language the operator works in.
+    """
     width = len(delivery.recognised["header"])
+    with translation.override("id"):
+        told = {kind: (str(one.label), str(one.advice)) for kind, one in ISSUES.items()}
     for issue in issues_of(delivery, kind).iterator(chunk_size=2_000):
-        known = ISSUES[issue.kind]
         cells = (list(issue.cells) + [""] * width)[:width]
-        yield [*cells, str(known.label), str(known.advice), str(issue.line_no)]
+        yield [*cells, *told[issue.kind], str(issue.line_no)]
 
 
 def village_names(regency: str) -> dict[str, str]:

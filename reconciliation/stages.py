@@ -24,25 +24,28 @@ CELLS = (
 """Raw columns beside line and nik, in the order of the landing tables."""
 
 SAME: dict[str, str] = {
-    "nkk": "r.nkk = v.nkk AND length(v.nkk) = 16",
+    "nkk": "r.nkk = v.nkk AND octet_length(v.nkk) = 16",
     "name": "r.name = v.name",
     "birth_place": "r.birth_place = v.birth_place",
+    "birth_date": "r.birth_date = v.born",
     "birth": "false",
     "marital_status": "translate(r.marital_status, '1234', 'BSPP') = v.marital_status",
     "sex": "translate(r.sex, '12', 'LP') = v.sex",
     "address": "r.address = v.address",
-    "rt": "ltrim(r.rt, '0') = ltrim(v.rt, '0')",
-    "rw": "ltrim(r.rw, '0') = ltrim(v.rw, '0')",
+    "rt": "r.rt = v.rt OR lpad(r.rt, 3, '0') = v.rt",
+    "rw": "r.rw = v.rw OR lpad(r.rw, 3, '0') = v.rw",
     "kelurahan": "r.kelurahan = v.kelurahan",
     "village_no": (
         "r.province_no || r.regency_no || r.district_no || r.village_no = v.kelurahan"
     ),
-    "tps": "ltrim(r.tps, '0') = ltrim(v.tps, '0')",
+    "tps": "r.tps = v.tps OR lpad(r.tps, 3, '0') = v.tps",
     "disability": "r.disability = v.disability",
     "ektp_status": "r.ektp_status IN ('S', 'B', 'SUDAH', 'BELUM')"
     " AND left(r.ektp_status, 1) = v.ektp_status",
-    "occupation": "upper(r.occupation) NOT LIKE '%%TNI%%'"
-    " AND upper(r.occupation) NOT LIKE '%%POLRI%%'",
+    # Plain letters only: upper() of the C collation leaves every other one alone.
+    "occupation": "octet_length(r.occupation) = length(r.occupation)"
+    " AND upper(r.occupation COLLATE \"C\") NOT LIKE '%%TNI%%'"
+    " AND upper(r.occupation COLLATE \"C\") NOT LIKE '%%POLRI%%'",
     "nationality": "r.nationality IN ('', 'WNI')",
     "event": "r.event = ''",
     "event_date": "r.event_date = ''",
@@ -50,15 +53,22 @@ SAME: dict[str, str] = {
 """When a cell of a plain row says nothing new; by mapped field."""
 
 ALWAYS = (
-    "substr(r.nik, 13) <> '0000'",
-    "left(r.nik, 6) = ANY (%(own_districts)s)",
-    "substr(r.nik, 7, 6) = CASE WHEN v.sex = 'L' THEN to_char(v.birth_date, 'DDMMYY')"
-    " ELSE translate(left(to_char(v.birth_date, 'DDMMYY'), 1), '0123', '4567')"
-    " || substr(to_char(v.birth_date, 'DDMMYY'), 2) END",
+    "right(r.nik, 4) <> '0000'",
+    "substr(r.nik, 7, 6) = CASE WHEN v.sex = 'L' THEN v.nik_day"
+    " ELSE translate(left(v.nik_day, 1), '0123', '4567') || substr(v.nik_day, 2) END",
     "(v.birth_date <= %(adult_by)s OR v.marital_status <> 'B')",
     "v.birth_date > %(century_by)s",
 )
-"""What makes a known NIK free of doubt on the reference date."""
+"""What makes a known NIK free of doubt on the reference date, but for its region."""
+
+OWN = "left(r.nik, 6) = ANY (%(own_districts)s)"
+"""The NIK was given here."""
+
+ELSEWHERE = (
+    "left(r.nik, 6) = ANY (%(districts)s) AND left(r.nik, 4) <> %(regency)s"
+    " AND r.nik <> repeat(left(r.nik, 1), 16)"
+)
+"""The NIK was given in another regency, by a kecamatan that is known: a warning."""
 
 DATE_FORMATS = {
     "-": "DD-MM-YYYY",
@@ -67,6 +77,14 @@ DATE_FORMATS = {
     "|": "DD|MM|YYYY",
     "iso": "YYYY-MM-DD",
 }
+
+DATE_STYLES = {
+    "DD-MM-YYYY": "Postgres, DMY",
+    "DD/MM/YYYY": "SQL, DMY",
+    "DD.MM.YYYY": "German, DMY",
+    "YYYY-MM-DD": "ISO, DMY",
+}
+"""DateStyle in which a date as text looks so; a fifth of the time of to_char()."""
 
 
 @dataclass(frozen=True)
@@ -127,79 +145,75 @@ def _columns() -> sql.Composable:
 
 
 def _same(work: Work) -> sql.Composable:
-    conditions = list(ALWAYS)
-    for name in work.fields:
-        if name == "birth_date":
-            conditions.append(
-                f"r.birth_date = to_char(v.birth_date, '{work.date_format}')"
-            )
-        elif name in SAME:
-            conditions.append(SAME[name])
+    conditions = [*ALWAYS, *(SAME[name] for name in work.fields if name in SAME)]
     return sql.SQL(" AND ").join(sql.SQL(f"({one})") for one in conditions)
 
 
-PARALLEL = (
-    "SET LOCAL work_mem = '96MB'",
-    # Little comes out of these statements; the planner, without statistics, would fear
-    # the cost of gathering it and use one core.
-    "SET LOCAL parallel_setup_cost = 0",
-    "SET LOCAL parallel_tuple_cost = 0",
-    "SET LOCAL min_parallel_table_scan_size = 0",
+def _born(work: Work) -> sql.Composable:
+    """A voter's birth date as the cells of the file write it."""
+    if work.date_format in DATE_STYLES:
+        style = sql.Literal(DATE_STYLES[work.date_format])
+        execute(sql.SQL("SET LOCAL datestyle = {}").format(style))
+        return sql.SQL("birth_date::text")
+    return sql.SQL("to_char(birth_date, {})").format(sql.Literal(work.date_format))
+
+
+PARALLEL_SETTINGS = (
+    "parallel_setup_cost",
+    "parallel_tuple_cost",
+    "min_parallel_table_scan_size",
 )
+"""Little comes out of the large statements; the planner, without statistics, would
+fear the cost of gathering it and use one core. Set to 0."""
 
 
 def prepare() -> None:
-    """Let the statements of this transaction use the cores of the server."""
-    for setting in PARALLEL:
-        execute(sql.SQL(setting))
+    """Give the statements of this transaction memory and the cores of the server."""
+    execute(sql.SQL("SET LOCAL work_mem = '96MB'"))
+    for setting in PARALLEL_SETTINGS:
+        execute(sql.SQL("SET LOCAL {} = 0").format(sql.SQL(setting)))
 
 
 def compare(work: Work, values: dict[str, Any]) -> None:
     """Rows that are not plainly the same, and voters without a row."""
-    tables, cells, columns = work.tables, _cells(work.fields), _columns()
     if work.events_only:
         take_all(work)
         return
+    tables, cells, columns = work.tables, _cells(work.fields), _columns()
+    nik = sql.Identifier(f"c{work.fields['nik']}")
+    with_cells = {
+        "differing": tables["differing"],
+        "raw": tables["raw"],
+        "cells": cells,
+        "columns": columns,
+    }
     execute(
         statement(
             "compare",
-            differing=tables["differing"],
-            raw=tables["raw"],
-            cells=cells,
-            columns=columns,
+            born=_born(work),
+            own=sql.SQL(OWN),
+            elsewhere=sql.SQL(ELSEWHERE),
             same=_same(work),
+            **with_cells,
         ),
         values,
     )
-    execute(
-        statement(
-            "again",
-            again=tables["again"],
-            differing=tables["differing"],
-            raw=tables["raw"],
-            nik=sql.Identifier(f"c{work.fields['nik']}"),
-        ),
-        values,
-    )
-    execute(
-        statement(
-            "repeated",
-            differing=tables["differing"],
-            raw=tables["raw"],
-            cells=cells,
-            columns=columns,
-            again=tables["again"],
-        ),
-        values,
-    )
+    # Groups are many here: with the settings above the workers would sort them.
+    for setting in PARALLEL_SETTINGS:
+        execute(sql.SQL("SET LOCAL {} TO DEFAULT").format(sql.SQL(setting)))
+    again = {"again": tables["again"], "differing": tables["differing"]}
+    execute(statement("again", raw=tables["raw"], nik=nik, **again), values)
+    execute(statement("doubt", **again))
+    execute(statement("repeated", again=tables["again"], **with_cells), values)
 
 
 def take_all(work: Work) -> None:
     """Every row is looked at in full: events, and an opening list."""
     execute(
         sql.SQL(
-            "CREATE UNLOGGED TABLE {} AS SELECT r.line, r.nik, {} "
-            "FROM (SELECT line, {} FROM {}) r"
+            "CREATE UNLOGGED TABLE {} AS SELECT r.line, r.seat, NULL::bigint AS "
+            "voter_id, NULL::varchar AS v_kelurahan, false AS plain, r.nik, {} "
+            "FROM (SELECT line, ctid AS seat, {} FROM {}) r"
         ).format(
             work.tables["differing"],
             _columns(),
@@ -220,6 +234,8 @@ def decide(work: Work, values: dict[str, Any]) -> None:
     tables = work.tables
     parts = {"checked": tables["checked"], "decided": tables["decided"]}
     execute(statement("decide", **parts), values)
+    parts = {"differing": tables["differing"], "decided": tables["decided"]}
+    execute(statement("elsewhere", **parts))
     parts = {
         "absent": tables["absent"],
         "differing": tables["differing"],

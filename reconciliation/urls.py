@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reconciliation import views
+from reconciliation import list_views, views
 
 app_name = "reconciliation"
 urlpatterns = [
-    path("kiriman/", views.delivery_list, name="list"),
+    path("kiriman/", list_views.delivery_list, name="list"),
+    path("kiriman/ekspor/", list_views.delivery_export, name="export"),
     path("kiriman/unggah/", views.upload, name="upload"),
     path("kiriman/<uuid:public_id>/", views.detail, name="detail"),
     path("kiriman/<uuid:public_id>/pemetaan/", views.mapping, name="mapping"),

@@ -18,7 +18,7 @@ from files.readers import FileRefused
 from periods.services import current
 from reconciliation import selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
-from reconciliation.models import Delivery, DeliveryState
+from reconciliation.models import Delivery
 from reconciliation.rules import headers
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.services import DeliveryError, DuplicateDelivery
@@ -45,30 +45,6 @@ def _delivery(request: HttpRequest, regency: str, public_id: UUID) -> Delivery:
     if delivery is None:
         raise Http404
     return delivery
-
-
-@role_required(OFFICE)
-@require_GET
-def delivery_list(request: HttpRequest, regency: str) -> HttpResponse:
-    """Every delivery of the regency, newest first."""
-    rows = Delivery.objects.in_scope_of(request.user).of(regency)
-    before = request.GET.get("sesudah", "")
-    if before.isdigit():
-        rows = rows.filter(pk__lt=int(before))
-    found = list(rows[: PAGE + 1])
-    shown = found[:PAGE]
-    started = [d.pk for d in shown if d.state == DeliveryState.STARTED]
-    states = selectors.job_states(regency, started)
-    for delivery in shown:
-        shown_state = states.get(delivery.pk, delivery.state)
-        delivery.shown_state = shown_state  # type: ignore[attr-defined]
-    context = {
-        "regency": regency,
-        "deliveries": shown,
-        "after": shown[-1].pk if len(found) > PAGE else None,
-        "open_period": current(regency),
-    }
-    return render(request, "reconciliation/list.html", context)
 
 
 @role_required(OFFICE)

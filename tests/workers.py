@@ -14,69 +14,97 @@ from typing import Any
 
 from tests import databases
 
-LEASE_SECONDS = 2
+LEASE_SECONDS = 1
 
 
 class RealWorker:
-    """Starts `celery worker -B`; `kill()` is SIGKILL to the whole group."""
+    """`start()` is `celery worker -B`; `kill()` is SIGKILL to the whole group.
 
-    def __init__(self, database: str, folder: Path, app: str = "kpu_portal") -> None:
-        self.log = folder / "worker.log"
-        self.app = app
+    Workers are forked from a process that has imported the portal (tests/nursery.py).
+    """
+
+    def __init__(
+        self, database: str, folder: Path, app: str = "kpu_portal", **more: str
+    ) -> None:
+        self.log = folder / f"worker-{database}.log"
         self.schedule = folder / "beat"
         base = databases.server().redis_url.rsplit("/", 1)[0]
-        self.environment = {
+        environment = {
             **databases.environment(database),
             "PDPB_HOME": str(databases.HOME),
             "REDIS_URL": f"{base}/{1 + os.getpid() % 15}",
             "PDPB_JOB_LEASE_SECONDS": str(LEASE_SECONDS),
             "PDPB_SWEEP_SECONDS": "1",
             "PDPB_JOB_ATTEMPTS": "50",
+            **more,
         }
-        self.process: subprocess.Popen[bytes] | None = None
+        self.pid: int | None = None
+        with self.log.open("ab") as log:
+            self._nursery = subprocess.Popen(
+                [sys.executable, "-m", "tests.nursery", app],
+                cwd=databases.REPOSITORY,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+                text=True,
+            )
 
     def start(self) -> RealWorker:
         """Start it; does not wait until it is ready."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "celery", "-A", self.app, "worker", "-B"),
-                    *("--concurrency=1", "--loglevel=INFO", "--without-gossip"),
-                    *("--without-mingle", f"--schedule={self.schedule}"),
-                    f"--hostname=test-{os.getpid()}@%h",
-                ],
-                cwd=databases.REPOSITORY,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        arguments = [
+            *("worker", "-B", "--concurrency=1", "--loglevel=INFO"),
+            *("--without-gossip", "--without-mingle"),
+            *(f"--schedule={self.schedule}", f"--hostname=test-{os.getpid()}@%h"),
+        ]
+        to, back = self._nursery.stdin, self._nursery.stdout
+        assert to is not None and back is not None
+        to.write(f"{self.log}\t{' '.join(arguments)}\n")
+        to.flush()
+        self.pid = int(back.readline())
         return self
 
     def kill(self) -> None:
         """SIGKILL to the whole process group, as a power cut would."""
-        if self.process is not None:
+        if self.pid is not None:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
+                os.killpg(self.pid, signal.SIGKILL)
+            wait_until(lambda: not _lives(self.pid))
+            self.pid = None
         self.schedule.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Kill it, and let nothing be forked any more."""
+        self.kill()
+        for pipe in (self._nursery.stdin, self._nursery.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._nursery.wait()
 
     def said(self) -> str:
         """What it has logged so far."""
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
 
+def _lives(group: int | None) -> bool:
+    try:
+        os.killpg(group or 0, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 @contextlib.contextmanager
 def real_worker(
-    database: str, folder: Path, app: str = "kpu_portal"
+    database: str, folder: Path, app: str = "kpu_portal", **more: str
 ) -> Iterator[RealWorker]:
-    """A started worker, killed at the end."""
-    worker = RealWorker(database, folder, app).start()
+    """A started worker, killed at the end; `more` goes into its environment."""
+    worker = RealWorker(database, folder, app, **more)
     try:
-        yield worker
+        yield worker.start()
     finally:
-        worker.kill()
+        worker.close()
 
 
 def wait_until(true: Callable[[], Any], seconds: float = 30.0) -> Any:

@@ -1,6 +1,7 @@
 """Registers the room with Django, and its two kinds of job."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class VotersConfig(AppConfig):
@@ -14,12 +15,12 @@ class VotersConfig(AppConfig):
         registry.register(
             "apply",
             run_apply,
-            label="Penerapan usulan",
-            stages={"terapkan": "Menerapkan usulan"},
+            label=_("Penerapan usulan"),
+            stages={"terapkan": _("Menerapkan usulan")},
         )
         registry.register(
             "undo",
             run_undo,
-            label="Pengurungan penerapan",
-            stages={"urungkan": "Mengurungkan"},
+            label=_("Pengurungan penerapan"),
+            stages={"urungkan": _("Mengurungkan")},
         )

@@ -3,10 +3,11 @@
 from typing import Any
 
 import django_filters as filters
+from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from regions.querysets import code_after
 from voters.models import (
@@ -20,6 +21,8 @@ from voters.models import (
 )
 from voters.selectors import ELEMENT_LABELS
 
+NAME_HITS = 1000
+"""Most people a search by name gives; search_voters() itself gives no more."""
 SEX = [("L", _("Laki-laki")), ("P", _("Perempuan"))]
 
 
@@ -51,7 +54,13 @@ class PlaceFilterSet(filters.FilterSet):
 
 
 class VoterFilter(PlaceFilterSet):
-    """The roll; without a status it shows who counts: active and held."""
+    """The roll; without a status it shows who counts: active and held.
+
+    `is_capped` says, once `qs` was read, that a search by name found as many as it
+    gives: the other filters then cut the first of them only.
+    """
+
+    is_capped = False
 
     tps = filters.CharFilter(
         label=_("TPS"),
@@ -67,7 +76,7 @@ class VoterFilter(PlaceFilterSet):
     sebab = filters.ChoiceFilter(
         field_name="status_reason",
         label=_("Sebab"),
-        choices=[*TmsReason.choices, ("BATAL", _("Batal"))],
+        choices=[*TmsReason.choices, ("BATAL", pgettext_lazy("sebab", "Batal"))],
         empty_label=_("Semua"),
     )
     nama = filters.CharFilter(label=_("Nama"), method="named")
@@ -94,9 +103,13 @@ class VoterFilter(PlaceFilterSet):
         words = value.upper().split()[:6]
         if not words:
             return rows
-        found = RawSQL(
-            "SELECT s.id FROM search_voters(%s, %s, 1000) s", (self.regency, words)
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT s.id FROM search_voters(%s, %s, %s) s",
+                [self.regency, words, NAME_HITS],
+            )
+            found = [row[0] for row in cursor.fetchall()]
+        self.is_capped = len(found) >= NAME_HITS
         return rows.filter(pk__in=found)
 
 

@@ -5,22 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from voters.models import BaruCategory, EvidenceKind, Kind, TmsReason
+from voters.models import BaruCategory, EvidenceKind, Kind, TmsReason, codes
 from voters.services.deciding import RejectReason
 
-MARITAL = [("B", _("Belum kawin")), ("S", _("Sudah kawin")), ("P", _("Pernah kawin"))]
-SEX = [("L", _("Laki-laki")), ("P", _("Perempuan"))]
-EKTP = [("", _("tidak diketahui")), ("S", _("Memiliki")), ("B", _("Belum"))]
-DISABILITY = [
-    ("0", _("Tidak ada")),
-    ("1", _("Fisik")),
-    ("2", _("Intelektual")),
-    ("3", _("Mental")),
-    ("4", _("Sensorik wicara")),
-    ("5", _("Sensorik rungu")),
-    ("6", _("Sensorik netra")),
-]
-NONE = [("", "---------")]
+MARITAL = list(codes.MARITAL.items())
+SEX = list(codes.SEX.items())
+EKTP = [("", _("tidak diketahui")), *codes.EKTP.items()]
+DISABILITY = list(codes.DISABILITY[codes.CURRENT_VINTAGE].items())
+NONE: list[tuple[str, Any]] = [("", "---------")]
 
 
 def _day() -> forms.DateInput:
@@ -97,15 +89,16 @@ class HoldVoterForm(GroundsForm):
     field_order = ["category", "status_until"]
 
 
+DECISIONS = (
+    *("accept", "reject", "hold", "coklit", "refer", "reopen"),
+    *("pair", "part", "rejoin"),
+)
+
+
 class DecisionForm(forms.Form):
     """What the decision bar sends; which parts are needed the service says."""
 
-    keputusan = forms.ChoiceField(
-        choices=[
-            (word, word)
-            for word in ("accept", "reject", "hold", "coklit", "refer", "reopen")
-        ]
-    )
+    keputusan = forms.ChoiceField(choices=[(word, word) for word in DECISIONS])
     seen = forms.CharField(required=False)
     alasan = forms.ChoiceField(choices=NONE + RejectReason.choices, required=False)
     sampai = forms.DateField(widget=_day(), required=False)

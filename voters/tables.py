@@ -1,54 +1,44 @@
 """The roll as a table: which columns, how they read, which may be hidden."""
 
-from functools import cache
 from typing import Any
+from uuid import UUID
 
 import django_tables2 as tables
-from django.http import HttpRequest
-from django.template import Context, Template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from files.lists import ListTable
 from voters.models import Voter
+from voters.models.codes import word_of
 
 FIXED = {"th": {"data-fixed": True}, "td": {"scope": "row"}}
+NUMBER = {"look": "nik"}
+NOBODY = str(UUID(int=0))
+"""Stands in an address that is reversed once a page, not once a row."""
 HIDDEN_AT_FIRST = frozenset({"nkk", "address", "marital_status", "disability"})
 
 
-class CellColumn(tables.TemplateColumn):
-    """A TemplateColumn whose template is compiled once, not once a cell."""
-
-    def render(self, record: Any, **kwargs: Any) -> SafeString:
-        return _compiled(self.template_code).render(Context({"record": record}))
-
-
-@cache
-def _compiled(code: str) -> Template:
-    return Template(code)
-
-
-class VoterTable(tables.Table):
+class VoterTable(ListTable):
     """`places` names the kelurahan; numbers of persons are masked here always."""
 
     name = tables.Column(verbose_name=_("Nama"), attrs=FIXED)
-    nik = CellColumn("{{ record.nik|nik }}", verbose_name=_("NIK"))
-    nkk = CellColumn("{{ record.nkk|nik }}", verbose_name=_("No. KK"))
+    nik = tables.Column(verbose_name=_("NIK"), default="", attrs=NUMBER)
+    nkk = tables.Column(verbose_name=_("No. KK"), default="", attrs=NUMBER)
     sex = tables.Column(verbose_name=_("JK"))
-    birth_date = CellColumn(
-        "{{ record.birth_date|lahir_samar }}", verbose_name=_("Lahir")
+    birth_date = tables.Column(
+        verbose_name=_("Lahir"), default="", attrs={"look": "birth"}
     )
     marital_status = tables.Column(verbose_name=_("Kawin"))
     kelurahan = tables.Column(verbose_name=_("Kelurahan"))
     tps = tables.Column(verbose_name=_("TPS"))
-    rt = CellColumn(
-        "{% if record.rt %}{{ record.rt }} / {{ record.rw }}{% endif %}",
-        verbose_name=_("RT / RW"),
-    )
+    rt = tables.Column(verbose_name=_("RT / RW"), default="")
     address = tables.Column(verbose_name=_("Alamat"))
     disability = tables.Column(verbose_name=_("Disabilitas"))
-    status = CellColumn("{% badge record.status %}", verbose_name=_("Status"))
+    status = tables.Column(verbose_name=_("Status"), attrs={"look": "badge"})
+
+    hidden_at_first = HIDDEN_AT_FIRST
 
     class Meta:
         model = Voter
@@ -71,25 +61,25 @@ class VoterTable(tables.Table):
         attrs = {"caption": _("Daftar pemilih"), "caption_hidden": True}
         row_attrs = {"id": lambda record: f"v-{record.public_id}"}
 
-    def __init__(self, *args: Any, places: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, regency: str, places: dict[str, str], **kwargs: Any
+    ) -> None:
         self.places = places
+        self.address = reverse("voters:detail", args=[regency, NOBODY])
         super().__init__(*args, **kwargs)
 
     def render_name(self, record: Voter) -> SafeString:
-        url = reverse("voters:detail", args=[record.regency_code, record.public_id])
+        url = self.address.replace(NOBODY, str(record.public_id))
         return format_html('<a href="{}">{}</a>', url, record.name)
+
+    def render_rt(self, record: Voter) -> str:
+        return f"{record.rt} / {record.rw}"
 
     def render_kelurahan(self, value: str) -> str:
         return self.places.get(value, value)
 
-    def before_render(self, request: HttpRequest) -> None:
-        chosen = request.GET.getlist("kolom")
-        for column in list(self.columns.iterall()):
-            fixed = "data-fixed" in column.attrs.get("th", {})
-            wanted = column.name in chosen if chosen else self._usual(column.name)
-            if not fixed and not wanted:
-                self.columns.hide(column.name)
+    def render_marital_status(self, value: str) -> str:
+        return word_of("marital_status", value)
 
-    @staticmethod
-    def _usual(name: str) -> bool:
-        return name not in HIDDEN_AT_FIRST
+    def render_disability(self, value: str, record: Voter) -> str:
+        return word_of("disability", value, record.disability_vintage)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("pemilih/<uuid:public_id>/", views.detail, name="detail"),
     path("pemilih/<uuid:public_id>/tampilkan/", views.unmask, name="unmask"),
     path("tinjauan/", views.review, name="review"),
+    path("tinjauan/ekspor/", views.export_proposals, name="export_proposals"),
     path("tinjauan/sekaligus/", views.bulk, name="bulk"),
     path("tinjauan/terapkan/", views.apply, name="apply"),
     path("tinjauan/urungkan/", views.undo, name="undo"),

@@ -1,8 +1,11 @@
 """Rows of a recognised file as chunks of COPY text: line number first, then the cells.
 
 Lines with too few or too many cells are set aside; nothing here looks inside a cell.
+A row whose cells are all empty is no row, in text as in a workbook: people leave such
+rows between two kelurahan, with or without separators.
 """
 
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +16,7 @@ from files.readers.recognise import Recognised
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _ALL_BYTES = bytes(range(256))
+_BLANKS = (b" ", b"\t", "\u00a0".encode())
 AVERAGE_LINE = 200
 
 
@@ -50,6 +54,8 @@ def _plain(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
     separator, width = facts.separator.encode(), len(facts.header)
     keep = separator + b"\n"
     noise = bytes(set(_ALL_BYTES) - set(keep))
+    # How a blank row would begin; most blocks have no such line.
+    suspect = re.compile(b"\n[ \t\xc2" + re.escape(separator) + b"]")
     whole = separator * (width - 1) + b"\n"
     number = facts.header_line + 1
     blocks = text.plain_blocks(
@@ -62,7 +68,8 @@ def _plain(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
             block = block.replace(b"\\", b"\\\\")
         lines = block.split(b"\n")
         lines.pop()
-        if block.translate(None, noise) == whole * len(lines):
+        even = block.translate(None, noise) == whole * len(lines)
+        if even and not suspect.search(b"\n" + block):
             numbered = enumerate(lines, start=number)
             mark = b"%d" + separator + b"%b"
             data = b"\n".join([mark % pair for pair in numbered]) + b"\n"
@@ -72,14 +79,22 @@ def _plain(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
         number += len(lines)
 
 
+def _is_blank(line: bytes, separator: bytes) -> bool:
+    if line and not line.startswith((separator, *_BLANKS)):
+        return False
+    return not line.replace(separator, b"").decode(errors="replace").strip()
+
+
 def _sorted_out(lines: list[bytes], number: int, separator: bytes, width: int) -> Chunk:
     """Line by line: whole ones, ragged ones, and blank ones that count for nothing."""
     chunk = Chunk()
     whole = []
     for at, line in enumerate(lines, start=number):
+        if _is_blank(line, separator):
+            continue
         if line.count(separator) == width - 1:
             whole.append(b"%d%b%b\n" % (at, separator, line))
-        elif line.strip():
+        else:
             told = line.replace(b"\\\\", b"\\").decode(errors="replace")
             chunk.ragged.append((at, told))
     chunk.data, chunk.rows = b"".join(whole), len(whole)
@@ -92,10 +107,12 @@ def _quoted(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
         path, facts.encoding, facts.bom, facts.separator, facts.header_line
     )
     for number, cells in found:
+        if not any(cell.strip() for cell in cells):
+            continue
         if len(cells) == width:
             told = "\t".join([cell.translate(_ESCAPES) for cell in cells])
             lines.append(f"{number}\t{told}\n")
-        elif any(cell.strip() for cell in cells):
+        else:
             chunk.ragged.append((number, facts.separator.join(cells)))
         if len(lines) + len(chunk.ragged) >= rows:
             chunk.data, chunk.rows = "".join(lines).encode(), len(lines)

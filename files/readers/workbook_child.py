@@ -43,7 +43,7 @@ def rows_of(sheet):
     """Rows with their numbers; a sheet may begin below its first row."""
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
         cells = [cell_text(value) for value in row]
-        if any(cells):
+        if any(cell.strip() for cell in cells):
             yield number, cells
 
 

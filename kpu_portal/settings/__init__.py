@@ -2,6 +2,7 @@
 
 from kpu_portal.settings.apps import (
     DEFAULT_AUTO_FIELD,
+    FORM_RENDERER,
     INSTALLED_APPS,
     MIDDLEWARE,
     ROOT_URLCONF,
@@ -62,6 +63,7 @@ from kpu_portal.settings.security import (
     LOGIN_URL,
     LOGOUT_REDIRECT_URL,
     PASSWORD_HASHERS,
+    PUBLIC_URL,
     SECRET_KEY,
     SECURE_HSTS_INCLUDE_SUBDOMAINS,
     SECURE_HSTS_PRELOAD,
@@ -98,6 +100,7 @@ __all__ = [
     "CSRF_COOKIE_SECURE",
     "CSRF_FAILURE_VIEW",
     "CSRF_TRUSTED_ORIGINS",
+    "PUBLIC_URL",
     "DATABASES",
     "DATA_UPLOAD_MAX_NUMBER_FIELDS",
     "DEBUG",
@@ -106,6 +109,7 @@ __all__ = [
     "FILE_UPLOAD_HANDLERS",
     "FILE_UPLOAD_TEMP_DIR",
     "FORMAT_MODULE_PATH",
+    "FORM_RENDERER",
     "HOME",
     "INSTALLED_APPS",
     "LANGUAGES",

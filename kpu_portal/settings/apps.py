@@ -67,3 +67,4 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "kpu_portal.ui.renderer.QuickSelects"

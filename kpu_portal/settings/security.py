@@ -27,6 +27,9 @@ SECRET_KEY = _secret_key()
 DEBUG = env.flag("DJANGO_DEBUG")
 TLS = env.flag("PDPB_TLS", default=True)
 ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+# Where people reach the portal: printed, as a QR code, on the minutes.
+_LOCAL = f"http://localhost:{env.integer('PDPB_PORT', 8000)}"
+PUBLIC_URL = env.text("PDPB_PUBLIC_URL", _LOCAL).rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS")
 
 AUTH_USER_MODEL = "accounts.User"

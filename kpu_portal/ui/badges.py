@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Badge(NamedTuple):
@@ -52,7 +53,7 @@ BADGES: dict[str, Badge] = {
     "STALE": Badge("history", _("Kedaluwarsa"), "mute"),
     # a job, a delivery
     "QUEUED": Badge("hourglass", _("Menunggu"), "mute"),
-    "RECEIVED": Badge("inbox", _("Diterima"), "mute"),
+    "RECEIVED": Badge("inbox", pgettext_lazy("kiriman", "Diterima"), "mute"),
     "RECOGNISED": Badge("file", _("Dikenali"), "mute"),
     "RUNNING": Badge("refresh", _("Berjalan"), "edit"),
     "DONE": Badge("check", _("Selesai"), "new"),

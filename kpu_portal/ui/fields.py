@@ -57,6 +57,7 @@ def drawn(bound: BoundField, label: str, help_text: str, wide: bool) -> dict[str
         "shape": shape,
         "wide": wide,
         "optional": not bound.field.required and shape == "line",
+        "empty_note": getattr(bound.field, "empty_note", ""),
         "described": " ".join(described),
     }
 

@@ -6,6 +6,7 @@ dates follow the language of the page.
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -78,6 +79,12 @@ def day(value: object, pattern: str = "d MMM y") -> str:
     if not isinstance(value, dt.date):
         return ""
     language = (translation.get_language() or "id").split("-")[0]
+    return _written(value, pattern, language)
+
+
+@lru_cache(maxsize=2048)
+def _written(value: dt.date, pattern: str, language: str) -> str:
+    """A list writes the same days again and again, and Babel parses each pattern."""
     return format_date(value, pattern, locale=language)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 TITLES = {
     "reconcile": gettext_lazy("Rekonsiliasi kiriman"),
@@ -21,6 +21,8 @@ TITLES = {
     "export": gettext_lazy("Ekspor daftar"),
     "minutes": gettext_lazy("Penyusunan berita acara"),
 }
+UNITS = (gettext_noop("baris"), gettext_noop("usulan"), gettext_noop("periode"))
+"""What jobs count; a job keeps the word, the page translates it."""
 TRUST_AFTER = 3
 """Seconds of a stage before its speed says anything about the rest."""
 

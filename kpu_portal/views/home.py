@@ -51,6 +51,8 @@ def regency_home(request: HttpRequest, regency: str) -> HttpResponse:
     foot = selectors.foot_of(rows)
     counts = selectors.state_counts(user, period)
     today = timezone.localdate()
+    points = selectors.points(regency, foot)
+    trend = selectors.chart_of(points, request.GET.get("grafik", ""))
     context: dict[str, Any] = {
         "regency": regency,
         "this_period": period,
@@ -61,6 +63,11 @@ def regency_home(request: HttpRequest, regency: str) -> HttpResponse:
         "todos": selectors.todos(user, period, counts),
         "running": Job.objects.filter(regency_code=regency, state__in=OPEN_STATES)[:3],
         "now": timezone.now(),
+        "points": points,
+        "trend": trend,
+        "trend_title": selectors.title_of(points),
+        "trend_last": trend["values"][-1] if points else 0,
+        "trend_links": [("L", "?grafik=L"), ("P", "?grafik=P"), ("L+P", "?")],
     }
     if period is not None:
         context["steps"], context["step"] = selectors.walk(period, foot)

@@ -4,22 +4,27 @@ These pages stand here because jobs is below accounts and knows nobody's rights.
 """
 
 import uuid
+from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
-from django_tables2 import RequestConfig
 
 from accounts.access import OFFICE, role_required
 from audit.services import record
+from files import exports
+from files.exports import Column
+from files.lists import export_items, listed, wanted_format
 from jobs import registry, services
 from jobs.models import OPEN_STATES, Job, State
 from kpu_portal.tables import JobTable
-from kpu_portal.ui.keyset import page_by_id
+from kpu_portal.ui.formats import moment
+from kpu_portal.ui.jobs import title_of
 
 
 class JobFilter(forms.Form):
@@ -44,33 +49,81 @@ class JobFilter(forms.Form):
         field.choices = [("", _("Semua")), *registry.choices()]
 
 
-@require_GET
-@role_required(OFFICE)
-def job_list(request: HttpRequest, regency: str) -> HttpResponse:
-    """Jobs of the regency, newest first; those that run stand above with progress."""
-    every = Job.objects.filter(regency_code=regency)
-    rows = every
+def _filtered(request: HttpRequest, regency: str) -> tuple[JobFilter, QuerySet[Job]]:
+    rows = Job.objects.filter(regency_code=regency)
     form = JobFilter(request.GET)
     if form.is_valid():
         if kind := form.cleaned_data["jenis"]:
             rows = rows.filter(kind=kind)
         if state := form.cleaned_data["keadaan"]:
             rows = rows.filter(state=state)
-    ascending = request.GET.get("sort") == "created_at"
-    page = page_by_id(
-        rows, request.GET, size=settings.POLICY.page_rows, ascending=ascending
-    )
-    table = JobTable(page.rows, order_by="created_at" if ascending else "-created_at")
-    RequestConfig(request, paginate=False).configure(table)
+    return form, rows
+
+
+@require_GET
+@role_required(OFFICE)
+def job_list(request: HttpRequest, regency: str) -> HttpResponse:
+    """Jobs of the regency, newest first; those that run stand above with progress."""
+    form, rows = _filtered(request, regency)
+    every = Job.objects.filter(regency_code=regency)
     context = {
         "regency": regency,
-        "table": table,
-        "page": page,
+        **listed(
+            request,
+            rows.defer("params", "timings", "result"),
+            JobTable,
+            by="created_at",
+            regency=regency,
+        ),
         "form": form,
         "running": every.filter(state__in=OPEN_STATES).order_by("id")[:10],
         "total": every.count(),
+        "export_items": export_items(reverse("jobs:export", args=[regency])),
     }
     return render(request, "jobs/list.html", context)
+
+
+COLUMNS = [
+    Column("Pekerjaan", 28),
+    Column("Keadaan", 12),
+    Column("Selesai", 12),
+    Column("Jumlah", 12),
+    Column("Peminta", 28),
+    Column("Dibuat", 24),
+    Column("Berakhir", 24),
+    Column("Keterangan", 60),
+]
+
+
+@require_GET
+@role_required(OFFICE)
+def job_export(request: HttpRequest, regency: str) -> HttpResponse:
+    """The jobs of the present filter as a file."""
+    _, rows = _filtered(request, regency)
+    exported = exports.export(
+        actor=request.user,
+        regency=regency,
+        name=f"pekerjaan-{regency}",
+        columns=COLUMNS,
+        rows=(_line(job) for job in rows.order_by("-id").iterator(chunk_size=2_000)),
+        format=wanted_format(request.GET),
+        action="job.export",
+        request=request,
+    )
+    return cast(HttpResponse, exports.response(exported))
+
+
+def _line(job: Job) -> tuple[Any, ...]:
+    return (
+        title_of(job),
+        job.get_state_display(),
+        job.done,
+        job.total,
+        job.asked_by_name,
+        moment(job.created_at),
+        moment(job.ended_at),
+        job.error,
+    )
 
 
 @require_GET

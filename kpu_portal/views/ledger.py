@@ -1,17 +1,23 @@
 """The ledger of an office: who touched what, and when."""
 
+from typing import cast
+
 from django import forms
-from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
-from django_tables2 import RequestConfig
 
 from accounts.access import OFFICE, role_required
 from audit.models import LedgerEntry
-from kpu_portal.tables import LedgerTable
-from kpu_portal.ui.keyset import page_by_id
+from files import exports
+from files.exports import Column
+from files.lists import export_items, listed, wanted_format
+from kpu_portal.tables import LedgerTable, details
+from kpu_portal.ui.actions import action_word
+from kpu_portal.ui.formats import moment
 
 GROUPS = [
     ("", _("Semua")),
@@ -45,31 +51,73 @@ class LedgerFilter(forms.Form):
     )
 
 
-@require_GET
-@role_required(OFFICE)
-def ledger(request: HttpRequest, regency: str) -> HttpResponse:
-    """Entries of the regency, newest first."""
-    every = LedgerEntry.objects.filter(regency_code=regency)
-    rows = every
+def _filtered(
+    request: HttpRequest, regency: str
+) -> tuple[LedgerFilter, QuerySet[LedgerEntry]]:
+    rows = LedgerEntry.objects.filter(regency_code=regency)
     form = LedgerFilter(request.GET)
     if form.is_valid():
         if group := form.cleaned_data["tindakan"]:
             rows = rows.filter(action__startswith=group)
         if who := form.cleaned_data["pelaku"]:
             rows = rows.filter(actor_name__icontains=who)
-    ascending = request.GET.get("sort") == "recorded_at"
-    page = page_by_id(
-        rows, request.GET, size=settings.POLICY.page_rows, ascending=ascending
-    )
-    table = LedgerTable(
-        page.rows, order_by="recorded_at" if ascending else "-recorded_at"
-    )
-    RequestConfig(request, paginate=False).configure(table)
+    return form, rows
+
+
+@require_GET
+@role_required(OFFICE)
+def ledger(request: HttpRequest, regency: str) -> HttpResponse:
+    """Entries of the regency, newest first."""
+    form, rows = _filtered(request, regency)
+    shown = listed(request, rows, LedgerTable, by="recorded_at")
+    every = LedgerEntry.objects.filter(regency_code=regency)
     context = {
         "regency": regency,
-        "table": table,
-        "page": page,
+        **shown,
         "form": form,
-        "empty": not page.rows and not every.exists(),
+        "empty": not shown["page"].rows and not every.exists(),
+        "export_items": export_items(reverse("audit:export", args=[regency])),
     }
     return render(request, "audit/list.html", context)
+
+
+COLUMNS = [
+    Column("Waktu", 24),
+    Column("Pelaku", 28),
+    Column("Tindakan", 28),
+    Column("Kode tindakan", 20),
+    Column("Objek", 40),
+    Column("Rincian", 60),
+    Column("Alamat jaringan", 18),
+]
+
+
+@require_GET
+@role_required(OFFICE)
+def ledger_export(request: HttpRequest, regency: str) -> HttpResponse:
+    """The entries of the present filter as a file."""
+    _, rows = _filtered(request, regency)
+    entries = rows.order_by("-id").iterator(chunk_size=2_000)
+    exported = exports.export(
+        actor=request.user,
+        regency=regency,
+        name=f"jejak-{regency}",
+        columns=COLUMNS,
+        rows=(_line(entry) for entry in entries),
+        format=wanted_format(request.GET),
+        action="ledger.export",
+        request=request,
+    )
+    return cast(HttpResponse, exports.response(exported))
+
+
+def _line(entry: LedgerEntry) -> tuple[str, ...]:
+    return (
+        moment(entry.recorded_at),
+        entry.actor_name,
+        action_word(entry.action),
+        entry.action,
+        entry.subject,
+        details(entry),
+        entry.address or "",
+    )

@@ -3,11 +3,14 @@
 Documents of an office are Indonesian whatever the language of the page.
 """
 
+import io
 from datetime import date
 from typing import Any
 
+import segno
 from babel.dates import format_date
 from django.conf import settings
+from django.urls import reverse
 from num2words import num2words
 
 from plenos.models import Plenary
@@ -16,6 +19,8 @@ from plenos.selectors.recap import Sheet
 from regions.models import Region
 from voters.models import BaruCategory, TmsReason
 
+SHOWN = 16
+"""Digits of the recap's digest in an address; the page compares them."""
 ZONES = {"Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -69,13 +74,38 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "baru": _reasons(sheet.cells, "BARU", sheet.regency, BaruCategory),
         "tms": _reasons(sheet.cells, "TMS", sheet.regency, TmsReason),
         "words": {key: words(value) for key, value in _spelled(total).items()},
+        "date": list(_day(sheet, plenary).timetuple()[:3]),
+        **_check(sheet),
         "plenary": _meeting(plenary),
     }
 
 
+def _day(sheet: Sheet, plenary: Plenary | None) -> date:
+    """Date of the documents: the plenary's, else the period's reference date."""
+    day = plenary.held_on if plenary else None
+    return day or sheet.period.reference_date
+
+
+def _check(sheet: Sheet) -> dict[str, str]:
+    """Where a frozen recap is checked, and the same as a QR code; none for a draft."""
+    if not sheet.is_frozen:
+        return {"url": "", "qr": ""}
+    path = reverse("plenos:recap", args=[sheet.regency, sheet.period.code])
+    url = f"{settings.PUBLIC_URL}{path}?sidik={sheet.sha256[:SHOWN]}"
+    svg = io.BytesIO()
+    segno.make(url, error="m").save(svg, kind="svg", border=2, xmldecl=False)
+    return {"url": url, "qr": svg.getvalue().decode()}
+
+
 def _spelled(total: dict[str, Any]) -> dict[str, int]:
     now = total["figures"]["SEKARANG"]
-    return {"L": now[0], "P": now[1], "LP": now[2]}
+    return {
+        "L": now[0],
+        "P": now[1],
+        "LP": now[2],
+        "reguler": total["figures"]["REGULER"][2],
+        "loksus": total["figures"]["LOKSUS"][2],
+    }
 
 
 def _line(
@@ -88,6 +118,12 @@ def _line(
     for term in (*TERMS, "UBAH", "DITAHAN"):
         male, female = row.get((term, "L"), 0), row.get((term, "P"), 0)
         figures[term] = [male, female, male + female]
+    special = [row.get(("LOKSUS", sex), 0) for sex in "LP"]
+    figures["LOKSUS"] = [*special, sum(special)]
+    figures["REGULER"] = [
+        now - there
+        for now, there in zip(figures["SEKARANG"], figures["LOKSUS"], strict=True)
+    ]
     return {"code": code, "name": names.get(code, code), "figures": figures}
 
 

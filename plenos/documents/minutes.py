@@ -1,5 +1,10 @@
-"""The Berita Acara as PDF, by typst with its own fonts: no system font is needed."""
+"""The Berita Acara as PDF, by typst with its own fonts: no system font is needed.
 
+It is PDF/A-2a and PDF/UA-1: an archive can keep it and a screen reader can read it.
+The same data gives the same bytes.
+"""
+
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -39,9 +44,16 @@ def minutes_pdf(data: dict[str, Any]) -> bytes:
             format="pdf",
             sys_inputs={"data": json.dumps(filled, ensure_ascii=False)},
             ignore_system_fonts=True,
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=_noon(*filled["date"]),
         )
-    except typst.TypstError as error:
+    except (typst.TypstError, KeyError) as error:
         raise DocumentError(str(error)) from error
     if warnings:
         raise DocumentError("; ".join(str(w) for w in warnings))
     return bytes(pdf)
+
+
+def _noon(year: int, month: int, day: int) -> int:
+    """The time the document says it was made: no clock, so that bytes repeat."""
+    return int(dt.datetime(year, month, day, 12, tzinfo=dt.UTC).timestamp())

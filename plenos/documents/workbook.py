@@ -36,6 +36,7 @@ def workbook_xlsx(data: dict[str, Any]) -> bytes:
         }
         _recap(book, styles, data, "Kecamatan", data["districts"])
         _recap(book, styles, data, "Kelurahan", data["villages"])
+        _split(book, styles, data)
         _reasons(book, styles, data)
         _identity(book, styles, data)
     return handle.getvalue()
@@ -72,6 +73,37 @@ def _figures(page: Any, at: int, row: dict[str, Any], style: Any) -> None:
     for place, term in enumerate(TITLES):
         for offset, n in enumerate(row["figures"][term]):
             page.write_number(at, 2 + place * 3 + offset, n, style)
+
+
+def _split(book: Any, styles: Any, data: dict[str, Any]) -> None:
+    """Regular TPS and special sites: every kecamatan with its kelurahan below it."""
+    page = book.add_worksheet("REGULER DAN LOKSUS")
+    page.set_column(0, 0, 28)
+    page.merge_range(0, 0, 1, 0, "Wilayah", styles["head"])
+    parts = (
+        ("REGULER", "TPS reguler"),
+        ("LOKSUS", "Lokasi khusus"),
+        ("SEKARANG", "Jumlah"),
+    )
+    for at, (_term, name) in enumerate(parts):
+        page.merge_range(0, 1 + at * 3, 0, 3 + at * 3, name, styles["head"])
+        for offset, sex in enumerate(("L", "P", "L+P")):
+            page.write_string(1, 1 + at * 3 + offset, sex, styles["head"])
+    lines = []
+    for district in data["districts"]:
+        lines.append((district["name"].upper(), district, "total"))
+        lines += [
+            (village["name"], village, "number")
+            for village in data["villages"]
+            if village["code"].startswith(district["code"])
+        ]
+    lines.append(("JUMLAH", data["total"], "total"))
+    for at, (name, row, style) in enumerate(lines, 2):
+        page.write_string(at, 0, name, styles["text"])
+        for place, (term, _name) in enumerate(parts):
+            for offset, n in enumerate(row["figures"][term]):
+                page.write_number(at, 1 + place * 3 + offset, n, styles[style])
+    page.freeze_panes(2, 1)
 
 
 def _reasons(book: Any, styles: Any, data: dict[str, Any]) -> None:

@@ -1,8 +1,9 @@
 """The proof of a recap (design 10; domain rules 1 to 4).
 
 previous + baru + pemulihan - TMS + masuk - keluar ± koreksi = now = a count of the
-roll, for L and P apart, at every level; reasons add up to their total; the places
-below a place add up to it. Nothing is signed while a difference remains.
+roll, for L and P apart, at every level; reasons add up to their total; voters of
+regular TPS and of special sites (lokasi khusus) are the total; the places below a
+place add up to it. Nothing is signed while a difference remains.
 """
 
 from collections import defaultdict
@@ -18,6 +19,7 @@ ADDED = (
     "keluar",
     "koreksi",
     "now",
+    "special",
 )
 
 
@@ -36,6 +38,8 @@ class Row:
     masuk: int = 0
     keluar: int = 0
     koreksi: int = 0
+    special: int = 0
+    regular: int | None = None
     counted: int | None = None
     baru_by: Mapping[str, int] | None = None
     tms_by: Mapping[str, int] | None = None
@@ -84,6 +88,11 @@ def _inside(rows: list[Row]) -> Iterable[Difference]:
             yield Difference("IDENTITAS", row.place, row.sex, due, row.now)
         if row.counted is not None and row.counted != row.now:
             yield Difference("HITUNGAN", row.place, row.sex, row.counted, row.now)
+        if row.regular is not None and row.regular + row.special != row.now:
+            both = row.regular + row.special
+            yield Difference("LOKSUS", row.place, row.sex, both, row.now)
+        if row.special > row.now:
+            yield Difference("LOKSUS", row.place, row.sex, row.now, row.special)
         for kind, parts, total in (
             ("BARU", row.baru_by, row.baru),
             ("TMS", row.tms_by, row.tms),

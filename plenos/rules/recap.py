@@ -132,6 +132,7 @@ def _row(
         keluar=columns.get("KELUAR", 0),
         koreksi=columns.get("KOREKSI", 0),
         now=columns.get("SEKARANG", 0),
+        special=columns.get("LOKSUS", 0),
         counted=counted,
         baru_by=dict(baru),
         tms_by=dict(tms),

@@ -46,6 +46,7 @@ SELECT v.id AS key, v.name, v.nik, v.public_id::text AS public_id, v.kelurahan, 
 FROM voter v
 WHERE v.regency_code = %(regency)s AND v.kelurahan >= %(low)s AND v.kelurahan < %(high)s
   AND (%(sex)s = '' OR v.sex = %(sex)s) AND v.status = ANY(%(statuses)s)
+  AND (NOT %(special)s OR v.is_special_site)
   AND v.id > %(after)s
 ORDER BY v.id LIMIT %(most)s
 """
@@ -57,6 +58,7 @@ FROM period_list l
 WHERE l.regency_code = %(regency)s AND l.period_id = %(period)s
   AND l.kelurahan >= %(low)s AND l.kelurahan < %(high)s
   AND (%(sex)s = '' OR l.sex = %(sex)s) AND l.status = ANY(%(statuses)s)
+  AND (NOT %(special)s OR l.is_special_site)
   AND l.voter_id > %(after)s
 ORDER BY l.voter_id LIMIT %(most)s
 """
@@ -115,6 +117,7 @@ def behind(
                 "effects": list(EFFECTS.get(Column(column), ())),
                 "column": column,
                 "statuses": statuses,
+                "special": column == Column.LOKSUS,
                 "low": code,
                 "high": code_after(code),
                 "sex": sex,

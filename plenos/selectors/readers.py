@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import Sum
 
 from accounts import scope
+from periods import rules
 from periods.models import Period
 from plenos.models import Plenary, PlenaryState, Recap, RecapLine
 from regions.models import Level, Region
@@ -24,10 +26,13 @@ class Overview:
     name: str
     period: str
     state: str
-    deadline: date | None
+    cutoff: date
+    deadline: date
     published: str
     male: int
     female: int
+
+    late: int
 
     @property
     def both(self) -> int:
@@ -35,8 +40,13 @@ class Overview:
         return self.male + self.female
 
 
-def province_overview(province: str) -> list[Overview]:
-    """Every regency of a province, enrolled or not."""
+def province_overview(province: str, today: date) -> list[Overview]:
+    """Every regency of a province, enrolled or not, with its dates.
+
+    One that is not enrolled has the dates of the rule for the period of today. `late`
+    says by how many days a plenary that was planned has not frozen yet.
+    """
+    usual = rules.dates(rules.code_at(today, settings.POLICY.period_kind))
     low, high = province, code_after(province)
     regencies = Region.objects.within(province).filter(level=Level.REGENCY)
     newest: dict[str, Period] = {}
@@ -52,6 +62,7 @@ def province_overview(province: str) -> list[Overview]:
     rows = []
     for region in regencies:
         at, shown = newest.get(region.code), plenaries.get(region.code)
+        due = (at.plenary_on if at else None) or usual.plenary_on
         sums = totals.get(shown.period_id, {}) if shown else {}
         rows.append(
             Overview(
@@ -59,7 +70,9 @@ def province_overview(province: str) -> list[Overview]:
                 name=region.name,
                 period=at.code if at else "",
                 state=states.get(at.pk, at.state) if at else "",
-                deadline=at.plenary_on if at else None,
+                cutoff=at.cutoff_on if at else usual.cutoff_on,
+                deadline=due,
+                late=max(0, (today - due).days) if at else 0,
                 published=shown.period.code if shown else "",
                 male=sums.get("L", 0),
                 female=sums.get("P", 0),

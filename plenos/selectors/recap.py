@@ -92,10 +92,28 @@ def draft(period: Period) -> Sheet:
     held = RollTally.objects.filter(regency_code=regency, status=Status.HELD)
     for kelurahan, sex, n in held.values_list("kelurahan", "sex", "n"):
         cells[Cell(kelurahan, sex, "DITAHAN")] = n
+    cells |= special_sites(regency)
     cells = rules.with_now(cells)
     version = previous_version(period) + 1
     sha = rules.digest(regency, period.code, version, cells)
     return Sheet(regency, period, cells, version, sha, None, previous)
+
+
+def special_sites(regency: str) -> dict[Cell, int]:
+    """Cells LOKSUS: how many of the counted voters vote at a special site.
+
+    Reads the partial index of the few who do (plenos/sql/special_sites.sql).
+    """
+    rows = (
+        Voter.objects.of(regency)
+        .counted()
+        .filter(is_special_site=True)
+        .values("kelurahan", "sex")
+        .annotate(n=Count("*"))
+        .order_by()
+        .values_list("kelurahan", "sex", "n")
+    )
+    return {Cell(kelurahan, sex, "LOKSUS"): n for kelurahan, sex, n in rows}
 
 
 def previous_version(period: Period) -> int:

@@ -3,6 +3,7 @@
 Every finding names the kelurahan (or the period) and by how much. Nothing is repaired.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from plenos.models import ChainSeal, Recap
 from plenos.rules import recap as rules
 from plenos.selectors.recap import counted, draft, frozen, proof
 from plenos.services.freezing import chain_head
+from plenos.services.papers import stored_bytes
 from regions.models import Region
 from voters.migration_sql import LINE, image, line
 
@@ -25,6 +27,7 @@ CHECKS = (
     "last_image",
     "opening",
     "members",
+    "special_sites",
 )
 _TYPES = {
     "id": "bigint",
@@ -111,6 +114,11 @@ def _frozen(regency: str) -> Iterator[Finding]:
         code = recap.period.code
         if rules.digest(regency, code, recap.version, sheet.cells) != recap.sha256:
             yield Finding("digest", regency, "", f"{code} sidik rekap beku", 0, 0)
+        for kept in recap.files.all():
+            content = stored_bytes(kept)
+            if hashlib.sha256(content).hexdigest() != kept.sha256:
+                what = f"{code} berkas {kept.get_kind_display()}"
+                yield Finding("files", regency, "", what, kept.size, len(content))
         for wrong in proof(sheet):
             what = f"{code} {wrong.kind} {wrong.sex}"
             yield Finding("recap", wrong.place, "", what, wrong.expected, wrong.found)

@@ -1,5 +1,6 @@
 """The only writers of recaps, memberships, seals and plenaries."""
 
+from plenos.services.drafts import DraftError, keep_draft
 from plenos.services.freezing import (
     FreezeError,
     NotBalanced,
@@ -15,14 +16,19 @@ from plenos.services.meeting import (
     save_plenary,
     store_scan,
 )
+from plenos.services.papers import keep_papers, paper
 
 __all__ = [
+    "DraftError",
     "FreezeError",
     "NotBalanced",
     "NotReady",
     "PlenaryError",
     "ask_freeze",
     "freeze",
+    "keep_draft",
+    "keep_papers",
+    "paper",
     "publish",
     "record_opening",
     "save_plenary",

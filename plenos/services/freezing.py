@@ -22,7 +22,7 @@ from plenos.models import (
 )
 from plenos.rules import recap as rules
 from plenos.rules.recap import Cell
-from plenos.selectors.recap import Sheet, counted, draft, proof
+from plenos.selectors.recap import Sheet, counted, draft, proof, special_sites
 from voters import services as voters
 from voters.models import UNDECIDED, ChangeProposal, RollTally, Status, VoterEvent
 
@@ -64,6 +64,7 @@ def record_opening(*, actor: Any, period: Period) -> Period:
     )
     for kelurahan, sex, n in held.values_list("kelurahan", "sex", "n"):
         cells[Cell(kelurahan, sex, "DITAHAN")] = n
+    cells |= special_sites(period.regency_code)
     sha = rules.digest(period.regency_code, period.code, 1, cells)
     sheet = Sheet(period.regency_code, period, cells, 1, sha, None, None)
     _store(actor=actor, sheet=sheet, is_opening=True)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,7 +14,6 @@ from accounts.access import CHAIR, OFFICE, role_required
 from accounts.models import User
 from audit.services import record
 from periods.models import Period, State
-from plenos.documents.dataset import period_name
 from plenos.forms import (
     ATTENDANTS,
     AttendanceSet,
@@ -70,7 +70,7 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     context = {
         "regency": regency,
         "period_row": found,
-        "name": period_name(found.code, found.starts_on),
+        "name": found.title,
         "plenary": row,
         "editable": editable,
         "form": form,
@@ -97,6 +97,12 @@ def _fresh(period: Period) -> Plenary:
     )
 
 
+def _office_title(person: User) -> str:
+    """The role as the minutes name it: Indonesian, for it is saved and printed."""
+    with translation.override("id"):
+        return str(person.get_role_display())
+
+
 def _sets(period: Period, row: Plenary | None, data: Any) -> dict[str, Any]:
     """The three lists, filled from the record, or with who usually signs and comes."""
     if row is not None:
@@ -115,7 +121,7 @@ def _sets(period: Period, row: Plenary | None, data: Any) -> dict[str, Any]:
         ).order_by("role", "full_name")
         start = {
             "signatories": [
-                {"name": p.full_name, "title": p.title or p.get_role_display()}
+                {"name": p.full_name, "title": p.title or _office_title(p)}
                 for p in people
             ],
             "attendance": [{"institution": name} for name in ATTENDANTS],

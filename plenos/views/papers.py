@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import RECAP_READERS, role_required
 from files import exports
-from plenos.documents import DocumentError, dataset, minutes_pdf, workbook_xlsx
-from plenos.models import Plenary
-from plenos.selectors import sheet
+from plenos.documents import DocumentError
+from plenos.models import PaperKind
+from plenos.services import paper
 from plenos.views.finding import find_period
 
 
@@ -20,34 +20,40 @@ from plenos.views.finding import find_period
 @role_required(RECAP_READERS)
 def minutes(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     """The Berita Acara as PDF; DRAF across it before the freeze."""
-    found = find_period(request, regency, period)
-    plenary = Plenary.objects.filter(period=found).first()
-    try:
-        pdf = minutes_pdf(dataset(sheet(found), plenary))
-    except DocumentError:
-        messages.error(request, _("Berita Acara gagal disusun; hubungi admin."))
-        return redirect("plenos:recap", regency, period)
-    return _send(request, regency, f"berita-acara-{regency}-{period}.pdf", pdf)
+    return _send(request, regency, period, PaperKind.MINUTES_PDF)
+
+
+@require_safe
+@role_required(RECAP_READERS)
+def minutes_word(request: HttpRequest, regency: str, period: str) -> HttpResponse:
+    """The Berita Acara as Word document."""
+    return _send(request, regency, period, PaperKind.MINUTES_DOCX)
 
 
 @require_safe
 @role_required(RECAP_READERS)
 def workbook(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     """The recap as xlsx."""
-    found = find_period(request, regency, period)
-    plenary = Plenary.objects.filter(period=found).first()
-    book = workbook_xlsx(dataset(sheet(found), plenary))
-    return _send(request, regency, f"rekap-{regency}-{period}.xlsx", book)
+    return _send(request, regency, period, PaperKind.WORKBOOK)
 
 
 def _send(
-    request: HttpRequest, regency: str, name: str, content: bytes
+    request: HttpRequest, regency: str, period: str, kind: PaperKind
 ) -> HttpResponse:
+    found = find_period(request, regency, period)
+    try:
+        asked = paper(period=found, kind=kind)
+    except DocumentError:
+        messages.error(
+            request,
+            _("%(paper)s gagal disusun; hubungi admin.") % {"paper": kind.label},
+        )
+        return redirect("plenos:recap", regency, period)
     made = exports.finish(
         actor=request.user,
         regency=regency,
-        name=name,
-        handle=io.BytesIO(content),
+        name=asked.name,
+        handle=io.BytesIO(asked.content),
         action="export",
         request=request,
     )

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,6 @@ from accounts.access import role_required
 from accounts.models import Role, User
 from audit.services import record
 from plenos import presenters
-from plenos.documents.dataset import period_name
 from plenos.models import Plenary, Recap
 from plenos.selectors import frozen
 from plenos.selectors.readers import (
@@ -39,7 +39,7 @@ def province(request: HttpRequest, province: str) -> HttpResponse:
         raise Http404
     if user.role != Role.PROVINCE:
         raise PermissionDenied(_("Peran Anda tidak membuka halaman ini."))
-    rows = province_overview(province)
+    rows = province_overview(province, timezone.localdate())
     region = Region.objects.filter(code=province).first()
     if region is None:
         raise Http404
@@ -51,6 +51,7 @@ def province(request: HttpRequest, province: str) -> HttpResponse:
         "both": sum(row.both for row in rows),
         "published": sum(bool(row.published) for row in rows),
         "enrolled": sum(bool(row.period) for row in rows),
+        "late": sum(bool(row.late) for row in rows),
     }
     return render(request, "plenos/province.html", context)
 
@@ -70,10 +71,7 @@ def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
     chosen = chosen or (plenaries[0] if plenaries else None)
     context: dict[str, Any] = {
         "regency": regency,
-        "plenaries": [
-            {"row": p, "name": period_name(p.period.code, p.period.starts_on)}
-            for p in plenaries
-        ],
+        "plenaries": [{"row": p, "name": p.period.title} for p in plenaries],
         "chosen": chosen,
         "villages": Region.objects.villages(regency),
     }
@@ -81,9 +79,10 @@ def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
         newest = Recap.objects.filter(period=chosen.period).order_by("-version")
         figures = frozen(newest[0])
         context |= {
-            "name": period_name(chosen.period.code, chosen.period.starts_on),
+            "name": chosen.period.title,
             "figures": figures,
             "table": presenters.table(figures, request.GET.get("buka", ""), False),
+            "split": presenters.split(figures, False),
             "inputs": chosen.inputs.all(),
         }
     return render(request, "plenos/supervisor.html", context)
@@ -127,7 +126,7 @@ def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
     context = {
         "regency": regency,
         "chosen": chosen,
-        "name": period_name(chosen.period.code, chosen.period.starts_on),
+        "name": chosen.period.title,
         "place": place,
         "tps": tps,
         "rows": rows,

@@ -15,7 +15,7 @@ from audit.services import record
 from jobs.models import OPEN_STATES, Job
 from periods.models import Period, State
 from plenos import presenters
-from plenos.documents.dataset import period_name
+from plenos.documents.dataset import SHOWN
 from plenos.models import Column, Plenary
 from plenos.selectors import counted, proof, sheet
 from plenos.selectors.behind import behind as behind_rows
@@ -48,12 +48,14 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     context: dict[str, Any] = {
         "regency": regency,
         "period_row": found,
-        "name": period_name(found.code, found.starts_on),
+        "name": found.title,
         "figures": figures,
         "office_reader": office,
         "opening": opening,
         "table": presenters.table(figures, request.GET.get("buka", ""), office),
         "terms": presenters.terms(figures, office),
+        "checked_digest": _checked(request.GET.get("sidik", ""), figures),
+        "split": presenters.split(figures, office),
         "balanced": not wrong,
         "differences": presenters.explained(wrong, regency)[:20],
         "more": max(0, len(wrong) - 20),
@@ -64,12 +66,21 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "baru": presenters.reasons(figures, "BARU", BaruCategory, office),
         "tms": presenters.reasons(figures, "TMS", TmsReason, office),
         "ubah": figures.total("UBAH"),
+        "files": figures.recap.files.all() if figures.recap else [],
         "plenary": Plenary.objects.filter(period=found).first(),
-        "periods": Period.objects.of(regency)[:24] if office else [],
+        "period_rows": Period.objects.of(regency)[:24] if office else [],
     }
     if office:
         context |= _before_plenary(found, figures, bool(wrong))
     return render(request, "plenos/recap.html", context)
+
+
+def _checked(asked: str, figures: Sheet) -> str:
+    """What the address of a QR code finds: "same", "other", or "" when not asked."""
+    if not asked:
+        return ""
+    same = len(asked) >= SHOWN and figures.sha256.startswith(asked.lower())
+    return "same" if same and figures.is_frozen else "other"
 
 
 def _before_plenary(period: Period, figures: Sheet, wrong: bool) -> dict[str, Any]:
@@ -163,7 +174,7 @@ def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     context = {
         "regency": regency,
         "period_row": found,
-        "name": period_name(found.code, found.starts_on),
+        "name": found.title,
         "column": presenters.NAMES[column],
         "place": names.get(code, code),
         "sex": sex,

@@ -67,7 +67,7 @@ def _roomy() -> Iterator[None]:
     own heartbeat until the commit.
     """
     with transaction.atomic():
-        landing.execute(sql.SQL("SET LOCAL work_mem = '96MB'"))
+        stages.prepare()
         yield
 
 

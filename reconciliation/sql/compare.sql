@@ -1,13 +1,18 @@
 -- One pass of the file over the roll: only what is not plainly the same comes out.
 -- In: {raw} (line and cells), voter of one regency, {same} = what makes a row plain:
---     every element equal, nothing said, nothing to warn about.
--- Out: {differing}: such rows, and voters whom no row names (line NULL).
+--     every element equal, nothing said, nothing to warn about; {own} and {elsewhere} =
+--     where its NIK was given; {born} = birth date as the file writes it.
+-- Out: {differing}: such rows (seat = their place in {raw}; plain = a NIK from elsewhere
+--     is all there is to say), and voters whom no row names (line NULL).
 CREATE UNLOGGED TABLE {differing} AS
-SELECT r.line, coalesce(r.nik, v.nik::text) AS nik, {columns}
-FROM (SELECT line, {cells} FROM {raw}) r
+SELECT r.line, r.seat, v.id AS voter_id, v.kelurahan AS v_kelurahan,
+  (({elsewhere}) AND {same}) IS TRUE AS plain,
+  coalesce(r.nik, v.nik::text) AS nik, {columns}
+FROM (SELECT line, ctid AS seat, {cells} FROM {raw}) r
 FULL JOIN (
-  SELECT nik, nkk, name, birth_place, birth_date, marital_status, sex, address, rt, rw,
-         kelurahan, tps, disability, ektp_status
+  SELECT id, nik, nkk, name, birth_place, birth_date, marital_status, sex, address, rt,
+         rw, kelurahan, tps, disability, ektp_status,
+         {born} AS born, to_char(birth_date, 'DDMMYY') AS nik_day
   FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 ) v ON v.nik = r.nik
-WHERE ({same}) IS NOT TRUE
+WHERE ({own} AND {same}) IS NOT TRUE

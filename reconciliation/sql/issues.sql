@@ -5,8 +5,9 @@ INSERT INTO reconciliation_rowissue
   (regency_code, delivery_id, line_no, kind, "column", written, cells)
 SELECT %(regency)s, %(delivery)s, d.line, d.issue, left({column}, 80),
   left({written}, 200), ARRAY[{cells}]
-FROM {decided} d JOIN {raw} r ON r.line = d.line
+FROM {decided} d JOIN {raw} r ON r.ctid = d.seat
 WHERE d.issue <> ''
+  AND r.ctid = ANY (ARRAY(SELECT seat FROM {decided} WHERE issue <> ''))
 UNION ALL
 SELECT %(regency)s, %(delivery)s, line, 'RAGGED', '', left(line_text, 200),
   ARRAY[line_text]

@@ -10,7 +10,7 @@ WITH place AS (
   JOIN regions_alias d ON d.region_id = r.parent_id
   WHERE r.level = 10 AND left(r.code, 4) = %(regency)s
 ), told AS (
-  SELECT line,
+  SELECT line, seat,
     delivery_number(nik) AS nik,
     delivery_number(nkk) AS nkk,
     delivery_plain(name) AS name,
@@ -40,7 +40,7 @@ WITH place AS (
     left(delivery_plain(evidence_no), 80) AS evidence_no,
     left(delivery_plain(dpid), 40) AS dpid,
     left(delivery_plain(source), 40) AS source
-  FROM {differing} WHERE line IS NOT NULL
+  FROM {differing} WHERE line IS NOT NULL AND NOT plain
   OFFSET 0  -- a fence: else every use of a cell would compute it again
 ), coded AS (
   SELECT t.*,
@@ -52,7 +52,7 @@ WITH place AS (
   FROM told t
   OFFSET 0
 )
-SELECT line, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS birth_place,
+SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS birth_place,
   birth_cell, delivery_date(birth_cell) AS birth_date, marital_cell, marital_status,
   sex_cell, sex, left(address, 200) AS address, left(rt, 3) AS rt, left(rw, 3) AS rw,
   place_cell,

@@ -18,12 +18,13 @@ WITH changed AS (
     jsonb_build_object('nkk', CASE WHEN nkk_sound THEN nkk ELSE '' END, 'nik', nik,
       'name', name, 'birth_place', birth_place,
       'birth_date', to_char(birth_date, 'YYYY-MM-DD'),
-      'marital_status', coalesce(marital_status, CASE WHEN o_status IS NULL
-        THEN 'B' ELSE '' END),
+      'marital_status', coalesce(marital_status, CASE WHEN voter_id IS NULL
+        THEN coalesce(o_marital_status, 'B') ELSE '' END),
       'sex', coalesce(sex, ''), 'address', address, 'rt', rt, 'rw', rw,
       'kelurahan', CASE WHEN inside THEN kelurahan ELSE '' END, 'tps', tps,
-      'disability', coalesce(nullif(disability, ''), CASE WHEN o_status IS NULL
-        THEN '0' ELSE '' END), 'ektp_status', ektp_status) AS whole,
+      'disability', coalesce(nullif(disability, ''), CASE WHEN voter_id IS NULL
+        THEN coalesce(o_disability, '0') ELSE '' END), 'ektp_status', ektp_status)
+      AS whole,
     CASE WHEN o_status IS NOT NULL THEN jsonb_build_object('nkk', o_nkk, 'name', o_name,
       'birth_place', o_birth_place, 'birth_date', to_char(o_birth_date, 'YYYY-MM-DD'),
       'marital_status', o_marital_status, 'sex', o_sex, 'address', o_address,
@@ -48,6 +49,10 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
       (SELECT jsonb_object_agg(e, whole -> e) FROM unnest(elements) e)
     WHEN outcome = 'TMS' THEN
       jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail)
+    -- An empty cell erases nothing of the record that comes back.
+    WHEN outcome = 'MUNCUL_KEMBALI' THEN before || (
+      SELECT jsonb_object_agg(key, value) FROM jsonb_each(whole)
+      WHERE value NOT IN ('""', 'null'))
     ELSE whole END AS new,
   warnings::varchar(24)[] AS warnings, ''::varchar(12) AS rule,
   %(source)s::varchar(40) AS source, line AS line_no,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
@@ -23,8 +24,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from kpu_portal.demo.accounts import PASSWORD
 from launcher import chromium as chromium_of
-from launcher import demo, messages, ports
-from launcher.children import Roster, run_step
+from launcher import demo, messages, ports, processes
+from launcher.children import Child, Roster, run_step
 from launcher.home import Home
 from launcher.services import Services
 from tests import databases
@@ -45,6 +46,7 @@ class Portal:
     home: Home
     browser: Browser
     screens: Path
+    roster: Roster
     _taken: int = 0
     _sessions: list[Session] = field(default_factory=list)
 
@@ -77,6 +79,21 @@ class Portal:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def stop(self, name: str) -> None:
+        """End one of the portal's processes, with its group."""
+        child = self._child(name)
+        assert child.process is not None
+        processes.stop(child.process, [(signal.SIGTERM, 8.0), (signal.SIGKILL, 8.0)])
+
+    def start(self, name: str, **environment: str) -> None:
+        """Start it again, with more or other environment."""
+        child = self._child(name)
+        child.environment.update(environment)
+        self.roster.start(child)
+
+    def _child(self, name: str) -> Child:
+        return next(one for one in self.roster.children if one.name == name)
 
     def next_screen(self, name: str) -> Path:
         self._taken += 1
@@ -213,7 +230,7 @@ def live(
     screens = SCREENS / request.module.__name__.rpartition(".")[2]
     shutil.rmtree(screens, ignore_errors=True)
     screens.mkdir(parents=True)
-    portal = Portal(address, shared_stocked, home, chromium, screens)
+    portal = Portal(address, shared_stocked, home, chromium, screens, roster)
     try:
         for child in demo._children(home, running, port, dev=False):
             child.environment.update(environment)

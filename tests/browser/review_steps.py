@@ -92,6 +92,30 @@ def accept_removal(operator: Session) -> None:
     assert states("TMS").get("ACCEPTED") == 1
 
 
+def correct_a_nik(operator: Session, portal: Portal) -> None:
+    """Who is missing and new at once is one person: both are decided together."""
+    page = operator.page
+    [(missing,)] = admin_sql(
+        "SELECT t.public_id FROM change_proposal t JOIN voter v ON v.id = t.voter_id"
+        " JOIN change_proposal b ON b.kind = 'BARU' AND b.state = 'OPEN'"
+        " AND b.name = v.name AND b.new->>'birth_date' = v.birth_date::text"
+        " WHERE t.kind = 'TIDAK_ADA' AND t.state = 'OPEN' AND t.regency_code = '3272'"
+    )
+    url = f"/kab/3272/usulan/{missing}/?jenis=TIDAK_ADA"
+    operator.go(url)
+    expect(page.get_by_text("Satu orang, NIK terkoreksi?")).to_be_visible()
+    operator.look("corrected-nik")
+    _prove(page, "KTP-el atau KK", "KK 3272-2026")
+    page.get_by_role("button", name="Satu orang, terima").click()
+    _told(page, "orang kedua")
+    other = portal.open("operator2.sukabumi")
+    other.go(url)
+    other.page.get_by_role("button", name="Satu orang, terima").click()
+    _told(other.page, "Diterima")
+    assert states("BARU").get("REJECTED") == 1
+    assert not states("TIDAK_ADA").get("SECOND")
+
+
 def ask_two_people(operator: Session, portal: Portal) -> None:
     """Who is missing from a snapshot goes only when two accounts say so."""
     page = operator.page

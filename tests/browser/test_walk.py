@@ -32,6 +32,7 @@ def test_the_month_from_a_file_to_a_published_recap(
     delivery.upload_again(operator, demo_files)
     review.decide_some(operator)
     review.take_back(operator)
+    review.correct_a_nik(operator, live)
     review.accept_in_bulk(operator, "BARU")
     review.accept_in_bulk(operator, "PINDAH_DALAM")
     review.accept_removal(operator)

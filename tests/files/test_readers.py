@@ -60,6 +60,47 @@ def test_two_defects_that_even_out_are_both_found(tmp_path: Path) -> None:
     assert set(whole) == {2, 5} and set(ragged) == {3, 4}
 
 
+BLANK_BETWEEN = [
+    HEADER,
+    ["1", "A", "x"],
+    ["", "", ""],
+    ["2", "B", "y"],
+    [" ", "\u00a0", "  "],
+    ["", "", "z"],
+    ["3", "C", "w"],
+]
+
+
+@pytest.mark.parametrize(
+    "container", ["plain |", "plain tab", "plain ;", "quoted ,", "utf-16", "xlsx"]
+)
+def test_a_blank_row_is_no_row_whatever_the_container(
+    tmp_path: Path, container: str
+) -> None:
+    path = tmp_path / "a.xlsx"
+    if container == "xlsx":
+        book(path, [list(row) for row in BLANK_BETWEEN])
+    elif container.startswith("quoted"):
+        lines = [",".join(f'"{cell}"' for cell in row) for row in BLANK_BETWEEN]
+        write(path, "\n".join(lines) + "\n")
+    else:
+        mark = {"plain tab": "\t", "plain ;": ";"}.get(container, "|")
+        text = "".join(mark.join(row) + "\n" for row in BLANK_BETWEEN)
+        encoding = "utf-16" if container == "utf-16" else "utf-8"
+        write(path, text.encode(encoding))
+    whole, ragged = read(path)
+    assert whole == {
+        2: ["1", "A", "x"], 4: ["2", "B", "y"], 6: ["", "", "z"], 7: ["3", "C", "w"],
+    }  # fmt: skip
+    assert not ragged
+
+
+def test_separators_alone_are_a_blank_row_however_many(tmp_path: Path) -> None:
+    text = "NIK|NAMA|ALAMAT\n1|A|x\n|\n||||\n  \n2|B|y\n"
+    whole, ragged = read(write(tmp_path / "a.csv", text))
+    assert set(whole) == {2, 6} and not ragged
+
+
 CELL = st.text(alphabet="AB \\'é\u2019;0", max_size=6)
 
 
@@ -81,7 +122,8 @@ def test_plain_rows_come_back_as_written(
     path.write_bytes((bom + body).encode(encoding))
     whole, ragged = read(path, size)
     assert not ragged
-    assert [tuple(cells) for _n, cells in sorted(whole.items())] == rows
+    told = [row for row in rows if any(cell.strip() for cell in row)]
+    assert [tuple(cells) for _n, cells in sorted(whole.items())] == told
 
 
 def test_quoted_rows_may_hold_separators_and_line_breaks(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from kpu_portal import context, selectors
 from kpu_portal.ui.actions import action_word
-from kpu_portal.ui.keyset import page_by_id
+from files.lists import page_by_id
 from periods import services as periods
 from periods.models import Period
 from plenos.models import Plenary, PlenaryState
@@ -113,15 +113,18 @@ def test_steps_of_the_plenary(
 ) -> None:
     plenary = Plenary(state=state, number=number) if state else None
     foot = selectors.DistrictRow("", "")
-    assert selectors._now(plenary, False, foot) == step
+    assert selectors.current_step(plenary, False, foot) == step
 
 
 def test_steps_before_the_plenary() -> None:
     foot = selectors.DistrictRow("", "", reviewed=3)
     draft = Plenary(state=PlenaryState.DRAFT, number="1/2026")
-    assert selectors._now(None, True, foot) == 4
-    assert selectors._now(draft, True, foot) == 5
-    assert selectors._now(draft, True, selectors.DistrictRow("", "", waiting=1)) == 3
+    assert selectors.current_step(None, True, foot) == 4
+    assert selectors.current_step(draft, True, foot) == 5
+    assert (
+        selectors.current_step(draft, True, selectors.DistrictRow("", "", waiting=1))
+        == 3
+    )
 
 
 def test_the_chair_is_reminded_of_the_freeze(

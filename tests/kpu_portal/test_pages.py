@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import resolve
 
 from jobs.models import Job
+from kpu_portal.context import frame
 from periods.models import Period
 from tests.roles import as_worker
 
@@ -195,3 +197,31 @@ def test_the_period_menu(shared_stocked: str, cast: Any, sign_in: SignIn) -> Non
     labels = [entry["label"] for entry in answer.context["periods"]]
     assert labels == ["November 2026 (terbuka)", "Oktober 2026 (ditutup)"]
     assert Period.objects.of("3272").count() == 2
+
+
+def test_the_period_menu_of_a_recap_reads_months(
+    shared_stocked: str, cast: Any, sign_in: SignIn
+) -> None:
+    page = sign_in(cast.operator_a).get("/kab/3272/pleno/2026-11/").content.decode()
+    menu = page.split("</header>")[0]
+    assert 'href="/kab/3272/pleno/2026-10/">Oktober 2026 (ditutup)</a>' in menu
+    assert ">2026-11<" not in page
+    assert ">Oktober 2026</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("pengawas/", "Rekap"),
+        ("pengawas/daftar/", "Daftar"),
+        ("pleno/2026-10/", "Rekap"),
+    ],
+)
+def test_one_item_of_the_rail_of_bawaslu_is_current(
+    portal: str, cast: Any, rf: Any, path: str, current: str
+) -> None:
+    request = rf.get(f"/kab/3272/{path}")
+    request.user = cast.supervisor
+    request.resolver_match = resolve(request.path)
+    marked = [item["label"] for item in frame(request)["nav"] if item["current"]]
+    assert marked == [current]

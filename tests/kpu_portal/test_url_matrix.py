@@ -36,6 +36,7 @@ MATRIX = {
     "voters:detail": Entry("get", OFFICE),
     "voters:unmask": Entry("post", OFFICE),
     "voters:review": Entry("get", OFFICE),
+    "voters:export_proposals": Entry("get", OFFICE),
     "voters:bulk": Entry("get", OFFICE),
     "voters:apply": Entry("post", OFFICE),
     "voters:undo": Entry("post", OFFICE),
@@ -45,6 +46,7 @@ MATRIX = {
     "voters:evidence": Entry("post", OFFICE),
     "voters:evidence_file": Entry("get", OFFICE),
     "reconciliation:list": Entry("get", OFFICE),
+    "reconciliation:export": Entry("get", OFFICE),
     "reconciliation:upload": Entry("get", OFFICE),
     "reconciliation:detail": Entry("get", OFFICE),
     "reconciliation:mapping": Entry("post", OFFICE),
@@ -54,21 +56,27 @@ MATRIX = {
     "plenos:index": Entry("get", OFFICE),
     "plenos:recap": Entry("get", READERS),
     "plenos:behind": Entry("get", OFFICE),
+    "plenos:drafts": Entry("get", OFFICE),
+    "plenos:keep_draft": Entry("post", OFFICE),
+    "plenos:draft": Entry("get", OFFICE),
     "plenos:plenary": Entry("get", OFFICE),
     "plenos:freeze": Entry("post", CHAIR),
     "plenos:minutes": Entry("get", READERS),
+    "plenos:minutes_word": Entry("get", READERS),
     "plenos:workbook": Entry("get", READERS),
     "plenos:scan": Entry("get", OFFICE),
     "plenos:publish": Entry("post", OFFICE),
     "plenos:supervisor": Entry("get", SUPERVISOR),
     "plenos:supervisor_list": Entry("get", SUPERVISOR),
     "jobs:list": Entry("get", OFFICE),
+    "jobs:export": Entry("get", OFFICE),
     "jobs:progress": Entry("get", OFFICE),
     "jobs:cancel": Entry("post", OFFICE),
     "jobs:retry": Entry("post", OFFICE),
     "audit:list": Entry("get", OFFICE),
     "audit:trail": Entry("get", OFFICE),
     "audit:trail_export": Entry("get", OFFICE),
+    "audit:export": Entry("get", OFFICE),
     # Below a province, not a regency.
     "province": Entry("get", frozenset({"province"})),
 }
@@ -164,7 +172,13 @@ def test_who_may_and_who_may_not(
 
 def _not_published(name: str, part: str) -> bool:
     """Papers and recaps of a period that is not frozen or published are not there."""
-    papers = {"plenos:minutes", "plenos:workbook", "plenos:recap", "plenos:publish"}
+    papers = {
+        "plenos:minutes",
+        "plenos:minutes_word",
+        "plenos:workbook",
+        "plenos:recap",
+        "plenos:publish",
+    }
     meeting = {"plenos:scan", "plenos:freeze"}
     without_a_cell = {"plenos:behind", "plenos:supervisor_list"}
     return name in papers | meeting | without_a_cell

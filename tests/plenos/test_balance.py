@@ -125,6 +125,24 @@ def test_kediri_third_quarter_2025() -> None:
     assert sum(row.now for row in kediri() if not row.parent) == 228_080
 
 
+def test_regular_and_special_sites_are_the_total_of_kediri() -> None:
+    """Published: 226,692 reguler and 1,388 lokasi khusus are 228,080 (domain 2d)."""
+    whole = Row("3571", "L+P", before=228_080, now=228_080, special=1_388)
+    assert differences([replace(whole, regular=226_692)]) == []
+    wrong = differences([replace(whole, regular=226_700)])
+    assert wrong == [Difference("LOKSUS", "3571", "L+P", 228_088, 228_080)]
+    more = differences([Row("3571", "L", before=3, now=3, special=4)])
+    assert more == [Difference("LOKSUS", "3571", "L", 3, 4)]
+
+
+def test_special_sites_below_add_up() -> None:
+    rows = [
+        Row("357101", "L", before=9, now=9, special=2, parent="3571"),
+        Row("3571", "L", before=9, now=9, special=3),
+    ]
+    assert differences(rows) == [Difference("JUMLAH SPECIAL", "3571", "L", 2, 3)]
+
+
 def test_a_kecamatan_that_exceeds_the_total_by_40_is_refused() -> None:
     wrong = differences(kediri(now_of_kota=34_587))
     assert Difference("JUMLAH NOW", "3571", "L", 111_356, 111_316) in wrong

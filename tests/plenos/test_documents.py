@@ -5,14 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import time
 from typing import Any
 
 import openpyxl
 import pypdf
 import pytest
+import segno
+from django.conf import settings
+from docx import Document
+from docx.oxml.ns import qn
 
 from plenos import selectors
-from plenos.documents import DocumentError, dataset, minutes_pdf, workbook_xlsx
+from plenos.documents import (
+    DocumentError,
+    dataset,
+    minutes_docx,
+    minutes_pdf,
+    workbook_xlsx,
+)
 from plenos.documents.dataset import day_words, period_name, words
 from plenos.documents.workbook import TITLES
 from plenos.rules.recap import TERMS
@@ -55,6 +66,64 @@ def test_minutes_read_back_equal_the_recap(frozen_month: Any) -> None:
     assert minutes_pdf(data) == pdf
 
 
+def test_minutes_are_archivable_readable_and_say_what_they_are(
+    frozen_month: Any,
+) -> None:
+    data = dataset(selectors.sheet(frozen_month), frozen_month.plenary)
+    reader = pypdf.PdfReader(io.BytesIO(minutes_pdf(data)))
+    root = reader.trailer["/Root"].get_object()
+    assert root["/Lang"] == "id"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    meta = reader.metadata
+    assert meta.title == "Berita Acara Pleno PDPB Kota Sukabumi November 2026"
+    assert meta.author == "Komisi Pemilihan Umum Kota Sukabumi"
+    assert meta.creation_date.date() == dt.date(2026, 11, 24)
+    xmp = root["/Metadata"].get_object().get_data().decode()
+    assert re.search(r"pdfuaid:part>1<", xmp)
+    assert re.search(r"pdfaid:part>2<.*pdfaid:conformance>A<", xmp, re.S)
+
+
+def test_minutes_carry_a_code_to_check_them(frozen_month: Any) -> None:
+    sheet = selectors.sheet(frozen_month)
+    data = dataset(sheet, frozen_month.plenary)
+    url = f"{settings.PUBLIC_URL}/kab/3272/pleno/2026-11/?sidik={sheet.sha256[:16]}"
+    assert data["url"] == url
+    modules = segno.make(url, error="m")
+    svg = io.BytesIO()
+    modules.save(svg, kind="svg", border=2, xmldecl=False)
+    assert data["qr"] == svg.getvalue().decode()
+    pdf = minutes_pdf(data)
+    assert url in text_of(pdf).replace(" ", "")
+    assert "Kode QR menuju" in str(alternatives(pdf))
+
+
+def alternatives(pdf: bytes) -> list[str]:
+    """Alternative texts of the document's figures."""
+    found: list[str] = []
+
+    def walk(node: Any) -> None:
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            for kid in node:
+                walk(kid)
+        elif isinstance(node, dict):
+            if "/Alt" in node:
+                found.append(str(node["/Alt"]))
+            walk(node.get("/K", []))
+
+    root = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"].get_object()
+    walk(root["/StructTreeRoot"])
+    return found
+
+
+def test_a_draft_has_no_code_to_check(month: Any) -> None:
+    data = dataset(selectors.draft(month), None)
+    assert (data["url"], data["qr"]) == ("", "")
+    assert alternatives(minutes_pdf(data)) == []
+
+
 def test_a_draft_says_so_on_its_pages(month: Any, cast: Any) -> None:
     sheet = selectors.draft(month)
     assert "DRAF" in text_of(minutes_pdf(dataset(sheet, None)))
@@ -67,6 +136,64 @@ def test_what_people_typed_stays_text(frozen_month: Any) -> None:
     data["plenary"]["decision"] = '#panic("x") $ \\ "kutip" <b> {{ _tebal_ *'
     text = text_of(minutes_pdf(data))
     assert '#panic("x") $ \\' in text
+
+
+def words_of(docx: bytes) -> str:
+    """Words of every paragraph and cell of a Word document, in order."""
+    body = Document(io.BytesIO(docx)).element.body
+    texts = (
+        "".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))
+    )
+    return re.sub(r"\s+", " ", " ".join(texts))
+
+
+def test_the_word_document_says_what_the_pdf_says(frozen_month: Any) -> None:
+    sheet = selectors.sheet(frozen_month)
+    data = dataset(sheet, frozen_month.plenary)
+    text = words_of(minutes_docx(data))
+    total = [
+        printed(sheet.total(term, sex)) for term in TERMS for sex in ("L", "P", "")
+    ]
+    assert "JUMLAH " + " ".join(total) in text
+    for row in data["villages"] + data["districts"]:
+        figures = [printed(n) for term in TERMS for n in row["figures"][term]]
+        assert f"{row['name']} {' '.join(figures)}" in text
+    assert f"Jumlah pemilih {words(198)} 198" in text
+    for said in (
+        data["sha256"],
+        data["head"],
+        data["url"],
+        "Selasa, tanggal dua puluh empat bulan November tahun dua ribu",
+        "Bawaslu Periksa pemilih ganda. Sudah diperiksa.",
+        "AGUS HASAN",
+        "Lampiran III. TPS reguler dan lokasi khusus",
+    ):
+        assert said in text
+
+
+def test_the_word_document_is_marked_up_and_always_the_same(frozen_month: Any) -> None:
+    data = dataset(selectors.sheet(frozen_month), frozen_month.plenary)
+    made = minutes_docx(data)
+    document = Document(io.BytesIO(made))
+    core = document.core_properties
+    assert core.title == "Berita Acara Pleno PDPB Kota Sukabumi November 2026"
+    assert core.author == "Komisi Pemilihan Umum Kota Sukabumi"
+    assert core.language == "id-ID"
+    (picture,) = document.inline_shapes
+    assert picture._inline.docPr.get("descr") == f"Kode QR menuju {data['url']}"
+    signing = 1  # the grid of signatures has no head
+    heads = list(document.element.body.iter(qn("w:tblHeader")))
+    assert len(heads) == len(document.tables) - signing
+    assert document.sections[0].header.paragraphs[0].text == ""
+    time.sleep(2.1)  # a zip keeps time in steps of two seconds
+    assert minutes_docx(data) == made
+    assert workbook_xlsx(data) == workbook_xlsx(data)
+
+
+def test_a_draft_in_word_says_so_and_has_no_code(month: Any) -> None:
+    document = Document(io.BytesIO(minutes_docx(dataset(selectors.draft(month), None))))
+    assert "DRAF" in document.sections[0].header.paragraphs[0].text
+    assert len(document.inline_shapes) == 0
 
 
 def test_a_broken_dataset_makes_no_document() -> None:

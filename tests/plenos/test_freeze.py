@@ -123,6 +123,30 @@ def test_freeze_closes_carries_over_and_opens(month: Any, cast: Any) -> None:
     assert draft.total("SEBELUM") == draft.total("SEKARANG") == 198
 
 
+def test_the_freeze_proposes_whoever_turns_seventeen(month: Any, cast: Any) -> None:
+    """Rule E7: the new period asks E6 by itself, for its own reference date."""
+    ripe, young = "3272011512090001", "3272010201100002"
+    for nik, born in ((ripe, "2009-12-15"), (young, "2010-01-02")):
+        admin_sql(
+            "INSERT INTO not_yet_eligible (regency_code, nik, birth_date, kelurahan, "
+            "data) VALUES ('3272', %s, %s, '3272011001', "
+            "jsonb_build_object('name', 'WARGA MUDA', 'sex', 'L'))",
+            [nik, born],
+        )
+    record_plenary(cast.operator_a, month)
+    freeze_now(cast.chair_a, month)
+    following = Period.objects.get(regency_code=REGENCY, state="OPEN")
+    with as_worker():
+        made = ChangeProposal.objects.of(REGENCY).values_list(
+            "nik", "kind", "category", "state", "period_id", "rule"
+        )
+        assert list(made) == [
+            (ripe, "BARU", "GENAP_17", "OPEN", following.pk, "NOT_YET")
+        ]
+    waiting = admin_sql("SELECT nik FROM not_yet_eligible WHERE regency_code = '3272'")
+    assert waiting == [(young,)]
+
+
 def test_the_list_of_a_frozen_month_is_the_list_of_that_day(
     frozen_month: Any,
 ) -> None:

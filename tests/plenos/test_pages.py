@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -9,11 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plenos.models import Plenary
-from plenos.selectors.readers import supervisor_rows
+from plenos.selectors.readers import province_overview, supervisor_rows
+from plenos.services import why_not_ready
+from regions.models import Level, Region
 from tests.plenos.conftest import freeze_now, record_plenary
 from tests.roles import admin_sql, login_sql
 
 CODE = "2026-11"
+EMPTY = {"held_on": None, "hour": None}
 
 
 def url(name: str, regency: str = "3272", period: str = CODE) -> str:
@@ -32,6 +37,47 @@ def test_the_recap_shows_proof_figures_and_links(
     assert "column=TMS&amp;sex=L&amp;code=327201" in html
     assert "is-off" not in html
     assert client.get(reverse("plenos:index", args=["3272"])).url == url("recap")
+
+
+def test_the_axis_starts_where_its_note_says(
+    opened: Any, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    page = client.get(url("recap"))
+    assert page.context["waterfall"]["min"] == 0
+    assert "Sumbu mulai dari 0." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("low", "spread", "floor"),
+    [(900, 0, 0), (900, 1, 890), (258_028, 412, 257_900), (3, 1, 0), (0, 0, 0)],
+)
+def test_the_axis_starts_below_every_level(low: int, spread: int, floor: int) -> None:
+    from plenos.presenters import _floor
+
+    assert _floor(low, spread) == floor
+    assert floor < low or floor == 0
+
+
+def test_the_code_on_the_minutes_finds_its_recap(
+    frozen_month: Any, cast: Any, sign_in: Any
+) -> None:
+    from plenos import selectors
+
+    client = sign_in(cast.operator_a)
+    sha = selectors.sheet(frozen_month).sha256
+
+    def said(digest: str, period: str = CODE) -> str:
+        asked = {"sidik": digest}
+        return client.get(url("recap", period=period), asked).content.decode()
+
+    assert "Sidik cocok." in said(sha[:16])
+    assert "Sidik tidak cocok." in said("0" * 16)
+    assert "Sidik tidak cocok." in said(sha[:3])
+    assert "Sidik tidak cocok." in said(sha[:16], "2026-12")
+    assert (
+        "Sidik" not in client.get(url("recap")).content.decode().split("Sidik rekap")[0]
+    )
 
 
 def test_a_recap_that_does_not_hold_goes_no_further(
@@ -155,6 +201,23 @@ def test_the_walk_from_record_to_publication(
     assert plenary.state == "PUBLISHED"
 
 
+def test_the_form_says_what_the_freeze_needs(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    """The marked fields are those that why_not_ready() asks for, and no others."""
+    html = sign_in(cast.operator_a).get(url("plenary")).content.decode()
+    labels = re.findall(r'for="id_(\w+)">(.*?)</label>', html)
+    marked = {name for name, text in labels if "wajib sebelum dibekukan" in text}
+    free = {name for name, text in labels if "boleh kosong" in text}
+    assert marked == {"number", "held_on", "hour", "place", "decision"}
+    assert free == {"agenda"}
+    assert html.count("<span>wajib sebelum dibekukan</span>") == 2
+    for name in marked:
+        lacking = record_plenary(cast.operator_a, month, **{name: EMPTY.get(name, "")})
+        assert why_not_ready(lacking)
+    assert not why_not_ready(record_plenary(cast.operator_a, month, agenda=""))
+
+
 def test_an_input_without_its_institution_is_sent_back(
     month: Any, cast: Any, sign_in: Any
 ) -> None:
@@ -211,6 +274,34 @@ def test_readers_see_what_is_published_and_no_names(
         assert sign_in(stranger).get(url("recap")).status_code == 404
 
 
+def test_the_province_sees_state_and_dates_of_every_regency(
+    frozen_month: Any, cast: Any, sign_in: Any
+) -> None:
+    """Also of those that do not use the portal; late is who passed the plan."""
+    today = dt.date(2027, 1, 8)
+    rows = {row.code: row for row in province_overview("32", today)}
+    inside = Region.objects.within("32").filter(level=Level.REGENCY)
+    assert set(rows) == set(inside.values_list("code", flat=True))
+    assert len(rows) == 27
+    mine = rows.pop("3272")
+    assert (mine.period, mine.state, mine.late) == ("2026-12", "OPEN", 4)
+    assert (mine.cutoff, mine.deadline) == (
+        dt.date(2026, 12, 27),
+        dt.date(2027, 1, 4),
+    )
+    for row in rows.values():
+        assert (row.period, row.state, row.late) == ("", "", 0)
+        assert (row.cutoff, row.deadline) == (
+            dt.date(2027, 1, 27),
+            dt.date(2027, 2, 2),
+        )
+    assert province_overview("32", dt.date(2027, 1, 4))[-1].late == 0
+    html = sign_in(cast.province).get("/provinsi/32/").content.decode()
+    assert html.count("belum memakai</span>") == 26
+    assert "27 Des 2026" in html
+    assert html.count("belum terbit</span>") == 27
+
+
 def test_bawaslu_reads_seven_elements_by_place(
     published_month: Any, cast: Any, sign_in: Any
 ) -> None:
@@ -236,6 +327,34 @@ def test_bawaslu_reads_seven_elements_by_place(
     assert client.get(address).url == reverse("plenos:supervisor", args=["3272"])
     assert sign_in(cast.operator_a).get(address, asked).status_code == 403
     assert client.post(url("publish")).status_code == 403
+
+
+def test_publication_shows_each_institution_with_its_follow_up(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    operator, bawaslu = sign_in(cast.operator_a), sign_in(cast.supervisor)
+    said = [
+        ("Bawaslu", "Periksa pemilih ganda.", "Sudah diperiksa."),
+        ("Kodim", "Dua anggota pensiun.", "Diusulkan sebagai pemilih baru."),
+        ("Partai politik", "Minta salinan.", ""),
+    ]
+    rows = {"inputs-TOTAL_FORMS": "3"}
+    for at, row in enumerate(said):
+        for name, text in zip(("institution", "input", "follow_up"), row, strict=True):
+            rows[f"inputs-{at}-{name}"] = text
+    assert operator.post(url("plenary"), form(**rows)).status_code == 302
+    freeze_now(cast.chair_a, month)
+    address = reverse("plenos:supervisor", args=["3272"])
+    assert "pemilih ganda" not in bawaslu.get(address).content.decode()
+    upload = SimpleUploadedFile("x.pdf", b"%PDF-1.4\nbody\n%%EOF")
+    operator.post(url("scan"), {"scan": upload})
+    assert "pemilih ganda" not in bawaslu.get(address).content.decode()
+    operator.post(url("publish"))
+    shown = re.findall(
+        r'<tr><th scope="row">([^<]+)</th><td>([^<]*)</td><td>([^<]*)</td><td></td>',
+        bawaslu.get(address).content.decode(),
+    )
+    assert shown == said
 
 
 def test_the_supervisor_role_can_do_nothing_else_even_in_sql(

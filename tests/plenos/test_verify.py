@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 
 from tests.plenos.conftest import REGENCY
 from tests.roles import admin_sql, as_worker
@@ -64,6 +65,47 @@ def test_one_flipped_voter_is_found_with_its_kelurahan(
             and abs(f["difference"]) == 1
             for f in findings
         )
+
+
+def load_more(first: int, kelurahan: str) -> None:
+    """Twenty people as one more opening batch of 2026-10."""
+    with as_worker(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('app.opening', 'on', true), "
+            "set_config('app.period', '', true)"
+        )
+        cursor.execute(
+            "INSERT INTO voter (regency_code, dpid, nik, name, birth_date, "
+            "marital_status, sex, kelurahan, status, status_reason) "
+            "SELECT '3272', g::text, '3272' || lpad(g::text, 12, '0'), 'W ' || g, "
+            "'1980-05-06', 'S', 'L', %s, 'INELIGIBLE', 'PINDAH' "
+            "FROM generate_series(%s, %s) g",
+            [kelurahan, first, first + 19],
+        )
+
+
+@pytest.mark.parametrize(
+    ("dpid", "places"),
+    [("4", {"3272011001"}), ("305", {"3272011001"}), ("325", {"3272021002"})],
+)
+def test_a_kelurahan_opened_in_several_batches_is_compared_by_person(
+    month: Any, dpid: str, places: set[str]
+) -> None:
+    load_more(300, "3272011001")
+    load_more(320, "3272021002")
+    assert verify() == (0, [], "")
+    admin_sql(
+        f"{OFF}UPDATE voter SET birth_date = '1980-05-07' "
+        f"WHERE regency_code = '3272' AND dpid = '{dpid}'; "
+        f'UPDATE voter_event SET before = before || \'{{"birth_date": '
+        f"\"1980-05-07\"}}' WHERE regency_code = '3272' AND voter_id = "
+        f"(SELECT id FROM voter WHERE regency_code = '3272' AND dpid = '{dpid}')"
+    )
+    code, findings, _said = verify()
+    assert code == 1
+    found = [f for f in findings if f["check"] == "opening"]
+    assert {f["place"] for f in found} == places
+    assert {f["what"] for f in found} == {"sidik daftar pembuka"}
 
 
 def test_a_flipped_voter_that_had_an_event(month: Any) -> None:

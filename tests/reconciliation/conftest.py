@@ -13,24 +13,43 @@ from tests.roles import as_worker
 REGENCY, PERIOD = "3272", "2026-11"
 
 
-def reconcile(path: Path, kind: str, *, sender: str = "dukcapil") -> Any:
-    """Receive a file and reconcile it in this process as the worker."""
-    from jobs.services import run_here
-    from reconciliation.models import Delivery
+def take_in(path: Path, *, sender: str = "dukcapil") -> Any:
+    """Receive a file as nobody in particular; its delivery."""
     from reconciliation.services import receive
-    from reconciliation.services.starting import KIND, prepare
 
     with path.open("rb") as handle:
-        delivery = receive(
+        return receive(
             actor=None,
             regency=REGENCY,
             file=handle,
             filename=path.name,
             sender=sender,
         )
-    prepare(delivery=delivery, kind=kind)
-    run_here(actor=None, kind=KIND, regency=REGENCY, params={"delivery": delivery.pk})
-    return Delivery.objects.get(pk=delivery.pk)
+
+
+def arrived(path: Path, kind: str, *, sender: str = "dukcapil") -> Any:
+    """A delivery that is ready to be worked off in this process."""
+    from reconciliation.services.starting import prepare
+
+    return prepare(delivery=take_in(path, sender=sender), kind=kind)
+
+
+def work(delivery: Any) -> Any:
+    """Reconcile a delivery here, under a job row and a lease; its job."""
+    from jobs.services import run_here
+    from reconciliation.services.starting import KIND
+
+    return run_here(
+        actor=None, kind=KIND, regency=REGENCY, params={"delivery": delivery.pk}
+    )
+
+
+def reconcile(path: Path, kind: str, *, sender: str = "dukcapil") -> Any:
+    """Receive a file and reconcile it in this process as the worker."""
+    delivery = arrived(path, kind, sender=sender)
+    work(delivery)
+    delivery.refresh_from_db()
+    return delivery
 
 
 @pytest.fixture

@@ -22,17 +22,17 @@ from jobs import services
 from jobs.models import Job, State
 from periods.models import Period
 from reconciliation.models import Delivery
-from reconciliation.services import receive, start
+from reconciliation.services import start
 from tests import databases
-from tests.reconciliation.conftest import PERIOD, REGENCY, reconcile
+from tests.reconciliation.conftest import PERIOD, REGENCY, reconcile, take_in
 from tests.roles import admin_sql, as_worker
 from tests.voters.desk import tallies_hold
-from tests.workers import RealWorker, wait_until
+from tests.workers import RealWorker, real_worker, wait_until
 from voters.models import ChangeProposal
 from voters.services import start_apply
 
-KILLS = 5
-ROW_SECONDS = 0.004
+KILLS = 10
+ROW_SECONDS = 0.003
 DECIDED = ("BARU", "UBAH", "PINDAH_DALAM", "TMS")
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("_open_databases")]
@@ -102,43 +102,52 @@ class Undisturbed:
 
 def kill_often(
     begin: Begin, slow: str, folder: Path, stage: str, seed: int
-) -> Undisturbed:
-    """Kill a worker in the middle of its job KILLS times; each job ends by itself."""
-    whole, chance, kills, jobs = Undisturbed(begin, slow), random.Random(seed), 0, 0
-    while kills < KILLS:
+) -> tuple[Undisturbed, list[str]]:
+    """Kill a worker in the middle of its job KILLS times; each job ends by itself.
+
+    Gives the undisturbed run, and where each kill found the job.
+    """
+    whole, chance, jobs = Undisturbed(begin, slow), random.Random(seed), 0
+    hits: list[str] = []
+    while len(hits) < KILLS:
         jobs += 1
-        assert jobs <= 2 * KILLS, "the kills come too late to hit anything"
-        with office(begin, slow) as (name, job):
-            worker = RealWorker(name, folder)
-            worker.environment["PDPB_LANDING_CHUNK_ROWS"] = "50"
-            try:
-                kills += _one_job(worker.start(), job, whole, chance, KILLS - kills)
-            finally:
-                worker.kill()
+        assert jobs <= KILLS, "the kills come too late to hit anything"
+        with (
+            office(begin, slow) as (name, job),
+            real_worker(name, folder, PDPB_LANDING_CHUNK_ROWS="50") as worker,
+        ):
+            hits += _one_job(worker, job, whole, chance, KILLS - len(hits))
             job.refresh_from_db()
             assert job.state == State.DONE
             assert state() == whole.after
             assert job.result == whole.result
             tallies_hold()
             said = worker.said()
+        begun = re.findall(rf"pid=(\d+) job={job.pk} .*begins", said)
+        assert len(set(begun)) == len(begun) > 0, "one process a try"
         assert re.search(rf"pid=\d+ job={job.pk} stage={stage} done=[1-9]", said)
-    return whole
+    assert len(hits) == KILLS
+    return whole, hits
 
 
 def _one_job(
     worker: RealWorker, job: Job, whole: Undisturbed, chance: random.Random, most: int
-) -> int:
-    """Kill until the job is done or `most` kills hit it, then let it end; the hits."""
+) -> list[str]:
+    """Kill until the job is done or `most` kills hit it, then let it end.
+
+    Gives where each kill that hit found the job: stage and rows done, as its row says.
+    """
 
     def now() -> Job:
         return Job.objects.get(pk=job.pk)
 
-    hits, attempts = 0, 0
+    hits: list[str] = []
+    attempts = 0
 
     def taken() -> bool:
         return now().attempts > attempts or now().state == State.DONE
 
-    while hits < most:
+    while len(hits) < most:
         _wait(worker, taken)
         time.sleep(chance.uniform(0.0, whole.seconds))
         worker.kill()
@@ -148,7 +157,8 @@ def _one_job(
         if found.state == State.DONE:
             break
         assert found.is_open
-        hits, attempts = hits + 1, found.attempts
+        attempts = found.attempts
+        hits.append(f"{found.stage} {found.done}")
     _wait(worker, lambda: now().state == State.DONE)
     return hits
 
@@ -182,18 +192,12 @@ def test_a_killed_reconciliation_is_whole_or_nothing(
     path = demo_files.path("snapshot")
 
     def begin() -> Job:
-        with path.open("rb") as handle:
-            delivery = receive(
-                actor=None,
-                regency=REGENCY,
-                file=handle,
-                filename=path.name,
-                sender="dukcapil",
-            )
+        delivery = take_in(path)
         stored(delivery)
         return start(actor=None, delivery=delivery, kind="SNAPSHOT")
 
-    whole = kill_often(begin, "change_proposal", tmp_path, "load", 20261124)
+    whole, hits = kill_often(begin, "change_proposal", tmp_path, "load", 20261124)
+    assert len(set(hits)) >= 3, f"always at the same moment: {hits}"
     made = sum(row[-1] for row in whole.after if row[0] == "proposal")
     assert not [row for row in whole.before if row[0] == "proposal"]
     assert made == sum(whole.result["proposals"].values()) > 0
@@ -210,6 +214,6 @@ def test_a_killed_application_is_whole_or_nothing(
         period = Period.objects.get(regency_code=REGENCY, code=PERIOD)
         return start_apply(actor=None, regency=REGENCY, period=period)
 
-    whole = kill_often(begin, "voter", tmp_path, "terapkan", 20261125)
+    whole, _hits = kill_often(begin, "voter", tmp_path, "terapkan", 20261125)
     assert whole.result["applied"] > 20
     assert ("proposal", "BARU", "ACCEPTED") not in {row[:3] for row in whole.after}

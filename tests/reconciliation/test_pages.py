@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
+from kombu.exceptions import OperationalError
 from python_calamine import CalamineWorkbook
 
 from accounts.scope import regency_scope, scoped
+from jobs import services, tasks
+from jobs.models import Job
+from periods.models import Period
+from periods.services import close
 from reconciliation.models import Delivery, RowIssue, SenderProfile
+from tests import databases
 from tests.roles import as_worker
 
 REGENCY = "3272"
+REAL_WAKE = services.wake
 
 
 def url(name: str, *args: Any) -> str:
@@ -34,12 +43,9 @@ def the_delivery() -> Delivery:
 
 def work_off() -> None:
     """What a Celery worker would do."""
-    from jobs.models import Job
-    from jobs.services import run
-
     with as_worker():
         for job in Job.objects.filter(state="QUEUED"):
-            run(job.pk)
+            services.run(job.pk)
 
 
 def test_from_upload_to_report(
@@ -141,13 +147,14 @@ def test_corrected_mapping_is_remembered_for_the_sender(
 
 
 def test_bad_files_are_told_apart(stocked: str, cast: Any, sign_in: Any) -> None:
-    client = sign_in(cast.operator_a)
+    client, before = sign_in(cast.operator_a), kept_files()
     told = {
         b"": "kosong",
         b"\xff\xd8\xff\xe0 not a list": "Bukan berkas",
         b"halo\ndunia\n": "Judul kolom tidak ditemukan",
         b"NIK|NAMA|TGL LAHIR\n": "hanya berisi judul",
         b"NIK|NAMA|TGL LAHIR\n3272010101800001|A|01-01-1980\n32720": "terpotong",
+        b"NIK|NAMA|TGL LAHIR\n327201|\x00\x81|01-01-1980\n": "tidak terbaca",
         b"PK\x03\x04broken": "terpotong atau rusak",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         + "EncryptedPackage".encode("utf-16-le"): "kata sandi",
@@ -158,6 +165,79 @@ def test_bad_files_are_told_apart(stocked: str, cast: Any, sign_in: Any) -> None
         assert word in answer.content.decode(), word
     with as_worker():
         assert not Delivery.objects.exists()
+    assert kept_files() == before
+
+
+def kept_files() -> set[str]:
+    """Files that the storage holds for the regency."""
+    try:
+        return set(default_storage.listdir(f"kiriman/{REGENCY}")[1])
+    except FileNotFoundError:
+        return set()
+
+
+def test_a_file_of_another_regency_is_said_on_its_page(
+    stocked: str, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    data = databases.demo_files("3101").path("snapshot").read_bytes()
+    assert upload(client, data).status_code == 302
+    page_url = url("detail", the_delivery().public_id)
+    client.post(url("start", the_delivery().public_id), {"kind": "SNAPSHOT"})
+    work_off()
+    assert "berkas milik daerah lain" in client.get(page_url).content.decode()
+    assert not the_delivery().is_done
+    with as_worker():
+        assert not RowIssue.objects.exists()
+
+
+def test_a_closed_period_takes_no_file_and_starts_none(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    upload(client, demo_files.path("events").read_bytes())
+    with as_worker():
+        close(Period.objects.open(REGENCY).get())
+    begun = client.post(
+        url("start", the_delivery().public_id), {"kind": "EVENTS"}, follow=True
+    )
+    assert "sudah ditutup" in begun.content.decode()
+    before = kept_files()
+    answer = upload(client, demo_files.path("snapshot").read_bytes())
+    assert answer.status_code == 422
+    assert "Tidak ada periode yang terbuka" in answer.content.decode()
+    assert kept_files() == before
+    with as_worker():
+        assert Delivery.objects.count() == 1 and not Job.objects.exists()
+
+
+def test_with_valkey_down_the_page_says_that_work_waits(
+    stocked: str,
+    cast: Any,
+    sign_in: Any,
+    demo_files: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = sign_in(cast.operator_a)
+    upload(client, demo_files.path("events").read_bytes())
+    page_url = url("detail", the_delivery().public_id)
+    asked: list[int] = []
+
+    def down(job_id: int) -> None:
+        asked.append(job_id)
+        raise OperationalError("no broker")
+
+    monkeypatch.setattr(services, "wake", REAL_WAKE)
+    monkeypatch.setattr(tasks.run_job, "delay", down)
+    begun = client.post(url("start", the_delivery().public_id), {"kind": "EVENTS"})
+    assert begun.status_code == 302 and len(asked) == 1
+    page = client.get(page_url).content.decode()
+    assert "Menunggu giliran; mulai dengan sendirinya begitu pekerja siap" in page
+    # The sweeper wakes it once the broker answers.
+    monkeypatch.setattr(tasks.run_job, "delay", lambda job_id: services.run(job_id))
+    with as_worker():
+        assert services.sweep()["woken"] == 1
+    assert "Jumlah cocok" in client.get(page_url).content.decode()
 
 
 def test_other_offices_see_nothing(

@@ -12,7 +12,7 @@ from django.db import connection
 from tests.roles import admin_sql
 from tests.voters import desk
 from voters import services
-from voters.models import ChangeProposal
+from voters.models import ChangeProposal, Voter
 from voters.services import errors
 from voters.services.evidence import sniff
 
@@ -108,6 +108,27 @@ def test_tidak_ada_needs_reason_evidence_and_two_people(cast):
     assert second.state == "ACCEPTED"
     desk.work("apply")
     assert desk.see_voter(cast.operator_a, voter.pk).status_reason == "MENINGGAL"
+
+
+def test_muncul_kembali_needs_evidence_and_two_people(cast):
+    with desk.desk(cast.operator_a):
+        gone = Voter.objects.of("3272").filter(status="INELIGIBLE").first()
+    desk.inject([desk.question(gone, "MUNCUL_KEMBALI")])
+    with desk.desk(cast.operator_a):
+        made = ChangeProposal.objects.of("3272").get()
+    with pytest.raises(errors.NeedsEvidence):
+        desk.decide(cast.operator_a, services.accept, made)
+    said = {"evidence_kind": "KTP_KK", "evidence_no": "1"}
+    first = desk.decide(cast.operator_a, services.accept, made, **said)
+    assert (first.state, first.first_by_name) == ("SECOND", str(cast.operator_a))
+    with pytest.raises(errors.NeedsSecondPerson):
+        desk.decide(cast.operator_a, services.accept, made)
+    assert desk.work("apply")["applied"] == 0
+    assert desk.see_voter(cast.operator_a, gone.pk).status == "INELIGIBLE"
+    second = desk.decide(cast.operator_a2, services.accept, made)
+    assert second.state == "ACCEPTED"
+    desk.work("apply")
+    assert desk.see_voter(cast.operator_a, gone.pk).status == "ACTIVE"
 
 
 def test_a_duplicate_needs_two_people(cast):

@@ -120,6 +120,27 @@ def test_reasons(person, reason):
     assert why_not(person, date(2026, 11, 30)) == reason
 
 
+FLAGS = ("is_citizen", "is_soldier", "is_police", "right_revoked")
+
+
+@given(st.tuples(*[st.booleans()] * 4), BORN, st.sampled_from("BSP"))
+def test_the_first_reason_of_several_is_told(found, birth, status):
+    wrong = dict(zip(FLAGS, found, strict=True))
+    wrong["is_citizen"] = not wrong["is_citizen"]
+    told = why_not(Person(birth, status, **wrong), date(2026, 11, 30))
+    named = [
+        reason
+        for reason, is_so in zip(
+            ("WNA", "TNI", "POLRI", "HAK_DICABUT"), found, strict=True
+        )
+        if is_so
+    ]
+    if named:
+        assert told == named[0]
+    else:
+        assert told in ("", "DI_BAWAH_UMUR")
+
+
 EFFECTS = st.builds(
     Effect,
     effect=st.sampled_from(

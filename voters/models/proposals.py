@@ -5,6 +5,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from voters.querysets import ProposalQuerySet
 
@@ -12,16 +13,16 @@ from voters.querysets import ProposalQuerySet
 class Kind(models.TextChoices):
     """What is proposed; the last three are questions, never decided in bulk."""
 
-    BARU = "BARU", "Baru"
-    UBAH = "UBAH", "Ubah"
-    PINDAH_DALAM = "PINDAH_DALAM", "Pindah dalam"
-    TMS = "TMS", "TMS"
-    TAHAN = "TAHAN", "Tahan"
-    PEMULIHAN = "PEMULIHAN", "Pemulihan"
-    UNDO = "UNDO", "Urungkan"
-    TIDAK_ADA = "TIDAK_ADA", "Tidak ada"
-    MUNCUL_KEMBALI = "MUNCUL_KEMBALI", "Muncul kembali"
-    NIK_GANDA_ORANG = "NIK_GANDA_ORANG", "NIK ganda orang"
+    BARU = "BARU", _("Baru")
+    UBAH = "UBAH", _("Ubah")
+    PINDAH_DALAM = "PINDAH_DALAM", _("Pindah dalam")
+    TMS = "TMS", _("TMS")
+    TAHAN = "TAHAN", _("Tahan")
+    PEMULIHAN = "PEMULIHAN", _("Pemulihan")
+    UNDO = "UNDO", _("Urungkan")
+    TIDAK_ADA = "TIDAK_ADA", _("Tidak ada")
+    MUNCUL_KEMBALI = "MUNCUL_KEMBALI", _("Muncul kembali")
+    NIK_GANDA_ORANG = "NIK_GANDA_ORANG", _("NIK ganda orang")
 
 
 QUESTIONS = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG})
@@ -30,16 +31,16 @@ QUESTIONS = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG
 class ProposalState(models.TextChoices):
     """OPEN, HOLD, COKLIT and SECOND are undecided; the rest are outcomes."""
 
-    OPEN = "OPEN", "Menunggu"
-    HOLD = "HOLD", "Ditunda"
-    COKLIT = "COKLIT", "Coklit terbatas"
-    SECOND = "SECOND", "Menunggu orang kedua"
-    ACCEPTED = "ACCEPTED", "Diterima"
-    REJECTED = "REJECTED", "Ditolak"
-    REFERRED = "REFERRED", "Diteruskan ke Dukcapil"
-    APPLIED = "APPLIED", "Diterapkan"
-    UNDONE = "UNDONE", "Diurungkan"
-    STALE = "STALE", "Kedaluwarsa"
+    OPEN = "OPEN", _("Menunggu")
+    HOLD = "HOLD", _("Ditunda")
+    COKLIT = "COKLIT", _("Coklit terbatas")
+    SECOND = "SECOND", _("Menunggu orang kedua")
+    ACCEPTED = "ACCEPTED", _("Diterima")
+    REJECTED = "REJECTED", _("Ditolak")
+    REFERRED = "REFERRED", _("Diteruskan ke Dukcapil")
+    APPLIED = "APPLIED", _("Diterapkan")
+    UNDONE = "UNDONE", _("Diurungkan")
+    STALE = "STALE", _("Kedaluwarsa")
 
 
 UNDECIDED = (
@@ -53,15 +54,15 @@ UNDECIDED = (
 class EvidenceKind(models.TextChoices):
     """What a decision rests on (domain section 3, Evidence)."""
 
-    AKTA_KEMATIAN = "AKTA_KEMATIAN", "Akta kematian"
-    SURAT_KEMATIAN = "SURAT_KEMATIAN", "Surat keterangan kematian"
-    SURAT_PINDAH = "SURAT_PINDAH", "Surat pindah"
-    SK_TNI_POLRI = "SK_TNI_POLRI", "SK/KTA TNI atau Polri"
-    PUTUSAN = "PUTUSAN", "Putusan pengadilan"
-    KTP_KK = "KTP_KK", "KTP-el atau KK"
-    BARIS_KIRIMAN = "BARIS_KIRIMAN", "Baris kiriman Dukcapil"
-    BERITA_COKLIT = "BERITA_COKLIT", "Berita coklit terbatas"
-    LAIN = "LAIN", "Lainnya"
+    AKTA_KEMATIAN = "AKTA_KEMATIAN", _("Akta kematian")
+    SURAT_KEMATIAN = "SURAT_KEMATIAN", _("Surat keterangan kematian")
+    SURAT_PINDAH = "SURAT_PINDAH", _("Surat pindah")
+    SK_TNI_POLRI = "SK_TNI_POLRI", _("SK/KTA TNI atau Polri")
+    PUTUSAN = "PUTUSAN", _("Putusan pengadilan")
+    KTP_KK = "KTP_KK", _("KTP-el atau KK")
+    BARIS_KIRIMAN = "BARIS_KIRIMAN", _("Baris kiriman Dukcapil")
+    BERITA_COKLIT = "BERITA_COKLIT", _("Berita coklit terbatas")
+    LAIN = "LAIN", _("Lainnya")
 
 
 class ChangeProposal(models.Model):

@@ -9,6 +9,7 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from voters.querysets import VoterQuerySet
 
@@ -16,9 +17,9 @@ from voters.querysets import VoterQuerySet
 class Status(models.TextChoices):
     """ACTIVE and HELD count in the recap; INELIGIBLE does not."""
 
-    ACTIVE = "ACTIVE", "Aktif"
-    HELD = "HELD", "Ditahan"
-    INELIGIBLE = "INELIGIBLE", "TMS"
+    ACTIVE = "ACTIVE", _("Aktif")
+    HELD = "HELD", _("Ditahan")
+    INELIGIBLE = "INELIGIBLE", _("TMS")
 
 
 COUNTED = (Status.ACTIVE, Status.HELD)
@@ -27,32 +28,32 @@ COUNTED = (Status.ACTIVE, Status.HELD)
 class Sex(models.TextChoices):
     """Laki-laki, perempuan."""
 
-    L = "L", "Laki-laki"
-    P = "P", "Perempuan"
+    L = "L", _("Laki-laki")
+    P = "P", _("Perempuan")
 
 
 class TmsReason(models.TextChoices):
     """Why a voter no longer qualifies (A-DPB1 items 12-19)."""
 
-    MENINGGAL = "MENINGGAL", "Meninggal"
-    GANDA = "GANDA", "Ganda"
-    DI_BAWAH_UMUR = "DI_BAWAH_UMUR", "Belum 17 dan belum kawin"
-    PINDAH = "PINDAH", "Pindah keluar"
-    TNI = "TNI", "TNI"
-    POLRI = "POLRI", "Polri"
-    WNA = "WNA", "WNA"
-    HAK_DICABUT = "HAK_DICABUT", "Hak pilih dicabut"
+    MENINGGAL = "MENINGGAL", _("Meninggal")
+    GANDA = "GANDA", _("Ganda")
+    DI_BAWAH_UMUR = "DI_BAWAH_UMUR", _("Belum 17 dan belum kawin")
+    PINDAH = "PINDAH", _("Pindah keluar")
+    TNI = "TNI", _("TNI")
+    POLRI = "POLRI", _("Polri")
+    WNA = "WNA", _("WNA")
+    HAK_DICABUT = "HAK_DICABUT", _("Hak pilih dicabut")
 
 
 class BaruCategory(models.TextChoices):
     """Why a voter is new (A-DPB1 items 21-25, and not recorded before)."""
 
-    GENAP_17 = "GENAP_17", "Genap 17 tahun"
-    KAWIN = "KAWIN", "Kawin sebelum 17"
-    PURNA = "PURNA", "Purna TNI/Polri"
-    HAK_PULIH = "HAK_PULIH", "Hak pilih dipulihkan"
-    PINDAH_MASUK = "PINDAH_MASUK", "Pindah masuk"
-    BELUM_TERDATA = "BELUM_TERDATA", "Belum terdata"
+    GENAP_17 = "GENAP_17", _("Genap 17 tahun")
+    KAWIN = "KAWIN", _("Kawin sebelum 17")
+    PURNA = "PURNA", _("Purna TNI/Polri")
+    HAK_PULIH = "HAK_PULIH", _("Hak pilih dipulihkan")
+    PINDAH_MASUK = "PINDAH_MASUK", _("Pindah masuk")
+    BELUM_TERDATA = "BELUM_TERDATA", _("Belum terdata")
 
 
 CANCELLED_ENTRY = "BATAL"

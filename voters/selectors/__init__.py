@@ -7,12 +7,21 @@ from voters.selectors.counting import (
     open_counts,
 )
 from voters.selectors.history import Moment, history
+from voters.selectors.others import other_source
 from voters.selectors.paging import Page, page_of
+from voters.selectors.pairing import (
+    PAIR,
+    PAIRED_KINDS,
+    differing_digits,
+    only_partner,
+    partners,
+)
 from voters.selectors.places import district_names, village_names
 from voters.selectors.reading import (
     ELEMENT_LABELS,
     WARNING_LABELS,
     Row,
+    as_read,
     comparison,
     words,
 )
@@ -20,17 +29,24 @@ from voters.selectors.reading import (
 __all__ = [
     "ELEMENT_LABELS",
     "Moment",
+    "PAIR",
+    "PAIRED_KINDS",
     "Page",
     "Row",
     "WARNING_LABELS",
     "accepted_count",
+    "as_read",
     "capped_count",
     "comparison",
+    "differing_digits",
     "district_names",
     "history",
     "kept_count",
+    "only_partner",
     "open_counts",
+    "other_source",
     "page_of",
+    "partners",
     "village_names",
     "words",
 ]

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.functional import Promise
 
 from voters.models import ChangeProposal, ProposalState, Voter, VoterEvent
-from voters.selectors.reading import ELEMENT_LABELS, _text
+from voters.models.codes import category_word, effect_word
+from voters.selectors.reading import ELEMENT_LABELS, as_read
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,13 @@ class Moment:
     proposal: ChangeProposal | None
     changes: list[tuple[str | Promise, str, str]]
     can_undo: bool
+
+    @property
+    def what(self) -> str:
+        """What happened, in words, with its category or reason."""
+        category = self.event.category
+        words = effect_word(self.event.effect)
+        return f"{words}, {category_word(category)}" if category else words
 
 
 def history(
@@ -64,6 +72,6 @@ def _changes(
                 found.append((label, "•••", "•••"))
             else:
                 found.append(
-                    (label, _text(old, name, places), _text(new, name, places))
+                    (label, as_read(old, name, places), as_read(new, name, places))
                 )
     return found

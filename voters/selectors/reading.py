@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from voters.models import ChangeProposal, Voter
+from voters.models.codes import CURRENT_VINTAGE, coded
 
 ELEMENT_LABELS: dict[str, str | Promise] = {
     "nik": _("NIK"),
@@ -37,13 +38,18 @@ WARNING_LABELS: dict[str, str | Promise] = {
     "NKK_MISSING": _("NKK kosong"),
     "NKK_MALFORMED": _("NKK rusak"),
     "AGE_OVER_100": _("Umur di atas 100 tahun"),
+    "DOUBTFUL": _("NIK-nya ada di baris yang ditolak"),
+    "NOT_PAIR": _("Dinyatakan bukan pemilih dengan NIK lain"),
 }
 STATUS_ELEMENTS = ("status", "status_reason", "status_until")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One element; `state` is SAME, CHANGED or SKIPPED; `marked` the proposed words."""
+    """One element; `state` is SAME, CHANGED or SKIPPED; `marked` the proposed words.
+
+    `other` is what another source says, None where it says nothing.
+    """
 
     name: str
     label: str | Promise
@@ -51,6 +57,12 @@ class Row:
     now: str
     new: str
     marked: list[tuple[str, bool]] = field(default_factory=list)
+    other: str | None = None
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the other source says what neither the roll nor the proposal says."""
+        return self.other is not None and self.other not in (self.now, self.new)
 
 
 def words(now: str, new: str) -> list[tuple[str, bool]]:
@@ -65,43 +77,38 @@ def words(now: str, new: str) -> list[tuple[str, bool]]:
 
 
 def comparison(
-    proposal: ChangeProposal, voter: Voter | None, places: dict[str, str]
+    proposal: ChangeProposal,
+    voter: Voter | None,
+    places: dict[str, str],
+    other: ChangeProposal | None = None,
 ) -> list[Row]:
-    """Rows of Sekarang | Usulan; an element that the source did not send is SKIPPED."""
+    """Rows of Sekarang | Usulan | Sumber lain; what the source did not send is SKIPPED.
+
+    Elements that only the other source speaks of are rows too.
+    """
+    said = {} if other is None else other.new
     names: Iterable[str] = [n for n in ELEMENT_LABELS if n not in STATUS_ELEMENTS]
-    names = [*names, *(n for n in STATUS_ELEMENTS if n in proposal.new)]
+    names = [*names, *(n for n in STATUS_ELEMENTS if n in {**proposal.new, **said})]
+    vintage = voter.disability_vintage if voter else CURRENT_VINTAGE
     rows = []
     for name in names:
-        now = _text(getattr(voter, name), name, places) if voter else ""
+        now = as_read(getattr(voter, name), name, places, vintage) if voter else ""
         if name in proposal.new:
-            new = _text(proposal.new[name], name, places)
+            new = as_read(proposal.new[name], name, places)
             state = "SAME" if new == now else "CHANGED"
         else:
             new, state = now, "SAME" if voter else "SKIPPED"
         marked = words(now, new) if state == "CHANGED" else [(new, False)]
-        rows.append(Row(name, ELEMENT_LABELS[name], state, now, new, marked))
+        third = as_read(said[name], name, places) if name in said else None
+        rows.append(Row(name, ELEMENT_LABELS[name], state, now, new, marked, third))
     return rows
 
 
-_WORDS: dict[str, dict[str, str | Promise]] = {
-    "marital_status": {
-        "B": _("B, belum kawin"),
-        "S": _("S, sudah kawin"),
-        "P": _("P, pernah kawin"),
-    },
-    "sex": {"L": _("L, laki-laki"), "P": _("P, perempuan")},
-    "ektp_status": {"S": _("S, memiliki"), "B": _("B, belum")},
-    "disability": {"0": _("0, tidak ada")},
-    "status": {
-        "ACTIVE": _("Aktif"),
-        "HELD": _("Ditahan"),
-        "INELIGIBLE": _("TMS"),
-    },
-}
-
-
-def _text(value: Any, name: str, places: dict[str, str]) -> str:
+def as_read(
+    value: Any, name: str, places: dict[str, str], vintage: str = CURRENT_VINTAGE
+) -> str:
+    """An element's value as a person reads it: names of places, words beside codes."""
     text = "" if value is None else str(value)
     if name == "kelurahan":
         return places.get(text, text)
-    return str(_WORDS.get(name, {}).get(text, text))
+    return coded(name, text, vintage)

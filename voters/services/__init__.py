@@ -8,31 +8,35 @@ from voters.services.deciding import (
     hold,
     refer,
     reject,
-    reopen,
     send_to_coklit,
 )
 from voters.services.evidence import add_evidence
 from voters.services.opening import enrol, load_opening
+from voters.services.pairing import accept_pair, part, rejoin
 from voters.services.proposing import (
     keep_not_yet,
     propose,
     propose_bulk,
     propose_now_eligible,
 )
+from voters.services.reopening import reopen
 
 __all__ = [
     "RejectReason",
     "accept",
+    "accept_pair",
     "add_evidence",
     "decide_bulk",
     "enrol",
     "hold",
     "keep_not_yet",
     "load_opening",
+    "part",
     "propose",
     "propose_bulk",
     "propose_now_eligible",
     "refer",
+    "rejoin",
     "reject",
     "reopen",
     "send_to_coklit",

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from periods.models import Period
 from voters.models import ChangeProposal, Evidence, EvidenceKind, Kind, ProposalState
+from voters.selectors.pairing import pairs_sql
 from voters.services.deciding import check_reason, check_until
 from voters.services.errors import ClosedPeriod, NotDecidable
 
@@ -42,6 +44,13 @@ def _proven(regency: str) -> Q:
     return ~Q(evidence_kind="") & (~Q(evidence_no="") | Q(Exists(scans)))
 
 
+def _newcomers_in_pairs(regency: str) -> RawSQL:
+    """BARU that may be a voter under a corrected NIK: each is decided with it."""
+    query = f"SELECT p.newcomer_id FROM ({pairs_sql()}) p"  # noqa: S608
+    parts = query.split("%(regency)s")
+    return RawSQL("%s".join(parts), [regency] * (len(parts) - 1))  # noqa: S611
+
+
 def plan(
     *, rows: Rows, regency: str, decision: str, evidence: bool = False
 ) -> tuple[Rows, dict[str, int]]:
@@ -56,6 +65,9 @@ def plan(
         left["questions"] = waiting.filter(ONE_BY_ONE).count()
         waiting = waiting.exclude(ONE_BY_ONE)
     if decision == "accept":
+        paired = Q(kind=Kind.BARU, pk__in=_newcomers_in_pairs(regency))
+        left["pairs"] = waiting.filter(paired).count()
+        waiting = waiting.exclude(paired)
         bare = Q(kind=Kind.TMS) & (Q(category="") | ~_proven(regency))
         if evidence:
             bare = Q(kind=Kind.TMS, category="")

@@ -1,4 +1,4 @@
-"""Decisions about one proposal: accept, reject, hold, coklit, refer, reopen.
+"""Decisions about one proposal: accept, reject, hold, coklit, refer.
 
 Each locks the proposal first; who comes second is told who decided and when. A question
 and a duplicate need two accounts: the first acceptance waits as SECOND (design 8).
@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.services import record
 from periods.models import Period
@@ -25,10 +26,11 @@ from voters.models import (
     ProposalState,
     Status,
     TmsReason,
+    Voter,
 )
+from voters.selectors.pairing import PAIR, partner_ids
 from voters.services.errors import (
     AlreadyDecided,
-    AlreadyProposed,
     ClosedPeriod,
     NeedsEvidence,
     NeedsSecondPerson,
@@ -39,25 +41,15 @@ from voters.services.errors import (
 class RejectReason(TextChoices):
     """Why a proposal is refused; LAIN needs a note."""
 
-    BUKAN_ORANG = "BUKAN_ORANG", "Bukan orang yang sama"
-    BUKTI_KURANG = "BUKTI_KURANG", "Bukti tidak cukup"
-    KANTOR_BARU = "KANTOR_BARU", "Data kantor lebih baru"
-    SALAH_UNSUR = "SALAH_UNSUR", "Salah unsur atau kode"
-    LAIN = "LAIN", "Lainnya, wajib catatan"
+    BUKAN_ORANG = "BUKAN_ORANG", gettext_lazy("Bukan orang yang sama")
+    BUKTI_KURANG = "BUKTI_KURANG", gettext_lazy("Bukti tidak cukup")
+    KANTOR_BARU = "KANTOR_BARU", gettext_lazy("Data kantor lebih baru")
+    SALAH_UNSUR = "SALAH_UNSUR", gettext_lazy("Salah unsur atau kode")
+    LAIN = "LAIN", gettext_lazy("Lainnya, wajib catatan")
 
 
 REMOVALS = frozenset({Kind.TMS, Kind.TIDAK_ADA})
 TWO_PEOPLE = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI})
-REOPENABLE = frozenset(
-    {
-        ProposalState.ACCEPTED,
-        ProposalState.REJECTED,
-        ProposalState.REFERRED,
-        ProposalState.SECOND,
-        ProposalState.HOLD,
-        ProposalState.COKLIT,
-    }
-)
 DROPPED = "_dropped"
 """Key in `new` that keeps the elements a partial acceptance left out."""
 
@@ -82,7 +74,7 @@ def has_proof(proposal: ChangeProposal) -> bool:
     )
 
 
-def _locked(regency: str, public_id: Any) -> ChangeProposal:
+def locked(regency: str, public_id: Any) -> ChangeProposal:
     """The proposal, locked, in an open period; raises DoesNotExist, ClosedPeriod."""
     if not Period.objects.open(regency).exists():
         raise ClosedPeriod
@@ -91,9 +83,9 @@ def _locked(regency: str, public_id: Any) -> ChangeProposal:
     return proposal
 
 
-def _undecided(regency: str, public_id: Any, seen: str) -> ChangeProposal:
+def require_undecided(regency: str, public_id: Any, seen: str) -> ChangeProposal:
     """The locked proposal, still as the decider saw it; raises AlreadyDecided."""
-    proposal = _locked(regency, public_id)
+    proposal = locked(regency, public_id)
     if proposal.state not in UNDECIDED or (seen and proposal.state != seen):
         raise AlreadyDecided(
             proposal.decided_by_name or proposal.first_by_name,
@@ -106,7 +98,39 @@ def _undecided(regency: str, public_id: Any, seen: str) -> ChangeProposal:
     return proposal
 
 
-def _decide(proposal: ChangeProposal, actor: Any, state: str, note: str = "") -> None:
+def _free(regency: str, public_id: Any, seen: str) -> ChangeProposal:
+    """The locked proposal, undecided, and not half accepted with its partner."""
+    proposal = require_undecided(regency, public_id, seen)
+    if PAIR in proposal.new:
+        raise NotDecidable(_("Koreksi NIK ini menunggu orang kedua; buka lagi dahulu."))
+    return proposal
+
+
+def _refuse_half_a_pair(proposal: ChangeProposal) -> None:
+    """Raise NotDecidable where accepting alone would make two people, or none."""
+    if partner_ids(proposal):
+        raise NotDecidable(
+            _(
+                "Usulan ini berpasangan: NIK terkoreksi. Putuskan keduanya bersama, "
+                "atau nyatakan dua orang yang berbeda."
+            )
+        )
+    if proposal.kind == Kind.TIDAK_ADA:
+        people = Voter.objects.of(proposal.regency_code)
+        voter = people.get(pk=proposal.voter_id or 0)
+        merged = ChangeProposal.objects.of(proposal.regency_code).filter(
+            voter_id=proposal.voter_id,
+            state=ProposalState.ACCEPTED,
+            new__has_key=PAIR,
+        )
+        if voter.nik != proposal.nik or merged.exists():
+            raise NotDecidable(
+                _("NIK pemilih ini sudah dikoreksi; tolak pertanyaan ini.")
+            )
+
+
+def decide(proposal: ChangeProposal, actor: Any, state: str, note: str = "") -> None:
+    """Write a decision and its entry in the ledger; the caller has locked the row."""
     proposal.state = state
     proposal.decided_by_id = getattr(actor, "pk", None)
     proposal.decided_by_name = str(actor or "sistem")[:150]
@@ -153,11 +177,12 @@ def accept(
     NotDecidable, ClosedPeriod.
     """
     with transaction.atomic():
-        proposal = _undecided(regency, public_id, seen)
+        proposal = _free(regency, public_id, seen)
         if proposal.kind == Kind.NIK_GANDA_ORANG:
             raise NotDecidable(
                 _("Satu NIK untuk dua orang diteruskan ke Dukcapil, tidak diterima.")
             )
+        _refuse_half_a_pair(proposal)
         if evidence_kind:
             if evidence_kind not in EvidenceKind.values:
                 raise NeedsEvidence(_("Jenis bukti tidak dikenal."))
@@ -168,11 +193,11 @@ def accept(
             _take(proposal, frozenset(elements))
         _require_grounds(proposal, category)
         if not needs_two(proposal) or _is_second(proposal, actor):
-            _decide(proposal, actor, ProposalState.ACCEPTED, note)
+            decide(proposal, actor, ProposalState.ACCEPTED, note)
         else:
             proposal.first_by_id = getattr(actor, "pk", None)
             proposal.first_by_name = str(actor or "sistem")[:150]
-            _decide(proposal, actor, ProposalState.SECOND, note)
+            decide(proposal, actor, ProposalState.SECOND, note)
     return proposal
 
 
@@ -229,9 +254,9 @@ def reject(
     """
     check_reason(reason, note)
     with transaction.atomic():
-        proposal = _undecided(regency, public_id, seen)
+        proposal = _free(regency, public_id, seen)
         proposal.reject_reason = reason
-        _decide(proposal, actor, ProposalState.REJECTED, note)
+        decide(proposal, actor, ProposalState.REJECTED, note)
     return proposal
 
 
@@ -265,9 +290,9 @@ def hold(
     """
     day = check_until(until)
     with transaction.atomic():
-        proposal = _undecided(regency, public_id, seen)
+        proposal = _free(regency, public_id, seen)
         proposal.hold_until = day
-        _decide(proposal, actor, ProposalState.HOLD, note)
+        decide(proposal, actor, ProposalState.HOLD, note)
     return proposal
 
 
@@ -276,8 +301,8 @@ def send_to_coklit(
 ) -> ChangeProposal:
     """Mark for coklit terbatas, undecided. Raises AlreadyDecided, ClosedPeriod."""
     with transaction.atomic():
-        proposal = _undecided(regency, public_id, seen)
-        _decide(proposal, actor, ProposalState.COKLIT, note)
+        proposal = _free(regency, public_id, seen)
+        decide(proposal, actor, ProposalState.COKLIT, note)
     return proposal
 
 
@@ -289,35 +314,8 @@ def refer(
     Raises AlreadyDecided, NotDecidable, ClosedPeriod.
     """
     with transaction.atomic():
-        proposal = _undecided(regency, public_id, seen)
+        proposal = _free(regency, public_id, seen)
         if proposal.kind != Kind.NIK_GANDA_ORANG:
             raise NotDecidable(_("Hanya NIK ganda orang diteruskan ke Dukcapil."))
-        _decide(proposal, actor, ProposalState.REFERRED, note)
-    return proposal
-
-
-def reopen(*, actor: Any, regency: str, public_id: Any) -> ChangeProposal:
-    """Take a decision back while it is not applied; the proposal waits again.
-
-    Raises NotDecidable, AlreadyProposed (a newer one stands), ClosedPeriod.
-    """
-    with transaction.atomic():
-        proposal = _locked(regency, public_id)
-        if proposal.state not in REOPENABLE:
-            raise NotDecidable(
-                _("Keputusan ini tidak dapat dibuka lagi: %(state)s.")
-                % {"state": ProposalState(proposal.state).label}
-            )
-        dropped = proposal.new.get(DROPPED)
-        if dropped:
-            kept = {k: v for k, v in proposal.new.items() if k != DROPPED}
-            proposal.new = {**kept, **dropped}
-            proposal.elements = list(proposal.new)
-        proposal.reject_reason, proposal.hold_until = "", None
-        proposal.first_by_id, proposal.first_by_name = None, ""
-        try:
-            with transaction.atomic():
-                _decide(proposal, actor, ProposalState.OPEN)
-        except IntegrityError:
-            raise AlreadyProposed from None
+        decide(proposal, actor, ProposalState.REFERRED, note)
     return proposal

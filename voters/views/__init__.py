@@ -1,6 +1,7 @@
 """Pages of the roll and of the review queue."""
 
 from voters.views.deciding import bulk, decide, evidence, evidence_file
+from voters.views.exporting import export_proposals
 from voters.views.proposing import propose
 from voters.views.review import proposal, review
 from voters.views.roll import detail, export_roll, search, unmask, voter_list
@@ -13,6 +14,7 @@ __all__ = [
     "detail",
     "evidence",
     "evidence_file",
+    "export_proposals",
     "export_roll",
     "proposal",
     "propose",

@@ -31,6 +31,10 @@ WORDS = {
     "REFERRED": gettext_lazy("Diteruskan ke Dukcapil"),
     "OPEN": gettext_lazy("Dibuka lagi"),
 }
+SAID = {
+    "part": gettext_lazy("Dinyatakan dua orang yang berbeda"),
+    "rejoin": gettext_lazy("Disatukan lagi dengan pasangannya"),
+}
 
 
 @role_required(OFFICE)
@@ -55,7 +59,8 @@ def decide(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         messages.error(request, str(error))
         return redirect(here)
     back = reverse("voters:decide", args=[regency, public_id])
-    words = f"{WORDS[done.state]}: {done.get_kind_display()}, {done.name}"
+    said = SAID.get(form.cleaned_data["keputusan"], WORDS[done.state])
+    words = f"{said}: {done.get_kind_display()}, {done.name}"
     tags = "" if done.state == "OPEN" else f"urungkan:{back}?keputusan=reopen"
     messages.success(request, words, extra_tags=tags)
     if done.state == ProposalState.OPEN:
@@ -84,6 +89,8 @@ def _carry_out(
     decision = said["keputusan"]
     if decision == "reopen":
         return services.reopen(**base)
+    if decision == "rejoin":
+        return services.rejoin(**base)
     base |= {"note": said["catatan"], "seen": said["seen"]}
     if decision == "accept":
         partial = request.POST.get("sebagian") == "1"
@@ -94,6 +101,14 @@ def _carry_out(
             evidence_kind=said["jenis_bukti"],
             evidence_no=said["nomor_bukti"],
         )
+    if decision == "pair":
+        return services.accept_pair(
+            **base,
+            evidence_kind=said["jenis_bukti"],
+            evidence_no=said["nomor_bukti"],
+        )
+    if decision == "part":
+        return services.part(**base)
     if decision == "reject":
         return services.reject(**base, reason=said["alasan"])
     if decision == "hold":

@@ -7,18 +7,20 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import OFFICE, role_required
 from audit.services import record
+from files.lists import export_items
 from periods.models import Period
 from voters import selectors
 from voters.filters import ProposalFilter
 from voters.forms import EvidenceForm
 from voters.models import (
     UNDECIDED,
-    BaruCategory,
     ChangeProposal,
     Evidence,
     EvidenceKind,
@@ -26,16 +28,18 @@ from voters.models import (
     TmsReason,
     Voter,
 )
+from voters.models.codes import category_word
+from voters.selectors.pairing import NOT_PAIR
 from voters.services.deciding import (
     REMOVALS,
-    REOPENABLE,
     RejectReason,
     has_proof,
     needs_two,
 )
+from voters.services.pairing import changes_of
+from voters.services.reopening import REOPENABLE
+from voters.tables import NOBODY
 from voters.views.roll import person_of
-
-CATEGORIES = dict([*BaruCategory.choices, *TmsReason.choices])
 
 
 def proposals_of(request: HttpRequest, regency: str) -> Any:
@@ -91,24 +95,14 @@ def _page(
         before=request.GET.get("sebelum", ""),
     )
     places = dict(found.filters["kelurahan"].extra["choices"])
+    now = timezone.now()
     for item in page.rows:
         item.village = places.get(item.kelurahan, item.kelurahan)
-        item.category_label = CATEGORIES.get(item.category, item.category)
-        item.labels = [selectors.ELEMENT_LABELS.get(n, n) for n in item.elements[:4]]
+        item.about = _about(item)
         item.one_by_one = item.is_question or needs_two(item)
-        item.age = (timezone.now() - item.created_at).days
+        item.age = (now - item.created_at).days
     count, more = selectors.capped_count(rows)
     current = shown or (page.rows[0] if page.rows else None)
-    # Whoever is not on the roll yet has no key but the proposal's.
-    seen = {item.public_id for item in [*page.rows, *([current] if current else [])]}
-    record(
-        actor=request.user,
-        action="proposal.view",
-        regency_code=regency,
-        subject=str(current.public_id) if current else "",
-        persons=seen,
-        request=request,
-    )
     query = request.GET.urlencode()
     context: dict[str, Any] = {
         "regency": regency,
@@ -120,10 +114,41 @@ def _page(
         "period_open": Period.objects.open(regency).exists(),
         "query": f"?{query}" if query else "",
         "current": current,
+        "export_items": export_items(
+            reverse("voters:export_proposals", args=[regency]), _("NIK tersamar")
+        ),
+        "proposal_address": reverse("voters:proposal", args=[regency, NOBODY]),
     }
     if current is not None:
         context |= _shown(request, regency, current, places, page.rows)
+    _record(request, regency, page.rows, context)
     return render(request, "voters/review.html", context)
+
+
+def _record(
+    request: HttpRequest, regency: str, queue: list[Any], context: dict[str, Any]
+) -> None:
+    """Everybody the page shows; who is not on the roll has the proposal's key only."""
+    current, pair = context["current"], context.get("pair", {})
+    several = pair.get("several", [])
+    shown = [*queue, current, context.get("voter"), pair.get("partner"), *several]
+    record(
+        actor=request.user,
+        action="proposal.view",
+        regency_code=regency,
+        subject=str(current.public_id) if current else "",
+        persons={one.public_id for one in shown if one is not None},
+        request=request,
+    )
+
+
+def _about(item: ChangeProposal) -> str:
+    """The category in words, else the first elements that change."""
+    if item.category:
+        return str(category_word(item.category))
+    return ", ".join(
+        str(selectors.ELEMENT_LABELS.get(name, name)) for name in item.elements[:4]
+    )
 
 
 def _shown(
@@ -133,18 +158,27 @@ def _shown(
     places: dict[str, str],
     queue: list[Any],
 ) -> dict[str, Any]:
-    voter = None
-    if current.voter_id:
-        people = Voter.objects.in_scope_of(person_of(request)).of(regency)
-        voter = people.filter(pk=current.voter_id).first()
-    rows = selectors.comparison(current, voter, places)
+    pair = _pair(request, regency, current)
+    voter_id = pair.get("absent", current).voter_id
+    people = Voter.objects.in_scope_of(person_of(request)).of(regency)
+    voter = people.filter(pk=voter_id).first() if voter_id else None
+    shown = current
+    if voter and "newcomer" in pair:
+        shown = ChangeProposal(new=changes_of(pair["newcomer"], voter))
+        pair["digits"] = selectors.differing_digits(voter.nik, pair["newcomer"].nik)
+    other = None
+    if "absent" not in pair:
+        other = selectors.other_source(current, proposals_of(request, regency))
+    rows = selectors.comparison(shown, voter, places, other)
     numbers = [item.pk for item in queue]
     place = numbers.index(current.pk) + 1 if current.pk in numbers else None
     before, after = _neighbours(queue, place)
     undecided = current.state in UNDECIDED
     return {
         "voter": voter,
-        "category_label": CATEGORIES.get(current.category, current.category),
+        "pair": pair,
+        "other": other,
+        "category_label": category_word(current.category),
         "village": places.get(current.kelurahan, current.kelurahan),
         "rows": rows,
         "changed": [row for row in rows if row.state == "CHANGED"],
@@ -158,12 +192,10 @@ def _shown(
         "undecided": undecided,
         "reopenable": current.state in REOPENABLE,
         "state_label": ProposalState(current.state).label,
-        "removal": current.kind in REMOVALS,
+        "removal": current.kind in REMOVALS and "absent" not in pair,
         "needs_reason": current.kind == "TIDAK_ADA" and not current.category,
-        "needs_proof": (current.kind in REMOVALS or current.is_question)
-        and current.kind != "NIK_GANDA_ORANG"
-        and not has_proof(current),
-        "needs_two": needs_two(current),
+        "needs_proof": _needs_proof(pair.get("absent", current)),
+        "needs_two": needs_two(current) or "absent" in pair,
         "evidence": Evidence.objects.filter(
             regency_code=regency, proposal_id=current.pk
         ).order_by("id"),
@@ -172,6 +204,39 @@ def _shown(
         "tms_reasons": TmsReason.choices,
         "evidence_kinds": EvidenceKind.choices,
         "hold_until": timezone.localdate() + timedelta(days=settings.POLICY.hold_days),
+    }
+
+
+def _needs_proof(proposal: ChangeProposal) -> bool:
+    asks = proposal.kind in REMOVALS or proposal.is_question
+    return asks and proposal.kind != "NIK_GANDA_ORANG" and not has_proof(proposal)
+
+
+def _pair(
+    request: HttpRequest, regency: str, current: ChangeProposal
+) -> dict[str, Any]:
+    """What the page says of a corrected NIK.
+
+    `absent`, `newcomer` and `partner` where exactly two belong together; `several`
+    where more do; `merged` names the other of a pair that was decided; `parted`.
+    """
+    if not current.is_undecided:
+        mate = current.new.get(selectors.PAIR)
+        return {"merged": mate} if mate else {}
+    if current.kind not in selectors.PAIRED_KINDS:
+        return {}
+    rows = proposals_of(request, regency)
+    found = selectors.partners(current, rows)
+    if not found:
+        return {"parted": NOT_PAIR in current.warnings}
+    partner = selectors.only_partner(current, rows)
+    if partner is None:
+        return {"several": found}
+    is_absent = current.kind == "TIDAK_ADA"
+    return {
+        "partner": partner,
+        "absent": current if is_absent else partner,
+        "newcomer": partner if is_absent else current,
     }
 
 

@@ -19,9 +19,10 @@ from accounts.access import OFFICE, role_required
 from accounts.models import User
 from audit.services import Persons, keep_purpose, purpose_of, record
 from files import exports
+from files.lists import export_items, wanted_format
 from periods.models import Period
 from voters import selectors
-from voters.filters import VoterFilter
+from voters.filters import NAME_HITS, VoterFilter
 from voters.models import ChangeProposal, Voter
 from voters.tables import VoterTable
 
@@ -33,6 +34,7 @@ PURPOSES = {
     "ganda": gettext_lazy("Memeriksa data ganda"),
     "hukum": gettext_lazy("Permintaan pengadilan atau penegak hukum"),
 }
+CODED = ("marital_status", "disability", "ektp_status", "status_reason")
 ORDERS = {"nama": ("name", "id"), "tempat": ("kelurahan", "name", "id")}
 
 
@@ -89,8 +91,8 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
         persons=[row.public_id for row in page.rows],
         request=request,
     )
-    table = VoterTable(page.rows, places=places)
-    table.before_render(request)
+    table = VoterTable(page.rows, regency=regency, places=places)
+    table.choose(request.GET)
     number = formats.number_format(count, force_grouping=True)
     context = {
         "regency": regency,
@@ -99,14 +101,12 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
         "page": page,
         "order": order,
         "count": count,
+        "is_capped": found.is_capped,
+        "name_hits": NAME_HITS,
         "count_text": _("lebih dari %(n)s") % {"n": number} if more else number,
-        "export_items": [
-            {
-                "label": "Excel (.xlsx)",
-                "url": reverse("voters:export", args=[regency]),
-                "note": _("NIK tersamar"),
-            },
-        ],
+        "export_items": export_items(
+            reverse("voters:export", args=[regency]), _("NIK tersamar")
+        ),
     }
     return render(request, "voters/list.html", context)
 
@@ -154,6 +154,12 @@ def _detail(
         "regency": regency,
         "voter": voter,
         "village": places.get(voter.kelurahan, voter.kelurahan),
+        "words": {
+            name: selectors.as_read(
+                getattr(voter, name), name, places, voter.disability_vintage
+            )
+            for name in CODED
+        },
         "shown": shown,
         "history": selectors.history(
             voter, open_period=period.pk if period else None, places=places
@@ -243,7 +249,7 @@ def _lines(
 @role_required(OFFICE)
 @require_GET
 def export_roll(request: HttpRequest, regency: str) -> HttpResponse:
-    """The present filter as xlsx; numbers of persons stay masked."""
+    """The present filter as a file; numbers of persons stay masked."""
     found = _filter(request, regency)
     rows = found.qs.order_by("kelurahan", "name", "id")
     places = dict(found.filters["kelurahan"].extra["choices"])
@@ -255,7 +261,7 @@ def export_roll(request: HttpRequest, regency: str) -> HttpResponse:
         columns=COLUMNS,
         rows=_lines(rows, places, persons),
         persons=persons,
-        format="xlsx",
+        format=wanted_format(request.GET),
         action="voter.export",
         request=request,
     )

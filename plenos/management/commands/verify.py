@@ -27,7 +27,7 @@ class Command(BaseCommand):
         out = {
             "regency": regency,
             "ok": not findings,
-            "checks": ["recap", *CHECKS, "chain", "digest"],
+            "checks": ["recap", *CHECKS, "chain", "digest", "files"],
             "findings": [vars(f) | {"difference": f.difference} for f in findings],
         }
         self.stdout.write(json.dumps(out, ensure_ascii=False, indent=1))

@@ -13,6 +13,6 @@ RESET ROLE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plenos", "0002_as_of")]
+    dependencies = [("plenos", "0005_drafts")]
 
     operations = [migrations.RunSQL(read("links"), UNDO)]

@@ -1,0 +1,68 @@
+"""A list in its address: which page, which order, which columns, which file."""
+
+from typing import Any, ClassVar
+
+import django_tables2 as tables
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from files.lists.keyset import page_by_id
+
+FORMATS: dict[str, str | Promise] = {"xlsx": "Excel (.xlsx)", "csv": _("Teks (.csv)")}
+
+
+class ListTable(tables.Table):
+    """A table whose columns are chosen by `?kolom=a&kolom=b`.
+
+    A column with `attrs={"th": {"data-fixed": True}}` always stays.
+    """
+
+    hidden_at_first: ClassVar[frozenset[str]] = frozenset()
+
+    def choose(self, query: QueryDict) -> None:
+        """Hide what is not chosen; without a choice, what is hidden at first."""
+        chosen = set(query.getlist("kolom"))
+        for column in list(self.columns.iterall()):
+            fixed = "data-fixed" in column.attrs.get("th", {})
+            usual = column.name not in self.hidden_at_first
+            wanted = column.name in chosen if chosen else usual
+            if not fixed and not wanted:
+                self.columns.hide(column.name)
+
+
+def listed(
+    request: HttpRequest,
+    rows: "QuerySet[Any]",
+    table: type[ListTable],
+    *,
+    by: str,
+    **given: Any,
+) -> dict[str, Any]:
+    """Page and table of rows that are numbered as they came, newest first.
+
+    `by` is the column of the moment: `?sort=<by>` begins with the oldest. `given` goes
+    to the table. Answers `page` and `table` for the page's context.
+    """
+    ascending = request.GET.get("sort") == by
+    size = settings.POLICY.page_rows
+    page = page_by_id(rows, request.GET, size=size, ascending=ascending)
+    drawn = table(page.rows, order_by=by if ascending else f"-{by}", **given)
+    drawn.choose(request.GET)
+    return {"page": page, "table": drawn}
+
+
+def wanted_format(query: QueryDict) -> str:
+    """The kind of file that the address asks for; xlsx unless it knows the word."""
+    asked = query.get("format", "")
+    return asked if asked in FORMATS else "xlsx"
+
+
+def export_items(url: str, note: str | Promise = "") -> list[dict[str, Any]]:
+    """Entries of the export menu: the present filter in each format."""
+    return [
+        {"label": label, "url": url, "format": name, "note": note}
+        for name, label in FORMATS.items()
+    ]

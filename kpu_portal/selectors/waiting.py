@@ -1,0 +1,130 @@
+"""What waits for this person today, each with the link that deals with it."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from kpu_portal.context import link
+from periods.models import Period
+from plenos.models import Plenary, PlenaryState
+from reconciliation.models import Delivery, DeliveryState
+from voters.models import ChangeProposal
+from voters.models.proposals import ProposalState
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing that waits, with the link that deals with it."""
+
+    icon: str
+    tone: str
+    n: int
+    text: str
+    more: str
+    go: str
+    url: str
+
+
+def todos(user: User, period: Period | None, counts: dict[str, int]) -> list[Todo]:
+    """What waits for this person, most work first; nothing with a count of zero."""
+    regency = user.regency_code
+    review = link("voters:review", regency)
+    meeting = link("plenos:plenary", regency, period.code) if period else ""
+    due = _due_holds(user)
+    fresh = Delivery.objects.of(regency).filter(state=DeliveryState.RECEIVED)
+    refused = _refused_rows(regency, period)
+    found = [
+        Todo(
+            "list-check",
+            "edit",
+            counts.get(ProposalState.OPEN, 0),
+            _("usulan menunggu keputusan"),
+            _("dari kiriman dan usulan petugas"),
+            _("Tinjau"),
+            f"{review}?keadaan=OPEN",
+        ),
+        Todo(
+            "users",
+            "tms",
+            counts.get(ProposalState.SECOND, 0),
+            _("usulan perlu orang kedua"),
+            _("diputus pertama oleh rekan Anda"),
+            _("Periksa"),
+            f"{review}?keadaan=SECOND",
+        ),
+        Todo(
+            "pause",
+            "ask",
+            due,
+            _("usulan tunda jatuh tempo"),
+            _("tanggal tundanya sudah lewat"),
+            _("Lihat"),
+            f"{review}?keadaan=HOLD",
+        ),
+        Todo(
+            "check",
+            "new",
+            counts.get(ProposalState.ACCEPTED, 0),
+            _("usulan diterima belum diterapkan"),
+            _("daftar berubah setelah diterapkan"),
+            _("Terapkan"),
+            f"{review}?keadaan=ACCEPTED",
+        ),
+        Todo(
+            "inbox",
+            "mute",
+            fresh.count(),
+            _("kiriman belum diproses"),
+            _("periksa pengenalan kolomnya, lalu mulai"),
+            _("Buka"),
+            link("reconciliation:list", regency),
+        ),
+        Todo(
+            "return",
+            "bad",
+            refused,
+            _("baris bermasalah"),
+            _("kembalikan ke pengirim sebagai xlsx"),
+            _("Unduh"),
+            link("reconciliation:list", regency),
+        ),
+        Todo(
+            "bank",
+            "move",
+            _waits_for_chair(user, period),
+            _("pleno menunggu pembekuan oleh Ketua"),
+            _("rekap sementara siap ditetapkan"),
+            _("Buka"),
+            meeting,
+        ),
+    ]
+    return [todo for todo in found if todo.n and todo.url]
+
+
+def _due_holds(user: User) -> int:
+    held = ChangeProposal.objects.of(user.regency_code).in_scope_of(user)
+    today = timezone.localdate()
+    return int(held.filter(state="HOLD", hold_until__lte=today).count())
+
+
+def _refused_rows(regency: str, period: Period | None) -> int:
+    if period is None:
+        return 0
+    counts = Delivery.objects.of(regency).filter(
+        period_id=period.pk, state=DeliveryState.DONE
+    )
+    return sum(
+        int(found.get("REFUSED", 0))
+        for found in counts.values_list("counts", flat=True)
+    )
+
+
+def _waits_for_chair(user: User, period: Period | None) -> int:
+    if user.role != Role.CHAIR or period is None:
+        return 0
+    waiting = Plenary.objects.filter(
+        period_id=period.pk, state=PlenaryState.DRAFT
+    ).exclude(number="")
+    return waiting.count()

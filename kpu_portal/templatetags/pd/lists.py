@@ -1,0 +1,136 @@
+"""Tags of a list: its rows, query string, filters, columns, pages and export."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.forms import Form
+from django.http import QueryDict
+from django.template.context import Context
+from django.utils.translation import gettext as _
+
+from kpu_portal.ui import filters, queue, rows
+
+register = template.Library()
+
+register.simple_tag(rows.body, name="table_rows")
+register.simple_tag(queue.items, name="queue_items")
+
+
+def _query(context: Context) -> QueryDict:
+    request = context.get("request")
+    return request.GET if request is not None else QueryDict()
+
+
+@register.simple_tag(takes_context=True)
+def query_set(context: Context, **changes: Any) -> str:
+    """The present query string with keys set; None removes; the list starts anew."""
+    return filters.with_values(_query(context), changes)
+
+
+@register.simple_tag(takes_context=True)
+def query_drop(context: Context, *names: str, value: str | None = None) -> str:
+    """The present query string without these keys, or without one value of a key."""
+    return filters.without(_query(context), names, value)
+
+
+@register.simple_tag(takes_context=True)
+def query_only(context: Context, *names: str) -> str:
+    """The present query string with nothing but these keys."""
+    wanted = QueryDict(mutable=True)
+    for name in names:
+        wanted.setlist(name, _query(context).getlist(name))
+    return f"?{wanted.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def query_pairs(context: Context, *drop: str) -> list[tuple[str, str]]:
+    """Present keys and values for hidden inputs, but for `drop` and the cursors."""
+    query = _query(context)
+    gone = {*drop, *filters.CURSORS}
+    return [(k, v) for k in query for v in query.getlist(k) if k not in gone]
+
+
+@register.simple_tag(takes_context=True)
+def query_pairs_but(context: Context, form: Form) -> list[tuple[str, str]]:
+    """Present keys and values that a filter form keeps: columns and sort."""
+    return query_pairs(context, *(bound.html_name for bound in form))
+
+
+@register.inclusion_tag("components/filter_chips.html", takes_context=True)
+def filter_chips(
+    context: Context, form: Form, hidden: str = "", found: Any = None, total: Any = None
+) -> dict[str, Any]:
+    """Active filters of a GET form, each with its own link that removes it."""
+    names = [name.strip() for name in hidden.split(",") if name.strip()]
+    chips = filters.chips_of(form, _query(context), names)
+    drop_all = filters.without(_query(context), [chip.name for chip in chips])
+    return {"chips": chips, "drop_all": drop_all, "found": found, "total": total}
+
+
+@register.inclusion_tag("components/no_result.html", takes_context=True)
+def no_result(
+    context: Context, form: Form, total: Any = None, hidden: str = ""
+) -> dict[str, Any]:
+    """Nothing matches: which filters are on, and a link that removes each."""
+    return filter_chips(context, form, hidden, 0, total)
+
+
+@register.inclusion_tag("components/columns.html", takes_context=True)
+def column_chooser(context: Context, table: Any, name: str = "kolom") -> dict[str, Any]:
+    """Checkboxes of a table's columns, sent by GET; the view hides the others."""
+    chosen = set(_query(context).getlist(name))
+    columns = [
+        {
+            "name": column.name,
+            "label": column.header,
+            "on": column.name in chosen if chosen else column.visible,
+        }
+        for column in table.columns.iterall()
+        if column.header and not column.attrs.get("th", {}).get("data-fixed")
+    ]
+    return {"columns": columns, "name": name, "pairs": query_pairs(context, name)}
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def keyset_pager(
+    context: Context,
+    before: Any = None,
+    after: Any = None,
+    text: str = "",
+    last: Any = None,
+    label: str = "",
+) -> dict[str, Any]:
+    """Previous and next by cursor, `sebelum=` and `sesudah=`; `last` is the end."""
+    query = _query(context)
+    return {
+        "first_url": filters.without(query, []),
+        "before_url": filters.with_values(query, {"sebelum": before}),
+        "after_url": filters.with_values(query, {"sesudah": after}),
+        "last_url": filters.with_values(query, {"sebelum": last}),
+        "before": before,
+        "after": after,
+        "last": last,
+        "text": text,
+        "label": label or _("Halaman daftar"),
+    }
+
+
+@register.inclusion_tag("components/export_menu.html", takes_context=True)
+def export_menu(
+    context: Context, items: Iterable[dict[str, Any]], count: Any = None
+) -> dict[str, Any]:
+    """Links that take away the present filter; `method: "post"` makes a job of it.
+
+    An item with a `format` asks for it in the address.
+    """
+    present = _query(context)
+    items = [
+        {
+            **item,
+            "query": filters.with_values(present, {"format": item.get("format")}),
+        }
+        for item in items
+    ]
+    token = context.get("csrf_token")
+    return {"items": items, "count": count, "csrf_token": token}

@@ -1,0 +1,203 @@
+"""URLs that name an object, asked with real ones of the own and a foreign regency."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from jobs.models import Job, State
+from reconciliation.models import Delivery
+from reconciliation.services import receive
+from tests import databases
+from tests.roles import as_worker
+from voters.models import ChangeProposal, Evidence, Voter
+
+OWN, FOREIGN = "3272", "3101"
+SignIn = Callable[[Any], Any]
+
+
+class Ask(NamedTuple):
+    """Which object, how, with what, and the answer to the own office."""
+
+    what: str
+    method: str = "get"
+    data: dict[str, str] = {}
+    answer: int = 200
+
+
+ASKED = {
+    "voters:detail": Ask("voter"),
+    "voters:unmask": Ask("voter", "post"),
+    "voters:proposal": Ask("proposal", "get"),
+    "voters:decide": Ask("proposal", "post", {"keputusan": "coklit"}, 302),
+    "voters:evidence": Ask("proposal", "post", {"kind": "KTP_KK", "number": "1"}, 302),
+    "voters:evidence_file": Ask("evidence"),
+    "reconciliation:detail": Ask("delivery"),
+    "reconciliation:mapping": Ask("delivery", "post", {}, 302),
+    "reconciliation:start": Ask("delivery", "post", {"kind": "LAIN"}, 302),
+    "reconciliation:rows": Ask("delivery"),
+    "reconciliation:refused": Ask("delivery"),
+    "jobs:progress": Ask("job"),
+    "jobs:cancel": Ask("job", "post", {}, 302),
+    "jobs:retry": Ask("job", "post", {}, 302),
+}
+"""Every URL with a public_id."""
+ELSEWHERE = {"plenos:draft"}
+"""Tested where such an object can be made: a kept draft of a recap."""
+
+
+class Objects(NamedTuple):
+    """One of each kind in one regency, by its public id."""
+
+    voter: str
+    proposal: str
+    evidence: tuple[str, str]
+    delivery: str
+    job: str
+
+
+def objects_of(regency: str) -> Objects:
+    voter = Voter.objects.of(regency).filter(status="ACTIVE").order_by("id")[0]
+    with databases.demo_files(regency).path("events").open("rb") as handle:
+        delivery = receive(
+            actor=None,
+            regency=regency,
+            file=handle,
+            filename="kiriman.csv",
+            sender="dukcapil",
+        )
+    proposal = ChangeProposal.objects.create(
+        regency_code=regency,
+        period_id=delivery.period_id,
+        kind="UBAH",
+        voter_id=voter.pk,
+        base_version=voter.row_version,
+        nik=voter.nik,
+        name=voter.name,
+        sex=voter.sex,
+        kelurahan=voter.kelurahan,
+        elements=["address"],
+        old={"address": voter.address},
+        new={"address": "JL BARU 1"},
+        source="uji",
+    )
+    file = default_storage.save(f"bukti/{regency}.pdf", ContentFile(b"%PDF-1.4 %%EOF"))
+    evidence = Evidence.objects.create(
+        regency_code=regency, proposal_id=proposal.pk, kind="LAIN", file=file
+    )
+    job = Job.objects.create(
+        regency_code=regency, kind="reconcile", params={"delivery": delivery.pk}
+    )
+    return Objects(
+        str(voter.public_id),
+        str(proposal.public_id),
+        (str(proposal.public_id), str(evidence.public_id)),
+        str(delivery.public_id),
+        str(job.public_id),
+    )
+
+
+@pytest.fixture(scope="module")
+def made(shared_stocked: str) -> Iterator[dict[str, Objects]]:
+    """Objects of both regencies."""
+    with as_worker():
+        found = {regency: objects_of(regency) for regency in (OWN, FOREIGN)}
+    yield found
+
+
+def url(name: str, regency: str, objects: Objects) -> str:
+    found = getattr(objects, ASKED[name].what)
+    names = found if isinstance(found, tuple) else (found,)
+    return reverse(name, args=[regency, *names])
+
+
+def ask(client: Any, name: str, regency: str, objects: Objects) -> Any:
+    asked = ASKED[name]
+    data = asked.data if asked.method == "post" else {}
+    return getattr(client, asked.method)(url(name, regency, objects), data)
+
+
+def test_every_url_of_an_object_is_asked() -> None:
+    from tests.kpu_portal.test_url_matrix import _all_urls
+
+    with_id = {name for name, parts in _all_urls() if "public_id" in parts}
+    assert with_id - ELSEWHERE == set(ASKED)
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+@pytest.mark.parametrize("part", ["operator_a", "chair_a", "member_a"])
+def test_the_own_object_opens(
+    made: dict[str, Objects], cast: Any, sign_in: SignIn, name: str, part: str
+) -> None:
+    if name in ("voters:decide", "jobs:retry"):
+        reset(made[OWN], name)
+    answer = ask(sign_in(getattr(cast, part)), name, OWN, made[OWN])
+    assert answer.status_code == ASKED[name].answer, answer
+    if name == "voters:decide":
+        with as_worker():
+            assert ChangeProposal.objects.of(OWN).get().state == "COKLIT"
+    if name == "jobs:retry":
+        with as_worker():
+            assert Job.objects.get(public_id=made[OWN].job).state == State.QUEUED
+
+
+def reset(objects: Objects, name: str) -> None:
+    """What another account did to the object before is taken back."""
+    with as_worker():
+        ChangeProposal.objects.of(OWN).update(state="OPEN")
+        state = State.FAILED if name == "jobs:retry" else State.QUEUED
+        Job.objects.filter(public_id=objects.job).update(state=state)
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+@pytest.mark.parametrize("part", ["operator_a", "chair_a", "member_a"])
+def test_a_foreign_object_is_not_there(
+    made: dict[str, Objects], cast: Any, sign_in: SignIn, name: str, part: str
+) -> None:
+    client, before = sign_in(getattr(cast, part)), everything()
+    # Below its own regency, and smuggled in below the regency of who asks.
+    for regency in (FOREIGN, OWN):
+        answer = ask(client, name, regency, made[FOREIGN])
+        assert answer.status_code == 404, (regency, answer)
+        other = "post" if ASKED[name].method == "get" else "get"
+        answer = getattr(client, other)(url(name, regency, made[FOREIGN]))
+        assert answer.status_code in (404, 405), (other, regency, answer)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+@pytest.mark.parametrize("part", ["province", "supervisor"])
+def test_readers_open_no_object_of_an_office(
+    made: dict[str, Objects], cast: Any, sign_in: SignIn, name: str, part: str
+) -> None:
+    client, before = sign_in(getattr(cast, part)), everything()
+    for regency, wanted in ((OWN, 403), (FOREIGN, 404)):
+        answer = ask(client, name, regency, made[regency])
+        # A reader's change is refused before anything is looked for.
+        posts = ASKED[name].method == "post"
+        assert answer.status_code == (403 if posts else wanted), (regency, answer)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_the_administrator_opens_no_object(
+    made: dict[str, Objects], cast: Any, sign_in: SignIn, name: str
+) -> None:
+    answer = ask(sign_in(cast.admin), name, OWN, made[OWN])
+    assert answer.status_code in (403, 404)
+
+
+def everything() -> list[Any]:
+    """What a request could have changed."""
+    with as_worker():
+        return [
+            list(ChangeProposal.objects.order_by("id").values_list("id", "state")),
+            list(Evidence.objects.order_by("id").values_list("id", "number")),
+            list(Job.objects.order_by("id").values_list("id", "state", "token")),
+            list(Delivery.objects.order_by("id").values_list("id", "state", "fields")),
+        ]
