@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import OFFICE, role_required
@@ -81,17 +81,18 @@ def export(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """The same as xlsx, for the voter who asks (within 3 x 24 hours)."""
     voter = voter_or_404(request, regency, public_id)
     entries = selectors.trail(regency, keys_of(voter))
-    exported = exports.export(
-        actor=request.user,
-        regency=regency,
-        name=f"jejak-pemilih-{str(voter.public_id)[:8]}",
-        columns=COLUMNS,
-        rows=_lines(entries),
-        notes=[_("Siapa melihat data pemilih ini: %(name)s") % {"name": voter.name}],
-        action="trail.export",
-        data={"voter": str(voter.public_id)},
-        request=request,
-    )
+    with translation.override("id"):  # a paper of the office
+        exported = exports.export(
+            actor=request.user,
+            regency=regency,
+            name=f"jejak-pemilih-{str(voter.public_id)[:8]}",
+            columns=COLUMNS,
+            rows=_lines(entries),
+            notes=[f"Siapa melihat data pemilih ini: {voter.name}"],
+            action="trail.export",
+            data={"voter": str(voter.public_id)},
+            request=request,
+        )
     _record(request, voter, "trail.view")
     return cast(HttpResponse, exports.response(exported))
 
