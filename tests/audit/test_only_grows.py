@@ -54,6 +54,16 @@ def test_the_tables_belong_to_the_ledger(shared_portal: str) -> None:
     assert dict(rows) == dict.fromkeys(TABLES, "pdpb_ledger")
 
 
+def test_who_was_shown_is_behind_row_security(shared_portal: str) -> None:
+    rows = admin_sql(
+        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class"
+        " WHERE relname = 'ledger_persons'"
+    )
+    assert rows == [(True, True)]
+    with pytest.raises(errors.InsufficientPrivilege):
+        login_sql("supervisor", "SELECT 1 FROM ledger_persons")
+
+
 def psql(role: str, sql: str) -> None:
     """Like somebody at a terminal: psql where it is, else a plain connection."""
     found = shutil.which("psql")

@@ -89,6 +89,9 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
         action="voter.list",
         regency_code=regency,
         persons=[row.public_id for row in page.rows],
+        data={
+            "filter": sorted(name for name in found.filters if request.GET.get(name))
+        },
         request=request,
     )
     table = VoterTable(page.rows, regency=regency, places=places)
