@@ -16,7 +16,12 @@ REFUSED = {403: "refused.right", 404: "refused.object"}
 NUMBER = "refused.number"
 _REGENCY = re.compile(r"[0-9]{4}")
 _DIGITS = re.compile(r"[0-9]{13,}")
-_NIK = re.compile(r"(?<![0-9A-Za-z])[0-9]{16}(?![0-9A-Za-z])")
+# Region, day (a woman's plus 40), month, year and serial; not any sixteen digits, since
+# the printed digest of a recap may begin with as many.
+_NIK = re.compile(
+    r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:[04][1-9]|[1256][0-9]|[37][01])"
+    r"(?:0[1-9]|1[0-2])[0-9]{6}(?![0-9A-Za-z])"
+)
 
 
 class RefusalMiddleware:

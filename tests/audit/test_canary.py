@@ -102,7 +102,8 @@ def test_the_servers_log_is_read(cage: Cage, tmp_path: Path) -> None:
     assert found(cage, tmp_path) == []
 
 
-def test_a_leak_fails_the_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", [[], ["-n", "1"]], ids=["alone", "xdist"])
+def test_a_leak_fails_the_run(tmp_path: Path, processes: list[str]) -> None:
     """A run of its own whose only test is green, and leaks."""
     test = tmp_path / "test_leak.py"
     test.write_text(
@@ -117,6 +118,7 @@ def test_a_leak_fails_the_run(tmp_path: Path) -> None:
             *(sys.executable, "-m", "pytest", "-q", "-p", "tests.canary"),
             *("-p", "no:cacheprovider", "-c", "pyproject.toml"),
             *("--rootdir=.", f"--basetemp={tmp_path / 'base'}", str(test)),
+            *processes,
         ],
         cwd=databases.REPOSITORY,
         capture_output=True,

@@ -182,6 +182,13 @@ def test_a_nik_in_an_address_is_refused_and_recorded(
     assert NIK not in rows[0][0]
 
 
+@pytest.mark.parametrize("digits", ["0" * 16, "3272013207900001", "3272014113900001"])
+def test_sixteen_digits_that_are_no_nik_may_stand_in_an_address(
+    shared_portal: str, client: Client, digits: str
+) -> None:
+    assert client.get("/masuk/", {"sidik": digits}).status_code == 200
+
+
 def test_personal_pages_are_kept_by_nobody(
     shared_stocked: str, cast: Any, sign_in: Callable[[Any], Any]
 ) -> None:
