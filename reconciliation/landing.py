@@ -18,6 +18,8 @@ from jobs.models import Job, State
 
 SCHEMA = "landing"
 FOLDER = Path(__file__).parent / "sql"
+PIECE = 1 << 20
+"""Bytes that COPY is handed at once."""
 _NAME = re.compile(r"d([0-9]+)_([0-9]+)_[a-z]+")
 
 
@@ -88,7 +90,7 @@ def copy(tables: Tables, chunk: Chunk, delimiter: str) -> None:
     with connection.cursor() as cursor:
         if chunk.rows:
             query: Any = command.format(tables["raw"], sql.Literal(delimiter))
-            cursor.copy_expert(query, io.BytesIO(chunk.data))
+            cursor.copy_expert(query, io.BytesIO(chunk.data), PIECE)
         if chunk.ragged:
             insert: Any = sql.SQL("INSERT INTO {} VALUES (%s, %s)").format(
                 tables["ragged"]

@@ -1,13 +1,10 @@
-"""Reads the room's .sql files for migrations and fills in the voter's columns."""
+"""The voter's columns, defined once, and the room's .sql files filled in with them."""
 
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "sql"
 
-LINE = [
-    "id",
-    "row_version",
-    "public_id",
+COLUMNS = [
     "dpid",
     "nik",
     "nkk",
@@ -31,7 +28,25 @@ LINE = [
     "status_reason",
     "status_until",
 ]
-"""Columns of voter_line(), in its order."""
+"""What a voter's record says, in the order of the roll."""
+
+OF_THE_OFFICE = {
+    "dpid",
+    "is_special_site",
+    "disability_vintage",
+    "remark",
+    "source",
+    "status",
+    "status_reason",
+    "status_until",
+}
+"""Columns that no sender and no voter tells: a proposal never changes them by name."""
+
+ELEMENTS = [name for name in COLUMNS if name not in OF_THE_OFFICE]
+"""Elements of a voter that a proposal may change, by canonical name."""
+
+LINE = ["id", "row_version", "public_id", *COLUMNS]
+"""Columns of voter_line(), in its order; never reorder."""
 
 IMAGE = [*LINE, "regency_code", "change_id"]
 """Columns of the before and after image of an event."""

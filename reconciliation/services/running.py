@@ -6,6 +6,7 @@ was killed starts again from the stored file.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg2 import sql
 
-from files.readers import FileRefused, Recognised, chunks, delimiter
+from files.readers import Chunk, FileRefused, Recognised, chunks, delimiter
 from jobs.services import Context, JobError
 from periods.models import Period
 from periods.services import PeriodError, require_open
@@ -35,10 +36,11 @@ def run(context: Context) -> dict[str, Any]:
     """Reconcile the delivery of the job; gives the report. Raises JobError."""
     delivery = Delivery.objects.of(context.regency).get(pk=context.params["delivery"])
     period = Period.objects.of(context.regency).get(pk=delivery.period_id or 0)
+    # First: a worker may have died after its commit and before it cleared up.
+    landing.drop_leftovers()
     if delivery.state == DeliveryState.DONE:
         return dict(delivery.details)
     _require_open(period)
-    landing.drop_leftovers()
     work = _work(context, delivery, period)
     try:
         read = _load(context, delivery, work.tables)
@@ -50,7 +52,7 @@ def run(context: Context) -> dict[str, Any]:
         with _roomy():
             stages.normalise(work, values)
             stages.decide(work, values)
-        report = stages.tally(work, read)
+            report = stages.tally(work, read)
         _refuse_wrong_file(report, context.regency)
         context.stage("propose", total=read)
         _finish(context, delivery, period, work, values, report)
@@ -103,7 +105,7 @@ def _load(context: Context, delivery: Delivery, tables: Tables) -> int:
         landing.create(tables, len(seen.header))
     done = 0
     try:
-        for chunk in chunks(path, seen, settings.POLICY.landing_chunk_rows):
+        for chunk in _ahead(chunks(path, seen, settings.POLICY.landing_chunk_rows)):
             with transaction.atomic():
                 landing.copy(tables, chunk, delimiter(seen))
                 done += chunk.lines
@@ -111,6 +113,15 @@ def _load(context: Context, delivery: Delivery, tables: Tables) -> int:
     except FileRefused as error:
         raise JobError(str(error)) from error
     return done
+
+
+def _ahead(found: Iterator[Chunk]) -> Iterator[Chunk]:
+    """The same chunks, the next one read while the server takes the last."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        waiting = reader.submit(next, found, None)
+        while (chunk := waiting.result()) is not None:
+            waiting = reader.submit(next, found, None)
+            yield chunk
 
 
 def _refuse_wrong_file(report: dict[str, Any], regency: str) -> None:
@@ -140,7 +151,8 @@ def _finish(
     report: dict[str, Any],
 ) -> None:
     """Everything that lasts, in one transaction."""
-    stages.propose(work, values)
+    with _roomy():
+        stages.propose(work, values)
     with transaction.atomic():
         context.check()
         _require_open(period)

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 
+from files.lists import page_by_id
 from kpu_portal import context, selectors
 from kpu_portal.ui.actions import action_word
-from files.lists import page_by_id
 from periods import services as periods
 from periods.models import Period
 from plenos.models import Plenary, PlenaryState

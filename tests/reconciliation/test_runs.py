@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import override_settings
 
 from jobs.models import Job
@@ -87,8 +88,13 @@ def test_a_run_that_dies_leaves_nothing_and_runs_again(
         work(delivery)
         delivery.refresh_from_db()
         assert delivery.is_done
+        # Killed after its commit and before it cleared up.
+        left = "CREATE UNLOGGED TABLE landing.d77_1_decided (line bigint)"
+        with connection.cursor() as cursor:
+            cursor.execute(left)
         again = Context(1, 1, REGENCY, {"delivery": delivery.pk}, None, "")
         assert running.run(again)["rows"] == delivery.rows
+        assert not landing_tables()
 
 
 def test_cancel_and_lost_lease(

@@ -16,7 +16,7 @@ from voters.selectors.pairing import (
     only_partner,
     partners,
 )
-from voters.selectors.places import district_names, village_names
+from voters.selectors.places import place_names, village_names
 from voters.selectors.reading import (
     ELEMENT_LABELS,
     WARNING_LABELS,
@@ -39,7 +39,6 @@ __all__ = [
     "capped_count",
     "comparison",
     "differing_digits",
-    "district_names",
     "history",
     "kept_count",
     "only_partner",
@@ -47,6 +46,7 @@ __all__ = [
     "other_source",
     "page_of",
     "partners",
+    "place_names",
     "village_names",
     "words",
 ]

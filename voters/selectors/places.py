@@ -8,6 +8,11 @@ def village_names(regency: str) -> dict[str, str]:
     return dict(Region.objects.villages(regency).values_list("code", "name"))
 
 
-def district_names(regency: str) -> dict[str, str]:
-    """Name of every kecamatan of a regency, by code."""
-    return dict(Region.objects.districts(regency).values_list("code", "name"))
+def place_names(regency: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Names of the kecamatan and of the kelurahan of a regency, in one query."""
+    districts: dict[str, str] = {}
+    villages: dict[str, str] = {}
+    rows = Region.objects.within(regency).filter(level__in=(6, 10))
+    for code, name, level in rows.values_list("code", "name", "level"):
+        (districts if level == 6 else villages)[code] = name
+    return districts, villages

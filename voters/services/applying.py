@@ -78,6 +78,32 @@ def _open_period(context: Context) -> Period:
     return period
 
 
+def _in_rounds(
+    context: Context, name: str, values: dict[str, Any], after: tuple[str, ...]
+) -> Period:
+    """Sort, then the steps `after` it, until no turn is left: one transaction."""
+    with transaction.atomic():
+        lock_roll(context.regency)
+        period = _open_period(context)
+        write_as(
+            actor=None,
+            period=period,
+            actor_id=context.actor_id,
+            actor_name=context.actor_name,
+        )
+        steps = Steps(name, f"{name}_{context.job_id}", values)
+        more = True
+        while more:
+            steps.drop()
+            steps.plan_for(steps.run("sort"))
+            for step in after:
+                steps.run(step)
+            more = bool(steps.run("left"))
+        steps.drop()
+        context.check()
+    return period
+
+
 def run_apply(context: Context) -> dict[str, Any]:
     """Apply every accepted proposal of the job's regency; the result counts them.
 
@@ -86,25 +112,12 @@ def run_apply(context: Context) -> dict[str, Any]:
     """
     regency, job = context.regency, context.job_id
     context.stage("terapkan", total=_accepted(regency).count(), unit="usulan")
-    with transaction.atomic():
-        lock_roll(regency)
-        period = _open_period(context)
-        write_as(
-            actor=None,
-            period=period,
-            actor_id=context.actor_id,
-            actor_name=context.actor_name,
-        )
-        steps = Steps("apply", f"apply_{job}", {"regency": regency, "job": job})
-        more = True
-        while more:
-            steps.drop()
-            steps.plan_for(steps.run("sort"))
-            for step in ("stale", "applied", "change", "add", "link"):
-                steps.run(step)
-            more = bool(steps.run("left"))
-        steps.drop()
-        context.check()
+    period = _in_rounds(
+        context,
+        "apply",
+        {"regency": regency, "job": job},
+        ("stale", "applied", "change", "add", "link"),
+    )
     counts = _counts(regency, job)
     context.progress(counts["applied"] + counts["stale"])
     return {**counts, "period": period.code}
@@ -145,25 +158,7 @@ def run_undo(context: Context) -> dict[str, Any]:
     }
     wanted = _undoable(regency, params)
     context.stage("urungkan", total=wanted.count(), unit="usulan")
-    with transaction.atomic():
-        lock_roll(regency)
-        period = _open_period(context)
-        write_as(
-            actor=None,
-            period=period,
-            actor_id=context.actor_id,
-            actor_name=context.actor_name,
-        )
-        steps = Steps("undo", f"undo_{job}", values)
-        more = True
-        while more:
-            steps.drop()
-            steps.plan_for(steps.run("sort"))
-            for step in ("propose", "restore", "undone"):
-                steps.run(step)
-            more = bool(steps.run("left"))
-        steps.drop()
-        context.check()
+    period = _in_rounds(context, "undo", values, ("propose", "restore", "undone"))
     undone = _counts(regency, job)["applied"]
     kept = _undoable(regency, params).count()
     context.progress(undone)

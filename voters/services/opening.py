@@ -6,32 +6,8 @@ from django.db import connection, transaction
 from psycopg2 import sql
 
 from periods.models import Period
+from voters.migration_sql import COLUMNS
 from voters.services.errors import ClosedPeriod, RollLoaded
-
-COLUMNS = [
-    "dpid",
-    "nik",
-    "nkk",
-    "name",
-    "birth_place",
-    "birth_date",
-    "marital_status",
-    "sex",
-    "address",
-    "rt",
-    "rw",
-    "kelurahan",
-    "tps",
-    "is_special_site",
-    "disability",
-    "disability_vintage",
-    "ektp_status",
-    "remark",
-    "source",
-    "status",
-    "status_reason",
-    "status_until",
-]
 
 
 def enrol(regency: str) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from psycopg2 import sql
 
 from periods.models import Period
 from regions.models import Region
-from voters.migration_sql import FOLDER
+from voters.migration_sql import ELEMENTS, FOLDER
 from voters.models import (
     BaruCategory,
     ChangeProposal,
@@ -26,23 +27,6 @@ from voters.rules.eligibility import Person, is_eligible
 from voters.services.errors import AlreadyProposed, ClosedPeriod, InvalidProposal
 from voters.services.opening import columns_of
 
-ELEMENTS = [
-    "nkk",
-    "nik",
-    "name",
-    "birth_place",
-    "birth_date",
-    "marital_status",
-    "sex",
-    "address",
-    "rt",
-    "rw",
-    "kelurahan",
-    "tps",
-    "disability",
-    "ektp_status",
-]
-"""Elements of a voter that a proposal may change, by canonical name."""
 REQUIRED = ("nik", "name", "birth_date", "sex", "address", "kelurahan")
 """What article 202 of Law 7/2017 asks of a new voter."""
 BY_HAND = frozenset({Kind.BARU, Kind.UBAH, Kind.TMS, Kind.TAHAN, Kind.PEMULIHAN})
@@ -223,7 +207,7 @@ def propose(
     with transaction.atomic():
         require_open(period)
         make = _for_newcomer if kind == Kind.BARU else _for_voter
-        facts = make(regency, period, kind, nik, voter, category, new)
+        facts = make(Asked(regency, period, kind, nik, voter, category, new))
         proposal = ChangeProposal(
             regency_code=regency,
             period_id=period.pk,
@@ -248,16 +232,24 @@ def propose(
     return proposal
 
 
-def _for_newcomer(
-    regency: str,
-    period: Period,
-    kind: str,
-    nik: str,
-    voter: Voter | None,
-    category: str,
-    new: dict[str, Any],
-) -> dict[str, Any]:
-    elements = clean_elements(regency, {"marital_status": "B", **new, "nik": nik})
+@dataclass(frozen=True)
+class Asked:
+    """What somebody proposes by hand."""
+
+    regency: str
+    period: Period
+    kind: str
+    nik: str
+    voter: Voter | None
+    category: str
+    new: dict[str, Any]
+
+
+def _for_newcomer(asked: Asked) -> dict[str, Any]:
+    regency, category = asked.regency, asked.category
+    elements = clean_elements(
+        regency, {"marital_status": "B", **asked.new, "nik": asked.nik}
+    )
     missing = [name for name in REQUIRED if not elements.get(name)]
     if missing:
         raise InvalidProposal(
@@ -272,7 +264,7 @@ def _for_newcomer(
         raise InvalidProposal(_("NIK ini sudah ada di daftar; usulkan perubahan."))
     birth = date.fromisoformat(elements["birth_date"])
     person = Person(birth, elements["marital_status"])
-    if not is_eligible(person, period.reference_date):
+    if not is_eligible(person, asked.period.reference_date):
         raise InvalidProposal(_("Belum 17 tahun dan belum kawin pada tanggal acuan."))
     return {
         "category": category,
@@ -288,22 +280,15 @@ def _for_newcomer(
     }
 
 
-def _for_voter(
-    regency: str,
-    period: Period,
-    kind: str,
-    nik: str,
-    voter: Voter | None,
-    category: str,
-    new: dict[str, Any],
-) -> dict[str, Any]:
-    if voter is None or voter.regency_code != regency or voter.nik != nik:
+def _for_voter(asked: Asked) -> dict[str, Any]:
+    regency, kind, voter = asked.regency, asked.kind, asked.voter
+    if voter is None or voter.regency_code != regency or voter.nik != asked.nik:
         raise InvalidProposal(_("Pemilih tidak ditemukan di kab/kota ini."))
     gone = voter.status == Status.INELIGIBLE
     if gone and kind != Kind.PEMULIHAN:
         raise InvalidProposal(_("Pemilih ini sudah TMS; usulkan pemulihan."))
     facts: dict[str, Any] = {
-        "category": category,
+        "category": asked.category,
         "voter_id": voter.pk,
         "base_version": voter.row_version,
         "nik": voter.nik,
@@ -312,8 +297,8 @@ def _for_voter(
         "kelurahan": voter.kelurahan,
     }
     if kind in (Kind.UBAH, Kind.PINDAH_DALAM):
-        return facts | _difference(regency, voter, new)
-    return facts | _status_change(kind, voter, category, new)
+        return facts | _difference(regency, voter, asked.new)
+    return facts | _status_change(kind, voter, asked.category, asked.new)
 
 
 def _difference(regency: str, voter: Voter, new: dict[str, Any]) -> dict[str, Any]:

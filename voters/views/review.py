@@ -36,7 +36,7 @@ from voters.services.deciding import (
     has_proof,
     needs_two,
 )
-from voters.services.pairing import changes_of
+from voters.services.pairing import CORRECTED, changes_of
 from voters.services.reopening import REOPENABLE
 from voters.tables import NOBODY
 from voters.views.roll import person_of
@@ -59,12 +59,13 @@ def proposal_or_404(
 
 def filter_of(request: HttpRequest, regency: str) -> ProposalFilter:
     """The filter that the URL describes."""
+    districts, villages = selectors.place_names(regency)
     return ProposalFilter(
         request.GET,
         queryset=proposals_of(request, regency),
         regency=regency,
-        districts=selectors.district_names(regency),
-        villages=selectors.village_names(regency),
+        districts=districts,
+        villages=villages,
     )
 
 
@@ -218,11 +219,15 @@ def _pair(
     """What the page says of a corrected NIK.
 
     `absent`, `newcomer` and `partner` where exactly two belong together; `several`
-    where more do; `merged` names the other of a pair that was decided; `parted`.
+    where more do; `merged` names the other of a pair that was decided, `refused` or
+    not; `parted`.
     """
     if not current.is_undecided:
         mate = current.new.get(selectors.PAIR)
-        return {"merged": mate} if mate else {}
+        if not mate:
+            return {}
+        refused = current.state == "REJECTED" and current.reject_reason != CORRECTED
+        return {"merged": mate, "refused": refused}
     if current.kind not in selectors.PAIRED_KINDS:
         return {}
     rows = proposals_of(request, regency)

@@ -53,12 +53,13 @@ def voter_or_404(request: HttpRequest, regency: str, public_id: UUID) -> Voter:
 
 
 def _filter(request: HttpRequest, regency: str) -> VoterFilter:
+    districts, villages = selectors.place_names(regency)
     return VoterFilter(
         request.GET,
         queryset=Voter.objects.in_scope_of(person_of(request)).of(regency),
         regency=regency,
-        districts=selectors.district_names(regency),
-        villages=selectors.village_names(regency),
+        districts=districts,
+        villages=villages,
     )
 
 
