@@ -1,9 +1,10 @@
 """The ledger of touches that change no voter: sign-ins, reads, exports, refusals.
 
-The table belongs to the role pdpb_ledger; the portal's logins can insert and read
-it, and can neither change nor remove a row.
+The tables belong to the role pdpb_ledger; the portal's logins can insert and read
+them, and can neither change nor remove a row.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -16,6 +17,7 @@ class LedgerEntry(models.Model):
     action = models.CharField("tindakan", max_length=60)
     regency_code = models.CharField("kab/kota", max_length=4, blank=True)
     subject = models.CharField("objek", max_length=120, blank=True)
+    purpose = models.CharField("tujuan", max_length=120, blank=True, db_default="")
     data = models.JSONField("rincian", default=dict)
     address = models.GenericIPAddressField("alamat jaringan", null=True)
 
@@ -23,7 +25,31 @@ class LedgerEntry(models.Model):
         verbose_name = "catatan jejak"
         verbose_name_plural = "catatan jejak"
         ordering = ["-id"]
-        indexes = [models.Index(fields=["regency_code", "-id"], name="ledger_regency")]
+        indexes = [
+            models.Index(fields=["regency_code", "-id"], name="ledger_regency"),
+            models.Index(fields=["actor_id", "recorded_at"], name="ledger_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject}"
+
+
+class PersonsShown(models.Model):
+    """Whom an entry of the ledger showed, by opaque key; a long export has several.
+
+    Apart from the entry, so that the ledger itself can be read by people who may not
+    know which voter was looked at (Bawaslu), and row security guards this half.
+    """
+
+    entry_id = models.BigIntegerField("nomor catatan")
+    regency_code = models.CharField("kab/kota", max_length=4)
+    recorded_at = models.DateTimeField("waktu")
+    persons = ArrayField(models.UUIDField(), verbose_name="orang")
+
+    class Meta:
+        verbose_name = "orang yang terlihat"
+        verbose_name_plural = "orang yang terlihat"
+        db_table = "ledger_persons"
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {len(self.persons)}"

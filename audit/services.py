@@ -1,10 +1,55 @@
 """Writes the ledger; nothing else does."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
+from django.db import connections
 from django.http import HttpRequest
+from psycopg2.extras import Json
 
 from audit.models import LedgerEntry
+
+PURPOSE_KEY = "tujuan_buka"
+CHUNK = 2_000
+UUID_BYTES = 16
+_WITH_PERSONS = """
+WITH entry AS MATERIALIZED (
+  SELECT nextval(pg_get_serial_sequence('audit_ledgerentry', 'id')) AS id),
+kept AS (
+  INSERT INTO audit_ledgerentry (id, recorded_at, actor_id, actor_name, action,
+    regency_code, subject, purpose, data, address)
+  SELECT id, clock_timestamp(), %s, %s, %s, %s, %s, %s, %s, %s FROM entry)
+INSERT INTO ledger_persons (entry_id, regency_code, persons)
+SELECT entry.id, %s, chunk.keys::uuid[] FROM entry, unnest(%s::text[]) AS chunk (keys)
+"""
+
+
+class Persons:
+    """Keys of the persons a file shows, gathered while its rows are written.
+
+    Sixteen bytes each: a whole regency's export would not fit as Python objects.
+    """
+
+    def __init__(self, keys: Iterable[UUID | str] = ()) -> None:
+        self._kept = bytearray()
+        for key in keys:
+            self.add(key)
+
+    def add(self, key: UUID | str) -> None:
+        """One more person."""
+        self._kept += (key if isinstance(key, UUID) else UUID(key)).bytes
+
+    def __len__(self) -> int:
+        return len(self._kept) // UUID_BYTES
+
+    def chunks(self) -> Iterator[str]:
+        """The keys as texts of PostgreSQL arrays, some thousands each."""
+        step = CHUNK * UUID_BYTES
+        for start in range(0, len(self._kept), step):
+            part = self._kept[start : start + step].hex()
+            keys = (part[at : at + 32] for at in range(0, len(part), 32))
+            yield "{" + ",".join(keys) + "}"
 
 
 def record(
@@ -13,6 +58,8 @@ def record(
     action: str,
     regency_code: str = "",
     subject: str = "",
+    purpose: str = "",
+    persons: Persons | Iterable[UUID | str] = (),
     data: dict[str, Any] | None = None,
     request: HttpRequest | None = None,
     using: str = "default",
@@ -21,14 +68,43 @@ def record(
 
     `actor` is a user; None is a visitor with a `request` and the system without one.
     `action` is a dotted code such as "voter.unmask"; `subject` an opaque key (public
-    id, file name), never a NIK.
+    id, file name), never a NIK. `persons` are the keys of everybody the answer shows:
+    whoever shows people by name names them here, and the trail of each person
+    (UU 27/2022, art. 31) is complete.
     """
-    LedgerEntry.objects.using(using).create(
+    shown = persons if isinstance(persons, Persons) else Persons(persons)
+    entry = LedgerEntry(
         actor_id=getattr(actor, "pk", None),
         actor_name=str(actor or ("tanpa akun" if request else "sistem"))[:150],
         action=action,
         regency_code=regency_code,
         subject=subject[:120],
+        purpose=purpose[:120],
         data=data or {},
         address=request.META.get("REMOTE_ADDR") if request else None,
     )
+    if shown:
+        _insert_with(entry, shown, using)
+    else:
+        entry.save(using=using, force_insert=True)
+
+
+def _insert_with(entry: LedgerEntry, shown: Persons, using: str) -> None:
+    """Entry and persons in one statement: a page of names costs one round trip."""
+    values: list[Any] = [
+        *(entry.actor_id, entry.actor_name, entry.action, entry.regency_code),
+        *(entry.subject, entry.purpose, Json(entry.data), entry.address),
+        *(entry.regency_code, list(shown.chunks())),
+    ]
+    with connections[using].cursor() as cursor:
+        cursor.execute(_WITH_PERSONS, values)
+
+
+def purpose_of(request: HttpRequest) -> str:
+    """The purpose this work session named for opening numbers; "" before it did."""
+    return str(request.session.get(PURPOSE_KEY, ""))
+
+
+def keep_purpose(request: HttpRequest, purpose: str) -> None:
+    """Remember the purpose until the session ends."""
+    request.session[PURPOSE_KEY] = purpose[:120]

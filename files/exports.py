@@ -17,7 +17,7 @@ from typing import IO, Any
 import xlsxwriter
 from django.http import FileResponse, HttpRequest
 
-from audit.services import record
+from audit.services import Persons, record
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MASK = "\u2022"
@@ -86,12 +86,14 @@ def export(
     action: str = "export",
     sheet: str = "Data",
     notes: Sequence[str] = (),
+    persons: Persons | None = None,
     data: dict[str, Any] | None = None,
     request: HttpRequest | None = None,
 ) -> Exported:
     """Write rows to csv or xlsx, hash the file and record who took it.
 
     name: file name without its ending. notes: lines above the heading (xlsx only).
+    persons: keys of everybody in the file, complete once the rows are written.
     Numbers (int, float) stay numbers; dates and everything else are text. Raises
     ExportError for another format.
     """
@@ -108,6 +110,7 @@ def export(
         handle=handle,
         rows=count,
         action=action,
+        persons=persons,
         data={"columns": [column.label for column in columns], **(data or {})},
         request=request,
     )
@@ -121,6 +124,7 @@ def finish(
     handle: IO[bytes],
     rows: int = 0,
     action: str = "export",
+    persons: Persons | None = None,
     data: dict[str, Any] | None = None,
     request: HttpRequest | None = None,
 ) -> Exported:
@@ -131,6 +135,7 @@ def finish(
         action=action,
         regency_code=regency,
         subject=name,
+        persons=persons or (),
         data={"rows": rows, "sha256": digest, **(data or {})},
         request=request,
     )

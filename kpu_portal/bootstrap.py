@@ -107,11 +107,7 @@ def ensure_database(admin_url: str, name: str) -> None:
     with opened.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         if not database_exists(admin_url, name):
-            cursor.execute(
-                sql.SQL("CREATE DATABASE {} OWNER pdpb_owner").format(
-                    sql.Identifier(name)
-                )
-            )
+            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
     opened.close()
     inside = connect(admin_url, name)
@@ -126,7 +122,14 @@ def ensure_database(admin_url: str, name: str) -> None:
     inside.close()
 
 
+# Database and schemas belong to the administrator: the owner of a schema may drop any
+# table in it, the ledger's too, whoever owns the table.
 _SCHEMAS = """
+ALTER DATABASE {name} OWNER TO CURRENT_USER;
+ALTER SCHEMA public OWNER TO CURRENT_USER;
+CREATE SCHEMA IF NOT EXISTS part;
+ALTER SCHEMA part OWNER TO CURRENT_USER;
+GRANT USAGE, CREATE ON SCHEMA part TO pdpb_owner;
 REVOKE ALL ON DATABASE {name} FROM PUBLIC;
 GRANT CONNECT ON DATABASE {name}
   TO pdpb_owner, pdpb_worker, pdpb_web, pdpb_supervisor, pdpb_gate;
@@ -139,7 +142,6 @@ ALTER DEFAULT PRIVILEGES FOR ROLE pdpb_owner IN SCHEMA public
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO pdpb_web, pdpb_worker;
 ALTER DEFAULT PRIVILEGES FOR ROLE pdpb_owner IN SCHEMA public
   GRANT USAGE ON SEQUENCES TO pdpb_web, pdpb_worker;
-CREATE SCHEMA IF NOT EXISTS part AUTHORIZATION pdpb_owner;
 GRANT USAGE, CREATE ON SCHEMA part TO pdpb_ledger;
 CREATE SCHEMA IF NOT EXISTS landing AUTHORIZATION pdpb_worker;
 """

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from kpu_portal.views import accounts, accounts_bulk, home, jobs, ledger
+from kpu_portal.views import accounts, accounts_bulk, home, jobs, ledger, trail
 from plenos import views as plenos
 
 jobs_urls = [
@@ -28,6 +28,8 @@ accounts_urls = [
 ]
 audit_urls = [
     path("jejak/", ledger.ledger, name="list"),
+    path("pemilih/<uuid:public_id>/jejak/", trail.trail, name="trail"),
+    path("pemilih/<uuid:public_id>/jejak.xlsx", trail.export, name="trail_export"),
     path("jejak/ekspor/", ledger.ledger_export, name="export"),
 ]
 

@@ -32,11 +32,15 @@ SETTINGS = {
     "checkpoint_timeout": "15min",
     "random_page_cost": "1.1",
     "jit": "off",
-    # What a statement carries (NIK, names) must never reach a log.
+    # What a statement carries (NIK, names) must never reach a log; nor must the text of
+    # an error, which quotes the value it stumbled over (Django logs it, masked).
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
+    "log_min_duration_statement": "-1",
+    "log_statement": "none",
 }
 # For tests and the bench: a power cut may cost everything.
 FAST = {

@@ -104,15 +104,20 @@ def drop(tables: Tables) -> None:
     _drop([table for table in _present() if table.startswith(tables.name(""))])
 
 
-def drop_leftovers() -> None:
-    """Drop tables of runs that no worker holds any more (a killed process)."""
+def leftovers() -> list[str]:
+    """Tables of runs that no worker holds any more (a killed process)."""
     held = set(Job.objects.filter(state=State.RUNNING).values_list("pk", "token"))
     lost = []
     for table in _present():
         found = _NAME.fullmatch(table)
         if found and (int(found[1]), int(found[2])) not in held:
             lost.append(table)
-    _drop(lost)
+    return lost
+
+
+def drop_leftovers() -> None:
+    """Drop what killed runs left behind."""
+    _drop(leftovers())
 
 
 def _present() -> list[str]:

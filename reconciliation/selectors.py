@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
@@ -14,6 +15,7 @@ from jobs.models import Job
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
 from reconciliation.rules.issues import IGNORED, ISSUES, OUTCOMES, WARNINGS
 from regions.models import Region
+from voters.models import Voter
 
 NEXT_STEP = {
     "SAME": lambda: _("tidak ada yang dikerjakan"),
@@ -230,6 +232,13 @@ def rows_of(
     elif warning:
         rows = rows.filter(warnings__contains=[warning])
     return rows.order_by("id")
+
+
+def on_the_roll(regency: str, rows: list[DeliveryRow]) -> list[UUID]:
+    """Public ids of those voters of the roll whom these rows show."""
+    niks = [row.nik for row in rows]
+    found = Voter.objects.of(regency).filter(nik__in=niks)
+    return list(found.values_list("public_id", flat=True))
 
 
 def issues_of(delivery: Delivery, kind: str = "") -> QuerySet[RowIssue]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import OFFICE, role_required
 from accounts.models import User
+from audit.services import record
 from files import exports
 from files.exports import Column, mask_number
 from files.readers import FileRefused
@@ -238,6 +239,15 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     places = selectors.village_names(regency)
     for row in shown:
         _dress(row, kind, places)
+    record(
+        actor=request.user,
+        action="delivery.rows",
+        regency_code=regency,
+        subject=str(delivery.public_id),
+        persons=[] if kind else selectors.on_the_roll(regency, shown),
+        data={"rows": len(shown), "list": kind or request.GET.get("hasil", "")},
+        request=request,
+    )
     context = {
         "regency": regency,
         "delivery": delivery,

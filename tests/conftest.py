@@ -14,6 +14,7 @@ import pytest
 
 from tests import databases
 
+pytest_plugins = ["tests.canary"]
 CAST = {
     "operator_a": "operator.sukabumi",
     "operator_a2": "operator2.sukabumi",

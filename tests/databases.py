@@ -286,9 +286,9 @@ def create(name: str, source: str) -> None:
     opened = as_administrator()
     with opened.cursor() as cursor:
         cursor.execute(
-            sql.SQL(
-                "CREATE DATABASE {} TEMPLATE {} OWNER pdpb_owner STRATEGY file_copy"
-            ).format(sql.Identifier(name), sql.Identifier(source))
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                sql.Identifier(name), sql.Identifier(source)
+            )
         )
         for line in bootstrap._SCHEMAS.format(name=f'"{name}"').split(";"):
             if " ON DATABASE " in line:

@@ -10,7 +10,7 @@ SQL = Path(__file__).parent.parent / "sql" / "scope_token.sql"
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_sign_in"),
-        ("audit", "0002_give_to_ledger_role"),
+        ("audit", "0003_persons_shown"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
 

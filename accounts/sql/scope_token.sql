@@ -147,7 +147,7 @@ GRANT EXECUTE ON FUNCTION revoke_scopes(bigint) TO pdpb_gate, pdpb_web;
 GRANT EXECUTE ON FUNCTION revoke_scope() TO pdpb_web, pdpb_worker;
 GRANT EXECUTE ON FUNCTION scope_lives(bigint) TO pdpb_web, pdpb_worker;
 GRANT EXECUTE ON FUNCTION scope_edge(boolean), scope_corner(text)
-  TO pdpb_web, pdpb_supervisor, pdpb_finder;
+  TO pdpb_web, pdpb_supervisor, pdpb_finder, pdpb_ledger;
 
 -- An account's role and region are the range a token gets, its password and second
 -- factor the way to one: the web's login changes none of them, only the gate's does.
@@ -161,6 +161,26 @@ GRANT USAGE ON SEQUENCE accounts_user_id_seq, accounts_accountchange_id_seq,
 SET LOCAL ROLE pdpb_ledger;
 GRANT SELECT, INSERT ON audit_ledgerentry TO pdpb_gate;
 GRANT USAGE ON SEQUENCE audit_ledgerentry_id_seq TO pdpb_gate;
+RESET ROLE;
+
+-- Who may read whom the ledger showed.
+SET LOCAL ROLE pdpb_ledger;
+SELECT guard_by_scope('ledger_persons', 'regency_code', false);
+
+-- Array overlap is not leakproof, so under a policy its index would not be used; this
+-- function repeats the scope itself. In: regency, keys of one person.
+-- Out: entries that showed the person, newest first.
+CREATE FUNCTION person_trail(regency text, keys uuid[])
+RETURNS TABLE (entry_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT DISTINCT s.entry_id FROM ledger_persons s
+  WHERE s.regency_code = regency AND s.persons && keys
+    AND (session_user <> 'pdpb_web'
+      OR (regency >= scope_edge(false) AND regency < scope_edge(true)))
+  ORDER BY s.entry_id DESC
+$$;
+REVOKE ALL ON FUNCTION person_trail(text, uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION person_trail(text, uuid[]) TO pdpb_web, pdpb_worker;
 RESET ROLE;
 
 ALTER TABLE scope_grant OWNER TO pdpb_finder;

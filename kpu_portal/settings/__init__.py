@@ -29,7 +29,7 @@ from kpu_portal.settings.language import (
     USE_THOUSAND_SEPARATOR,
     USE_TZ,
 )
-from kpu_portal.settings.logs import LOGGING
+from kpu_portal.settings.logs import DEFAULT_EXCEPTION_REPORTER, LOGGING
 from kpu_portal.settings.paths import BASE_DIR, HOME
 from kpu_portal.settings.policy import POLICY
 from kpu_portal.settings.queue import (
@@ -161,6 +161,7 @@ __all__ = [
     "DATA_UPLOAD_MAX_NUMBER_FIELDS",
     "DEBUG",
     "DEFAULT_AUTO_FIELD",
+    "DEFAULT_EXCEPTION_REPORTER",
     "FILE_UPLOAD_HANDLERS",
     "FILE_UPLOAD_TEMP_DIR",
     "FORMAT_MODULE_PATH",

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "accounts.guards.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "audit.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "kpu_portal.urls"

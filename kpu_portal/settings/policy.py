@@ -31,6 +31,16 @@ class Policy:
     """Older people are flagged for coklit terbatas, never removed (domain rule 10)."""
     hold_days: int
     """Date offered when a proposal is put on hold."""
+    keep_attempts_days: int
+    """Failed sign-ins (account, address) of axes; long enough to see a pattern."""
+    keep_jobs_days: int
+    """Ended jobs: two election-year cycles of questions about "what ran when"."""
+    keep_delivery_rows_days: int
+    """Row copies of a delivery (NIK, name); the stored file stays as legal source."""
+    keep_readings_years: int
+    """Who saw whom (ledger_persons): one election cycle of five years."""
+    keep_upload_parts_hours: int
+    """Half-uploaded files in the temporary folder."""
     period_kind: str
     """MONTH, QUARTER or SEMESTER: what the next period is when one closes."""
 
@@ -47,5 +57,10 @@ POLICY = Policy(
     count_cap=env.integer("PDPB_COUNT_CAP", 10_000),
     age_doubtful_years=env.integer("PDPB_AGE_DOUBTFUL_YEARS", 100),
     hold_days=env.integer("PDPB_HOLD_DAYS", 14),
+    keep_attempts_days=env.integer("PDPB_KEEP_ATTEMPTS_DAYS", 30),
+    keep_jobs_days=env.integer("PDPB_KEEP_JOBS_DAYS", 730),
+    keep_delivery_rows_days=env.integer("PDPB_KEEP_DELIVERY_ROWS_DAYS", 730),
+    keep_readings_years=env.integer("PDPB_KEEP_READINGS_YEARS", 5),
+    keep_upload_parts_hours=env.integer("PDPB_KEEP_UPLOAD_PARTS_HOURS", 24),
     period_kind=env.text("PDPB_PERIOD_KIND", "MONTH"),
 )

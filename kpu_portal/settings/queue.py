@@ -4,6 +4,8 @@ A message is acknowledged when it arrives: losing it, or the worker, costs nothi
 because the sweeper re-queues any job whose lease has run out.
 """
 
+from celery.schedules import crontab
+
 from kpu_portal import env
 from kpu_portal.settings.language import TIME_ZONE
 from kpu_portal.settings.policy import POLICY
@@ -26,5 +28,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.tasks.sweep",
         "schedule": POLICY.sweep_seconds,
         "options": {"expires": POLICY.sweep_seconds},
+    },
+    "retention": {
+        "task": "kpu_portal.tasks.retain",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"expires": 3600},
     },
 }

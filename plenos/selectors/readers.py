@@ -1,8 +1,10 @@
 """What province and Bawaslu read: published totals, and Bawaslu's seven elements."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, transaction
@@ -77,6 +79,19 @@ def province_overview(province: str, today: date) -> list[Overview]:
             )
         )
     return rows
+
+
+def shown_key(row_key: str) -> UUID:
+    """Key under which the ledger keeps a row of Bawaslu's list; it names nobody."""
+    return UUID(hex=row_key.ljust(32, "0"))
+
+
+def shown_keys(regency: str, public_id: UUID) -> list[UUID]:
+    """The keys under which one voter stood in Bawaslu's lists, of every period."""
+    periods = Period.objects.filter(regency_code=regency).values_list("id", flat=True)
+    texts = (f"{public_id}/{number}" for number in periods)
+    digests = (hashlib.sha256(text.encode()).hexdigest() for text in texts)
+    return [shown_key(digest[:16]) for digest in digests]
 
 
 def _totals(period_ids: list[int]) -> dict[int, dict[str, int]]:

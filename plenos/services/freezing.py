@@ -187,6 +187,8 @@ def _seal(period: Period) -> ChainSeal:
     last_id = last.pk if last else after_id
     previous = before.head if before else ""
     head, events = chain_head(regency, previous, after_id, last_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT keep_links(%s, %s, %s)", [regency, after_id, last_id])
     return ChainSeal.objects.create(
         regency_code=regency,
         period=period,

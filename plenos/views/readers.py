@@ -17,7 +17,11 @@ from audit.services import record
 from plenos import presenters
 from plenos.models import Plenary, Recap
 from plenos.selectors import frozen
-from plenos.selectors.readers import province_overview, supervisor_rows
+from plenos.selectors.readers import (
+    province_overview,
+    shown_key,
+    supervisor_rows,
+)
 from plenos.views.finding import whole_number
 from regions.models import Region
 
@@ -115,6 +119,7 @@ def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
         action="supervisor.list",
         regency_code=regency,
         subject=chosen.period.code,
+        persons=[shown_key(row["row_key"]) for row in rows],
         data={"kelurahan": kelurahan, "tps": tps, "page": page, "rows": len(rows)},
         request=request,
     )

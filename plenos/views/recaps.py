@@ -159,6 +159,7 @@ def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         action="recap.behind",
         regency_code=regency,
         subject=found.code,
+        persons=[row.public_id for row in rows[:most] if row.public_id],
         data={"column": column, "code": code, "sex": sex, "category": category},
         request=request,
     )

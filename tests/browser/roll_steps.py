@@ -42,6 +42,7 @@ def read_roll(operator: Session) -> None:
     expect(page.locator("h1")).to_contain_text(name)
     assert nik not in page.url and nik not in page.content()
     operator.look("voter")
+    page.get_by_label("Tujuan").select_option("usulan")
     page.get_by_role("button", name=re.compile("Tampilkan NIK")).click()
     expect(page.get_by_text(nik)).to_be_visible()
 

@@ -74,6 +74,8 @@ MATRIX = {
     "jobs:cancel": Entry("post", OFFICE),
     "jobs:retry": Entry("post", OFFICE),
     "audit:list": Entry("get", OFFICE),
+    "audit:trail": Entry("get", OFFICE),
+    "audit:trail_export": Entry("get", OFFICE),
     "audit:export": Entry("get", OFFICE),
     # Below a province, not a regency.
     "province": Entry("get", frozenset({"province"})),

@@ -35,7 +35,9 @@ class Ask(NamedTuple):
 
 ASKED = {
     "voters:detail": Ask("voter"),
-    "voters:unmask": Ask("voter", "post"),
+    "voters:unmask": Ask("voter", "post", {"tujuan": "usulan"}),
+    "audit:trail": Ask("voter"),
+    "audit:trail_export": Ask("voter"),
     "voters:proposal": Ask("proposal", "get"),
     "voters:decide": Ask("proposal", "post", {"keputusan": "coklit"}, 302),
     "voters:evidence": Ask("proposal", "post", {"kind": "KTP_KK", "number": "1"}, 302),

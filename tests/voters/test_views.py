@@ -114,7 +114,8 @@ def test_detail_masks_and_unmask_is_recorded(sign_in, cast):
     voter = desk.voters(cast.operator_a, 1)[0]
     url = reverse("voters:detail", args=["3272", voter.public_id])
     assert voter.nik not in client.get(url).content.decode()
-    shown = client.post(reverse("voters:unmask", args=["3272", voter.public_id]))
+    unmask = reverse("voters:unmask", args=["3272", voter.public_id])
+    shown = client.post(unmask, {"tujuan": "usulan"})
     assert voter.nik in shown.content.decode()
     entry = admin_sql(
         "SELECT actor_name, subject FROM audit_ledgerentry WHERE action='voter.unmask'"

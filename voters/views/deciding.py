@@ -240,6 +240,7 @@ def evidence_file(
         action="evidence.read",
         regency_code=regency,
         subject=str(found.public_id),
+        persons=[proposal.public_id],
         request=request,
     )
     ending = found.file.rsplit(".", 1)[-1]

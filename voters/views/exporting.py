@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from accounts.access import OFFICE, role_required
+from audit.services import Persons
 from files import exports
 from files.lists import wanted_format
 from voters import selectors
@@ -35,12 +36,14 @@ def export_proposals(request: HttpRequest, regency: str) -> HttpResponse:
     """The proposals of the present filter as a file; the NIK stays masked."""
     found = filter_of(request, regency)
     places = dict(found.filters["kelurahan"].extra["choices"])
+    persons = Persons()
     exported = exports.export(
         actor=person_of(request),
         regency=regency,
         name=f"usulan-{regency}",
         columns=COLUMNS,
-        rows=_lines(found.qs.order_by("id"), places),
+        rows=_lines(found.qs.order_by("id"), places, persons),
+        persons=persons,
         format=wanted_format(request.GET),
         action="proposal.export",
         request=request,
@@ -48,9 +51,12 @@ def export_proposals(request: HttpRequest, regency: str) -> HttpResponse:
     return cast(HttpResponse, exports.response(exported))
 
 
-def _lines(rows: Any, places: dict[str, str]) -> Iterator[tuple[Any, ...]]:
+def _lines(
+    rows: Any, places: dict[str, str], persons: Persons
+) -> Iterator[tuple[Any, ...]]:
     labels = selectors.ELEMENT_LABELS
     for one in rows.iterator(chunk_size=5_000):
+        persons.add(one.public_id)
         yield (
             one.pk,
             one.get_kind_display(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import OFFICE, role_required
-from audit.services import record
+from audit.services import purpose_of, record
 from periods.models import Period
 from voters import selectors, services
 from voters.forms import BY_HAND, ElementsForm, NewcomerForm
@@ -26,13 +26,16 @@ def propose(request: HttpRequest, regency: str) -> HttpResponse:
     """`?pemilih=<uuid>&jenis=UBAH|TMS|TAHAN|PEMULIHAN`; without them BARU."""
     kind, voter = _asked(request, regency)
     form = _form(request, regency, kind, voter)
-    if voter and kind == Kind.UBAH and request.method == "GET":
-        # The form shows the numbers in full.
+    if voter:
+        # The form of UBAH shows the numbers in full: the form is its own purpose.
+        full = kind == Kind.UBAH
         record(
             actor=request.user,
-            action="voter.unmask",
+            action="voter.unmask" if full else "voter.view",
             regency_code=regency,
             subject=str(voter.public_id),
+            purpose=(purpose_of(request) or "usulan") if full else "",
+            persons=[voter.public_id],
             request=request,
         )
     period = Period.objects.open(regency).first()

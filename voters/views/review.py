@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import OFFICE, role_required
+from audit.services import record
 from files.lists import export_items
 from periods.models import Period
 from voters import selectors
@@ -121,7 +122,25 @@ def _page(
     }
     if current is not None:
         context |= _shown(request, regency, current, places, page.rows)
+    _record(request, regency, page.rows, context)
     return render(request, "voters/review.html", context)
+
+
+def _record(
+    request: HttpRequest, regency: str, queue: list[Any], context: dict[str, Any]
+) -> None:
+    """Everybody the page shows; who is not on the roll has the proposal's key only."""
+    current, pair = context["current"], context.get("pair", {})
+    several = pair.get("several", [])
+    shown = [*queue, current, context.get("voter"), pair.get("partner"), *several]
+    record(
+        actor=request.user,
+        action="proposal.view",
+        regency_code=regency,
+        subject=str(current.public_id) if current else "",
+        persons={one.public_id for one in shown if one is not None},
+        request=request,
+    )
 
 
 def _about(item: ChangeProposal) -> str:

@@ -6,16 +6,18 @@ from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import OFFICE, role_required
 from accounts.models import User
-from audit.services import record
+from audit.services import Persons, keep_purpose, purpose_of, record
 from files import exports
 from files.lists import export_items, wanted_format
 from periods.models import Period
@@ -24,6 +26,14 @@ from voters.filters import NAME_HITS, VoterFilter
 from voters.models import ChangeProposal, Voter
 from voters.tables import VoterTable
 
+PURPOSES = {
+    "usulan": gettext_lazy("Memeriksa usulan perubahan"),
+    "pemilih": gettext_lazy("Permintaan pemilih yang bersangkutan"),
+    "bawaslu": gettext_lazy("Saran perbaikan atau uji petik Bawaslu"),
+    "coklit": gettext_lazy("Coklit terbatas"),
+    "ganda": gettext_lazy("Memeriksa data ganda"),
+    "hukum": gettext_lazy("Permintaan pengadilan atau penegak hukum"),
+}
 CODED = ("marital_status", "disability", "ektp_status", "status_reason")
 ORDERS = {"nama": ("name", "id"), "tempat": ("kelurahan", "name", "id")}
 
@@ -75,6 +85,16 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
         before=request.GET.get("sebelum", ""),
     )
     places = dict(found.filters["kelurahan"].extra["choices"])
+    record(
+        actor=request.user,
+        action="voter.list",
+        regency_code=regency,
+        persons=[row.public_id for row in page.rows],
+        data={
+            "filter": sorted(name for name in found.filters if request.GET.get(name))
+        },
+        request=request,
+    )
     table = VoterTable(page.rows, regency=regency, places=places)
     table.choose(request.GET)
     number = formats.number_format(count, force_grouping=True)
@@ -110,6 +130,7 @@ def search(request: HttpRequest, regency: str) -> HttpResponse:
             action="voter.search",
             regency_code=regency,
             subject=str(voter.public_id) if voter else "",
+            persons=[voter.public_id] if voter else [],
             data={"by": "nik", "found": voter is not None},
             request=request,
         )
@@ -149,6 +170,8 @@ def _detail(
         ),
         "waiting": waiting,
         "may_propose": period is not None,
+        "purpose": purpose_of(request),
+        "purposes": PURPOSES,
     }
     return render(request, "voters/detail.html", context)
 
@@ -158,19 +181,38 @@ def _detail(
 def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """One voter: every element, masked numbers, history."""
     voter = voter_or_404(request, regency, public_id)
+    record(
+        actor=request.user,
+        action="voter.view",
+        regency_code=regency,
+        subject=str(voter.public_id),
+        persons=[voter.public_id],
+        request=request,
+    )
     return _detail(request, regency, voter, False)
 
 
 @role_required(OFFICE)
 @require_http_methods(["POST"])
 def unmask(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """The same page with NIK, NKK and birth date in full; recorded (domain rule 18)."""
+    """The same page with NIK, NKK and birth date in full; recorded (domain rule 18).
+
+    The purpose is asked once a work session and stands in each record of it.
+    """
     voter = voter_or_404(request, regency, public_id)
+    purpose = request.POST.get("tujuan", "")
+    if purpose in PURPOSES:
+        keep_purpose(request, purpose)
+    if not purpose_of(request):
+        messages.error(request, _("Sebutkan dulu tujuan membuka NIK."))
+        return redirect("voters:detail", regency, public_id)
     record(
         actor=request.user,
         action="voter.unmask",
         regency_code=regency,
         subject=str(voter.public_id),
+        purpose=purpose_of(request),
+        persons=[voter.public_id],
         request=request,
     )
     return _detail(request, regency, voter, True)
@@ -191,13 +233,16 @@ COLUMNS = [
 ]
 
 
-def _lines(rows: Any, places: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    """Rows of the export, a server-side cursor's worth at a time."""
+def _lines(
+    rows: Any, places: dict[str, str], persons: Persons
+) -> Iterator[tuple[str, ...]]:
+    """Rows of the export, a server-side cursor's worth at a time; who is in it."""
     names = [
         *("nik", "name", "sex", "birth_date", "marital_status", "address"),
-        *("rt", "rw", "kelurahan", "tps", "status"),
+        *("rt", "rw", "kelurahan", "tps", "status", "public_id"),
     ]
-    for row in rows.values_list(*names).iterator(chunk_size=5_000):
+    for *row, public_id in rows.values_list(*names).iterator(chunk_size=5_000):
+        persons.add(public_id)
         line = [
             value.isoformat() if hasattr(value, "isoformat") else value for value in row
         ]
@@ -212,12 +257,14 @@ def export_roll(request: HttpRequest, regency: str) -> HttpResponse:
     found = _filter(request, regency)
     rows = found.qs.order_by("kelurahan", "name", "id")
     places = dict(found.filters["kelurahan"].extra["choices"])
+    persons = Persons()
     exported = exports.export(
         actor=request.user,
         regency=regency,
         name=f"pemilih-{regency}",
         columns=COLUMNS,
-        rows=_lines(rows, places),
+        rows=_lines(rows, places, persons),
+        persons=persons,
         format=wanted_format(request.GET),
         action="voter.export",
         request=request,

@@ -1,10 +1,12 @@
 """`manage.py proposals`: the proposals of a period as csv, through the one door out."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
+from audit.services import Persons
 from files import exports
 from periods.models import Period
 from voters.models import ChangeProposal
@@ -55,18 +57,23 @@ class Command(BaseCommand):
             ChangeProposal.objects.of(regency)
             .filter(period_id=period.pk)
             .order_by("id")
-            .values_list("nik", "kind", "category", "elements", "state")
+            .values_list("nik", "kind", "category", "elements", "state", "public_id")
         )
+        persons = Persons()
         exported = exports.export(
             actor=actor,
             regency=regency,
             name=f"usulan-{regency}-{period.code}",
             columns=COLUMNS,
-            rows=(
-                (nik, kind, category, " ".join(elements), state)
-                for nik, kind, category, elements, state in rows.iterator(5_000)
-            ),
+            rows=_lines(rows.iterator(5_000), persons),
+            persons=persons,
             format=options["format"],
             action="proposal.export",
         )
         self.stdout.write(exported.read().decode("utf-8-sig"), ending="")
+
+
+def _lines(rows: Iterable[Any], persons: Persons) -> Iterator[tuple[str, ...]]:
+    for nik, kind, category, elements, state, key in rows:
+        persons.add(key)
+        yield nik, kind, category, " ".join(elements), state

@@ -6,6 +6,6 @@ from plenos.migration_sql import read
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plenos", "0005_drafts"), ("accounts", "0003_scope_token")]
+    dependencies = [("plenos", "0006_chain_links"), ("accounts", "0003_scope_token")]
 
     operations = [migrations.RunSQL(read("scope_token"))]

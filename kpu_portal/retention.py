@@ -1,0 +1,185 @@
+"""What is thrown away, when and why; and what is kept on purpose.
+
+Each rule declares what it removes before it removes it. Nothing here can touch the
+ledger or the events: those belong to pdpb_ledger (see `ledger_rule`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from audit.models import PersonsShown
+from audit.services import record
+from jobs.models import OPEN_STATES, Job
+from reconciliation import landing
+from reconciliation.models import Delivery, DeliveryRow, RowIssue
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of data: what, how long, why; how many are due, and their removal."""
+
+    name: str
+    what: str
+    keep: str
+    why: str
+    due: Callable[[datetime], int]
+    remove: Callable[[datetime], int]
+
+
+KEPT = {
+    "voter": "Daftar pemilih; seorang pemilih tidak pernah dihapus, hanya TMS.",
+    "voter_event": "Peristiwa dan rantainya; bukti daftar, milik pdpb_ledger.",
+    "change_proposal, evidence": "Dasar setiap perubahan; diperiksa Bawaslu dan DKPP.",
+    "berkas kiriman": "Sumber hukum sebuah perubahan, dengan sha256-nya.",
+    "pleno, rekap, Berita Acara": "Arsip negara.",
+    "audit_ledgerentry": "Jejak tanpa orang; tidak pernah dibuang.",
+}
+
+
+def _sessions(now: datetime) -> list[QuerySet]:
+    return [Session.objects.filter(expire_date__lt=now)]
+
+
+def _attempts(now: datetime) -> list[QuerySet]:
+    before = now - timedelta(days=settings.POLICY.keep_attempts_days)
+    kinds = (AccessAttempt, AccessLog, AccessFailureLog)
+    return [kind.objects.filter(attempt_time__lt=before) for kind in kinds]
+
+
+def _jobs(now: datetime) -> list[QuerySet]:
+    before = now - timedelta(days=settings.POLICY.keep_jobs_days)
+    return [Job.objects.filter(created_at__lt=before).exclude(state__in=OPEN_STATES)]
+
+
+def _delivery_rows(now: datetime) -> list[QuerySet]:
+    before = now - timedelta(days=settings.POLICY.keep_delivery_rows_days)
+    old = list(
+        Delivery.objects.filter(received_at__lt=before).values_list(
+            "regency_code", "pk"
+        )
+    )
+    return [
+        kind.objects.filter(regency_code=code, delivery_id=pk)
+        for code, pk in old
+        for kind in (DeliveryRow, RowIssue)
+    ]
+
+
+def _parts(now: datetime) -> list[Path]:
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR or "")
+    before = now - timedelta(hours=settings.POLICY.keep_upload_parts_hours)
+    if not settings.FILE_UPLOAD_TEMP_DIR or not folder.is_dir():
+        return []
+    files = (file for file in folder.iterdir() if file.is_file())
+    return [file for file in files if file.stat().st_mtime < before.timestamp()]
+
+
+def _counting(rows: Callable[[datetime], list[QuerySet]]) -> Callable[[datetime], int]:
+    return lambda now: sum(one.count() for one in rows(now))
+
+
+def _deleting(rows: Callable[[datetime], list[QuerySet]]) -> Callable[[datetime], int]:
+    return lambda now: sum(one.delete()[0] for one in rows(now))
+
+
+def _drop_landing(now: datetime) -> int:
+    count = len(landing.leftovers())
+    landing.drop_leftovers()
+    return count
+
+
+def _unlink_parts(now: datetime) -> int:
+    found = _parts(now)
+    for file in found:
+        file.unlink(missing_ok=True)
+    return len(found)
+
+
+def rules() -> list[Rule]:
+    """Every rule, with the numbers of the policy as they stand."""
+    policy = settings.POLICY
+    return [
+        Rule(
+            "sessions",
+            "Sesi masuk yang sudah berakhir",
+            "sampai berakhir",
+            "Tidak dapat dipakai lagi; memuat nomor akun.",
+            _counting(_sessions),
+            _deleting(_sessions),
+        ),
+        Rule(
+            "attempts",
+            "Percobaan masuk (akun, alamat jaringan)",
+            f"{policy.keep_attempts_days} hari",
+            "Cukup untuk melihat pola; ringkasannya ada di jejak.",
+            _counting(_attempts),
+            _deleting(_attempts),
+        ),
+        Rule(
+            "jobs",
+            "Pekerjaan yang sudah berakhir",
+            f"{policy.keep_jobs_days} hari",
+            "Akibatnya tercatat di peristiwa dan jejak.",
+            _counting(_jobs),
+            _deleting(_jobs),
+        ),
+        Rule(
+            "delivery_rows",
+            "Salinan baris kiriman (NIK, nama) dan kesalahannya",
+            f"{policy.keep_delivery_rows_days} hari",
+            "Salinan kedua data pribadi; berkas asalnya tetap disimpan.",
+            _counting(_delivery_rows),
+            _deleting(_delivery_rows),
+        ),
+        Rule(
+            "landing",
+            "Tabel pendaratan yang ditinggalkan proses yang mati",
+            "sampai tidak dipegang pekerjaan mana pun",
+            "Salinan mentah data pribadi.",
+            lambda now: len(landing.leftovers()),
+            _drop_landing,
+        ),
+        Rule(
+            "upload_parts",
+            "Potongan unggahan yang tidak selesai",
+            f"{policy.keep_upload_parts_hours} jam",
+            "Salinan mentah data pribadi di cakram.",
+            lambda now: len(_parts(now)),
+            _unlink_parts,
+        ),
+    ]
+
+
+def readings_before(now: datetime) -> datetime:
+    """Readings of persons recorded before this are due to leave the ledger."""
+    return now - timedelta(days=365.25 * settings.POLICY.keep_readings_years)
+
+
+def due_readings(now: datetime) -> int:
+    """How many rows of ledger_persons are due; the portal cannot remove them."""
+    return PersonsShown.objects.filter(recorded_at__lt=readings_before(now)).count()
+
+
+def plan(now: datetime | None = None) -> dict[str, int]:
+    """How many of each rule are due."""
+    moment = now or timezone.now()
+    return {rule.name: rule.due(moment) for rule in rules()}
+
+
+def apply(now: datetime | None = None) -> dict[str, int]:
+    """Remove what is due; one entry of the ledger says what went, if anything did."""
+    moment = now or timezone.now()
+    with transaction.atomic():
+        gone = {rule.name: rule.remove(moment) for rule in rules()}
+        if any(gone.values()):
+            record(actor=None, action="retention", data=gone)
+    return gone

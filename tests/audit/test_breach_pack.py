@@ -1,0 +1,146 @@
+"""The pack of an account holds what the ledger holds, and nothing of anybody else."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.audit.test_trail import published, touch_twenty_times
+from tests.roles import admin_sql, as_worker
+from tests.voters import desk
+
+
+def pack(account: str, out: Path, since: Any = None, until: Any = None) -> Any:
+    """Run the command over the last hour; gives what it said."""
+    said = io.StringIO()
+    now = timezone.now()
+    with as_worker():
+        call_command(
+            "breach_pack",
+            account=account,
+            since=(since or now - timedelta(hours=1)).isoformat(),
+            until=(until or now + timedelta(hours=1)).isoformat(),
+            out=out,
+            stdout=said,
+        )
+    return json.loads(said.getvalue())
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_the_pack_is_what_the_ledger_says(
+    stocked: str, cast: Any, sign_in: Any, tmp_path: Path
+) -> None:
+    voter = desk.voters(cast.operator_a, 1)[0]
+    touch_twenty_times(cast, sign_in, voter)
+    client = sign_in(cast.operator_a)
+    whole = client.get(reverse("voters:export", args=["3272"]))
+    assert b"".join(whole.streaming_content)
+    person = cast.operator_a
+    entries = admin_sql(
+        "SELECT e.action, count(DISTINCT e.id),"
+        " coalesce(sum(cardinality(p.persons)), 0)"
+        " FROM audit_ledgerentry e LEFT JOIN ledger_persons p ON p.entry_id = e.id"
+        " WHERE e.actor_id = %s GROUP BY 1",
+        [person.pk],
+    )
+    kept = admin_sql(
+        "SELECT data ->> 'sha256' FROM audit_ledgerentry WHERE actor_id = %s"
+        " AND data ? 'sha256' ORDER BY id",
+        [person.pk],
+    )
+    said = pack(person.username, tmp_path / "p.csv")
+    lines = rows_of(tmp_path / "p.csv")
+    for action, touches, persons in entries:
+        of = [line for line in lines if line["Tindakan"] == action]
+        assert len([x for x in of if x["Jenis"] == "CATATAN"]) == touches, action
+        assert len([x for x in of if x["Jenis"] == "ORANG"]) == persons, action
+        assert said["counts"][f"CATATAN {action}"] == touches
+    assert said["files"] == [sha for (sha,) in kept]
+    assert len(kept) == 2
+    everybody = admin_sql(
+        "SELECT count(*) FROM voter WHERE regency_code = '3272'"
+        " AND status <> 'INELIGIBLE'"
+    )[0][0]
+    assert said["persons"] >= everybody
+    mine = [x for x in lines if x["Kunci orang"] == str(voter.public_id)]
+    assert {x["Nama"] for x in mine} == {voter.name}
+    text = (tmp_path / "p.csv").read_bytes()
+    assert voter.nik.encode() not in text
+    assert hashlib.sha256(text).hexdigest() == said["sha256"]
+    assert (tmp_path / "p.csv").stat().st_mode & 0o077 == 0
+
+
+def test_changes_of_the_roll_are_in_it(stocked: str, cast: Any, tmp_path: Path) -> None:
+    from django.db import connection, transaction
+
+    person = cast.operator_a
+    with as_worker(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.actor', %s, true)", [str(person.pk)])
+        cursor.execute(
+            "UPDATE voter SET rt = '009' WHERE regency_code = '3272' AND id IN"
+            " (SELECT id FROM voter WHERE regency_code = '3272' AND status = 'ACTIVE'"
+            " ORDER BY id LIMIT 7)"
+        )
+    said = pack(person.username, tmp_path / "p.xlsx")
+    assert said["counts"] == {"PERUBAHAN ubah": 7}
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    lines = [row for row in book.active.iter_rows(values_only=True)]
+    assert len([row for row in lines if row[0] == "PERUBAHAN"]) == 7
+
+
+def test_a_supervisors_list_gives_names(
+    stocked: str, cast: Any, sign_in: Any, tmp_path: Path
+) -> None:
+    voter = desk.voters(cast.operator_a, 1)[0]
+    published(cast.chair_a)
+    asked = {"periode": "2026-10", "kelurahan": voter.kelurahan}
+    url = reverse("plenos:supervisor_list", args=["3272"])
+    page = sign_in(cast.supervisor).get(url, asked)
+    pack(cast.supervisor.username, tmp_path / "p.csv")
+    lines = [x for x in rows_of(tmp_path / "p.csv") if x["Jenis"] == "ORANG"]
+    assert lines
+    for line in lines:
+        assert line["Nama"] in unescape(page.content.decode())
+        assert line["NIK (tersamar)"][6:] == "•" * 10
+
+
+def test_the_window_and_the_account_are_kept(
+    stocked: str, cast: Any, sign_in: Any, tmp_path: Path
+) -> None:
+    url = reverse("voters:list", args=["3272"])
+    sign_in(cast.operator_a).get(url)
+    before = timezone.now()
+    sign_in(cast.operator_a).get(url)
+    sign_in(cast.operator_a2).get(url)
+    said = pack(cast.operator_a.username, tmp_path / "p.csv", since=before)
+    assert said["counts"]["CATATAN voter.list"] == 1
+    assert said["persons"] == 50
+
+
+def test_what_cannot_be_asked_is_refused(shared_portal: str, tmp_path: Path) -> None:
+    asked = {"since": "2026-11-01", "until": "2026-11-30", "out": tmp_path / "a.xlsx"}
+    with as_worker():
+        for wrong in (
+            {"account": "tidak.ada"},
+            {"account": "admin", "until": "2026-10-01"},
+            {"account": "admin", "since": "kemarin"},
+            {"account": "admin", "out": tmp_path / "a.pdf"},
+        ):
+            with pytest.raises(CommandError):
+                call_command("breach_pack", **{**asked, **wrong})

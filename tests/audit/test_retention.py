@@ -1,0 +1,146 @@
+"""Old data leaves by declared rules; the ledger only by its own door."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+import uuid
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from audit.services import record
+from jobs.models import Job, State
+from kpu_portal import retention
+from tests import databases
+from tests.roles import admin_sql, as_worker, login_sql
+
+
+@pytest.fixture
+def old_things(portal: str) -> dict[str, int]:
+    """Two of each: one due, one not."""
+    from axes.models import AccessAttempt
+
+    from reconciliation.models import Delivery, DeliveryRow
+
+    now = timezone.now()
+    for name, end in (("old", now - timedelta(days=1)), ("new", now + timedelta(1))):
+        Session.objects.create(session_key=name, session_data="x", expire_date=end)
+    with as_worker():
+        for days in (31, 1):
+            made = AccessAttempt.objects.create(username="a", failures_since_start=1)
+            when = now - timedelta(days=days)
+            AccessAttempt.objects.filter(pk=made.pk).update(attempt_time=when)
+        for days, state in ((800, State.DONE), (800, State.QUEUED), (3, State.DONE)):
+            job = Job.objects.create(regency_code="3272", kind="x", state=state)
+            when = now - timedelta(days=days)
+            Job.objects.filter(pk=job.pk).update(created_at=when)
+        for days in (800, 3):
+            fields: dict[str, Any] = {
+                "regency_code": "3272",
+                "sha256": uuid.uuid4().hex * 2,
+                "received_by_name": "x",
+                "filename": "x.csv",
+                "size": 1,
+            }
+            known = {field.name for field in Delivery._meta.get_fields()}
+            delivery = Delivery.objects.create(
+                **{key: value for key, value in fields.items() if key in known}
+            )
+            when = now - timedelta(days=days)
+            Delivery.objects.filter(pk=delivery.pk).update(received_at=when)
+            DeliveryRow.objects.create(
+                regency_code="3272", delivery_id=delivery.pk, line_no=1, nik="x"
+            )
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE landing.d999_1_rows (nik text)")
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    part = folder / f"part-{uuid.uuid4().hex}"
+    part.write_text("x")
+    day = time.time() - 2 * 86_400
+    os.utime(part, (day, day))
+    return dict.fromkeys(
+        ("sessions", "attempts", "jobs", "delivery_rows", "landing", "upload_parts"), 1
+    )
+
+
+def test_what_is_due_is_declared_then_removed(old_things: dict[str, int]) -> None:
+    said = io.StringIO()
+    with as_worker():
+        call_command("retention", stdout=said)
+        assert retention.plan() == old_things  # printed, nothing removed
+        for rule in retention.rules():
+            assert f"{rule.name}: 1\n" in said.getvalue()
+            assert rule.why in said.getvalue()
+        call_command("retention", apply=True, stdout=said)
+        assert retention.plan() == dict.fromkeys(old_things, 0)
+        assert Job.objects.count() == 2
+        assert retention.apply() == dict.fromkeys(old_things, 0)
+    rows = admin_sql("SELECT data FROM audit_ledgerentry WHERE action = 'retention'")
+    assert rows == [(old_things,)]
+
+
+def test_it_runs_every_night() -> None:
+    from kpu_portal.celery import app
+    from kpu_portal.tasks import retain
+
+    entry = settings.CELERY_BEAT_SCHEDULE["retention"]
+    assert entry["task"] == retain.name
+    app.loader.import_default_modules()
+    assert retain.name in app.tasks
+
+
+def test_the_nightly_task_removes(old_things: dict[str, int]) -> None:
+    from kpu_portal.tasks import retain
+
+    with as_worker():
+        retain()
+        assert not any(retention.plan().values())
+
+
+def old_reading() -> None:
+    record(actor=None, action="x", regency_code="3272", persons=[uuid.uuid4()])
+    admin_sql("UPDATE ledger_persons SET recorded_at = now() - interval '6 years'")
+    record(actor=None, action="x", regency_code="3272", persons=[uuid.uuid4()])
+
+
+def test_old_readings_leave_only_by_the_administrator(
+    portal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old_reading()
+    said = io.StringIO()
+    with as_worker():
+        assert retention.due_readings(timezone.now()) == 1
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        with pytest.raises(CommandError):
+            call_command("retention", apply=True, ledger=True, stdout=said)
+        monkeypatch.setenv("DATABASE_URL", databases.server().database_url)
+        call_command("retention", apply=True, ledger=True, stdout=said)
+        assert "ledger_persons: 1\n" in said.getvalue()
+        assert retention.due_readings(timezone.now()) == 0
+    assert admin_sql("SELECT count(*) FROM ledger_persons") == [(1,)]
+    rows = admin_sql(
+        "SELECT actor_name, data ->> 'rows' FROM audit_ledgerentry"
+        " WHERE action = 'retention.ledger'"
+    )
+    assert rows == [("pdpb_admin (manual)", "1")]
+
+
+def test_young_readings_stay_whoever_asks(portal: str) -> None:
+    with pytest.raises(psycopg2.errors.RestrictViolation):
+        admin_sql("SELECT forget_readings(now() - interval '1 year')")
+
+
+@pytest.mark.parametrize("role", ["owner", "worker", "web", "supervisor"])
+def test_no_login_may_forget_readings(shared_portal: str, role: str) -> None:
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        login_sql(role, "SELECT forget_readings('2000-01-01')")
