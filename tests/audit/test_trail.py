@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
+from accounts.scope import ERRAND, mint
 from audit.models import LedgerEntry, PersonsShown
 from audit.services import CHUNK, Persons, record
 from tests.roles import admin_sql, as_worker, login_sql
@@ -185,10 +186,12 @@ def test_a_person_is_not_found_from_another_regency(
         reverse("voters:detail", args=["3272", voter.public_id])
     )
     ask = "SELECT count(*) FROM person_trail('3272', ARRAY[%s]::uuid[])"
-    own = "SELECT set_config('app.rlo', %s, true), set_config('app.rhi', %s, true); "
+    shown = "SELECT set_config('app.token', %s, true); "
     key = str(voter.public_id)
-    assert login_sql("web", own + ask, ["3272", "3273", key]) == [(1,)]
-    assert login_sql("web", own + ask, ["3101", "3102", key]) == [(0,)]
+    own = mint(cast.operator_a, lifetime=ERRAND)
+    other = mint(cast.operator_b, lifetime=ERRAND)
+    assert login_sql("web", shown + ask, [own, key]) == [(1,)]
+    assert login_sql("web", shown + ask, [other, key]) == [(0,)]
     assert login_sql("web", ask, [key]) == [(0,)]
     assert login_sql("web", "SELECT count(*) FROM ledger_persons") == [(0,)]
 
