@@ -14,7 +14,9 @@ from accounts import scope
 from accounts.models import User
 from audit.services import record
 
-READ_ONLY_POSTS = frozenset({"login", "logout", "set_language", "voters:search"})
+READ_ONLY_POSTS = frozenset(
+    {"login", "logout", "set_language", "voters:search", "plenos:sample"}
+)
 TOKEN_COOKIE = "pdpb_scope"  # noqa: S105 - a name
 """Only the browser keeps the token; the database keeps its digest."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

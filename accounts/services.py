@@ -20,7 +20,7 @@ _LENGTHS: dict[str, set[int]] = {
     Role.CHAIR: {4},
     Role.MEMBER: {4},
     Role.PROVINCE: {2},
-    Role.SUPERVISOR: {4},
+    Role.SUPERVISOR: {2, 4},
     Role.POST: {6, 10},
     Role.VILLAGE: {10},
     Role.NEIGHBOURHOOD: {10},
@@ -38,6 +38,8 @@ def ensure_account(
     scope_code: str,
     full_name: str,
     title: str = "",
+    rw: str = "",
+    rt: str = "",
 ) -> tuple[User, bool]:
     """Make an account, or bring role, region and name of a standing one up to date.
 
@@ -53,6 +55,7 @@ def ensure_account(
     changed = new or (user.role, user.scope_code) != (role, scope_code)
     user.role, user.scope_code = role, scope_code
     user.full_name, user.title = full_name, title
+    user.rw, user.rt = rw, rt
     if new:
         user.set_password(password)
     user.save(using=GATE)

@@ -25,6 +25,10 @@ CAST = {
     "province_b": "provinsi.dki",
     "supervisor": "bawaslu.sukabumi",
     "supervisor_b": "bawaslu.seribu",
+    "supervisor_province": "bawaslu.jabar",
+    "post": "pos.gunungpuyuh",
+    "village": "kelurahan.1001",
+    "head": "rw.1001",
     "admin": "admin",
 }
 _runs: list[databases.Run] = []

@@ -47,8 +47,8 @@ ASKED = {
     "jobs:retry": Ask("job", "post", {}, 302),
 }
 """Every URL with a public_id."""
-ELSEWHERE = {"plenos:draft"}
-"""Tested where such an object can be made: a kept draft of a recap."""
+ELSEWHERE = {"plenos:draft", "voters:post_person", "voters:post_propose"}
+"""Tested where such an object can be made, or where its role is tested."""
 
 
 class Objects(NamedTuple):
@@ -123,9 +123,9 @@ def ask(client: Any, name: str, regency: str, objects: Objects) -> Any:
 
 
 def test_every_url_of_an_object_is_asked() -> None:
-    from tests.kpu_portal.test_url_matrix import _all_urls
+    from tests.kpu_portal.url_table import all_urls
 
-    with_id = {name for name, parts in _all_urls() if "public_id" in parts}
+    with_id = {name for name, parts in all_urls() if "public_id" in parts}
     assert with_id - ELSEWHERE == set(ASKED)
 
 
