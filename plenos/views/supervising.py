@@ -24,7 +24,7 @@ from plenos.views.readers import published_of
 from regions.models import Region
 
 MOST = 500
-SEED = re.compile(r"[0-9A-Za-z-]{1,40}")
+SEED = re.compile(r"\A[0-9A-Za-z-]{1,40}\Z")
 
 
 class SampleForm(forms.Form):

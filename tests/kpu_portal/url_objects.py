@@ -23,7 +23,7 @@ CLOSED, OPENED = databases.PERIOD, databases.NEXT
 PUBLISHED = frozenset(
     {
         *("plenos:recap", "plenos:minutes", "plenos:minutes_word", "plenos:workbook"),
-        "plenos:behind",
+        *("plenos:behind", "plenos:scan", "plenos:publish"),
     }
 )
 """Pages of a period that is asked for when it is closed and published."""
@@ -56,21 +56,19 @@ class Objects(NamedTuple):
     name: str
 
 
-def objects_of(region: str, village: str = "") -> Objects:
-    """Make them; call it as the worker. `village` says where the voter lives."""
+def objects_of(
+    region: str, village: str = "", beside: Objects | None = None
+) -> Objects:
+    """Make them; call it as the worker. `village` says where the voter lives.
+
+    `beside` are objects of the same regency: deliveries, jobs and drafts are a
+    regency's, so that another kecamatan has no others.
+    """
     regency = region[:4]
     rows = Voter.objects.of(regency).filter(status="ACTIVE").below(village or region)
     if village:
         rows = rows.filter(rw="001")
     voter = rows.order_by("id")[0]
-    with databases.demo_files(regency).path("events").open("rb") as handle:
-        delivery = receive(
-            actor=None,
-            regency=regency,
-            file=handle,
-            filename=f"kiriman-{region}.csv",
-            sender="dukcapil",
-        )
     period = Period.objects.open(regency).get()
     proposal = ChangeProposal.objects.create(
         regency_code=regency,
@@ -91,13 +89,29 @@ def objects_of(region: str, village: str = "") -> Objects:
     evidence = Evidence.objects.create(
         regency_code=regency, proposal_id=proposal.pk, kind="LAIN", file=file
     )
+    made = [str(one.public_id) for one in (voter, proposal, evidence)]
+    theirs = [beside.delivery, beside.job, beside.draft] if beside else []
+    return Objects(regency, *made, *(theirs or _of_regency(period)), voter.name)
+
+
+def _of_regency(period: Period) -> list[str]:
+    """A delivery, a job and a draft, by their public ids."""
+    regency = period.regency_code
+    with databases.demo_files(regency).path("events").open("rb") as handle:
+        delivery = receive(
+            actor=None,
+            regency=regency,
+            file=handle,
+            filename=f"kiriman-{regency}.csv",
+            sender="dukcapil",
+        )
     job = Job.objects.create(
         regency_code=regency, kind="try", params={"delivery": delivery.pk}
     )
     draft = RecapDraft.objects.create(
         regency_code=regency,
         period=period,
-        number=RecapDraft.objects.filter(period=period).count() + 1,
+        number=1,
         made_by_name="uji",
         balanced=True,
         male=0,
@@ -105,8 +119,7 @@ def objects_of(region: str, village: str = "") -> Objects:
         sha256="0" * 64,
         cells=[],
     )
-    made = (voter, proposal, evidence, delivery, job, draft)
-    return Objects(regency, *(str(one.public_id) for one in made), voter.name)
+    return [str(one.public_id) for one in (delivery, job, draft)]
 
 
 def publish(regency: str) -> None:
