@@ -150,8 +150,8 @@ def _marked(request: HttpRequest, entries: list[Entry]) -> list[dict[str, Any]]:
 
 ALONE = frozenset(
     {
-        *("plenos:supervisor", "plenos:supervisor_list", "plenos:sample"),
-        *("plenos:supervisor_ledger", "voters:post_newcomer"),
+        *("plenos:supervisor_list", "plenos:sample", "plenos:supervisor_ledger"),
+        "voters:post_newcomer",
     }
 )
 """Pages with an entry of their own: they mark no other, and no other marks them."""

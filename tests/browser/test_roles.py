@@ -110,7 +110,7 @@ def test_bawaslu_draws_a_sample_and_takes_the_pdf(live: Portal) -> None:
 def test_a_province_compares_its_regencies(live: Portal) -> None:
     session = live.open("provinsi.jabar")
     session.go("/provinsi/32/banding/")
-    expect(session.page.locator("main table")).to_contain_text("SUKABUMI")
+    expect(session.page.locator("main table")).to_contain_text("Kota Sukabumi")
     assert_fits(session.page)
     session.look("provinsi-banding")
     made = session.download(
