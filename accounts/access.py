@@ -12,15 +12,32 @@ from django.utils.translation import gettext as _
 from accounts.models import OFFICE_ROLES, Role, User
 
 View = Callable[..., HttpResponse]
-REGENCY_LENGTH = 4
+PROVINCE_LENGTH, REGENCY_LENGTH = 2, 4
 OFFICE = OFFICE_ROLES
 CHAIR = frozenset({Role.CHAIR})
+POST = frozenset({Role.POST})
+VILLAGE = frozenset({Role.VILLAGE})
+NEIGHBOURHOOD = frozenset({Role.NEIGHBOURHOOD})
+SUPERVISOR = frozenset({Role.SUPERVISOR})
+PROVINCE = frozenset({Role.PROVINCE})
 RECAP_READERS = OFFICE_ROLES | {Role.PROVINCE, Role.SUPERVISOR}
+KNOWN = frozenset(Role.values)
+
+
+def reach_of(user: Any) -> str:
+    """Region code an account works in; "" for a visitor and for an unknown role.
+
+    What names nobody (recaps, plenaries) is cut by it; people are cut by
+    `by_name_scope`, which is narrower.
+    """
+    if getattr(user, "role", "") not in KNOWN:
+        return ""
+    return str(getattr(user, "scope_code", ""))
 
 
 def covers_regency(user: User, regency: str) -> bool:
     """Whether the account reaches into this kabupaten/kota (four digits)."""
-    code = user.scope_code
+    code = reach_of(user)
     if not code or len(regency) != REGENCY_LENGTH or not regency.isdigit():
         return False
     return regency.startswith(code) or code.startswith(regency)
@@ -46,3 +63,17 @@ def role_required(roles: frozenset[str]) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def province_or_404(user: Any, province: str, roles: frozenset[str]) -> User:
+    """The account, when it works in this province (two digits) and has the role.
+
+    404 for another province, 403 for another role; a province's own account only, so
+    that a regency's Bawaslu does not choose among regencies.
+    """
+    inside = isinstance(user, User) and reach_of(user)[:2] == province
+    if not inside or not province.isdigit() or len(province) != PROVINCE_LENGTH:
+        raise Http404
+    if user.role not in roles or len(user.scope_code) != PROVINCE_LENGTH:
+        raise PermissionDenied(_("Peran Anda tidak membuka halaman ini."))
+    return user

@@ -23,10 +23,10 @@ READ_ONLY_POSTS = frozenset(
         *("account_reauthenticate", "mfa_reauthenticate"),
         *("mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
         *("mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
-        *("mfa_generate_recovery_codes", "voters:search"),
+        *("mfa_generate_recovery_codes", "voters:search", "plenos:sample"),
     }
 )
-"""Signing in and out, the own second factor and password, language, searches."""
+"""Signing in and out, the own second factor and password, language, searches, samples."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

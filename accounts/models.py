@@ -24,6 +24,8 @@ class Role(models.TextChoices):
 
 
 OFFICE_ROLES = frozenset({Role.OPERATOR, Role.CHAIR, Role.MEMBER})
+BY_NAME_ROLES = OFFICE_ROLES | {Role.POST, Role.VILLAGE, Role.NEIGHBOURHOOD}
+READ_ONLY_ROLES = frozenset({Role.PROVINCE, Role.SUPERVISOR, Role.NEIGHBOURHOOD})
 
 
 class User(AbstractUser):
@@ -67,7 +69,7 @@ class User(AbstractUser):
     @property
     def may_change(self) -> bool:
         """May change anything at all besides the own session."""
-        return self.role not in {Role.PROVINCE, Role.SUPERVISOR}
+        return self.role in Role.values and self.role not in READ_ONLY_ROLES
 
     @property
     def regency_code(self) -> str:
@@ -81,7 +83,7 @@ class User(AbstractUser):
     @property
     def by_name_scope(self) -> str:
         """Region code whose people this account may see by name; "" for none."""
-        if self.role in {Role.PROVINCE, Role.SUPERVISOR, Role.ADMIN}:
+        if self.role not in BY_NAME_ROLES:
             return ""
         if self.role == Role.NEIGHBOURHOOD and not self.rw:
             return ""

@@ -49,6 +49,8 @@ def ensure_account(
     scope_code: str,
     full_name: str,
     title: str = "",
+    rw: str = "",
+    rt: str = "",
 ) -> tuple[User, bool]:
     """Make an account, or bring role, region and name of a standing one up to date.
 
@@ -64,6 +66,7 @@ def ensure_account(
     changed = new or (user.role, user.scope_code) != (role, scope_code)
     user.role, user.scope_code = role, scope_code
     user.full_name, user.title = full_name, title
+    user.rw, user.rt = rw, rt
     if new:
         user.set_password(password)
     user.save()

@@ -144,6 +144,8 @@ ALTER DEFAULT PRIVILEGES FOR ROLE pdpb_owner IN SCHEMA public
   GRANT USAGE ON SEQUENCES TO pdpb_web, pdpb_worker;
 GRANT USAGE, CREATE ON SCHEMA part TO pdpb_ledger;
 CREATE SCHEMA IF NOT EXISTS landing AUTHORIZATION pdpb_worker;
+REVOKE EXECUTE ON FUNCTION pg_catalog.lo_create(oid), pg_catalog.lo_creat(integer),
+  pg_catalog.lo_from_bytea(oid, bytea) FROM PUBLIC;
 """
 
 

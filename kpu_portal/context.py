@@ -15,6 +15,9 @@ from regions.models import Region
 from voters.models import ChangeProposal
 
 PERIODS_SHOWN = 12
+REGENCY = 4
+Entry = tuple[str, str, str, list[str], int]
+"""Of the rail: icon, label, URL name, its arguments, how many wait."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -91,28 +94,52 @@ def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
 
 
 def _outside_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
-    code = user.scope_code
+    return _marked(request, outside_pages(request, user))
+
+
+def outside_pages(request: HttpRequest, user: User) -> list[Entry]:
+    """The rail of everybody who works in no office; each role has its own pages."""
+    code, regency = user.scope_code, user.regency_code
     if user.role == Role.PROVINCE:
-        return _marked(request, [("map", _("Provinsi"), "province", [code], 0)])
-    if user.role == Role.SUPERVISOR and user.regency_code:
-        return _marked(
-            request,
-            [
-                ("bank", _("Rekap"), "plenos:supervisor", [code], 0),
-                ("list", _("Daftar"), "plenos:supervisor_list", [code], 0),
-            ],
-        )
-    entries: list[tuple[str, str, str, list[str], int]] = [
-        ("home", _("Beranda"), "home", [], 0)
-    ]
+        return [
+            ("map", _("Provinsi"), "province", [code], 0),
+            ("scale", _("Banding"), "province-compare", [code], 0),
+        ]
+    if user.role == Role.SUPERVISOR:
+        return _supervisor_pages(request, code)
+    if user.role == Role.POST:
+        return [
+            ("search", _("Pos"), "voters:post", [regency], 0),
+            ("user-plus", _("Baru"), "voters:post_newcomer", [regency], 0),
+        ]
+    if user.role == Role.VILLAGE:
+        return [("bank", _("Kelurahan"), "plenos:village", [regency], 0)]
+    if user.role == Role.NEIGHBOURHOOD:
+        return [("users", _("Warga"), "voters:residents", [regency], 0)]
+    entries: list[Entry] = [("home", _("Beranda"), "home", [], 0)]
     if user.role == Role.ADMIN:
         entries.append(("users", _("Akun"), "accounts:list", [], 0))
-    return _marked(request, entries)
+    return entries
 
 
-def _marked(
-    request: HttpRequest, entries: list[tuple[str, str, str, list[str], int]]
-) -> list[dict[str, Any]]:
+def _supervisor_pages(request: HttpRequest, code: str) -> list[Entry]:
+    """Bawaslu of a province chooses a regency first, then has the same pages."""
+    shown = request.resolver_match.kwargs if request.resolver_match else {}
+    regency = code if len(code) == REGENCY else shown.get("regency", "")
+    pages: list[Entry] = []
+    if len(code) < REGENCY:
+        pages.append(("map", _("Kab/kota"), "province-supervisor", [code], 0))
+    if regency:
+        pages += [
+            ("bank", _("Rekap"), "plenos:supervisor", [regency], 0),
+            ("list", _("Daftar"), "plenos:supervisor_list", [regency], 0),
+            ("list-check", _("Sampel"), "plenos:sample", [regency], 0),
+            ("history", _("Jejak"), "plenos:supervisor_ledger", [regency], 0),
+        ]
+    return pages
+
+
+def _marked(request: HttpRequest, entries: list[Entry]) -> list[dict[str, Any]]:
     """Entries of the rail that have a page, the one of this room marked as current."""
     match = request.resolver_match
     here = match.view_name if match else ""
@@ -132,7 +159,13 @@ def _marked(
     return nav
 
 
-LISTING = "plenos:supervisor_list"
+ALONE = frozenset(
+    {
+        *("plenos:supervisor_list", "plenos:sample", "plenos:supervisor_ledger"),
+        "voters:post_newcomer",
+    }
+)
+"""Pages with an entry of their own: they mark no other, and no other marks them."""
 REVIEWING = ("voters:review", "voters:proposal", "voters:propose", "voters:bulk")
 
 
@@ -141,7 +174,7 @@ def _is_here(name: str, here: str) -> bool:
         return here.startswith(REVIEWING)
     if name == "voters:list" and here.startswith(REVIEWING):
         return False
-    if name == LISTING or (name == "plenos:supervisor" and here == LISTING):
+    if name in ALONE or here in ALONE:
         return here == name
     room = name.split(":")[0]
     return here == name or (":" in name and here.startswith(f"{room}:"))

@@ -46,4 +46,15 @@ urlpatterns = [
     path("kab/<str:regency>/", include((jobs_urls, "jobs"))),
     path("kab/<str:regency>/", include((audit_urls, "audit"))),
     path("provinsi/<str:province>/", plenos.province, name="province"),
+    path("provinsi/<str:province>/banding/", plenos.compare, name="province-compare"),
+    path(
+        "provinsi/<str:province>/rekap.xlsx",
+        plenos.province_workbook,
+        name="province-workbook",
+    ),
+    path(
+        "provinsi/<str:province>/pengawas/",
+        plenos.supervised,
+        name="province-supervisor",
+    ),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from periods.models import Period
 from plenos.querysets import PlenaryQuerySet, RegencyQuerySet
+from voters.querysets import ScopedQuerySet
 
 
 class Column(models.TextChoices):
@@ -169,7 +170,7 @@ class PeriodMember(models.Model):
     sex = models.CharField(max_length=1)
     tps = models.CharField(max_length=3)
 
-    objects = RegencyQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         db_table = "period_member"

@@ -4,6 +4,8 @@ from typing import Any, Self
 
 from django.db import models
 
+from accounts.access import reach_of
+
 
 class RegencyQuerySet(models.QuerySet[Any]):
     """Rows of one regency; totals and minutes name nobody, so no range of kelurahan."""
@@ -14,7 +16,7 @@ class RegencyQuerySet(models.QuerySet[Any]):
 
     def in_scope_of(self, user: Any) -> Self:
         """Rows of the regencies the account reaches into; none without a scope."""
-        code = getattr(user, "scope_code", "")
+        code = reach_of(user)
         if not code:
             return self.none()
         if len(code) >= 4:

@@ -25,4 +25,7 @@ urlpatterns = [
     path("pleno/<str:period>/terbitkan/", views.publish, name="publish"),
     path("pengawas/", views.supervisor, name="supervisor"),
     path("pengawas/daftar/", views.supervisor_list, name="supervisor_list"),
+    path("pengawas/sampel/", views.sample, name="sample"),
+    path("pengawas/jejak/", views.supervisor_ledger, name="supervisor_ledger"),
+    path("kelurahan/", views.village, name="village"),
 ]

@@ -27,9 +27,10 @@ CAST = {
     "supervisor": "bawaslu.sukabumi",
     "supervisor_b": "bawaslu.seribu",
     "supervisor_province": "bawaslu.jabar",
-    "post": "pos.cikole",
-    "village": "kelurahan.cikole",
-    "neighbourhood": "rt.cikole",
+    "post": "pos.gunungpuyuh",
+    "village": "kelurahan.1001",
+    "head": "rw.1001",
+    "neighbourhood": "rw.1001",
     "admin": "admin",
     "admin2": "admin2",
 }

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from voters.fields import CORRECTABLE
 from voters.models import BaruCategory, EvidenceKind, Kind, TmsReason, codes
 from voters.services.deciding import RejectReason
 
@@ -65,6 +66,27 @@ class ElementsForm(GroundsForm):
     def elements(self) -> dict[str, Any]:
         """The elements as canonical names and values."""
         return {name: self.cleaned_data[name] for name in self.ELEMENTS.split()}
+
+
+class CorrectionForm(ElementsForm):
+    """UBAH by a post officer, who is shown no number in full and corrects none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grounds = set(GroundsForm.base_fields)
+        for name in set(self.fields) - set(CORRECTABLE) - grounds:
+            del self.fields[name]
+        self.fields["address"].required = False
+
+    def elements(self) -> dict[str, Any]:
+        """The elements as canonical names and values."""
+        return {name: self.cleaned_data[name] for name in CORRECTABLE}
+
+
+class LookUpForm(forms.Form):
+    """One person of a kecamatan, by the whole NIK or the whole name."""
+
+    q = forms.CharField(label=_("NIK atau nama lengkap"), max_length=120)
 
 
 class NewcomerForm(ElementsForm):

@@ -19,6 +19,12 @@ class ScopedQuerySet(models.QuerySet):
         code = getattr(user, "by_name_scope", "")
         if not code:
             return self.none()
+        return self._inside(code, user)
+
+    def _inside(self, code: str, user: Any) -> Self:
+        """Rows of a region; the head of an RT or RW opens none but the roll's."""
+        if getattr(user, "rw", ""):
+            return self.none()
         rows = self.filter(regency_code=code[:4])
         if len(code) > 4:
             rows = rows.filter(kelurahan__gte=code, kelurahan__lt=code_after(code))
@@ -27,6 +33,16 @@ class ScopedQuerySet(models.QuerySet):
 
 class VoterQuerySet(ScopedQuerySet):
     """The roll."""
+
+    def _inside(self, code: str, user: Any) -> Self:
+        rows = self.filter(regency_code=code[:4])
+        if len(code) > 4:
+            rows = rows.filter(kelurahan__gte=code, kelurahan__lt=code_after(code))
+        if rw := getattr(user, "rw", ""):
+            rows = rows.filter(rw=rw)
+            if rt := getattr(user, "rt", ""):
+                rows = rows.filter(rt=rt)
+        return rows
 
     def counted(self) -> Self:
         """ACTIVE and HELD: what the recap counts."""
@@ -47,3 +63,10 @@ class ProposalQuerySet(ScopedQuerySet):
     def below(self, code: str) -> Self:
         """Proposals of a kecamatan or kelurahan."""
         return self.filter(kelurahan__gte=code, kelurahan__lt=code_after(code))
+
+
+class RegencyRowsQuerySet(ScopedQuerySet):
+    """Rows that know no kelurahan (events, evidence): whole offices open them."""
+
+    def _inside(self, code: str, user: Any) -> Self:
+        return self.filter(regency_code=code) if len(code) == 4 else self.none()

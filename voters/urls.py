@@ -20,6 +20,11 @@ urlpatterns = [
     path("usulan/<uuid:public_id>/", views.proposal, name="proposal"),
     path("usulan/<uuid:public_id>/putuskan/", views.decide, name="decide"),
     path("usulan/<uuid:public_id>/bukti/", views.evidence, name="evidence"),
+    path("pos/", views.post, name="post"),
+    path("pos/usulan-baru/", views.post_newcomer, name="post_newcomer"),
+    path("pos/<uuid:public_id>/", views.post_person, name="post_person"),
+    path("pos/<uuid:public_id>/usulan/", views.post_propose, name="post_propose"),
+    path("warga/", views.residents, name="residents"),
     path(
         "usulan/<uuid:public_id>/bukti/<uuid:evidence_id>/",
         views.evidence_file,

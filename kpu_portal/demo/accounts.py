@@ -26,6 +26,8 @@ class DemoAccount(NamedTuple):
     scope_code: str
     full_name: str
     title: str
+    rw: str = ""
+    rt: str = ""
 
 
 ACCOUNTS = (
@@ -39,13 +41,11 @@ ACCOUNTS = (
     DemoAccount("provinsi.dki", "PROVINCE", "31", "Dewi Lestari", "Staf data"),
     DemoAccount("bawaslu.sukabumi", "SUPERVISOR", "3272", "Iwan Setiawan", "Anggota"),
     DemoAccount("bawaslu.seribu", "SUPERVISOR", "3101", "Rahmat Hakim", "Anggota"),
-    DemoAccount("bawaslu.jabar", "SUPERVISOR", "32", "Neneng Rohaeti", "Anggota"),
-    DemoAccount("pos.cikole", "POST", "327202", "Ujang Sopandi", "Petugas pos"),
+    DemoAccount("bawaslu.jabar", "SUPERVISOR", "32", "Ratna Juwita", "Anggota"),
+    DemoAccount("pos.gunungpuyuh", "POST", "327201", "Cecep Ruhiyat", "Petugas pos"),
+    DemoAccount("kelurahan.1001", "VILLAGE", "3272011001", "Euis Komala", "Petugas"),
     DemoAccount(
-        "kelurahan.cikole", "VILLAGE", "3272021001", "Euis Komariah", "Petugas"
-    ),
-    DemoAccount(
-        "rt.cikole", "NEIGHBOURHOOD", "3272021001", "Maman Suryaman", "Ketua RT"
+        "rw.1001", "NEIGHBOURHOOD", "3272011001", "Ujang Sutisna", "Ketua RW", "001"
     ),
     DemoAccount("admin", "ADMIN", "", "Administrator", "Administrator"),
     DemoAccount("admin2", "ADMIN", "", "Administrator Kedua", "Administrator"),

@@ -16,6 +16,14 @@ from kpu_portal import selectors
 from periods.models import Period
 from regions.models import Region
 
+STARTS: dict[str, str] = {
+    Role.SUPERVISOR: "plenos:supervisor",
+    Role.POST: "voters:post",
+    Role.VILLAGE: "plenos:village",
+    Role.NEIGHBOURHOOD: "voters:residents",
+}
+"""Where roles start whose first page carries a regency."""
+
 
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
@@ -35,8 +43,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("regency-home", user.regency_code)
     if user.role == Role.PROVINCE:
         return redirect("province", user.scope_code)
-    if user.role == Role.SUPERVISOR and user.regency_code:
-        return redirect("plenos:supervisor", user.scope_code)
+    if user.role == Role.SUPERVISOR and len(user.scope_code) == 2:
+        return redirect("province-supervisor", user.scope_code)
+    if user.role in STARTS and user.regency_code:
+        return redirect(STARTS[user.role], user.regency_code)
     return render(request, "kpu_portal/plain_home.html", {"offices": _offices(user)})
 
 

@@ -2,15 +2,18 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import Sum
+from django.db.models import Count, Max, Min, OuterRef, Subquery, Sum
+from django.db.models.functions import TruncDate
 
 from accounts import scope
+from accounts.models import User
+from audit.models import LedgerEntry
 from periods import rules
 from periods.models import Period
 from plenos.models import Plenary, PlenaryState, Recap, RecapLine
@@ -125,13 +128,61 @@ def supervisor_rows(
     Reads over the supervisor's own connection, which can run this function and nothing
     else. Gives the rows and how many there are in all.
     """
+    return _supervised(
+        "SELECT * FROM supervisor_list(%s, %s, %s, %s, %s, %s)",
+        [regency, period.pk, kelurahan, tps, skip, most],
+    )
+
+
+def supervisor_sample(
+    *, regency: str, period: Period, place: str, seed: str, most: int
+) -> tuple[list[dict[str, Any]], int]:
+    """`most` people of a region in a published period, chosen by the seed alone.
+
+    The same seed gives the same people in the same order (plenos/sql/sample.sql).
+    Gives the rows and out of how many they were drawn.
+    """
+    return _supervised(
+        "SELECT * FROM supervisor_sample(%s, %s, %s, %s, %s)",
+        [regency, period.pk, place, seed, most],
+    )
+
+
+def _supervised(statement: str, values: list[Any]) -> tuple[list[dict[str, Any]], int]:
+    """Rows of a function over the supervisor's connection, with the token's range."""
     with transaction.atomic(using="supervisor"):
         scope.lend("supervisor")
         with connections["supervisor"].cursor() as cursor:
-            cursor.execute(
-                "SELECT * FROM supervisor_list(%s, %s, %s, %s, %s, %s)",
-                [regency, period.pk, kelurahan, tps, skip, most],
-            )
+            cursor.execute(statement, values)
             names = [column.name for column in cursor.description]
             rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return rows, rows[0]["jumlah"] if rows else 0
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """What accounts of one role did on one day: an action, how often, when."""
+
+    day: date
+    action: str
+    role: str
+    n: int
+    first: datetime
+    last: datetime
+
+
+def deeds(regency: str, action: str = "", most: int = 200) -> list[Deeds]:
+    """The ledger of a regency without personal data: no subject, name or address."""
+    rows = LedgerEntry.objects.filter(regency_code=regency)
+    if action:
+        rows = rows.filter(action__startswith=action)
+    role = Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("role")[:1])
+    grouped = (
+        rows.order_by()
+        .annotate(day=TruncDate("recorded_at"), role=role)
+        .values("day", "action", "role")
+        .annotate(n=Count("pk"), first=Min("recorded_at"), last=Max("recorded_at"))
+        .order_by("-day", "action", "role")[:most]
+    )
+    found: list[dict[str, Any]] = list(cast(Any, grouped))
+    return [Deeds(**{**row, "role": row["role"] or ""}) for row in found]

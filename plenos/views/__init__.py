@@ -3,11 +3,15 @@
 from plenos.views.history import draft, drafts, keep_draft
 from plenos.views.meeting import freeze, plenary, publish, scan
 from plenos.views.papers import minutes, minutes_word, workbook
+from plenos.views.provinces import compare, province_workbook, supervised
 from plenos.views.readers import province, supervisor, supervisor_list
 from plenos.views.recaps import behind, index, recap
+from plenos.views.supervising import sample, supervisor_ledger
+from plenos.views.village import village
 
 __all__ = [
     "behind",
+    "compare",
     "draft",
     "drafts",
     "freeze",
@@ -17,10 +21,15 @@ __all__ = [
     "minutes_word",
     "plenary",
     "province",
+    "province_workbook",
     "publish",
     "recap",
+    "sample",
     "scan",
+    "supervised",
     "supervisor",
+    "supervisor_ledger",
     "supervisor_list",
+    "village",
     "workbook",
 ]

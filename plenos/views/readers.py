@@ -4,15 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import role_required
-from accounts.models import Role, User
+from accounts.access import PROVINCE, SUPERVISOR, province_or_404, role_required
 from audit.services import record
 from plenos import presenters
 from plenos.models import Plenary, Recap
@@ -25,25 +22,18 @@ from plenos.selectors.readers import (
 from plenos.views.finding import whole_number
 from regions.models import Region
 
-SUPERVISOR = frozenset({Role.SUPERVISOR})
-
 
 @require_safe
 @login_required
 def province(request: HttpRequest, province: str) -> HttpResponse:
     """All regencies of a province: where they stand, what they published."""
-    user = request.user
-    if not isinstance(user, User) or not province.isdigit() or len(province) != 2:
-        raise Http404
-    if user.scope_code[:2] != province:
-        raise Http404
-    if user.role != Role.PROVINCE:
-        raise PermissionDenied(_("Peran Anda tidak membuka halaman ini."))
+    province_or_404(request.user, province, PROVINCE)
     rows = province_overview(province, timezone.localdate())
     region = Region.objects.filter(code=province).first()
     if region is None:
         raise Http404
     context = {
+        "province": province,
         "province_name": region.name,
         "rows": rows,
         "male": sum(row.male for row in rows),
@@ -56,7 +46,8 @@ def province(request: HttpRequest, province: str) -> HttpResponse:
     return render(request, "plenos/province.html", context)
 
 
-def _published(regency: str) -> list[Plenary]:
+def published_of(regency: str) -> list[Plenary]:
+    """Published plenaries of a regency, newest first."""
     done = Plenary.objects.of(regency).published().select_related("period")
     return list(done.order_by("-period__starts_on"))
 
@@ -65,7 +56,7 @@ def _published(regency: str) -> list[Plenary]:
 @role_required(SUPERVISOR)
 def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
     """Published recap, input and follow-up, and the way to the list."""
-    plenaries = _published(regency)
+    plenaries = published_of(regency)
     asked = request.GET.get("periode", "")
     chosen = next((p for p in plenaries if p.period.code == asked), None)
     chosen = chosen or (plenaries[0] if plenaries else None)
@@ -96,7 +87,7 @@ def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
     if "kelurahan" not in asked:
         return redirect("plenos:supervisor", regency)
     code = asked.get("periode", "")
-    chosen = next((p for p in _published(regency) if p.period.code == code), None)
+    chosen = next((p for p in published_of(regency) if p.period.code == code), None)
     kelurahan = asked.get("kelurahan", "")
     tps = asked.get("tps", "").strip()
     if chosen is None or not kelurahan.isdecimal() or not (tps + "0").isdecimal():

@@ -349,7 +349,7 @@ def test_an_administrators_day(portal: str, cast: Any, sign_in: SignIn) -> None:
     for page in PAGES:
         assert one.get(f"/akun-petugas/{page}").status_code == 200, page
     found = one.get("/akun-petugas/?peran=POST&wilayah=3272&nama=ujang&kolom=username")
-    assert "pos.cikole" in found.content.decode()
+    assert "pos.gunungpuyuh" in found.content.decode()
     assert "operator.sukabumi" not in found.content.decode()
     facts = {"username": "pos.baru", "full_name": "Pos Baru", "role": "POST"}
     refused = one.post("/akun-petugas/baru/", {**facts, "scope_code": "3272"})

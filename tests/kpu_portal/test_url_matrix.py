@@ -1,242 +1,167 @@
-"""URL × role × foreign region, over the real URL conf: a URL without an entry fails."""
+"""Walks the real URL conf with every role, own and foreign, GET and POST.
+
+What may happen stands in docs/access.md, which a person can read; a URL that has no
+line there fails. The objects are real ones of the own regency, of another one and of
+another kecamatan.
+"""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from django.urls import get_resolver, reverse
 
-from tests.databases import NEXT
-
-OFFICE = frozenset({"operator_a", "chair_a", "member_a"})
-CHAIR = frozenset({"chair_a"})
-SUPERVISOR = frozenset({"supervisor"})
-READERS = OFFICE | {"province", "supervisor"}
-EVERYBODY = frozenset({*READERS, "admin"})
-FOREIGN = ("operator_b", "chair_b", "province_b", "supervisor_b", "admin")
-PARTS = (*sorted(READERS), "admin")
-NOBODY = str(uuid.UUID(int=7))
-
-
-class Entry(NamedTuple):
-    """How a URL is asked, and who may: others of the region get 403."""
-
-    method: str
-    may: frozenset[str]
-
-
-MATRIX = {
-    "regency-home": Entry("get", OFFICE),
-    "voters:list": Entry("get", OFFICE),
-    "voters:search": Entry("post", OFFICE),
-    "voters:export": Entry("get", OFFICE),
-    "voters:detail": Entry("get", OFFICE),
-    "voters:unmask": Entry("post", OFFICE),
-    "voters:review": Entry("get", OFFICE),
-    "voters:export_proposals": Entry("get", OFFICE),
-    "voters:bulk": Entry("get", OFFICE),
-    "voters:apply": Entry("post", OFFICE),
-    "voters:undo": Entry("post", OFFICE),
-    "voters:propose": Entry("get", OFFICE),
-    "voters:proposal": Entry("get", OFFICE),
-    "voters:decide": Entry("post", OFFICE),
-    "voters:evidence": Entry("post", OFFICE),
-    "voters:evidence_file": Entry("get", OFFICE),
-    "reconciliation:list": Entry("get", OFFICE),
-    "reconciliation:export": Entry("get", OFFICE),
-    "reconciliation:upload": Entry("get", OFFICE),
-    "reconciliation:detail": Entry("get", OFFICE),
-    "reconciliation:mapping": Entry("post", OFFICE),
-    "reconciliation:start": Entry("post", OFFICE),
-    "reconciliation:rows": Entry("get", OFFICE),
-    "reconciliation:refused": Entry("get", OFFICE),
-    "plenos:index": Entry("get", OFFICE),
-    "plenos:recap": Entry("get", READERS),
-    "plenos:behind": Entry("get", OFFICE),
-    "plenos:drafts": Entry("get", OFFICE),
-    "plenos:keep_draft": Entry("post", OFFICE),
-    "plenos:draft": Entry("get", OFFICE),
-    "plenos:plenary": Entry("get", OFFICE),
-    "plenos:freeze": Entry("post", CHAIR),
-    "plenos:minutes": Entry("get", READERS),
-    "plenos:minutes_word": Entry("get", READERS),
-    "plenos:workbook": Entry("get", READERS),
-    "plenos:scan": Entry("get", OFFICE),
-    "plenos:publish": Entry("post", OFFICE),
-    "plenos:supervisor": Entry("get", SUPERVISOR),
-    "plenos:supervisor_list": Entry("get", SUPERVISOR),
-    "jobs:list": Entry("get", OFFICE),
-    "jobs:export": Entry("get", OFFICE),
-    "jobs:progress": Entry("get", OFFICE),
-    "jobs:cancel": Entry("post", OFFICE),
-    "jobs:retry": Entry("post", OFFICE),
-    "audit:list": Entry("get", OFFICE),
-    "audit:trail": Entry("get", OFFICE),
-    "audit:trail_export": Entry("get", OFFICE),
-    "audit:export": Entry("get", OFFICE),
-    # Below a province, not a regency.
-    "province": Entry("get", frozenset({"province"})),
-}
-OPEN = frozenset(
-    {
-        *("health", "login", "account_login", "logout", "account_logout"),
-        *("set_language", "one-time-code", "mfa_authenticate"),
-    }
+from accounts.middleware import READ_ONLY_POSTS
+from tests.kpu_portal.url_objects import (
+    ELSEWHERE,
+    FOREIGN,
+    OWN,
+    VILLAGE,
+    Objects,
+    address,
+    objects_of,
+    publish,
 )
-"""What a visitor may ask; the second step sends on who has not taken the first."""
-SIGNED_IN = frozenset({"home"})
-"""What every account may ask; it sends people on."""
-OWN = frozenset(
-    {
-        *("mfa_index", "account_change_password", "account_reauthenticate"),
-        *("mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
-        *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_list_webauthn"),
-        *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"),
-        *("mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
-        "mfa_download_recovery_codes",
-    }
-)
-"""One's own account, never somebody else's: tests/accounts/test_second_factor.py."""
-ADMIN_ONLY = {
-    "accounts:new": "get",
-    "accounts:template": "get",
-    "accounts:upload": "get",
-    "accounts:confirm": "post",
-    "accounts:switch": "post",
-    "accounts:ends": "post",
-    "accounts:ask": "post",
-    "accounts:decide": "post",
+from tests.kpu_portal.url_table import CAST_OF, METHODS, READ_ONLY, all_urls, read
+from tests.roles import as_worker
+
+PAGES, FREE = read()
+NAMES = sorted(PAGES)
+ABOUT_A_PLACE = [
+    name for name in NAMES if name != "home" and not name.startswith("accounts:")
+]
+OPENED = frozenset({200, 302, 400, 422})
+NOTHING_YET = {
+    *(("plenos:scan", "get"), ("voters:bulk", "post"), ("accounts:decide", "post")),
+    ("accounts:confirm", "post"),
 }
-ADMIN_AND_CHAIR = {
-    "accounts:list": "get",
-    "accounts:detail": "get",
-    "accounts:code": "post",
-}
-"""A chair finds the office's accounts only: tests/accounts/test_accounts.py."""
-PLACES = {
-    "regency": "3272",
-    "province": "32",
-    "period": NEXT,
-    "public_id": NOBODY,
-    "evidence_id": NOBODY,
-    "pk": 999_999_999,
-}
-
-
-def _all_urls() -> Iterator[tuple[str, list[str]]]:
-    """Every view name of the URL conf and the parameters of its pattern."""
-
-    def walk(patterns: Any, space: str, names: list[str]) -> Iterator[Any]:
-        for pattern in patterns:
-            found = [*names, *pattern.pattern.regex.groupindex]
-            if hasattr(pattern, "url_patterns"):
-                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-                yield from walk(pattern.url_patterns, inner, found)
-            else:
-                yield f"{space}{pattern.name}", found
-
-    yield from walk(get_resolver().url_patterns, "", [])
-
-
-def _url(name: str) -> str:
-    parameters = dict(_all_urls())[name]
-    return reverse(name, kwargs={key: PLACES[key] for key in parameters})
-
-
-NAMES = sorted(MATRIX)
+"""Open, and 404 all the same: no scan is stored, and nothing was to be decided."""
 SignIn = Callable[[Any], Any]
 
 
-def test_every_url_has_its_entry() -> None:
-    known = set(MATRIX) | OPEN | SIGNED_IN | OWN | {*ADMIN_ONLY, *ADMIN_AND_CHAIR}
-    assert {name for name, _ in _all_urls()} == known
+@pytest.fixture(scope="module")
+def made(shared_stocked: str) -> Iterator[dict[str, Objects]]:
+    """Objects of the own regency, of another, and of another kecamatan."""
+    with as_worker():
+        found = {OWN: objects_of(OWN, VILLAGE), FOREIGN: objects_of(FOREIGN)}
+        found[ELSEWHERE] = objects_of(ELSEWHERE, beside=found[OWN])
+        for regency in (OWN, FOREIGN):
+            publish(regency)
+    yield found
+
+
+def ask(client: Any, method: str, url: str) -> int:
+    return int(getattr(client, method)(url).status_code)
+
+
+def test_every_url_has_its_line_and_every_line_its_url() -> None:
+    assert {name for name, _ in all_urls()} == set(PAGES) | FREE
+
+
+def test_every_role_has_its_column() -> None:
+    from accounts.models import Role
+
+    for line in PAGES.values():
+        assert set(line.may) == set(CAST_OF), line.name
+        for role, methods in line.may.items():
+            assert methods <= line.answers, (line.name, role)
+        assert set().union(*line.may.values()) == line.answers, line.name
+    assert len(CAST_OF) == len(Role.values) + 1  # Bawaslu stands there twice
+
+
+def test_who_only_reads_may_send_searches_and_samples_only() -> None:
+    for line in PAGES.values():
+        for role in READ_ONLY:
+            if "post" in line.may[role]:
+                assert line.name in READ_ONLY_POSTS, (line.name, role)
 
 
 def test_every_url_about_people_carries_the_region() -> None:
-    for name, parameters in _all_urls():
-        if name in MATRIX:
+    for name, parameters in all_urls():
+        if name in ABOUT_A_PLACE:
             assert parameters[0] in {"regency", "province"}, name
 
 
-@pytest.mark.parametrize("name", [*NAMES, "home"])
-def test_a_visitor_is_sent_to_sign_in(
-    shared_stocked: str, client: Any, name: str
+def test_a_visitor_is_sent_to_sign_in(made: dict[str, Objects], client: Any) -> None:
+    for name in NAMES:
+        for method in METHODS.values():
+            answer = getattr(client, method)(address(name, made[OWN]))
+            if method in PAGES[name].answers:
+                assert answer.status_code == 302, (name, method)
+                assert answer["Location"].startswith("/masuk/"), name
+            else:
+                assert answer.status_code in {302, 405}, (name, method)
+
+
+@pytest.mark.parametrize("role", CAST_OF)
+def test_the_own_region_opens_what_the_table_says(
+    made: dict[str, Objects], cast: Any, sign_in: SignIn, role: str
 ) -> None:
-    method = MATRIX[name].method if name in MATRIX else "get"
-    answer = getattr(client, method)(_url(name))
-    assert answer.status_code == 302, name
-    assert answer["Location"].startswith("/masuk/")
+    client = sign_in(getattr(cast, CAST_OF[role]))
+    wrong = []
+    for name in NAMES:
+        for method in METHODS.values():
+            status = ask(client, method, address(name, made[OWN]))
+            if method in PAGES[name].may[role]:
+                right = status in OPENED or (name, method) in NOTHING_YET
+            elif method in PAGES[name].answers:
+                # No region of its own: nothing is there at all. Below a province
+                # only the province's accounts are told that they lack the right.
+                hidden = role == "admin" and name in ABOUT_A_PLACE
+                right = status in ({403, 404} if hidden else {403})
+            else:
+                right = status in {403, 404, 405}
+            if not right:
+                wrong.append((name, method, status))
+    assert wrong == [], wrong
 
 
-@pytest.mark.parametrize("part", FOREIGN)
+@pytest.mark.parametrize("role", CAST_OF)
 def test_a_foreign_region_is_not_there(
-    shared_stocked: str, cast: Any, sign_in: SignIn, part: str
+    made: dict[str, Objects], cast: Any, sign_in: SignIn, role: str
 ) -> None:
-    client = sign_in(getattr(cast, part))
-    for name in NAMES:
-        answer = getattr(client, MATRIX[name].method)(_url(name))
-        read_only = part in {"province_b", "supervisor_b"}
-        # A reader's POST is refused before anything is looked for.
-        refused = MATRIX[name].method == "post" and name != "voters:search"
-        wanted = 403 if read_only and refused else 404
-        assert answer.status_code == wanted, name
+    client = sign_in(getattr(cast, CAST_OF[role]))
+    wrong = []
+    for name in ABOUT_A_PLACE:
+        for method in METHODS.values():
+            status = ask(client, method, address(name, made[FOREIGN]))
+            if status not in not_there(name, method, role):
+                wrong.append((name, method, status))
+    assert wrong == []
 
 
-@pytest.mark.parametrize("part", PARTS[:-1])
-def test_who_may_and_who_may_not(
-    shared_stocked: str, cast: Any, sign_in: SignIn, part: str
+@pytest.mark.parametrize("role", CAST_OF)
+@pytest.mark.parametrize("where", [FOREIGN, ELSEWHERE])
+def test_a_foreign_object_below_the_own_region_is_not_there(
+    made: dict[str, Objects], cast: Any, sign_in: SignIn, role: str, where: str
 ) -> None:
-    client = sign_in(getattr(cast, part))
-    for name in NAMES:
-        entry = MATRIX[name]
-        answer = getattr(client, entry.method)(_url(name))
-        if part in entry.may:
-            assert answer.status_code in {200, 302, 400, 404}, (name, answer)
-            if "public_id" not in dict(_all_urls())[name]:
-                assert answer.status_code != 404 or _not_published(name, part), name
-        elif name == "province":
-            assert answer.status_code in {403, 404}
-        else:
-            assert answer.status_code == 403, name
+    """The id of somebody else's object, under an address that is one's own."""
+    if where == ELSEWHERE and role not in {"pos", "kelurahan", "RT/RW"}:
+        pytest.skip("another kecamatan of the regency is its own to this role")
+    client = sign_in(getattr(cast, CAST_OF[role]))
+    wrong = []
+    for name, parameters in all_urls():
+        if "public_id" not in parameters:
+            continue
+        for method in METHODS.values():
+            status = ask(client, method, address(name, made[where], OWN))
+            allowed = method in PAGES[name].may[role]
+            wanted = {404} if allowed else not_there(name, method, role) | {403}
+            if status not in wanted:
+                wrong.append((name, method, status))
+    assert wrong == []
 
 
-def _not_published(name: str, part: str) -> bool:
-    """Papers and recaps of a period that is not frozen or published are not there."""
-    papers = {"plenos:minutes", "plenos:minutes_word", "plenos:workbook"}
-    recaps = {"plenos:recap", "plenos:publish"}
-    meeting = {"plenos:scan", "plenos:freeze"}
-    without_a_cell = {"plenos:behind", "plenos:supervisor_list"}
-    return name in papers | recaps | meeting | without_a_cell
+def not_there(name: str, method: str, role: str) -> set[int]:
+    """404; before it, a reader's POST is refused and an unknown method too."""
+    refused = role in READ_ONLY and method == "post" and name not in READ_ONLY_POSTS
+    if refused:
+        return {403}
+    return {404} if method in PAGES[name].answers else {404, 405}
 
 
-ACCOUNT_PARTS = [*PARTS, "post", "village", "neighbourhood", "supervisor_province"]
-
-
-@pytest.mark.parametrize("part", ACCOUNT_PARTS)
-def test_who_may_manage_accounts(
-    shared_stocked: str, cast: Any, sign_in: SignIn, part: str
-) -> None:
-    client = sign_in(getattr(cast, part))
-    for name, method in {**ADMIN_ONLY, **ADMIN_AND_CHAIR}.items():
-        status = getattr(client, method)(_url(name)).status_code
-        chair = part == "chair_a" and name in ADMIN_AND_CHAIR
-        if part == "admin" or chair:
-            assert status in {200, 302, 404}, name
-        else:
-            assert status == 403, name
-
-
-@pytest.mark.parametrize("name", sorted({*OWN, *ADMIN_ONLY, *ADMIN_AND_CHAIR}))
-def test_a_visitor_has_no_account(shared_stocked: str, client: Any, name: str) -> None:
-    for method in ("get", "post"):
-        answer = getattr(client, method)(_url(name))
-        assert answer.status_code == 405 or answer["Location"].startswith("/masuk/")
-
-
-@pytest.mark.parametrize("part", ["province", "supervisor"])
+@pytest.mark.parametrize("part", ["province", "supervisor", "head"])
 def test_a_readers_change_is_refused_and_recorded(
     shared_stocked: str, cast: Any, sign_in: SignIn, part: str
 ) -> None:
@@ -255,3 +180,10 @@ def test_a_region_that_is_none(
 ) -> None:
     client = sign_in(cast.operator_a)
     assert client.get(f"/kab/{code}/").status_code == 404
+
+
+@pytest.mark.parametrize("code", ["99", "3", "3272", "ab", "32x"])
+def test_a_province_that_is_none(
+    shared_stocked: str, cast: Any, sign_in: SignIn, code: str
+) -> None:
+    assert sign_in(cast.province).get(f"/provinsi/{code}/").status_code == 404

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from voters.querysets import ProposalQuerySet
+from voters.querysets import ProposalQuerySet, RegencyRowsQuerySet
 
 
 class Kind(models.TextChoices):
@@ -153,6 +153,8 @@ class Evidence(models.Model):
     added_by_id = models.BigIntegerField(null=True)
     added_by_name = models.CharField(max_length=150, blank=True)
     added_at = models.DateTimeField(db_default=Now())
+
+    objects = RegencyRowsQuerySet.as_manager()
 
     class Meta:
         db_table = "evidence"

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from voters.querysets import VoterQuerySet
+from voters.querysets import RegencyRowsQuerySet, ScopedQuerySet, VoterQuerySet
 
 
 class Status(models.TextChoices):
@@ -135,6 +135,8 @@ class VoterEvent(models.Model):
     event_date = models.DateField(null=True)
     recorded_at = models.DateTimeField(db_default=Now())
 
+    objects = RegencyRowsQuerySet.as_manager()
+
     class Meta:
         db_table = "voter_event"
         verbose_name = "peristiwa"
@@ -209,6 +211,8 @@ class NotYetEligible(models.Model):
     delivery_id = models.BigIntegerField(null=True)
     line_no = models.BigIntegerField(null=True)
     seen_on = models.DateField(auto_now=True)
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         db_table = "not_yet_eligible"

@@ -2,7 +2,9 @@
 
 from voters.views.deciding import bulk, decide, evidence, evidence_file
 from voters.views.exporting import export_proposals
+from voters.views.post import post, post_newcomer, post_person, post_propose
 from voters.views.proposing import propose
+from voters.views.residents import residents
 from voters.views.review import proposal, review
 from voters.views.roll import detail, export_roll, search, unmask, voter_list
 from voters.views.working import apply, undo
@@ -16,8 +18,13 @@ __all__ = [
     "evidence_file",
     "export_proposals",
     "export_roll",
+    "post",
+    "post_newcomer",
+    "post_person",
+    "post_propose",
     "proposal",
     "propose",
+    "residents",
     "review",
     "search",
     "undo",

@@ -2,12 +2,13 @@
 
 from django import template
 
-from kpu_portal.ui import badges, marks
+from kpu_portal.ui import actions, badges, marks
 
 register = template.Library()
 
 register.simple_tag(marks.icon)
 register.simple_tag(marks.badge)
+register.filter("tindakan", actions.action_word)
 
 
 @register.simple_tag

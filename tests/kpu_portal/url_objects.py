@@ -1,0 +1,150 @@
+"""One object of each kind in a region, and the address of a page about it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from accounts.models import User
+from jobs.models import Job
+from periods.models import Period
+from plenos.models import Plenary, RecapDraft
+from reconciliation.services import receive
+from tests import databases
+from tests.kpu_portal.url_table import all_urls
+from voters.models import ChangeProposal, Evidence, Voter
+
+OWN, FOREIGN, ELSEWHERE = "3272", "3101", "327202"
+"""The regency of the cast, another one, and another kecamatan of the own one."""
+VILLAGE = "3272011001"
+CLOSED, OPENED = databases.PERIOD, databases.NEXT
+PUBLISHED = frozenset(
+    {
+        *("plenos:recap", "plenos:minutes", "plenos:minutes_word", "plenos:workbook"),
+        *("plenos:behind", "plenos:scan", "plenos:publish"),
+    }
+)
+"""Pages of a period that is asked for when it is closed and published."""
+ASKS = {
+    "plenos:behind": {"column": "SEKARANG"},
+    "plenos:supervisor_list": {"kelurahan": VILLAGE, "periode": CLOSED},
+}
+"""What a page must be told before it shows anything."""
+KIND_OF = {
+    "voters:post_person": "voter",
+    "voters:post_propose": "voter",
+    "voters:detail": "voter",
+    "voters:unmask": "voter",
+    "plenos:draft": "draft",
+    "voters:evidence_file": "evidence",
+}
+ROOM_OF = {"voters": "proposal", "reconciliation": "delivery", "jobs": "job"}
+
+
+class Objects(NamedTuple):
+    """One of each kind in one region, by its public id."""
+
+    regency: str
+    voter: str
+    proposal: str
+    evidence: str
+    delivery: str
+    job: str
+    draft: str
+    name: str
+    account: int
+
+
+def objects_of(
+    region: str, village: str = "", beside: Objects | None = None
+) -> Objects:
+    """Make them; call it as the worker. `village` says where the voter lives.
+
+    `beside` are objects of the same regency: deliveries, jobs and drafts are a
+    regency's, so that another kecamatan has no others.
+    """
+    regency = region[:4]
+    rows = Voter.objects.of(regency).filter(status="ACTIVE").below(village or region)
+    if village:
+        rows = rows.filter(rw="001")
+    voter = rows.order_by("id")[0]
+    period = Period.objects.open(regency).get()
+    proposal = ChangeProposal.objects.create(
+        regency_code=regency,
+        period_id=period.pk,
+        kind="UBAH",
+        voter_id=voter.pk,
+        base_version=voter.row_version,
+        nik=voter.nik,
+        name=voter.name,
+        sex=voter.sex,
+        kelurahan=voter.kelurahan,
+        elements=["address"],
+        old={"address": voter.address},
+        new={"address": "JL BARU 1"},
+        source="uji",
+    )
+    file = default_storage.save(f"bukti/{region}.pdf", ContentFile(b"%PDF-1.4 %%EOF"))
+    evidence = Evidence.objects.create(
+        regency_code=regency, proposal_id=proposal.pk, kind="LAIN", file=file
+    )
+    made = [str(one.public_id) for one in (voter, proposal, evidence)]
+    theirs = [beside.delivery, beside.job, beside.draft] if beside else []
+    account = User.objects.get(username="operator2.sukabumi").pk
+    theirs = theirs or _of_regency(period)
+    return Objects(regency, *made, *theirs, voter.name, account)
+
+
+def _of_regency(period: Period) -> list[str]:
+    """A delivery, a job and a draft, by their public ids."""
+    regency = period.regency_code
+    with databases.demo_files(regency).path("events").open("rb") as handle:
+        delivery = receive(
+            actor=None,
+            regency=regency,
+            file=handle,
+            filename=f"kiriman-{regency}.csv",
+            sender="dukcapil",
+        )
+    job = Job.objects.create(
+        regency_code=regency, kind="try", params={"delivery": delivery.pk}
+    )
+    draft = RecapDraft.objects.create(
+        regency_code=regency,
+        period=period,
+        number=1,
+        made_by_name="uji",
+        balanced=True,
+        male=0,
+        female=0,
+        sha256="0" * 64,
+        cells=[],
+    )
+    return [str(one.public_id) for one in (delivery, job, draft)]
+
+
+def publish(regency: str) -> None:
+    """Let the closed month of a region stand as published."""
+    period = Period.objects.get(regency_code=regency, code=CLOSED)
+    Plenary.objects.create(regency_code=regency, period=period, state="PUBLISHED")
+
+
+def address(name: str, objects: Objects, regency: str = "") -> str:
+    """The page about these objects, below their own or another region."""
+    found: dict[str, Any] = {
+        "regency": regency or objects.regency,
+        "province": (regency or objects.regency)[:2],
+        "period": CLOSED if name in PUBLISHED else OPENED,
+        "evidence_id": objects.evidence,
+        "pk": objects.account,
+    }
+    room = name.partition(":")[0]
+    kind = KIND_OF.get(name, ROOM_OF.get(room, "proposal"))
+    found["public_id"] = getattr(objects, "proposal" if kind == "evidence" else kind)
+    parts = dict(all_urls())[name]
+    url = reverse(name, kwargs={part: found[part] for part in parts})
+    asked = "&".join(f"{key}={value}" for key, value in ASKS.get(name, {}).items())
+    return f"{url}?{asked}" if asked else url
