@@ -26,7 +26,7 @@ READ_ONLY_POSTS = frozenset(
         *("mfa_generate_recovery_codes", "voters:search", "plenos:sample"),
     }
 )
-"""Signing in and out, the own second factor and password, language, searches, samples."""
+"""Signing in and out, own second factor and password, language, searches, samples."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
