@@ -60,7 +60,7 @@ def post(request: HttpRequest, regency: str) -> HttpResponse:
         "regency": regency,
         "form": form,
         "place": Region.objects.filter(code=user.scope_code).first(),
-        "period": Period.objects.open(regency).first(),
+        "this_period": Period.objects.open(regency).first(),
         "proposals": mine.filter(proposed_by_id=user.pk).order_by("-id")[:OWN_SHOWN],
     }
     return render(request, "voters/post.html", context)
