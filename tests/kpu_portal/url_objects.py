@@ -36,6 +36,8 @@ ASKS = {
 KIND_OF = {
     "voters:post_person": "voter",
     "voters:post_propose": "voter",
+    "audit:trail": "voter",
+    "audit:trail_export": "voter",
     "voters:detail": "voter",
     "voters:unmask": "voter",
     "plenos:draft": "draft",
