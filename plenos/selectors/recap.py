@@ -63,10 +63,10 @@ def latest_recap(period: Period) -> Recap | None:
 
 
 def previous_recap(period: Period) -> Recap | None:
-    """The frozen recap in force of the period before."""
+    """The frozen recap in force of the period before, also while it is reopened."""
     return (
         Recap.objects.of(period.regency_code)
-        .filter(period__starts_on__lt=period.starts_on, period__state=State.CLOSED)
+        .filter(period__starts_on__lt=period.starts_on)
         .order_by("-period__starts_on", "-version")
         .first()
     )
@@ -136,8 +136,8 @@ def frozen(recap: Recap) -> Sheet:
 
 
 def sheet(period: Period) -> Sheet:
-    """The frozen recap of a closed period, the draft of an open one."""
-    recap = latest_recap(period)
+    """The frozen recap of a closed period; the draft of an open or reopened one."""
+    recap = latest_recap(period) if period.state == State.CLOSED else None
     return frozen(recap) if recap else draft(period)
 
 

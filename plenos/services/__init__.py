@@ -16,7 +16,15 @@ from plenos.services.meeting import (
     save_plenary,
     store_scan,
 )
-from plenos.services.papers import keep_papers, paper
+from plenos.services.papers import keep_papers, kept_paper, paper
+from plenos.services.reopening import (
+    ReopenError,
+    ask_reopen,
+    confirm_reopen,
+    refuse_reopen,
+    reopen,
+    why_not_reopen,
+)
 
 __all__ = [
     "DraftError",
@@ -24,14 +32,21 @@ __all__ = [
     "NotBalanced",
     "NotReady",
     "PlenaryError",
+    "ReopenError",
     "ask_freeze",
+    "ask_reopen",
+    "confirm_reopen",
     "freeze",
     "keep_draft",
     "keep_papers",
+    "kept_paper",
     "paper",
     "publish",
     "record_opening",
+    "refuse_reopen",
+    "reopen",
     "save_plenary",
     "store_scan",
     "why_not_ready",
+    "why_not_reopen",
 ]
