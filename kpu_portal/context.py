@@ -76,6 +76,7 @@ def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
             ("inbox", _("Kiriman"), "reconciliation:list", [regency], 0),
             ("list-check", _("Tinjauan"), "voters:review", [regency], waiting),
             ("bank", _("Pleno"), "plenos:index", [regency], 0),
+            ("eye", _("Saran"), ADVICE, [regency], 0),
             ("refresh", _("Pekerjaan"), "jobs:list", [regency], 0),
             ("history", _("Jejak"), "audit:list", [regency], 0),
         ],
@@ -92,6 +93,7 @@ def _outside_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
             [
                 ("bank", _("Rekap"), "plenos:supervisor", [code], 0),
                 ("list", _("Daftar"), "plenos:supervisor_list", [code], 0),
+                ("eye", _("Saran"), ADVICE, [code], 0),
             ],
         )
     return _marked(request, [("home", _("Beranda"), "home", [], 0)])
@@ -120,6 +122,7 @@ def _marked(
 
 
 LISTING = "plenos:supervisor_list"
+ADVICE = "plenos:advices"
 REVIEWING = ("voters:review", "voters:proposal", "voters:propose", "voters:bulk")
 
 
@@ -128,6 +131,8 @@ def _is_here(name: str, here: str) -> bool:
         return here.startswith(REVIEWING)
     if name == "voters:list" and here.startswith(REVIEWING):
         return False
+    if name == ADVICE or here.startswith("plenos:advice"):
+        return name == ADVICE and here.startswith("plenos:advice")
     if name == LISTING or (name == "plenos:supervisor" and here == LISTING):
         return here == name
     room = name.split(":")[0]
@@ -165,4 +170,6 @@ def _office(user: User) -> str:
 
 def _period_label(period: Period) -> str:
     state = _("terbuka") if period.is_open else _("ditutup")
+    if period.state == "SUSPENDED":
+        state = _("menunggu")
     return f"{period.title} ({state})"

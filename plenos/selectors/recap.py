@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from periods.models import Period, State
-from plenos.models import Recap
+from plenos.models import Plenary, Recap
 from plenos.rules import recap as rules
 from plenos.rules.balance import Difference, differences
 from plenos.rules.recap import Cell
@@ -133,6 +133,18 @@ def frozen(recap: Recap) -> Sheet:
         recap,
         None if recap.is_opening else previous_recap(recap.period),
     )
+
+
+def published_recap(period: Period) -> Recap | None:
+    """The newest version that was published: while a later one is made, it stands."""
+    newest = (
+        Plenary.objects.filter(period=period, published_at__isnull=False)
+        .order_by("-version")
+        .first()
+    )
+    if newest is None:
+        return None
+    return Recap.objects.filter(period=period, version=newest.version).first()
 
 
 def sheet(period: Period) -> Sheet:

@@ -1,5 +1,11 @@
 """The only writers of recaps, memberships, seals and plenaries."""
 
+from plenos.services.advice import (
+    AdviceError,
+    name_people,
+    propose_from,
+    save_advice,
+)
 from plenos.services.drafts import DraftError, keep_draft
 from plenos.services.freezing import (
     FreezeError,
@@ -27,6 +33,7 @@ from plenos.services.reopening import (
 )
 
 __all__ = [
+    "AdviceError",
     "DraftError",
     "FreezeError",
     "NotBalanced",
@@ -40,11 +47,14 @@ __all__ = [
     "keep_draft",
     "keep_papers",
     "kept_paper",
+    "name_people",
     "paper",
+    "propose_from",
     "publish",
     "record_opening",
     "refuse_reopen",
     "reopen",
+    "save_advice",
     "save_plenary",
     "store_scan",
     "why_not_ready",

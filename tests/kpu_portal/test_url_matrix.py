@@ -66,6 +66,20 @@ MATRIX = {
     "plenos:workbook": Entry("get", READERS),
     "plenos:scan": Entry("get", OFFICE),
     "plenos:publish": Entry("post", OFFICE),
+    "plenos:reopen": Entry("get", OFFICE),
+    "plenos:reopen_decide": Entry("post", OFFICE),
+    "plenos:versions": Entry("get", READERS),
+    "plenos:version": Entry("get", READERS),
+    "plenos:version_paper": Entry("get", READERS),
+    "plenos:advices": Entry("get", OFFICE | SUPERVISOR),
+    "plenos:advice_export": Entry("get", OFFICE | SUPERVISOR),
+    "plenos:advice_new": Entry("get", OFFICE),
+    "plenos:advice_template": Entry("get", OFFICE),
+    "plenos:advice": Entry("get", OFFICE | SUPERVISOR),
+    "plenos:advice_edit": Entry("get", OFFICE),
+    "plenos:advice_voter": Entry("post", OFFICE),
+    "plenos:advice_upload": Entry("post", OFFICE),
+    "plenos:advice_propose": Entry("post", OFFICE),
     "plenos:supervisor": Entry("get", SUPERVISOR),
     "plenos:supervisor_list": Entry("get", SUPERVISOR),
     "jobs:list": Entry("get", OFFICE),
@@ -87,6 +101,8 @@ PLACES = {
     "province": "32",
     "period": NEXT,
     "public_id": NOBODY,
+    "number": "1",
+    "kind": "BA_PDF",
     "evidence_id": NOBODY,
 }
 
@@ -176,6 +192,10 @@ def _not_published(name: str, part: str) -> bool:
         "plenos:workbook",
         "plenos:recap",
         "plenos:publish",
+        "plenos:reopen_decide",
+        "plenos:versions",
+        "plenos:version",
+        "plenos:version_paper",
     }
     meeting = {"plenos:scan", "plenos:freeze"}
     without_a_cell = {"plenos:behind", "plenos:supervisor_list"}
