@@ -1,6 +1,7 @@
 """Results of an uji petik as our sheet: the template, and reading it back."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def _lines(path: Path, facts: Recognised) -> list[list[str]]:
     return lines
 
 
-def _is_header(cells: list[str]) -> bool:
+def _is_header(cells: Sequence[str]) -> bool:
     return {"NIK", "HASIL"} <= {cell.strip().upper() for cell in cells}
 
 

@@ -58,13 +58,14 @@ def _standing(period: Period, *, but: int | None = None) -> Standing:
         regency_code=regency, period_id=after.pk if after else 0
     )
     under_way = Reopening.objects.of(regency).filter(state__in=UNDER_WAY)
+    under_way = under_way if but is None else under_way.exclude(pk=but)
     return Standing(
         is_closed=state == State.CLOSED and recap is not None,
         is_last_closed=last is not None and last.pk == period.pk,
         is_opening=recap is not None and recap.is_opening,
         next_is_open=after is not None and after.starts_on > period.starts_on,
         changes_after=state == State.CLOSED and events.exists(),
-        under_way=under_way.exclude(pk=but).exists(),
+        under_way=under_way.exists(),
     )
 
 
