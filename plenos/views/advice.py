@@ -116,7 +116,7 @@ def advice_edit(request: HttpRequest, regency: str, public_id: UUID) -> HttpResp
 
 
 def _edit(request: HttpRequest, regency: str, row: Advice | None) -> HttpResponse:
-    start = {} if row else {"institution": "Bawaslu", "state": "OPEN"}
+    start = {} if row else {"institution": "Bawaslu", "kind": "SARAN", "state": "OPEN"}
     form = AdviceForm(request.POST or None, instance=row, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
