@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from files.lists import ListTable
 from plenos.models import Advice, AdviceKind, AdviceState
@@ -99,5 +99,5 @@ class AdviceTable(ListTable):
         late = (self.today - record.due_on).days if record.due_on else 0
         if late <= 0 or not record.is_unfinished:
             return day
-        words = _now("lewat %(n)s hari") % {"n": late}
+        words = ngettext("lewat %(n)s hari", "lewat %(n)s hari", late) % {"n": late}
         return format_html("{} <b>{}</b>", day, words)
