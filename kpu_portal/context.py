@@ -86,6 +86,7 @@ def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
             ("inbox", _("Kiriman"), "reconciliation:list", [regency], 0),
             ("list-check", _("Tinjauan"), "voters:review", [regency], waiting),
             ("bank", _("Pleno"), "plenos:index", [regency], 0),
+            ("eye", _("Saran"), ADVICE, [regency], 0),
             ("refresh", _("Pekerjaan"), "jobs:list", [regency], 0),
             ("history", _("Jejak"), "audit:list", [regency], 0),
             *(accounts if user.role == Role.CHAIR else []),
@@ -134,6 +135,7 @@ def _supervisor_pages(request: HttpRequest, code: str) -> list[Entry]:
             ("bank", _("Rekap"), "plenos:supervisor", [regency], 0),
             ("list", _("Daftar"), "plenos:supervisor_list", [regency], 0),
             ("list-check", _("Sampel"), "plenos:sample", [regency], 0),
+            ("eye", _("Saran"), ADVICE, [regency], 0),
             ("history", _("Jejak"), "plenos:supervisor_ledger", [regency], 0),
         ]
     return pages
@@ -166,6 +168,7 @@ ALONE = frozenset(
     }
 )
 """Pages with an entry of their own: they mark no other, and no other marks them."""
+ADVICE = "plenos:advices"
 REVIEWING = ("voters:review", "voters:proposal", "voters:propose", "voters:bulk")
 
 
@@ -174,6 +177,8 @@ def _is_here(name: str, here: str) -> bool:
         return here.startswith(REVIEWING)
     if name == "voters:list" and here.startswith(REVIEWING):
         return False
+    if name == ADVICE or here.startswith("plenos:advice"):
+        return name == ADVICE and here.startswith("plenos:advice")
     if name in ALONE or here in ALONE:
         return here == name
     room = name.split(":")[0]
@@ -211,4 +216,6 @@ def _office(user: User) -> str:
 
 def _period_label(period: Period) -> str:
     state = _("terbuka") if period.is_open else _("ditutup")
+    if period.state == "SUSPENDED":
+        state = _("menunggu")
     return f"{period.title} ({state})"

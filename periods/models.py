@@ -17,10 +17,14 @@ class Kind(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """One period of a regency is OPEN; the freeze closes it and opens the next."""
+    """One period of a regency is OPEN; the freeze closes it and opens the next.
+
+    While a closed one is open once more, the one after it is SUSPENDED (ADR 0007).
+    """
 
     OPEN = "OPEN", gettext_lazy("Terbuka")
     CLOSED = "CLOSED", gettext_lazy("Ditutup")
+    SUSPENDED = "SUSPENDED", gettext_lazy("Menunggu")
 
 
 class Period(models.Model):
@@ -30,7 +34,7 @@ class Period(models.Model):
     code = models.CharField("kode", max_length=7)
     kind = models.CharField("jenis", max_length=8, choices=Kind.choices)
     state = models.CharField(
-        "keadaan", max_length=6, choices=State.choices, default=State.OPEN
+        "keadaan", max_length=9, choices=State.choices, default=State.OPEN
     )
     starts_on = models.DateField("mulai")
     reference_date = models.DateField("tanggal acuan usia")

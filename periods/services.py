@@ -33,7 +33,16 @@ def current(regency: str) -> Period | None:
 
 def require_open(period: Period) -> None:
     """Refuse to go on when the period is closed by now; raises PeriodClosed."""
-    if not Period.objects.filter(pk=period.pk, state=State.OPEN).exists():
+    state = Period.objects.filter(pk=period.pk).values_list("state", flat=True).first()
+    if state == State.SUSPENDED:
+        raise PeriodClosed(
+            _(
+                "Periode %(code)s menunggu: periode sebelumnya dibuka kembali. "
+                "Tidak ada yang berubah."
+            )
+            % {"code": period.code}
+        )
+    if state != State.OPEN:
         raise PeriodClosed(
             _("Periode %(code)s sudah ditutup; tidak ada yang berubah.")
             % {"code": period.code}
@@ -87,6 +96,55 @@ def close(period: Period, *, actor: Any = None) -> Period:
         subject=period.code,
     )
     return period
+
+
+@transaction.atomic
+def reopen(period: Period, *, actor: Any = None) -> Period:
+    """Open the last closed period once more; the open one waits. Gives the one waiting.
+
+    Called by plenos alone, which knows when it may be. Raises PeriodError when the
+    period is not the last closed one or no period is open after it.
+    """
+    waiting = current(period.regency_code)
+    last = Period.objects.of(period.regency_code).filter(state=State.CLOSED).first()
+    if waiting is None or last is None or last.pk != period.pk:
+        raise PeriodError(
+            _("Hanya periode terakhir yang ditutup dapat dibuka kembali.")
+        )
+    _set(waiting, State.SUSPENDED)
+    _set(period, State.OPEN)
+    period.closed_at = None
+    period.save(update_fields=["closed_at"])
+    record(
+        actor=actor,
+        action="period.reopen",
+        regency_code=period.regency_code,
+        subject=period.code,
+        data={"waiting": waiting.code},
+    )
+    return waiting
+
+
+@transaction.atomic
+def open_after(period: Period, *, actor: Any) -> Period:
+    """The period after a closed one: the one that waited for it, or a new one."""
+    regency = period.regency_code
+    waiting = Period.objects.filter(regency_code=regency, state=State.SUSPENDED).first()
+    if waiting is None:
+        return open_period(actor=actor, regency=regency, code=next_code(period.code))
+    _set(waiting, State.OPEN)
+    record(
+        actor=actor,
+        action="period.resume",
+        regency_code=regency,
+        subject=waiting.code,
+    )
+    return waiting
+
+
+def _set(period: Period, state: State) -> None:
+    period.state = state
+    period.save(update_fields=["state"])
 
 
 def _why_not(regency: str, code: str) -> str:

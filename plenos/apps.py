@@ -10,11 +10,17 @@ class PlenosConfig(AppConfig):
 
     def ready(self) -> None:
         from jobs import registry
-        from plenos.jobs import run_freeze
+        from plenos.jobs import run_freeze, run_reopen
 
         registry.register(
             "freeze",
             run_freeze,
             label=_("Pembekuan periode"),
             stages={"bekukan": _("Membekukan")},
+        )
+        registry.register(
+            "reopen",
+            run_reopen,
+            label=_("Pembukaan kembali periode"),
+            stages={"buka": _("Membuka kembali")},
         )

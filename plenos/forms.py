@@ -8,7 +8,9 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from plenos.models import Plenary
+from plenos.models import Advice, Finding, Plenary
+from plenos.services.advice import FACTS, FOLLOW_UPS
+from voters.models import Kind, TmsReason
 
 ATTENDANTS = (
     "Bawaslu",
@@ -21,6 +23,18 @@ ATTENDANTS = (
 )
 NEEDED_AT_FREEZE = ("number", "held_on", "hour", "place", "decision")
 """Facts without which why_not_ready() refuses the freeze."""
+ELEMENTS = (
+    ("name", _("Nama")),
+    ("birth_place", _("Tempat lahir")),
+    ("birth_date", _("Tanggal lahir")),
+    ("sex", _("Jenis kelamin")),
+    ("marital_status", _("Status kawin")),
+    ("address", _("Alamat")),
+    ("rt", _("RT")),
+    ("rw", _("RW")),
+    ("kelurahan", _("Kelurahan")),
+    ("tps", _("TPS")),
+)
 NEEDED = _("wajib sebelum dibekukan")
 
 
@@ -137,3 +151,115 @@ class ScanForm(forms.Form):
         help_text=_("Satu berkas PDF, semua halaman, sudah ditandatangani."),
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
     )
+
+
+DATE = {"type": "date"}
+
+
+def _date(label: Any, *, required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
+    )
+
+
+class ReopenForm(forms.Form):
+    """Why, on whose advice and until when a closed period is opened once more."""
+
+    advice = forms.ModelChoiceField(
+        label=_("Saran yang dicatat"), queryset=Advice.objects.none(), required=False
+    )
+    institution = forms.CharField(label=_("Atas saran lembaga"), max_length=120)
+    letter_no = forms.CharField(label=_("Nomor surat"), max_length=80)
+    letter_on = _date(_("Tanggal surat"))
+    until = _date(_("Dibuka sampai"))
+    reason = forms.CharField(
+        label=_("Alasan"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, regency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["advice"]
+        field.queryset = Advice.objects.of(regency)
+
+
+class AdviceForm(forms.ModelForm):
+    """A letter of Bawaslu and the office's answer."""
+
+    class Meta:
+        model = Advice
+        fields = FACTS
+        labels = {
+            "kind": _("Jenis"),
+            "institution": _("Lembaga"),
+            "letter_no": _("Nomor surat"),
+            "letter_on": _("Tanggal surat"),
+            "received_on": _("Diterima"),
+            "due_on": _("Batas waktu"),
+            "subject": _("Isi saran"),
+            "answer": _("Jawaban"),
+            "answer_no": _("Nomor jawaban"),
+            "answered_on": _("Tanggal jawaban"),
+            "state": _("Tindak lanjut"),
+        }
+        widgets = {
+            name: forms.DateInput(attrs=DATE, format="%Y-%m-%d")
+            for name in ("letter_on", "received_on", "due_on", "answered_on")
+        } | {
+            "subject": forms.Textarea(attrs={"rows": 2}),
+            "answer": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def _post_clean(self) -> None:
+        """The service writes the row and says what is wrong with it."""
+
+
+class NamedForm(forms.Form):
+    """One person of a letter; the NIK is in the body and is not kept."""
+
+    nik = forms.CharField(
+        label=_("NIK"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        max_length=16,
+    )
+    finding = forms.ChoiceField(
+        label=_("Hasil"), required=False, choices=[("", "–"), *Finding.choices]
+    )
+    note = forms.CharField(label=_("Keterangan"), required=False, max_length=200)
+
+
+class SheetForm(forms.Form):
+    """Results of an uji petik as our sheet."""
+
+    sheet = forms.FileField(
+        label=_("Lembar hasil (xlsx)"),
+        help_text=_("Kolom NIK, Hasil, Keterangan; NIK tersimpan sebagai teks."),
+    )
+
+
+class FollowUpForm(forms.Form):
+    """What is proposed for one person of a letter."""
+
+    link = forms.IntegerField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("Usulan"),
+        choices=[(kind.value, kind.label) for kind in FOLLOW_UPS],
+    )
+    category = forms.ChoiceField(
+        label=_("Sebab TMS"), required=False, choices=[("", "–"), *TmsReason.choices]
+    )
+    element = forms.ChoiceField(
+        label=_("Unsur yang diubah"), required=False, choices=[("", "–"), *ELEMENTS]
+    )
+    value = forms.CharField(label=_("Isi atau sebab"), required=False, max_length=200)
+
+    def asked(self) -> dict[str, Any]:
+        """Arguments of propose_from."""
+        said = self.cleaned_data
+        if said["kind"] == Kind.UBAH:
+            new = {said["element"]: said["value"]} if said["element"] else {}
+            return {"kind": Kind.UBAH, "new": new}
+        if said["kind"] == Kind.TAHAN:
+            return {"kind": Kind.TAHAN, "category": said["value"][:20]}
+        return {"kind": said["kind"], "category": said["category"]}

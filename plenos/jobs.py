@@ -1,4 +1,4 @@
-"""The job that freezes a period."""
+"""The jobs that freeze a period and that open a closed one once more."""
 
 import logging
 from typing import Any
@@ -9,9 +9,10 @@ from accounts.models import User
 from jobs.services import Context, JobError
 from periods.models import Period
 from plenos.documents import DocumentError
-from plenos.models import Recap
+from plenos.models import Recap, Reopening
 from plenos.services.freezing import FreezeError, freeze
 from plenos.services.papers import keep_papers
+from plenos.services.reopening import ReopenError, reopen
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,25 @@ def run_freeze(context: Context) -> dict[str, Any]:
         "head": recap.head,
         "files": _papers(context, period, recap),
     }
+
+
+def run_reopen(context: Context) -> dict[str, Any]:
+    """Open the period of params["reopening"] once more, in one transaction.
+
+    Raises JobError with the reason when the rule is against it by now.
+    """
+    asked = Reopening.objects.of(context.regency).filter(pk=context.params["reopening"])
+    reopening = asked.select_related("period").first()
+    if reopening is None:
+        raise JobError("Permintaan pembukaan kembali tidak ada.")
+    context.stage("buka", total=1, unit="periode")
+    actor = User.objects.filter(pk=context.actor_id or 0).first()
+    try:
+        done = reopen(actor=actor, reopening=reopening, check=context.check)
+    except ReopenError as error:
+        raise JobError(str(error)) from error
+    context.progress(1)
+    return {"period": reopening.period.code, "version": done.version}
 
 
 def _papers(context: Context, period: Period, recap: Recap) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Vocabulary of recaps and plenaries."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -30,3 +31,26 @@ class PlenaryQuerySet(RegencyQuerySet):
     def published(self) -> Self:
         """What province and Bawaslu may read."""
         return self.filter(state="PUBLISHED")
+
+
+class AdviceQuerySet(RegencyQuerySet):
+    """Letters of Bawaslu."""
+
+    def unfinished(self) -> Self:
+        """Those somebody still has to do something about."""
+        return self.filter(state__in=["OPEN", "WORKING"])
+
+    def overdue(self, today: date) -> Self:
+        """Unfinished ones whose deadline has passed."""
+        return self.unfinished().filter(due_on__lt=today)
+
+
+class AdviceVoterQuerySet(RegencyQuerySet):
+    """People whom letters name."""
+
+    def in_scope_of(self, user: Any) -> Self:
+        """People of the kelurahan the account reaches into; the office's alone."""
+        code = getattr(user, "scope_code", "")
+        if not code or not getattr(user, "is_office", False):
+            return self.none()
+        return self.filter(regency_code=code[:4], kelurahan__startswith=code)

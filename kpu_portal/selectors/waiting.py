@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from kpu_portal.context import link
 from periods.models import Period
-from plenos.models import Plenary, PlenaryState
+from plenos.models import Advice, Plenary, PlenaryState, Reopening
 from reconciliation.models import Delivery, DeliveryState
 from voters.models import ChangeProposal
 from voters.models.proposals import ProposalState
@@ -99,8 +99,50 @@ def todos(user: User, period: Period | None, counts: dict[str, int]) -> list[Tod
             _("Buka"),
             meeting,
         ),
+        *_reopened(regency),
+        Todo(
+            "alert-triangle",
+            "bad",
+            Advice.objects.of(regency).overdue(timezone.localdate()).count(),
+            _("saran Bawaslu lewat batas waktu"),
+            _("jawab dan catat tindak lanjutnya"),
+            _("Lihat"),
+            f"{link('plenos:advices', regency)}?batas=lewat",
+        ),
     ]
     return [todo for todo in found if todo.n and todo.url]
+
+
+def _reopened(regency: str) -> list[Todo]:
+    """A reopening that asks for a second person, and one that is past its date."""
+    found = []
+    for one in Reopening.objects.of(regency).filter(state__in=["ASKED", "OPEN"]):
+        code = one.period.code
+        if one.state == "ASKED":
+            found.append(
+                Todo(
+                    "users",
+                    "ask",
+                    1,
+                    _("permintaan pembukaan kembali menunggu orang kedua"),
+                    code,
+                    _("Periksa"),
+                    link("plenos:reopen", regency, code),
+                )
+            )
+        elif one.days_late:
+            found.append(
+                Todo(
+                    "alert-triangle",
+                    "bad",
+                    1,
+                    _("periode dibuka kembali lewat batasnya"),
+                    _("hanya ketua yang membekukannya lagi"),
+                    _("Buka"),
+                    link("plenos:plenary", regency, code),
+                )
+            )
+    return found
 
 
 def _due_holds(user: User) -> int:

@@ -62,6 +62,8 @@ BADGES: dict[str, Badge] = {
     # a period, a plenary
     "PERIOD_OPEN": Badge("calendar", _("Terbuka"), "new"),
     "CLOSED": Badge("lock", _("Ditutup"), "mute"),
+    "SUSPENDED": Badge("hourglass", _("Menunggu"), "ask"),
+    "SUPERSEDED": Badge("history", _("Diganti"), "mute"),
     "RECONCILED": Badge("arrows-exchange", _("Direkonsiliasi"), "edit"),
     "REVIEWED": Badge("list-check", _("Ditinjau"), "edit"),
     "DRAFT": Badge("hourglass", _("Sementara"), "ask"),

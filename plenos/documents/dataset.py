@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from num2words import num2words
 
-from plenos.models import Plenary
+from plenos.models import Column, Plenary, Recap, Reopening
 from plenos.rules.recap import TERMS, Cells, add_up, by_category
 from plenos.selectors.recap import Sheet
 from regions.models import Region
@@ -77,6 +77,48 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "date": list(_day(sheet, plenary).timetuple()[:3]),
         **_check(sheet),
         "plenary": _meeting(plenary),
+        "changes": _changes(sheet, names),
+        "replaces": _replaced(sheet, plenary),
+    }
+
+
+def _changes(sheet: Sheet, names: dict[str, str]) -> list[dict[str, Any]]:
+    """What a version after the first prints otherwise; kept at the freeze."""
+    if sheet.recap is None or sheet.version == 1:
+        return []
+    return [
+        {
+            "name": names.get(row.kelurahan, row.kelurahan),
+            "column": Column(row.column).label,
+            "old": [row.old_male, row.old_female, row.old_male + row.old_female],
+            "new": [row.new_male, row.new_female, row.new_male + row.new_female],
+            "people": row.people,
+        }
+        for row in sheet.recap.changes.all()
+    ]
+
+
+def _replaced(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
+    """Which minutes a version after the first replaces, and why it was reopened."""
+    if sheet.version == 1 or plenary is None:
+        return {}
+    before = Plenary.objects.filter(
+        period=sheet.period, version=sheet.version - 1
+    ).first()
+    reopened = Reopening.objects.filter(
+        period=sheet.period, version=sheet.version - 1, opened_at__isnull=False
+    ).first()
+    recap = Recap.objects.filter(period=sheet.period, version=sheet.version - 1).first()
+    if before is None or reopened is None or recap is None:
+        return {}
+    return {
+        "version": before.version,
+        "number": before.number,
+        "sha256": recap.sha256,
+        "reason": reopened.reason,
+        "institution": reopened.institution,
+        "letter": reopened.letter_no,
+        "letter_on": format_date(reopened.letter_on, "d MMMM yyyy", locale="id"),
     }
 
 

@@ -119,6 +119,15 @@ def _head(document: Any, data: dict[str, Any]) -> None:
     )
     if meeting["agenda"]:
         document.add_paragraph(f"Acara rapat: {meeting['agenda']}")
+    before = data["replaces"]
+    if before:
+        document.add_paragraph(
+            f"Rekapitulasi ini adalah versi {data['version']} dan mengganti versi "
+            f"{before['version']}, Berita Acara nomor {before['number'] or DOTS}. "
+            f"Periode dibuka kembali atas saran {before['institution']}, surat nomor "
+            f"{before['letter']} tanggal {before['letter_on']}, dengan alasan: "
+            f"{before['reason']} Perbedaannya dimuat dalam Lampiran V."
+        )
 
 
 def _centred(document: Any, text: str, bold: bool = False) -> None:
@@ -247,6 +256,36 @@ def _annexes(document: Any, data: dict[str, Any]) -> None:
             + ["hadir" if row["present"] else "tidak", ""]
             for at, row in enumerate(data["plenary"]["attendance"], 1)
         ],
+    )
+    _differences(document, data)
+
+
+def _differences(document: Any, data: dict[str, Any]) -> None:
+    """What this version prints otherwise than the one it replaces."""
+    before = data["replaces"]
+    if not before:
+        return
+    document.add_heading(
+        f"Lampiran V. Perbedaan versi {data['version']} terhadap versi "
+        f"{before['version']}",
+        level=2,
+    )
+    document.add_paragraph(f"Sidik rekap yang diganti: {before['sha256']}")
+    if not data["changes"]:
+        document.add_paragraph("Tidak ada angka yang berubah.")
+        return
+    heads = [f"{when} {sex}" for when in ("Lama", "Baru") for sex in ("L", "P", "L+P")]
+    rows = [
+        [row["name"], row["column"]]
+        + [*map(figure, row["old"]), *map(figure, row["new"]), figure(row["people"])]
+        for row in data["changes"]
+    ]
+    _table(
+        document,
+        ["Kelurahan/desa", "Kolom", *heads, "Orang"],
+        rows,
+        numbers=7,
+        size=9,
     )
 
 

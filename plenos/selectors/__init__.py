@@ -8,6 +8,7 @@ from plenos.selectors.recap import (
     latest_recap,
     previous_recap,
     proof,
+    published_recap,
     sheet,
 )
 from plenos.selectors.walk import walk
@@ -20,6 +21,7 @@ __all__ = [
     "latest_recap",
     "previous_recap",
     "proof",
+    "published_recap",
     "sheet",
     "walk",
 ]

@@ -16,7 +16,9 @@ from accounts.models import User
 from audit.models import LedgerEntry
 from periods import rules
 from periods.models import Period
-from plenos.models import Plenary, PlenaryState, Recap, RecapLine
+from plenos.models import Plenary, Recap, RecapLine
+from plenos.selectors.advice import advice_counts
+from plenos.selectors.reopening import reopened_now
 from regions.models import Level, Region
 from regions.querysets import code_after
 
@@ -36,6 +38,10 @@ class Overview:
     female: int
 
     late: int
+    reopened: str = ""
+    reopened_late: int = 0
+    advice: int = 0
+    advice_late: int = 0
 
     @property
     def both(self) -> int:
@@ -57,11 +63,18 @@ def province_overview(province: str, today: date) -> list[Overview]:
     for period in Period.objects.filter(**spans).order_by("starts_on"):
         newest[period.regency_code] = period
     plenaries: dict[str, Plenary] = {}
-    states = dict(Plenary.objects.filter(**spans).values_list("period_id", "state"))
-    done = Plenary.objects.filter(state=PlenaryState.PUBLISHED, **spans)
-    for plenary in done.select_related("period").order_by("period__starts_on"):
+    states = dict(
+        Plenary.objects.filter(**spans)
+        .order_by("version")
+        .values_list("period_id", "state")
+    )
+    done = Plenary.objects.filter(published_at__isnull=False, **spans)
+    in_order = done.select_related("period").order_by("period__starts_on", "version")
+    for plenary in in_order:
         plenaries[plenary.regency_code] = plenary
-    totals = _totals([plenary.period_id for plenary in plenaries.values()])
+    totals = _totals({p.period_id: p.version for p in plenaries.values()})
+    again = reopened_now(province)
+    advice = advice_counts(province, today)
     rows = []
     for region in regencies:
         at, shown = newest.get(region.code), plenaries.get(region.code)
@@ -79,6 +92,12 @@ def province_overview(province: str, today: date) -> list[Overview]:
                 published=shown.period.code if shown else "",
                 male=sums.get("L", 0),
                 female=sums.get("P", 0),
+                reopened=again[region.code].period.code if region.code in again else "",
+                reopened_late=again[region.code].days_late
+                if region.code in again
+                else 0,
+                advice=advice.get(region.code, (0, 0))[0],
+                advice_late=advice.get(region.code, (0, 0))[1],
             )
         )
     return rows
@@ -97,12 +116,15 @@ def shown_keys(regency: str, public_id: UUID) -> list[UUID]:
     return [shown_key(digest[:16]) for digest in digests]
 
 
-def _totals(period_ids: list[int]) -> dict[int, dict[str, int]]:
-    newest = dict(
-        Recap.objects.filter(period_id__in=period_ids)
-        .order_by("version")
-        .values_list("period_id", "pk")
-    )
+def _totals(versions: dict[int, int]) -> dict[int, dict[str, int]]:
+    """L and P by period, of the version that is given for each."""
+    newest = {
+        period: pk
+        for pk, period, version in Recap.objects.filter(
+            period_id__in=versions
+        ).values_list("pk", "period_id", "version")
+        if versions[period] == version
+    }
     sums = (
         RecapLine.objects.filter(recap_id__in=newest.values(), column="SEKARANG")
         .values_list("recap__period_id", "sex")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from periods.models import Period, State
-from plenos.models import Recap
+from plenos.models import Plenary, Recap
 from plenos.rules import recap as rules
 from plenos.rules.balance import Difference, differences
 from plenos.rules.recap import Cell
@@ -63,10 +63,10 @@ def latest_recap(period: Period) -> Recap | None:
 
 
 def previous_recap(period: Period) -> Recap | None:
-    """The frozen recap in force of the period before."""
+    """The frozen recap in force of the period before, also while it is reopened."""
     return (
         Recap.objects.of(period.regency_code)
-        .filter(period__starts_on__lt=period.starts_on, period__state=State.CLOSED)
+        .filter(period__starts_on__lt=period.starts_on)
         .order_by("-period__starts_on", "-version")
         .first()
     )
@@ -135,9 +135,21 @@ def frozen(recap: Recap) -> Sheet:
     )
 
 
+def published_recap(period: Period) -> Recap | None:
+    """The newest version that was published: while a later one is made, it stands."""
+    newest = (
+        Plenary.objects.filter(period=period, published_at__isnull=False)
+        .order_by("-version")
+        .first()
+    )
+    if newest is None:
+        return None
+    return Recap.objects.filter(period=period, version=newest.version).first()
+
+
 def sheet(period: Period) -> Sheet:
-    """The frozen recap of a closed period, the draft of an open one."""
-    recap = latest_recap(period)
+    """The frozen recap of a closed period; the draft of an open or reopened one."""
+    recap = latest_recap(period) if period.state == State.CLOSED else None
     return frozen(recap) if recap else draft(period)
 
 

@@ -99,20 +99,26 @@ def _sql(check: str) -> str:
     )
 
 
+def named(code: str, version: int) -> str:
+    """ "2026-11"; "2026-11 versi 2" of a period that was reopened."""
+    return code if version == 1 else f"{code} versi {version}"
+
+
 def _frozen(regency: str) -> Iterator[Finding]:
     """Sealed chains and digests of frozen recaps, computed anew."""
     head = ""
     for seal in ChainSeal.objects.of(regency).select_related("period").order_by("id"):
         found, events = chain_head(regency, head, seal.after_id, seal.last_id)
-        code = seal.period.code
+        code = named(seal.period.code, seal.version)
         if found != seal.head or seal.previous_head != head:
             what = f"{code} rantai peristiwa putus"
             yield Finding("chain", regency, "", what, seal.events, events)
         head = seal.head
     for recap in Recap.objects.of(regency).select_related("period"):
         sheet = frozen(recap)
-        code = recap.period.code
-        if rules.digest(regency, code, recap.version, sheet.cells) != recap.sha256:
+        code = named(recap.period.code, recap.version)
+        due = rules.digest(regency, recap.period.code, recap.version, sheet.cells)
+        if due != recap.sha256:
             yield Finding("digest", regency, "", f"{code} sidik rekap beku", 0, 0)
         for kept in recap.files.all():
             content = stored_bytes(kept)

@@ -1,5 +1,11 @@
 """The only writers of recaps, memberships, seals and plenaries."""
 
+from plenos.services.advice import (
+    AdviceError,
+    name_people,
+    propose_from,
+    save_advice,
+)
 from plenos.services.drafts import DraftError, keep_draft
 from plenos.services.freezing import (
     FreezeError,
@@ -16,22 +22,41 @@ from plenos.services.meeting import (
     save_plenary,
     store_scan,
 )
-from plenos.services.papers import keep_papers, paper
+from plenos.services.papers import keep_papers, kept_paper, paper
+from plenos.services.reopening import (
+    ReopenError,
+    ask_reopen,
+    confirm_reopen,
+    refuse_reopen,
+    reopen,
+    why_not_reopen,
+)
 
 __all__ = [
+    "AdviceError",
     "DraftError",
     "FreezeError",
     "NotBalanced",
     "NotReady",
     "PlenaryError",
+    "ReopenError",
     "ask_freeze",
+    "ask_reopen",
+    "confirm_reopen",
     "freeze",
     "keep_draft",
     "keep_papers",
+    "kept_paper",
+    "name_people",
     "paper",
+    "propose_from",
     "publish",
     "record_opening",
+    "refuse_reopen",
+    "reopen",
+    "save_advice",
     "save_plenary",
     "store_scan",
     "why_not_ready",
+    "why_not_reopen",
 ]

@@ -19,10 +19,13 @@ from plenos.models import (
     PlenaryState,
     Recap,
     RecapLine,
+    Reopening,
+    ReopeningState,
 )
 from plenos.rules import recap as rules
 from plenos.rules.recap import Cell
 from plenos.selectors.recap import Sheet, counted, draft, proof, special_sites
+from plenos.services.changes import keep_changes
 from voters import services as voters
 from voters.models import UNDECIDED, ChangeProposal, RollTally, Status, VoterEvent
 
@@ -111,6 +114,9 @@ def freeze(
             }
         )
     recap = _store(actor=actor, sheet=sheet, is_opening=False)
+    Plenary.objects.filter(period=period, version__lt=plenary.version).update(
+        state=PlenaryState.SUPERSEDED
+    )
     plenary.state, plenary.frozen_at = PlenaryState.FROZEN, timezone.now()
     plenary.save(update_fields=["state", "frozen_at", "updated_at"])
     _turn(actor=actor, period=period)
@@ -139,8 +145,8 @@ def why_not_ready(plenary: Plenary | None) -> list[str]:
 def _store(*, actor: Any, sheet: Sheet, is_opening: bool) -> Recap:
     """Members, seal, recap and its lines."""
     period = sheet.period
-    _store_members(period)
-    seal = _seal(period)
+    _store_members(period, sheet.version)
+    seal = _seal(period, sheet.version)
     recap = Recap.objects.create(
         regency_code=sheet.regency,
         period=period,
@@ -156,19 +162,31 @@ def _store(*, actor: Any, sheet: Sheet, is_opening: bool) -> Recap:
         for cell, n in sorted(sheet.cells.items())
         if n
     )
+    if sheet.version > 1:
+        keep_changes(recap)
     record(
         actor=actor,
         action="plenary.freeze",
         regency_code=sheet.regency,
         subject=period.code,
-        data={"sha256": sheet.sha256, "head": seal.head},
+        data={
+            "sha256": sheet.sha256,
+            "head": seal.head,
+            "version": sheet.version,
+        },
     )
     return recap
 
 
-def _store_members(period: Period) -> None:
+def _store_members(period: Period, version: int) -> None:
+    """Who is counted; of a reopened period only what is otherwise than before."""
     regency = period.regency_code
     with connection.cursor() as cursor:
+        if version > 1:
+            cursor.execute(
+                "SELECT replace_members(%s, %s, %s)", [regency, period.pk, version]
+            )
+            return
         cursor.execute("SELECT enrol_members(%s)", [regency])
         cursor.execute(
             "INSERT INTO period_member (regency_code, period_id, voter_id, "
@@ -179,7 +197,7 @@ def _store_members(period: Period) -> None:
         )
 
 
-def _seal(period: Period) -> ChainSeal:
+def _seal(period: Period, version: int) -> ChainSeal:
     regency = period.regency_code
     before = ChainSeal.objects.of(regency).order_by("-last_id", "-id").first()
     last = VoterEvent.objects.filter(regency_code=regency).order_by("-id").first()
@@ -192,6 +210,7 @@ def _seal(period: Period) -> ChainSeal:
     return ChainSeal.objects.create(
         regency_code=regency,
         period=period,
+        version=version,
         previous_head=previous,
         head=head,
         events=events,
@@ -220,9 +239,10 @@ def _turn(*, actor: Any, period: Period) -> Period:
     """
     regency = period.regency_code
     periods.close(period, actor=actor)
-    opened = periods.open_period(
-        actor=actor, regency=regency, code=periods.next_code(period.code)
-    )
+    for one in Reopening.objects.filter(period=period, state=ReopeningState.OPEN):
+        one.state, one.closed_at = ReopeningState.CLOSED, timezone.now()
+        one.save(update_fields=["state", "closed_at"])
+    opened = periods.open_after(period, actor=actor)
     ChangeProposal.objects.of(regency).filter(
         period_id=period.pk, state__in=[*UNDECIDED, "ACCEPTED"]
     ).update(period_id=opened.pk)

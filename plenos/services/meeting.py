@@ -50,10 +50,9 @@ def save_plenary(
     """
     if period.state != State.OPEN:
         raise PlenaryError(_("Periode sudah ditutup; catatan pleno tidak berubah."))
-    plenary: Plenary
-    plenary, _made = Plenary.objects.select_for_update().get_or_create(
-        period=period, defaults={"regency_code": period.regency_code}
-    )
+    plenary: Plenary = Plenary.objects.select_for_update().filter(
+        period=period
+    ).first() or Plenary(period=period, regency_code=period.regency_code)
     if plenary.state != PlenaryState.DRAFT:
         raise PlenaryError(_("Pleno sudah dibekukan; catatannya tidak berubah."))
     for name in FACTS:

@@ -22,7 +22,7 @@ from plenos.documents import (
     workbook_xlsx,
 )
 from plenos.models import PaperKind, Plenary, Recap, RecapFile
-from plenos.selectors.recap import sheet
+from plenos.selectors.recap import latest_recap, sheet
 
 MAKERS = {
     PaperKind.MINUTES_PDF: minutes_pdf,
@@ -52,13 +52,34 @@ def paper(*, period: Period, kind: str) -> Paper:
     making it anew gives other bytes.
     """
     figures = sheet(period)
-    name = NAMES[PaperKind(kind)].format(f"{period.regency_code}-{period.code}")
+    code = f"{period.regency_code}-{period.code}"
+    code = code if figures.version == 1 else f"{code}-v{figures.version}"
+    name = NAMES[PaperKind(kind)].format(code)
     if figures.recap is None:
         content = _make(period, kind)
         return Paper(name, content, _digest(content))
     kept = RecapFile.objects.filter(recap=figures.recap, kind=kind).first()
     kept = kept or _keep(period, figures.recap, kind, name)
     return Paper(name, _content(period, kept), kept.sha256)
+
+
+def kept_paper(*, recap: Recap, kind: str) -> Paper:
+    """A paper of one frozen version, also of one that a later version replaced.
+
+    The version in force is made when it was not kept yet; an earlier one is only ever
+    what was kept. Raises DocumentError when that is gone or damaged.
+    """
+    newest = latest_recap(recap.period)
+    if newest is not None and newest.pk == recap.pk and recap.period.state == "CLOSED":
+        return paper(period=recap.period, kind=kind)
+    kept = RecapFile.objects.filter(recap=recap, kind=kind).first()
+    content = stored_bytes(kept) if kept else b""
+    if kept is None or _digest(content) != kept.sha256:
+        raise DocumentError(
+            _("Berkas versi ini tidak ada atau tidak sama dengan sidiknya.")
+        )
+    code = f"{recap.regency_code}-{recap.period.code}-v{recap.version}"
+    return Paper(NAMES[PaperKind(kind)].format(code), content, kept.sha256)
 
 
 def keep_papers(*, period: Period, recap: Recap) -> dict[str, str]:

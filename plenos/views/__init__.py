@@ -1,15 +1,42 @@
 """Pages of recaps and plenaries."""
 
+from plenos.views.advice import (
+    advice,
+    advice_edit,
+    advice_export,
+    advice_new,
+    advice_propose,
+    advice_template,
+    advice_upload,
+    advice_voter,
+    advices,
+)
 from plenos.views.history import draft, drafts, keep_draft
 from plenos.views.meeting import freeze, plenary, publish, scan
 from plenos.views.papers import minutes, minutes_word, workbook
 from plenos.views.provinces import compare, province_workbook, supervised
 from plenos.views.readers import province, supervisor, supervisor_list
 from plenos.views.recaps import behind, index, recap
+from plenos.views.reopening import (
+    reopen,
+    reopen_decide,
+    version,
+    version_paper,
+    versions,
+)
 from plenos.views.supervising import sample, supervisor_ledger
 from plenos.views.village import village
 
 __all__ = [
+    "advice",
+    "advice_edit",
+    "advice_export",
+    "advice_new",
+    "advice_propose",
+    "advice_template",
+    "advice_upload",
+    "advice_voter",
+    "advices",
     "behind",
     "compare",
     "draft",
@@ -25,11 +52,16 @@ __all__ = [
     "publish",
     "recap",
     "sample",
+    "reopen",
+    "reopen_decide",
     "scan",
     "supervised",
     "supervisor",
     "supervisor_ledger",
     "supervisor_list",
     "village",
+    "version",
+    "version_paper",
+    "versions",
     "workbook",
 ]

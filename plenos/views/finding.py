@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from periods.models import Period
-from plenos.models import Plenary, PlenaryState
+from plenos.models import Plenary
+from plenos.selectors.recap import Sheet, frozen, published_recap, sheet
 
 CODE = re.compile(r"[0-9]{4}-[0-9TS][0-9]")
 
@@ -35,7 +36,22 @@ def is_office(request: HttpRequest) -> bool:
 
 def is_published(period: Period) -> bool:
     """Whether the period's recap may be read outside the office."""
-    return Plenary.objects.filter(period=period, state=PlenaryState.PUBLISHED).exists()
+    return Plenary.objects.filter(period=period, published_at__isnull=False).exists()
+
+
+def shown_sheet(request: HttpRequest, period: Period) -> Sheet:
+    """What the reader sees: the office how it stands, others what was published."""
+    recap = None if is_office(request) else published_recap(period)
+    return sheet(period) if recap is None else frozen(recap)
+
+
+def shown_plenary(request: HttpRequest, period: Period) -> Plenary | None:
+    """The plenary of what the reader sees."""
+    found = Plenary.objects.filter(period=period)
+    if not is_office(request):
+        found = found.filter(published_at__isnull=False)
+    newest: Plenary | None = found.order_by("-version").first()
+    return newest
 
 
 def find_plenary(request: HttpRequest, period: Period) -> Plenary:

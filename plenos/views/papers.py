@@ -12,8 +12,9 @@ from accounts.access import RECAP_READERS, role_required
 from files import exports
 from plenos.documents import DocumentError
 from plenos.models import PaperKind
-from plenos.services import paper
-from plenos.views.finding import find_period
+from plenos.selectors import published_recap
+from plenos.services import kept_paper, paper
+from plenos.views.finding import find_period, is_office
 
 
 @require_safe
@@ -42,7 +43,11 @@ def _send(
 ) -> HttpResponse:
     found = find_period(request, regency, period)
     try:
-        asked = paper(period=found, kind=kind)
+        recap = None if is_office(request) else published_recap(found)
+        if recap is None:
+            asked = paper(period=found, kind=kind)
+        else:
+            asked = kept_paper(recap=recap, kind=kind)
     except DocumentError:
         messages.error(
             request,

@@ -19,6 +19,7 @@ from plenos.selectors.readers import (
     shown_key,
     supervisor_rows,
 )
+from plenos.selectors.reopening import reopened_now
 from plenos.views.finding import whole_number
 from regions.models import Region
 
@@ -42,6 +43,8 @@ def province(request: HttpRequest, province: str) -> HttpResponse:
         "published": sum(bool(row.published) for row in rows),
         "enrolled": sum(bool(row.period) for row in rows),
         "late": sum(bool(row.late) for row in rows),
+        "reopened": sum(bool(row.reopened) for row in rows),
+        "reopened_late": sum(bool(row.reopened_late) for row in rows),
     }
     return render(request, "plenos/province.html", context)
 
@@ -65,6 +68,7 @@ def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
         "plenaries": [{"row": p, "name": p.period.title} for p in plenaries],
         "chosen": chosen,
         "villages": Region.objects.villages(regency),
+        "reopenings": list(reopened_now(regency).values()),
     }
     if chosen:
         newest = Recap.objects.filter(period=chosen.period).order_by("-version")

@@ -20,8 +20,15 @@ from plenos.models import Column, Plenary
 from plenos.selectors import counted, proof, sheet
 from plenos.selectors.behind import behind as behind_rows
 from plenos.selectors.recap import Sheet
+from plenos.selectors.reopening import reopenings_of
 from plenos.services import why_not_ready
-from plenos.views.finding import find_period, is_office, whole_number
+from plenos.views.finding import (
+    find_period,
+    is_office,
+    shown_plenary,
+    shown_sheet,
+    whole_number,
+)
 from voters.models import BaruCategory, ChangeProposal, TmsReason
 
 
@@ -40,9 +47,10 @@ def index(request: HttpRequest, regency: str) -> HttpResponse:
 def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     """Draft of an open period, frozen recap of a closed one."""
     found = find_period(request, regency, period)
-    figures = sheet(found)
+    figures = shown_sheet(request, found)
     office = is_office(request)
-    count = None if figures.is_frozen else counted(regency)
+    waits = found.state == State.SUSPENDED
+    count = None if figures.is_frozen or waits else counted(regency)
     wrong = proof(figures, count)
     opening = bool(figures.recap and figures.recap.is_opening)
     context: dict[str, Any] = {
@@ -67,7 +75,10 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "tms": presenters.reasons(figures, "TMS", TmsReason, office),
         "ubah": figures.total("UBAH"),
         "files": figures.recap.files.all() if figures.recap else [],
-        "plenary": Plenary.objects.filter(period=found).first(),
+        "plenary": shown_plenary(request, found),
+        "waits": waits,
+        "reopenings": reopenings_of(found),
+        "versions": figures.recap.version if figures.recap else figures.version - 1,
         "period_rows": Period.objects.of(regency)[:24] if office else [],
     }
     if office:
@@ -121,7 +132,7 @@ def _before_plenary(period: Period, figures: Sheet, wrong: bool) -> dict[str, An
         "is_open": period.state == State.OPEN,
         "job": Job.objects.filter(
             regency_code=period.regency_code,
-            kind="freeze",
+            kind__in=["freeze", "reopen"],
             params__period=period.code,
             state__in=[*OPEN_STATES, "FAILED"],
         ).first(),

@@ -53,7 +53,11 @@ ASKED = {
     "plenos:draft": Ask("draft"),
 }
 """Every URL with a public_id."""
-ELSEWHERE = {"voters:post_person", "voters:post_propose"}
+ELSEWHERE = {
+    *("voters:post_person", "voters:post_propose"),
+    *("plenos:advice", "plenos:advice_edit", "plenos:advice_voter"),
+    *("plenos:advice_upload", "plenos:advice_propose"),
+}
 """Tested where such an object can be made, or where its role is tested."""
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from jobs.models import Job
 from periods.models import Period
-from plenos.models import Plenary, RecapDraft
+from plenos.models import Advice, Plenary, RecapDraft
 from reconciliation.services import receive
 from tests import databases
 from tests.kpu_portal.url_table import all_urls
@@ -25,6 +25,8 @@ PUBLISHED = frozenset(
     {
         *("plenos:recap", "plenos:minutes", "plenos:minutes_word", "plenos:workbook"),
         *("plenos:behind", "plenos:scan", "plenos:publish"),
+        *("plenos:reopen", "plenos:reopen_decide", "plenos:versions"),
+        *("plenos:version", "plenos:version_paper"),
     }
 )
 """Pages of a period that is asked for when it is closed and published."""
@@ -41,6 +43,11 @@ KIND_OF = {
     "voters:detail": "voter",
     "voters:unmask": "voter",
     "plenos:draft": "draft",
+    "plenos:advice": "advice",
+    "plenos:advice_edit": "advice",
+    "plenos:advice_voter": "advice",
+    "plenos:advice_upload": "advice",
+    "plenos:advice_propose": "advice",
     "voters:evidence_file": "evidence",
 }
 ROOM_OF = {"voters": "proposal", "reconciliation": "delivery", "jobs": "job"}
@@ -58,6 +65,7 @@ class Objects(NamedTuple):
     draft: str
     name: str
     account: int
+    advice: str
 
 
 def objects_of(
@@ -94,14 +102,17 @@ def objects_of(
         regency_code=regency, proposal_id=proposal.pk, kind="LAIN", file=file
     )
     made = [str(one.public_id) for one in (voter, proposal, evidence)]
-    theirs = [beside.delivery, beside.job, beside.draft] if beside else []
+    theirs = (
+        [beside.delivery, beside.job, beside.draft, beside.advice] if beside else []
+    )
     account = User.objects.get(username="operator2.sukabumi").pk
     theirs = theirs or _of_regency(period)
-    return Objects(regency, *made, *theirs, voter.name, account)
+    *theirs, advice = theirs
+    return Objects(regency, *made, *theirs, voter.name, account, advice)
 
 
 def _of_regency(period: Period) -> list[str]:
-    """A delivery, a job and a draft, by their public ids."""
+    """A delivery, a job, a draft and a letter, by their public ids."""
     regency = period.regency_code
     with databases.demo_files(regency).path("events").open("rb") as handle:
         delivery = receive(
@@ -125,7 +136,16 @@ def _of_regency(period: Period) -> list[str]:
         sha256="0" * 64,
         cells=[],
     )
-    return [str(one.public_id) for one in (delivery, job, draft)]
+    advice = Advice.objects.create(
+        regency_code=regency,
+        kind="SARAN",
+        institution="Bawaslu",
+        letter_no=f"001/{regency}",
+        letter_on="2026-11-02",
+        subject="Uji",
+        entered_by_name="uji",
+    )
+    return [str(one.public_id) for one in (delivery, job, draft, advice)]
 
 
 def publish(regency: str) -> None:
@@ -142,6 +162,8 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "period": CLOSED if name in PUBLISHED else OPENED,
         "evidence_id": objects.evidence,
         "pk": objects.account,
+        "number": 1,
+        "kind": "MINUTES_PDF",
     }
     room = name.partition(":")[0]
     kind = KIND_OF.get(name, ROOM_OF.get(room, "proposal"))

@@ -140,6 +140,8 @@ def published_month(frozen_month: Any, cast: Any) -> Any:
     from plenos.services import publish, store_scan
 
     scan = SimpleUploadedFile("ba.pdf", b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n")
-    store_scan(actor=cast.operator_a, plenary=frozen_month.plenary, upload=scan)
-    publish(actor=cast.operator_a, plenary=frozen_month.plenary)
+    store_scan(
+        actor=cast.operator_a, plenary=frozen_month.plenaries.first(), upload=scan
+    )
+    publish(actor=cast.operator_a, plenary=frozen_month.plenaries.first())
     return frozen_month

@@ -43,7 +43,7 @@ def printed(n: int) -> str:
 
 def test_minutes_read_back_equal_the_recap(frozen_month: Any) -> None:
     sheet = selectors.sheet(frozen_month)
-    data = dataset(sheet, frozen_month.plenary)
+    data = dataset(sheet, frozen_month.plenaries.first())
     pdf = minutes_pdf(data)
     text = text_of(pdf)
     total = [
@@ -69,7 +69,7 @@ def test_minutes_read_back_equal_the_recap(frozen_month: Any) -> None:
 def test_minutes_are_archivable_readable_and_say_what_they_are(
     frozen_month: Any,
 ) -> None:
-    data = dataset(selectors.sheet(frozen_month), frozen_month.plenary)
+    data = dataset(selectors.sheet(frozen_month), frozen_month.plenaries.first())
     reader = pypdf.PdfReader(io.BytesIO(minutes_pdf(data)))
     root = reader.trailer["/Root"].get_object()
     assert root["/Lang"] == "id"
@@ -87,7 +87,7 @@ def test_minutes_are_archivable_readable_and_say_what_they_are(
 
 def test_minutes_carry_a_code_to_check_them(frozen_month: Any) -> None:
     sheet = selectors.sheet(frozen_month)
-    data = dataset(sheet, frozen_month.plenary)
+    data = dataset(sheet, frozen_month.plenaries.first())
     url = f"{settings.PUBLIC_URL}/kab/3272/pleno/2026-11/?sidik={sheet.sha256[:16]}"
     assert data["url"] == url
     modules = segno.make(url, error="m")
@@ -132,7 +132,7 @@ def test_a_draft_says_so_on_its_pages(month: Any, cast: Any) -> None:
 
 
 def test_what_people_typed_stays_text(frozen_month: Any) -> None:
-    data = dataset(selectors.sheet(frozen_month), frozen_month.plenary)
+    data = dataset(selectors.sheet(frozen_month), frozen_month.plenaries.first())
     data["plenary"]["decision"] = '#panic("x") $ \\ "kutip" <b> {{ _tebal_ *'
     text = text_of(minutes_pdf(data))
     assert '#panic("x") $ \\' in text
@@ -149,7 +149,7 @@ def words_of(docx: bytes) -> str:
 
 def test_the_word_document_says_what_the_pdf_says(frozen_month: Any) -> None:
     sheet = selectors.sheet(frozen_month)
-    data = dataset(sheet, frozen_month.plenary)
+    data = dataset(sheet, frozen_month.plenaries.first())
     text = words_of(minutes_docx(data))
     total = [
         printed(sheet.total(term, sex)) for term in TERMS for sex in ("L", "P", "")
@@ -172,7 +172,7 @@ def test_the_word_document_says_what_the_pdf_says(frozen_month: Any) -> None:
 
 
 def test_the_word_document_is_marked_up_and_always_the_same(frozen_month: Any) -> None:
-    data = dataset(selectors.sheet(frozen_month), frozen_month.plenary)
+    data = dataset(selectors.sheet(frozen_month), frozen_month.plenaries.first())
     made = minutes_docx(data)
     document = Document(io.BytesIO(made))
     core = document.core_properties
@@ -202,7 +202,7 @@ def test_a_broken_dataset_makes_no_document() -> None:
 
 
 def test_a_large_annex_loses_no_row(frozen_month: Any) -> None:
-    data = dataset(selectors.sheet(frozen_month), frozen_month.plenary)
+    data = dataset(selectors.sheet(frozen_month), frozen_month.plenaries.first())
     one = data["villages"][0]
     data["villages"] = [{**one, "name": f"Desa {n}"} for n in range(435)]
     text = text_of(minutes_pdf(data))
@@ -212,7 +212,7 @@ def test_a_large_annex_loses_no_row(frozen_month: Any) -> None:
 
 def test_workbook_has_numbers_that_equal_the_recap(frozen_month: Any) -> None:
     sheet = selectors.sheet(frozen_month)
-    data = dataset(sheet, frozen_month.plenary)
+    data = dataset(sheet, frozen_month.plenaries.first())
     book = openpyxl.load_workbook(io.BytesIO(workbook_xlsx(data)))
     for name, rows in (("KECAMATAN", "districts"), ("KELURAHAN", "villages")):
         page = book[f"REKAP {name}"]

@@ -197,7 +197,7 @@ def test_nothing_of_a_frozen_plenary_changes(frozen_month: Any, cast: Any) -> No
     with pytest.raises(services.PlenaryError):
         record_plenary(cast.operator_a, frozen_month)
     with pytest.raises(services.PlenaryError, match="pindaian"):
-        services.publish(actor=cast.operator_a, plenary=frozen_month.plenary)
+        services.publish(actor=cast.operator_a, plenary=frozen_month.plenaries.first())
     with as_worker(), pytest.raises(services.NotReady):
         services.freeze(actor=cast.chair_a, period=frozen_month)
 
@@ -233,13 +233,17 @@ def test_what_is_no_pdf_is_refused(frozen_month: Any, cast: Any) -> None:
         upload = SimpleUploadedFile("ba.pdf", content)
         with pytest.raises(services.PlenaryError, match="PDF"):
             services.store_scan(
-                actor=cast.operator_a, plenary=frozen_month.plenary, upload=upload
+                actor=cast.operator_a,
+                plenary=frozen_month.plenaries.first(),
+                upload=upload,
             )
     large = SimpleUploadedFile("ba.pdf", b"%PDF-")
     large.size = 10_000_000_000
     with pytest.raises(services.PlenaryError, match="lebih besar"):
         services.store_scan(
-            actor=cast.operator_a, plenary=frozen_month.plenary, upload=large
+            actor=cast.operator_a,
+            plenary=frozen_month.plenaries.first(),
+            upload=large,
         )
 
 

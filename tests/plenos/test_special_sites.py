@@ -103,7 +103,7 @@ def test_page_shows_the_split_and_opens_it(
 
 
 def test_minutes_and_workbook_carry_the_split(frozen_prison: Any) -> None:
-    data = dataset(selectors.sheet(frozen_prison), frozen_prison.plenary)
+    data = dataset(selectors.sheet(frozen_prison), frozen_prison.plenaries.first())
     text = text_of(minutes_pdf(data))
     assert "TPS reguler seratus sembilan puluh tiga 193" in text
     assert "Lokasi khusus lima 5" in text
@@ -121,5 +121,5 @@ def test_minutes_and_workbook_carry_the_split(frozen_prison: Any) -> None:
 
 
 def test_without_special_sites_the_minutes_say_so(frozen_month: Any) -> None:
-    data = dataset(selectors.sheet(frozen_month), frozen_month.plenary)
+    data = dataset(selectors.sheet(frozen_month), frozen_month.plenaries.first())
     assert "Tidak ada pemilih di lokasi khusus" in text_of(minutes_pdf(data))

@@ -25,7 +25,7 @@ def start_apply(*, actor: Any, regency: str, period: Period) -> Job:
     Raises ClosedPeriod and NothingToDo.
     """
     _require(period)
-    if not _accepted(regency).exists():
+    if not _accepted(regency, period.pk).exists():
         raise NothingToDo(_("Tidak ada usulan yang diterima dan belum diterapkan."))
     return enqueue(
         actor=actor, kind="apply", regency=regency, params={"period": period.pk}
@@ -64,8 +64,11 @@ def _require(period: Period) -> None:
         raise ClosedPeriod
 
 
-def _accepted(regency: str) -> Any:
-    return ChangeProposal.objects.of(regency).filter(state=ProposalState.ACCEPTED)
+def _accepted(regency: str, period: int) -> Any:
+    """Of the open period: while one is reopened, the next one's wait with it."""
+    return ChangeProposal.objects.of(regency).filter(
+        state=ProposalState.ACCEPTED, period_id=period
+    )
 
 
 def _open_period(context: Context) -> Period:
@@ -111,11 +114,13 @@ def run_apply(context: Context) -> dict[str, Any]:
     reports the same when it is run again.
     """
     regency, job = context.regency, context.job_id
-    context.stage("terapkan", total=_accepted(regency).count(), unit="usulan")
+    asked = context.params["period"]
+    waiting = _accepted(regency, asked).count()
+    context.stage("terapkan", total=waiting, unit="usulan")
     period = _in_rounds(
         context,
         "apply",
-        {"regency": regency, "job": job},
+        {"regency": regency, "job": job, "period": asked},
         ("stale", "applied", "change", "add", "link"),
     )
     counts = _counts(regency, job)

@@ -1,5 +1,5 @@
 -- Apply the accepted proposals of a regency, set-based, inside one transaction.
--- In: regency, job, and the settings app.actor, app.actor_name, app.period.
+-- In: regency, period (what waits for a later one stays), job, and the settings app.actor, app.actor_name, app.period.
 -- Out: voters changed (their trigger writes the events); proposals APPLIED or STALE.
 -- The steps run in this order; a second round follows only where one person has two
 -- accepted proposals. landing.{table} lives as long as a round.
@@ -16,6 +16,7 @@ WITH p AS (
   FROM change_proposal p
   LEFT JOIN voter v ON v.regency_code = %(regency)s AND v.id = p.voter_id
   WHERE p.regency_code = %(regency)s AND p.state = 'ACCEPTED'
+    AND p.period_id = %(period)s
 ), judged AS (
   SELECT p.id, p.kind, p.voter_id, p.target_nik,
     CASE

@@ -169,6 +169,7 @@ class PeriodMember(models.Model):
     kelurahan = models.CharField(max_length=10)
     sex = models.CharField(max_length=1)
     tps = models.CharField(max_length=3)
+    since_version = models.SmallIntegerField(default=1)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -185,9 +186,10 @@ class ChainSeal(models.Model):
     """Head of the hash chain over a regency's events up to one freeze."""
 
     regency_code = models.CharField("kab/kota", max_length=4)
-    period = models.OneToOneField(
-        Period, on_delete=models.PROTECT, related_name="seal", verbose_name="periode"
+    period = models.ForeignKey(
+        Period, on_delete=models.PROTECT, related_name="seals", verbose_name="periode"
     )
+    version = models.PositiveSmallIntegerField("versi", default=1)
     previous_head = models.CharField("kepala sebelumnya", max_length=64, blank=True)
     head = models.CharField("kepala", max_length=64)
     events = models.BigIntegerField("peristiwa")
@@ -200,6 +202,11 @@ class ChainSeal(models.Model):
     class Meta:
         verbose_name = "segel rantai"
         verbose_name_plural = "segel rantai"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "version"], name="seal_version_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.head[:12]
@@ -212,16 +219,24 @@ class PlenaryState(models.TextChoices):
     FROZEN = "FROZEN", "Beku"
     SIGNED = "SIGNED", "Ditandatangani"
     PUBLISHED = "PUBLISHED", "Terbit"
+    SUPERSEDED = "SUPERSEDED", "Diganti"
 
 
 class Plenary(models.Model):
-    """The open plenary meeting of one period and what it decided."""
+    """The open plenary meeting of one period and what it decided.
+
+    A period that was reopened has one for each version of its recap, newest first.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     regency_code = models.CharField("kab/kota", max_length=4)
-    period = models.OneToOneField(
-        Period, on_delete=models.PROTECT, related_name="plenary", verbose_name="periode"
+    period = models.ForeignKey(
+        Period,
+        on_delete=models.PROTECT,
+        related_name="plenaries",
+        verbose_name="periode",
     )
+    version = models.PositiveSmallIntegerField("versi", default=1)
     state = models.CharField(
         "keadaan",
         max_length=10,
@@ -249,6 +264,12 @@ class Plenary(models.Model):
     class Meta:
         verbose_name = "pleno"
         verbose_name_plural = "pleno"
+        ordering = ["period_id", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "version"], name="plenary_version_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number or str(self.period)
