@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from kpu_portal.views import home, jobs, ledger
+from kpu_portal.views import downloads, home, jobs, ledger
 from plenos import views as plenos
 
 jobs_urls = [
@@ -17,6 +17,12 @@ jobs_urls = [
 audit_urls = [
     path("jejak/", ledger.ledger, name="list"),
     path("jejak/ekspor/", ledger.ledger_export, name="export"),
+]
+downloads_urls = [
+    path("unduhan/", downloads.downloads, name="list"),
+    path("unduhan/minta/<str:source>/", downloads.ask, name="new"),
+    path("unduhan/<uuid:public_id>/", downloads.fetch, name="file"),
+    path("unduhan/<uuid:public_id>/hapus/", downloads.delete, name="delete"),
 ]
 
 urlpatterns = [
@@ -33,5 +39,6 @@ urlpatterns = [
     path("kab/<str:regency>/", include("plenos.urls")),
     path("kab/<str:regency>/", include((jobs_urls, "jobs"))),
     path("kab/<str:regency>/", include((audit_urls, "audit"))),
+    path("kab/<str:regency>/", include((downloads_urls, "downloads"))),
     path("provinsi/<str:province>/", plenos.province, name="province"),
 ]

@@ -31,6 +31,12 @@ class Policy:
     """Older people are flagged for coklit terbatas, never removed (domain rule 10)."""
     hold_days: int
     """Date offered when a proposal is put on hold."""
+    export_direct_rows: int
+    """A file of more rows than this is made by the worker, not while one waits."""
+    export_hours: int
+    """How long a file that the worker made can be fetched."""
+    pdf_most_rows: int
+    """Longest list that is set as PDF."""
     period_kind: str
     """MONTH, QUARTER or SEMESTER: what the next period is when one closes."""
 
@@ -47,5 +53,8 @@ POLICY = Policy(
     count_cap=env.integer("PDPB_COUNT_CAP", 10_000),
     age_doubtful_years=env.integer("PDPB_AGE_DOUBTFUL_YEARS", 100),
     hold_days=env.integer("PDPB_HOLD_DAYS", 14),
+    export_direct_rows=env.integer("PDPB_EXPORT_DIRECT_ROWS", 10_000),
+    export_hours=env.integer("PDPB_EXPORT_HOURS", 72),
+    pdf_most_rows=env.integer("PDPB_PDF_MOST_ROWS", 5_000),
     period_kind=env.text("PDPB_PERIOD_KIND", "MONTH"),
 )

@@ -27,4 +27,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": POLICY.sweep_seconds,
         "options": {"expires": POLICY.sweep_seconds},
     },
+    "remove-expired-exports": {
+        "task": "files.tasks.remove_expired",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
 }

@@ -73,6 +73,10 @@ MATRIX = {
     "jobs:progress": Entry("get", OFFICE),
     "jobs:cancel": Entry("post", OFFICE),
     "jobs:retry": Entry("post", OFFICE),
+    "downloads:list": Entry("get", OFFICE),
+    "downloads:new": Entry("get", OFFICE),
+    "downloads:file": Entry("get", OFFICE),
+    "downloads:delete": Entry("post", OFFICE),
     "audit:list": Entry("get", OFFICE),
     "audit:export": Entry("get", OFFICE),
     # Below a province, not a regency.
@@ -88,6 +92,7 @@ PLACES = {
     "period": NEXT,
     "public_id": NOBODY,
     "evidence_id": NOBODY,
+    "source": "voter.export",
 }
 
 

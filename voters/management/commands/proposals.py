@@ -68,5 +68,6 @@ class Command(BaseCommand):
             ),
             format=options["format"],
             action="proposal.export",
+            kind="proposal.command",
         )
         self.stdout.write(exported.read().decode("utf-8-sig"), ending="")
