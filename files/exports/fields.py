@@ -41,6 +41,10 @@ _DELIVERY = (
 )
 _LEDGER = "waktu pelaku tindakan kode_tindakan objek rincian alamat_jaringan tujuan"
 _JOB = "pekerjaan keadaan selesai jumlah peminta dibuat berakhir keterangan"
+_ADVICE = (
+    "nomor_surat jenis lembaga tanggal_surat batas_waktu isi jawaban nomor_jawaban "
+    "tanggal_jawaban tindak_lanjut"
+)
 _BREACH = (
     "jenis waktu tindakan kab_kota objek tujuan_atau_sebab alamat_jaringan kunci_orang "
     "nama nik_tersamar sha_256_berkas_keluar nomor"
@@ -64,8 +68,12 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "job.export": _each(OFFICE, _JOB),
     "ledger.export": _each(OFFICE, _LEDGER),
     "trail.export": _each(OFFICE, "waktu pelaku tindakan tujuan catatan_nomor"),
-    # Finished papers: minutes and recap.
+    "advice.export": _each((*OFFICE, "SUPERVISOR"), _ADVICE),
+    # A sheet without rows, to be filled in.
+    "advice.template": _each(OFFICE, "~nik hasil keterangan"),
+    # Finished papers: minutes and recap; Bawaslu's sample, of its seven elements.
     "export": _each((*READERS, SYSTEM), ANY),
+    "supervisor.sample.export": _each(("SUPERVISOR",), ANY),
 }
 
 
