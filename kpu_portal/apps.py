@@ -1,6 +1,7 @@
 """Registers the project package, which holds commands, tags and mixed pages."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
@@ -8,4 +9,14 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self) -> None:
+        from jobs import registry
         from kpu_portal import checks  # noqa: F401 - registers itself
+        from kpu_portal.exporting import run_export
+
+        registry.register(
+            "export",
+            run_export,
+            label=_("Ekspor daftar"),
+            writing=False,
+            stages={"tulis": _("Menulis berkas")},
+        )

@@ -3,7 +3,15 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from kpu_portal.views import accounts, accounts_bulk, home, jobs, ledger, trail
+from kpu_portal.views import (
+    accounts,
+    accounts_bulk,
+    downloads,
+    home,
+    jobs,
+    ledger,
+    trail,
+)
 from plenos import views as plenos
 
 jobs_urls = [
@@ -32,6 +40,12 @@ audit_urls = [
     path("pemilih/<uuid:public_id>/jejak.xlsx", trail.export, name="trail_export"),
     path("jejak/ekspor/", ledger.ledger_export, name="export"),
 ]
+downloads_urls = [
+    path("unduhan/", downloads.downloads, name="list"),
+    path("unduhan/minta/<str:source>/", downloads.ask, name="new"),
+    path("unduhan/<uuid:public_id>/", downloads.fetch, name="file"),
+    path("unduhan/<uuid:public_id>/hapus/", downloads.delete, name="delete"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -45,6 +59,7 @@ urlpatterns = [
     path("kab/<str:regency>/", include("plenos.urls")),
     path("kab/<str:regency>/", include((jobs_urls, "jobs"))),
     path("kab/<str:regency>/", include((audit_urls, "audit"))),
+    path("kab/<str:regency>/", include((downloads_urls, "downloads"))),
     path("provinsi/<str:province>/", plenos.province, name="province"),
     path("provinsi/<str:province>/banding/", plenos.compare, name="province-compare"),
     path(

@@ -9,7 +9,9 @@ class ReconciliationConfig(AppConfig):
     verbose_name = "Rekonsiliasi"
 
     def ready(self) -> None:
+        from files.exports import sources
         from jobs import registry
+        from reconciliation.exporting import delivery_file
         from reconciliation.services import run
 
         registry.register(
@@ -23,3 +25,4 @@ class ReconciliationConfig(AppConfig):
                 "propose": _("Mengusulkan"),
             },
         )
+        sources.register("delivery.export", delivery_file, label=_("Kiriman"))

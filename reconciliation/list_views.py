@@ -1,37 +1,20 @@
 """The list of deliveries, on the page and as a file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import OFFICE, role_required
-from accounts.models import User
-from files import exports
-from files.exports import Column
-from files.lists import export_items, listed, wanted_format
+from files.delivering import deliver
+from files.lists import export_items, listed
 from periods.services import current
 from reconciliation import selectors
 from reconciliation.models import Delivery, DeliveryState
 from reconciliation.tables import DeliveryTable, filtered
-
-COLUMNS = [
-    Column("Berkas", 40),
-    Column("Pengirim", 20),
-    Column("Nomor surat", 24),
-    Column("Periode", 12),
-    Column("Jenis", 16),
-    Column("Baris", 10),
-    Column("Ditolak", 10),
-    Column("Diterima", 20),
-    Column("Penerima", 28),
-    Column("Keadaan", 14),
-    Column("SHA-256", 66),
-]
 
 
 @role_required(OFFICE)
@@ -50,7 +33,10 @@ def delivery_list(request: HttpRequest, regency: str) -> HttpResponse:
         "form": form,
         "empty": not found and not every.exists(),
         "open_period": current(regency),
-        "export_items": export_items(reverse("reconciliation:export", args=[regency])),
+        "export_items": export_items(
+            reverse("reconciliation:export", args=[regency]),
+            protected=reverse("downloads:new", args=[regency, "delivery.export"]),
+        ),
     }
     return render(request, "reconciliation/list.html", context)
 
@@ -69,33 +55,4 @@ def _dress(regency: str, found: Iterable[Delivery]) -> None:
 @require_GET
 def delivery_export(request: HttpRequest, regency: str) -> HttpResponse:
     """The deliveries of the present filter as a file; no person is in it."""
-    every = Delivery.objects.in_scope_of(request.user).of(regency)
-    rows = filtered(request.GET, every)[1].order_by("-id")
-    exported = exports.export(
-        actor=cast(User, request.user),
-        regency=regency,
-        name=f"kiriman-{regency}",
-        columns=COLUMNS,
-        rows=_lines(rows.iterator(chunk_size=1_000)),
-        format=wanted_format(request.GET),
-        action="delivery.export",
-        request=request,
-    )
-    return cast(HttpResponse, exports.response(exported))
-
-
-def _lines(rows: Iterable[Delivery]) -> Iterator[tuple[Any, ...]]:
-    for one in rows:
-        yield (
-            one.filename,
-            one.get_sender_display(),
-            one.letter_no,
-            one.period_code,
-            one.get_kind_display(),
-            one.rows,
-            one.counts.get("REFUSED", 0) if one.is_done else None,
-            f"{timezone.localtime(one.received_at):%Y-%m-%d %H:%M}",
-            one.received_by_name,
-            one.get_state_display(),
-            one.sha256,
-        )
+    return deliver(request, regency, "delivery.export")

@@ -1,4 +1,4 @@
-"""Registers the room with Django, and its two kinds of job."""
+"""Registers the room with Django, its two kinds of job and its two files."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,9 @@ class VotersConfig(AppConfig):
     verbose_name = "Pemilih"
 
     def ready(self) -> None:
+        from files.exports import sources
         from jobs import registry
+        from voters.exporting import proposal_file, roll_file
         from voters.services.applying import run_apply, run_undo
 
         registry.register(
@@ -24,3 +26,5 @@ class VotersConfig(AppConfig):
             label=_("Pengurungan penerapan"),
             stages={"urungkan": _("Mengurungkan")},
         )
+        sources.register("voter.export", roll_file, label=_("Daftar pemilih"))
+        sources.register("proposal.export", proposal_file, label=_("Usulan"))

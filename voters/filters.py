@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters as filters
-from django.db import connection
+from django.db import connections
 from django.db.models import QuerySet
 from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
@@ -103,7 +103,7 @@ class VoterFilter(PlaceFilterSet):
         words = value.upper().split()[:6]
         if not words:
             return rows
-        with connection.cursor() as cursor:
+        with connections[rows.db].cursor() as cursor:
             cursor.execute(
                 "SELECT s.id FROM search_voters(%s, %s, %s) s",
                 [self.regency, words, NAME_HITS],

@@ -60,9 +60,17 @@ def wanted_format(query: QueryDict) -> str:
     return asked if asked in FORMATS else "xlsx"
 
 
-def export_items(url: str, note: str | Promise = "") -> list[dict[str, Any]]:
-    """Entries of the export menu: the present filter in each format."""
-    return [
+def export_items(
+    url: str, note: str | Promise = "", protected: str = ""
+) -> list[dict[str, Any]]:
+    """Entries of the export menu: the present filter in each format.
+
+    protected: where the same list is asked for with a password.
+    """
+    items: list[dict[str, Any]] = [
         {"label": label, "url": url, "format": name, "note": note}
         for name, label in FORMATS.items()
     ]
+    if protected:
+        items.append({"label": _("Dengan kata sandi …"), "url": protected})
+    return items

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from files.guard import restored
 from files.readers import text, workbook
 from files.readers.errors import FileRefused
 
@@ -59,7 +60,11 @@ def recognise(path: Path, is_header: text.IsHeader) -> Recognised:
     if found is None:
         raise _no_header()
     line, separator, header = found
-    sample = [text.split(one, separator) for one in lines[line : line + SAMPLE_ROWS]]
+    header = [restored(cell) for cell in header]
+    sample = [
+        [restored(cell) for cell in text.split(one, separator)]
+        for one in lines[line : line + SAMPLE_ROWS]
+    ]
     if facts.lines <= line:
         raise FileRefused("empty", _("Berkas hanya berisi judul kolom, tanpa baris."))
     _refuse_truncated(path, facts, separator, len(header))
@@ -123,7 +128,19 @@ def _workbook(path: Path, is_header: text.IsHeader) -> Recognised:
         "xlsx",
         number,
         header,
-        rows=seen["total"] - number * len(seen["sheets"]),
+        rows=_data_rows(seen["heads"], number, header),
         sheets=seen["sheets"],
         sample=sample,
     )
+
+
+def _data_rows(
+    heads: list[tuple[int, list[tuple[int, list[str]]]]], number: int, header: list[str]
+) -> int:
+    """Rows below the heading, of the sheets that have the same one in the same row."""
+    found = 0
+    for height, rows in heads:
+        own = next((cells for at, cells in rows if at == number), [])
+        if [cell.strip() for cell in own][: len(header)] == header:
+            found += height - number
+    return found

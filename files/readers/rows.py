@@ -1,6 +1,7 @@
 """Rows of a recognised file as chunks of COPY text: line number first, then the cells.
 
-Lines with too few or too many cells are set aside; nothing here looks inside a cell.
+Lines with too few or too many cells are set aside. Nothing here looks inside a cell,
+but for the apostrophes that our own export set before a sign (files.guard).
 A row whose cells are all empty is no row, in text as in a workbook: people leave such
 rows between two kelurahan, with or without separators.
 """
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from files.guard import restored, restorer
 from files.readers import text, workbook
 from files.readers.recognise import Recognised
 
@@ -57,6 +59,7 @@ def _plain(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
     # How a blank row would begin; most blocks have no such line.
     suspect = re.compile(b"\n[ \t\xc2" + re.escape(separator) + b"]")
     whole = separator * (width - 1) + b"\n"
+    guard = restorer(facts.separator)
     number = facts.header_line + 1
     blocks = text.plain_blocks(
         path, facts.encoding, facts.bom, facts.header_line, rows * AVERAGE_LINE
@@ -64,6 +67,8 @@ def _plain(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
     for block in blocks:
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n").replace(b"\r", b" ")
+        if b"'" in block:
+            block = guard.sub(b"", b"\n" + block)[1:]
         if b"\\" in block:
             block = block.replace(b"\\", b"\\\\")
         lines = block.split(b"\n")
@@ -110,7 +115,7 @@ def _quoted(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) == width:
-            told = "\t".join([cell.translate(_ESCAPES) for cell in cells])
+            told = "\t".join([restored(cell).translate(_ESCAPES) for cell in cells])
             lines.append(f"{number}\t{told}\n")
         else:
             chunk.ragged.append((number, facts.separator.join(cells)))

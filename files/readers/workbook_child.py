@@ -5,10 +5,14 @@ Usage: workbook_child.py look FILE ROWS | dump FILE OUT HEADER_ROW
 
 import contextlib
 import datetime as dt
+import itertools
 import json
 import resource
+import runpy
 import sys
+from pathlib import Path
 
+restored = runpy.run_path(str(Path(__file__).parents[1] / "guard.py"))["restored"]
 MEMORY = 3 << 30
 CPU_SECONDS = 200
 RUINED = 1e11  # a number this long was an identity number once
@@ -28,7 +32,7 @@ def cell_text(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
-    return str(value).replace("\0", "")
+    return restored(str(value).replace("\0", ""))
 
 
 def sheets(path: str):
@@ -49,17 +53,14 @@ def rows_of(sheet):
 
 def look(path: str, most: int) -> dict:
     names: list[str] = []
+    heads: list[object] = []
     first: list[object] = []
-    total = 0
     for name, sheet in sheets(path):
         names.append(name)
-        total += sheet.height
-        if not first:
-            for row in rows_of(sheet):
-                first.append(row)
-                if len(first) == most:
-                    break
-    return {"sheets": names, "rows": first, "total": total}
+        rows = list(itertools.islice(rows_of(sheet), most))
+        heads.append((sheet.height, rows))
+        first = first or rows
+    return {"sheets": names, "rows": first, "heads": heads}
 
 
 def dump(path: str, out: str, header_row: int) -> dict:

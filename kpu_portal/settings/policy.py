@@ -41,6 +41,12 @@ class Policy:
     """Who saw whom (ledger_persons): one election cycle of five years."""
     keep_upload_parts_hours: int
     """Half-uploaded files in the temporary folder."""
+    export_direct_rows: int
+    """A file of more rows than this is made by the worker, not while one waits."""
+    export_hours: int
+    """How long a file that the worker made can be fetched."""
+    pdf_most_rows: int
+    """Longest list that is set as PDF."""
     period_kind: str
     """MONTH, QUARTER or SEMESTER: what the next period is when one closes."""
 
@@ -62,5 +68,8 @@ POLICY = Policy(
     keep_delivery_rows_days=env.integer("PDPB_KEEP_DELIVERY_ROWS_DAYS", 730),
     keep_readings_years=env.integer("PDPB_KEEP_READINGS_YEARS", 5),
     keep_upload_parts_hours=env.integer("PDPB_KEEP_UPLOAD_PARTS_HOURS", 24),
+    export_direct_rows=env.integer("PDPB_EXPORT_DIRECT_ROWS", 10_000),
+    export_hours=env.integer("PDPB_EXPORT_HOURS", 72),
+    pdf_most_rows=env.integer("PDPB_PDF_MOST_ROWS", 5_000),
     period_kind=env.text("PDPB_PERIOD_KIND", "MONTH"),
 )

@@ -34,4 +34,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 3600},
     },
+    "remove-expired-exports": {
+        "task": "files.tasks.remove_expired",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
 }

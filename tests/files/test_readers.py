@@ -11,6 +11,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from files.guard import restored
 from files.readers import FileRefused, chunks, delimiter, recognise, workbook
 
 HEADER = ["NIK", "NAMA", "ALAMAT"]
@@ -122,7 +123,12 @@ def test_plain_rows_come_back_as_written(
     path.write_bytes((bom + body).encode(encoding))
     whole, ragged = read(path, size)
     assert not ragged
-    told = [row for row in rows if any(cell.strip() for cell in row)]
+    # An apostrophe before a sign says "this is text", in whoever's file.
+    told = [
+        tuple(restored(cell) for cell in row)
+        for row in rows
+        if any(cell.strip() for cell in row)
+    ]
     assert [tuple(cells) for _n, cells in sorted(whole.items())] == told
 
 

@@ -36,8 +36,9 @@ NOTHING_YET = {
     *(("plenos:scan", "get"), ("voters:bulk", "post"), ("accounts:decide", "post")),
     ("accounts:confirm", "post"),
     ("accounts:code", "post"),
+    *(("downloads:file", "get"), ("downloads:delete", "post")),
 }
-"""Open, and 404 all the same: no scan is stored, and nothing was to be decided."""
+"""Open, and 404 all the same: no scan, no file of one's own, nothing to decide."""
 SignIn = Callable[[Any], Any]
 
 

@@ -163,7 +163,8 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "evidence_id": objects.evidence,
         "pk": objects.account,
         "number": 1,
-        "kind": "MINUTES_PDF",
+        "source": "voter.export",
+        "kind": "BA_PDF",
     }
     room = name.partition(":")[0]
     kind = KIND_OF.get(name, ROOM_OF.get(room, "proposal"))

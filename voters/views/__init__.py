@@ -1,12 +1,12 @@
 """Pages of the roll and of the review queue."""
 
 from voters.views.deciding import bulk, decide, evidence, evidence_file
-from voters.views.exporting import export_proposals
+from voters.views.exporting import export_proposals, export_roll
 from voters.views.post import post, post_newcomer, post_person, post_propose
 from voters.views.proposing import propose
 from voters.views.residents import residents
 from voters.views.review import proposal, review
-from voters.views.roll import detail, export_roll, search, unmask, voter_list
+from voters.views.roll import detail, search, unmask, voter_list
 from voters.views.working import apply, undo
 
 __all__ = [

@@ -116,7 +116,9 @@ def _page(
         "query": f"?{query}" if query else "",
         "current": current,
         "export_items": export_items(
-            reverse("voters:export_proposals", args=[regency]), _("NIK tersamar")
+            reverse("voters:export_proposals", args=[regency]),
+            _("NIK tersamar"),
+            reverse("downloads:new", args=[regency, "proposal.export"]),
         ),
         "proposal_address": reverse("voters:proposal", args=[regency, NOBODY]),
     }

@@ -1,7 +1,6 @@
-"""The roll: list, search, one voter, export."""
+"""The roll: list, search, one voter."""
 
 import re
-from collections.abc import Iterator
 from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,9 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import OFFICE, role_required
 from accounts.models import User
-from audit.services import Persons, keep_purpose, purpose_of, record
-from files import exports
-from files.lists import export_items, wanted_format
+from audit.services import keep_purpose, purpose_of, record
+from files.lists import export_items
 from periods.models import Period
 from voters import selectors
 from voters.filters import NAME_HITS, VoterFilter
@@ -109,7 +107,9 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
         "name_hits": NAME_HITS,
         "count_text": _("lebih dari %(n)s") % {"n": number} if more else number,
         "export_items": export_items(
-            reverse("voters:export", args=[regency]), _("NIK tersamar")
+            reverse("voters:export", args=[regency]),
+            _("NIK tersamar"),
+            reverse("downloads:new", args=[regency, "voter.export"]),
         ),
     }
     return render(request, "voters/list.html", context)
@@ -216,57 +216,3 @@ def unmask(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         request=request,
     )
     return _detail(request, regency, voter, True)
-
-
-COLUMNS = [
-    exports.Column("NIK", 20, exports.mask_number),
-    exports.Column("Nama", 32),
-    exports.Column("JK", 6),
-    exports.Column("Tanggal lahir", 14, exports.mask_birth),
-    exports.Column("Status kawin", 8),
-    exports.Column("Alamat", 40),
-    exports.Column("RT", 6),
-    exports.Column("RW", 6),
-    exports.Column("Kelurahan", 20),
-    exports.Column("TPS", 6),
-    exports.Column("Status", 12),
-]
-
-
-def _lines(
-    rows: Any, places: dict[str, str], persons: Persons
-) -> Iterator[tuple[str, ...]]:
-    """Rows of the export, a server-side cursor's worth at a time; who is in it."""
-    names = [
-        *("nik", "name", "sex", "birth_date", "marital_status", "address"),
-        *("rt", "rw", "kelurahan", "tps", "status", "public_id"),
-    ]
-    for *row, public_id in rows.values_list(*names).iterator(chunk_size=5_000):
-        persons.add(public_id)
-        line = [
-            value.isoformat() if hasattr(value, "isoformat") else value for value in row
-        ]
-        line[8] = places.get(line[8], line[8])
-        yield tuple(line)
-
-
-@role_required(OFFICE)
-@require_GET
-def export_roll(request: HttpRequest, regency: str) -> HttpResponse:
-    """The present filter as a file; numbers of persons stay masked."""
-    found = _filter(request, regency)
-    rows = found.qs.order_by("kelurahan", "name", "id")
-    places = dict(found.filters["kelurahan"].extra["choices"])
-    persons = Persons()
-    exported = exports.export(
-        actor=request.user,
-        regency=regency,
-        name=f"pemilih-{regency}",
-        columns=COLUMNS,
-        rows=_lines(rows, places, persons),
-        persons=persons,
-        format=wanted_format(request.GET),
-        action="voter.export",
-        request=request,
-    )
-    return cast(HttpResponse, exports.response(exported))

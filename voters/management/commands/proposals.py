@@ -69,6 +69,7 @@ class Command(BaseCommand):
             persons=persons,
             format=options["format"],
             action="proposal.export",
+            kind="proposal.command",
         )
         self.stdout.write(exported.read().decode("utf-8-sig"), ending="")
 

@@ -1,0 +1,54 @@
+"""The answer to "this list as a file": at once when it is small, as a job when not."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from files import exports
+from files.exports import sources
+from files.exports.fields import list_of, role_of
+from files.lists import wanted_format
+from files.services import ask
+
+PAGE = "downloads:list"
+
+
+def deliver(request: HttpRequest, regency: str, source: str) -> HttpResponse:
+    """The rows of the present filter; the caller has checked the role and the region.
+
+    Up to `export_direct_rows` rows come as the answer, more as a job whose file waits
+    under "Unduhan saya". Raises ExportRefused (403) for a role without the right.
+    """
+    found = sources.get(source)
+    if found is None:
+        raise Http404
+    actor, form = request.user, wanted_format(request.GET)
+    list_of(source, role_of(actor))
+    most = settings.POLICY.export_direct_rows
+    prepared = found.build(actor, regency, request.GET, "default")
+    if prepared.count(most + 1) > most:
+        ask(
+            actor=actor,
+            regency=regency,
+            source=source,
+            query=request.GET,
+            format=form,
+        )
+        messages.success(request, _("Berkas besar sedang disusun; ambil di sini."))
+        return redirect(PAGE, regency)
+    exported = exports.export(
+        actor=actor,
+        regency=regency,
+        name=prepared.name,
+        columns=prepared.columns,
+        rows=prepared.lines(prepared.rows),
+        format=form,
+        action=source,
+        persons=prepared.persons,
+        request=request,
+    )
+    return cast(HttpResponse, exports.response(exported))

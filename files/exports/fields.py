@@ -1,0 +1,117 @@
+"""Which columns a role may take away in a file: one list for every kind of file.
+
+A kind of file is named by the action that the ledger records for it. `~` before a
+column masks it. A role that a kind does not name takes nothing away; a column that its
+list does not name is left out of the file, whoever asks. Roles come in as words: this
+room stands below accounts.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from files.exports.columns import Column, mask_birth, mask_number
+
+OFFICE = ("OPERATOR", "CHAIR", "MEMBER")
+READERS = (*OFFICE, "PROVINCE", "SUPERVISOR")
+SYSTEM = "SYSTEM"
+"""A command on the server, run by nobody's account."""
+ANY = "*"
+"""Every column: a file that goes back to who sent it, or one without persons."""
+
+MASKS: Mapping[str, Callable[[str], str]] = {
+    "nik": mask_number,
+    "nkk": mask_number,
+    "tanggal_lahir": mask_birth,
+}
+PERSON = (
+    "~nik nama jk ~tanggal_lahir status_kawin alamat rt rw kelurahan tps status "
+    "disabilitas ~nkk"
+)
+_PROPOSAL = (
+    "nomor jenis ~nik nama kelurahan kategori_atau_sebab unsur keadaan sumber dibuat "
+    "pemutus"
+)
+_DELIVERY = (
+    "berkas pengirim nomor_surat periode jenis baris ditolak diterima penerima keadaan "
+    "sha_256"
+)
+_LEDGER = "waktu pelaku tindakan kode_tindakan objek rincian alamat_jaringan tujuan"
+_JOB = "pekerjaan keadaan selesai jumlah peminta dibuat berakhir keterangan"
+_ADVICE = (
+    "nomor_surat jenis lembaga tanggal_surat batas_waktu isi jawaban nomor_jawaban "
+    "tanggal_jawaban tindak_lanjut"
+)
+_BREACH = (
+    "jenis waktu tindakan kab_kota objek tujuan_atau_sebab alamat_jaringan kunci_orang "
+    "nama nik_tersamar sha_256_berkas_keluar nomor"
+)
+
+
+def _each(roles: Sequence[str], columns: str) -> dict[str, tuple[str, ...]]:
+    return dict.fromkeys(roles, tuple(columns.split()))
+
+
+FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    # Persons by name.
+    "voter.export": _each(OFFICE, PERSON),
+    "proposal.export": _each(OFFICE, _PROPOSAL),
+    "delivery.refused.export": _each(OFFICE, ANY),
+    # A command on the office's own server: what another program compares.
+    "proposal.command": _each((*OFFICE, SYSTEM), "nik kind category elements state"),
+    "breach.export": _each((SYSTEM,), _BREACH),
+    # No person's data.
+    "delivery.export": _each(OFFICE, _DELIVERY),
+    "job.export": _each(OFFICE, _JOB),
+    "ledger.export": _each(OFFICE, _LEDGER),
+    "trail.export": _each(OFFICE, "waktu pelaku tindakan tujuan catatan_nomor"),
+    "advice.export": _each((*OFFICE, "SUPERVISOR"), _ADVICE),
+    # A sheet without rows, to be filled in.
+    "advice.template": _each(OFFICE, "~nik hasil keterangan"),
+    # Finished papers: minutes and recap; Bawaslu's sample, of its seven elements.
+    "export": _each((*READERS, SYSTEM), ANY),
+    "supervisor.sample.export": _each(("SUPERVISOR",), ANY),
+}
+
+
+class ExportRefused(PermissionDenied):
+    """The role takes no such file away; the page answers 403."""
+
+
+def role_of(actor: Any) -> str:
+    """The word for who asks: the account's role, or SYSTEM without one."""
+    return str(actor.role) if actor is not None else SYSTEM
+
+
+def list_of(kind: str, role: str) -> tuple[str, ...]:
+    """The columns that `role` may take in a file of this kind. Raises ExportRefused."""
+    found = FIELDS.get(kind, {}).get(role)
+    if not found:
+        raise ExportRefused(_("Peran Anda tidak dapat mengunduh berkas ini."))
+    return found
+
+
+def allowed(
+    kind: str, role: str, columns: Sequence[Column]
+) -> tuple[list[Column], list[int]]:
+    """What is left of `columns` for a role, masked as its list says, and its places.
+
+    Raises ExportRefused when the role has no list or nothing is left.
+    """
+    names = list_of(kind, role)
+    kept, places = [], []
+    for at, column in enumerate(columns):
+        if ANY in names or column.name in names:
+            kept.append(column)
+        elif f"~{column.name}" in names:
+            mask = column.mask or MASKS[column.name]
+            kept.append(replace(column, mask=mask))
+        else:
+            continue
+        places.append(at)
+    if not kept:
+        raise ExportRefused(_("Peran Anda tidak dapat mengunduh berkas ini."))
+    return kept, places

@@ -1,0 +1,189 @@
+"""Rows into csv, xlsx or PDF, each file marked with who took it and when."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import typst
+import xlsxwriter
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from files import guard
+from files.exports.columns import Column, cell
+
+NOTES_SHEET = "Keterangan"
+TEMPLATE = Path(__file__).with_name("list.typ")
+Rows = Iterable[Sequence[Any]]
+
+
+class ExportError(Exception):
+    """The file cannot be written as asked; the message is for people."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is said around the rows: titles, notes, and the mark of who took it."""
+
+    title: str = "Data"
+    notes: Sequence[str] = ()
+    who: str = ""
+    when: str = ""
+    facts: Sequence[tuple[str, str]] = field(default_factory=tuple)
+
+    @property
+    def mark(self) -> str:
+        """The line that stands on every page of the file."""
+        return f"Diunduh oleh {self.who}, {self.when}"
+
+
+def mark_of(actor: Any) -> tuple[str, str]:
+    """Who takes a file, with the account's name, and the time."""
+    account = getattr(actor, "username", "")
+    who = f"{actor} ({account})" if account else str(actor or "sistem")
+    return who, f"{timezone.localtime():%Y-%m-%d %H.%M.%S %Z}"
+
+
+def write_csv(
+    handle: IO[bytes], columns: Sequence[Column], rows: Rows, sheet: Sheet
+) -> int:
+    """UTF-8, commas, a heading, nothing else: a program reads it. Gives the rows."""
+    text = io.TextIOWrapper(handle, encoding="utf-8", newline="", write_through=True)
+    plain = csv.writer(text, lineterminator="\n")
+    # The csv writer leaves a lone carriage return without quotes.
+    quoting = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    count = -1
+    for line in _with_heading(columns, rows):
+        cells = [guard.guarded(c) if isinstance(c, str) else c for c in line]
+        bare = any(isinstance(c, str) and "\r" in c for c in cells)
+        (quoting if bare else plain).writerow(cells)
+        count += 1
+    text.flush()
+    text.detach()
+    return count
+
+
+def _with_heading(
+    columns: Sequence[Column], rows: Rows
+) -> Iterable[list[str | int | float]]:
+    yield [column.label for column in columns]
+    for row in rows:
+        yield [cell(*pair) for pair in zip(columns, row, strict=True)]
+
+
+def write_xlsx(
+    handle: IO[bytes], columns: Sequence[Column], rows: Rows, sheet: Sheet
+) -> int:
+    """Text as text, the mark in head, foot, properties and a sheet of its own."""
+    options = {"constant_memory": True, "strings_to_formulas": False}
+    top, count = len(sheet.notes), 0
+    with xlsxwriter.Workbook(handle, options) as book:
+        page = book.add_worksheet(sheet.title[:31])
+        _dress(book, page, sheet)
+        bold = book.add_format({"bold": True})
+        # A sign at the start stays text when somebody edits the cell.
+        quoted = book.add_format({"quote_prefix": True})
+        for at, column in enumerate(columns):
+            page.set_column(at, at, column.width)
+        for at, note in enumerate(sheet.notes):
+            page.write_string(at, 0, _typed(note))
+        for at, column in enumerate(columns):
+            page.write_string(top, at, _typed(column.label), bold)
+        page.freeze_panes(top + 1, 0)
+        page.repeat_rows(top)
+        for row in rows:
+            count += 1
+            for at, pair in enumerate(zip(columns, row, strict=True)):
+                value = cell(*pair)
+                if isinstance(value, str):
+                    form = quoted if value and guard.risky(value) else None
+                    page.write_string(top + count, at, _typed(value), form)
+                else:
+                    page.write_number(top + count, at, value)
+        _explain(book, sheet, count)
+    return count
+
+
+# What XML cannot hold, even escaped.
+_IMPOSSIBLE = str.maketrans(dict.fromkeys([0, 0xFFFE, 0xFFFF]))
+
+
+def _typed(text: str) -> str:
+    return guard.guarded_typed(text.translate(_IMPOSSIBLE))
+
+
+def _dress(book: Any, page: Any, sheet: Sheet) -> None:
+    if not sheet.who:
+        return
+    book.set_properties({"author": sheet.who[:200], "comments": sheet.mark})
+    mark = sheet.mark.replace("&", "&&")[:180]
+    page.set_header(f"&L{mark}")
+    page.set_footer(f"&L{mark}&R&P / &N")
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
+def _explain(book: Any, sheet: Sheet, count: int) -> None:
+    """A second sheet, which our own import passes over: it has no heading of ours."""
+    if not sheet.who:
+        return
+    page = book.add_worksheet(NOTES_SHEET)
+    page.set_column(0, 0, 18)
+    page.set_column(1, 1, 70)
+    told = [
+        ("Diunduh oleh", sheet.who),
+        ("Waktu", sheet.when),
+        ("Baris", str(count)),
+        *sheet.facts,
+        ("Perhatian", "Berkas kantor; unduhan ini tercatat di Jejak."),
+    ]
+    for at, (name, value) in enumerate(told):
+        page.write_string(at, 0, name)
+        page.write_string(at, 1, _typed(value))
+
+
+def write_pdf(
+    handle: IO[bytes], columns: Sequence[Column], rows: Rows, sheet: Sheet
+) -> int:
+    """A table on A4 across, the mark at the foot of each page. Raises ExportError."""
+    lines: list[list[str]] = []
+    for row in rows:
+        if len(lines) == settings.POLICY.pdf_most_rows:
+            raise ExportError(
+                _("PDF memuat paling banyak %(n)s baris; unduh sebagai xlsx.")
+                % {"n": settings.POLICY.pdf_most_rows}
+            )
+        pairs = zip(columns, row, strict=True)
+        lines.append([str(cell(*pair)) for pair in pairs])
+    data = {
+        "title": sheet.title,
+        "notes": list(sheet.notes),
+        "mark": sheet.mark,
+        "widths": [column.width for column in columns],
+        "heading": [column.label for column in columns],
+        "rows": lines,
+    }
+    try:
+        pdf = typst.compile(
+            TEMPLATE.read_bytes(),
+            format="pdf",
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError as error:
+        raise ExportError(_("PDF gagal disusun; unduh sebagai xlsx.")) from error
+    handle.write(pdf)
+    return len(lines)
+
+
+WRITERS: dict[str, Callable[[IO[bytes], Sequence[Column], Rows, Sheet], int]] = {
+    "csv": write_csv,
+    "xlsx": write_xlsx,
+    "pdf": write_pdf,
+}

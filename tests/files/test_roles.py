@@ -1,0 +1,115 @@
+"""Which role takes which columns away: every exporting address, every role."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import get_resolver
+
+from accounts.models import Role
+from files.exports import Column, ExportRefused, sources
+from files.exports.fields import ANY, FIELDS, MASKS, SYSTEM, allowed
+
+SignIn = Callable[[Any], Any]
+PARTS = (
+    *("operator_a", "chair_a", "member_a", "province", "supervisor", "admin"),
+    *("operator_b", "chair_b", "province_b", "supervisor_b"),
+)
+OFFICE = ("operator_a", "chair_a", "member_a")
+ADVICE = (
+    "Nomor surat,Jenis,Lembaga,Tanggal surat,Batas waktu,Isi,Jawaban,Nomor jawaban,"
+    "Tanggal jawaban,Tindak lanjut"
+)
+ALSO = {"/kab/3272/saran/ekspor/": "supervisor"}
+"""Who besides the office takes a file from an address."""
+# The heading that each address gives to the office; nobody else gets a file.
+ADDRESSES = {
+    "/kab/3272/pemilih/ekspor/": (
+        "NIK,Nama,JK,Tanggal lahir,Status kawin,Alamat,RT,RW,Kelurahan,TPS,Status"
+    ),
+    "/kab/3272/tinjauan/ekspor/": (
+        "Nomor,Jenis,NIK,Nama,Kelurahan,Kategori atau sebab,Unsur,Keadaan,Sumber,"
+        "Dibuat,Pemutus"
+    ),
+    "/kab/3272/kiriman/ekspor/": (
+        "Berkas,Pengirim,Nomor surat,Periode,Jenis,Baris,Ditolak,Diterima,Penerima,"
+        "Keadaan,SHA-256"
+    ),
+    "/kab/3272/pekerjaan/ekspor/": (
+        "Pekerjaan,Keadaan,Selesai,Jumlah,Peminta,Dibuat,Berakhir,Keterangan"
+    ),
+    "/kab/3272/saran/ekspor/": ADVICE,
+    "/kab/3272/jejak/ekspor/": (
+        "Waktu,Pelaku,Tindakan,Kode tindakan,Objek,Rincian,Alamat jaringan"
+    ),
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_exporting_address_by_role(
+    shared_stocked: str, cast: Any, sign_in: SignIn, part: str, address: str
+) -> None:
+    answer = sign_in(getattr(cast, part)).get(f"{address}?format=csv")
+    if part not in OFFICE and part != ALSO.get(address):
+        assert answer.status_code in {403, 404}
+        return
+    assert answer.status_code == 200
+    text = b"".join(answer.streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert text.splitlines()[0] == ADDRESSES[address]
+    for row in rows:
+        numbers = [row.get("NIK"), row.get("Tanggal lahir")]
+        assert all("•" in number for number in numbers if number)
+    assert rows or "pemilih" not in address
+
+
+def test_the_addresses_above_are_all_that_export() -> None:
+    """Papers and refused rows have tests of their own, as finished files."""
+    found = [
+        str(pattern.pattern)
+        for entry in get_resolver().url_patterns
+        for pattern in getattr(entry, "url_patterns", [])
+        if "ekspor/" in str(pattern.pattern)
+    ]
+    assert sorted(found) == sorted(one[10:] for one in ADDRESSES)
+
+
+def test_a_role_without_a_list_takes_nothing() -> None:
+    for kind, lists in FIELDS.items():
+        for role in {*Role.values, "", "SOMEBODY"} - set(lists):
+            with pytest.raises(ExportRefused):
+                allowed(kind, role, [Column("NIK"), Column("Nama")])
+    with pytest.raises(ExportRefused):
+        allowed("no.such.kind", Role.CHAIR, [Column("Nama")])
+
+
+def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
+    """In full only for the sender itself, and for a command on the office's server."""
+    for kind, lists in FIELDS.items():
+        for role, names in lists.items():
+            plain = set(MASKS) & set(names)
+            assert not plain or kind == "proposal.command", (kind, role)
+            masked = {name[1:] for name in names if name.startswith("~")}
+            assert masked <= set(MASKS), (kind, role)
+    whole = {kind for kind, lists in FIELDS.items() if (ANY,) in lists.values()}
+    papers = {"export", "supervisor.sample.export"}
+    assert whole == {*papers, "delivery.refused.export"}
+
+
+def test_a_column_outside_the_list_is_left_out_with_its_cells() -> None:
+    columns = [Column("Nama"), Column("Agama"), Column("NIK")]
+    kept, places = allowed("voter.export", Role.OPERATOR, columns)
+    assert [column.label for column in kept] == ["Nama", "NIK"]
+    assert places == [0, 2]
+    assert kept[1].mask and kept[1].mask("3272010101900001") == "327201••••••••••"
+
+
+def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
+    assert sources.names() == ["delivery.export", "proposal.export", "voter.export"]
+    assert set(sources.names()) <= set(FIELDS)
+    assert SYSTEM not in FIELDS["voter.export"]
