@@ -5,6 +5,7 @@ from voters.selectors.counting import (
     capped_count,
     kept_count,
     open_counts,
+    waiting_count,
 )
 from voters.selectors.history import Moment, history
 from voters.selectors.others import other_source
@@ -48,5 +49,6 @@ __all__ = [
     "partners",
     "place_names",
     "village_names",
+    "waiting_count",
     "words",
 ]
