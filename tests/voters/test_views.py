@@ -313,6 +313,23 @@ def test_an_empty_queue_says_so(sign_in, cast):
     assert not ChangeProposal.objects.of("3272").exists()
 
 
+@pytest.mark.parametrize("order", ["", "nama", "kelurahan"])
+def test_the_queue_keeps_its_order_through_decisions(sign_in, cast, order):
+    client = sign_in(cast.operator_a)
+    queue_of(cast, 6)
+    columns = {"": "pk", "nama": "name", "kelurahan": "kelurahan"}
+    shown = client.get(QUEUE, {"urut": order}).context["page"].rows
+    keys = [getattr(item, columns[order]) for item in shown]
+    assert len(keys) == 6 and keys == sorted(keys)
+    walked = [shown[0].public_id]
+    for _n in range(5):
+        url = reverse("voters:decide", args=["3272", walked[-1]])
+        answer = client.post(f"{url}?urut={order}", {"keputusan": "accept"})
+        assert f"urut={order}" in answer["Location"]
+        walked.append(client.get(answer["Location"]).context["current"].public_id)
+    assert walked == [item.public_id for item in shown]
+
+
 def test_the_queue_counts_what_waits_and_what_is_accepted(sign_in, cast):
     client = sign_in(cast.operator_a)
     made = queue_of(cast, 4)

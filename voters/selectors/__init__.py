@@ -9,7 +9,7 @@ from voters.selectors.counting import (
 )
 from voters.selectors.history import Moment, history
 from voters.selectors.others import other_source
-from voters.selectors.paging import Page, page_of
+from voters.selectors.paging import Page, beyond, page_of
 from voters.selectors.pairing import (
     PAIR,
     PAIRED_KINDS,
@@ -37,6 +37,7 @@ __all__ = [
     "WARNING_LABELS",
     "accepted_count",
     "as_read",
+    "beyond",
     "capped_count",
     "comparison",
     "differing_digits",

@@ -39,6 +39,19 @@ from voters.services.reopening import REOPENABLE
 from voters.tables import NOBODY
 from voters.views.roll import person_of
 
+ORDERS = {
+    "nomor": ("id",),
+    "nama": ("name", "id"),
+    "kelurahan": ("kelurahan", "name", "id"),
+}
+"""Orders of the queue by their word in the URL; the first without one."""
+
+
+def order_of(request: HttpRequest) -> tuple[str, ...]:
+    """Columns that order the queue, and what is shown after a decision."""
+    return ORDERS.get(request.GET.get("urut", ""), ORDERS["nomor"])
+
+
 def proposals_of(request: HttpRequest, regency: str) -> Any:
     """Proposals of the person's scope in this regency."""
     return ChangeProposal.objects.in_scope_of(person_of(request)).of(regency)
@@ -88,7 +101,7 @@ def _page(
     page = selectors.page_of(
         rows,
         regency=regency,
-        columns=("id",),
+        columns=order_of(request),
         after=request.GET.get("sesudah", ""),
         before=request.GET.get("sebelum", ""),
     )
@@ -112,6 +125,7 @@ def _page(
         "accepted": accepted or 0,
         "period_open": accepted is not None,
         "query": f"?{query}" if query else "",
+        "order": request.GET.get("urut", ""),
         "current": current,
         "export_items": export_items(
             reverse("voters:export_proposals", args=[regency]), _("NIK tersamar")
