@@ -23,9 +23,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jobs import registry
-from jobs.models import Job, State
+from jobs.models import OPEN_STATES, Job, State
 
 log = logging.getLogger("jobs")
+CANCEL_TRIES, CANCEL_PAUSE = 10, 0.1
+"""How often, and how many seconds apart, a cancel looks for an unlocked row."""
 
 
 class JobError(Exception):
@@ -53,6 +55,7 @@ class Context:
     timings: dict[str, float] = field(default_factory=dict)
     _stage: str = ""
     _stage_began: float = 0.0
+    _settled: bool = False
 
     def stage(self, name: str, *, total: int = 0, unit: str = "baris") -> None:
         """Enter a stage: commits with the open transaction, resets done and total."""
@@ -76,10 +79,12 @@ class Context:
             changes["total"] = total
         self._update(**changes)
 
-    def check(self) -> None:
+    def check(self, *, last: bool = True) -> None:
         """Lock the job row and make sure this worker still owns it.
 
         Call it in the transaction that makes the effect; raises LeaseLost or Cancelled.
+        After the commit of the `last` one a wish to cancel comes too late: what was
+        done would be called undone.
         """
         row = (
             Job.objects.select_for_update()
@@ -89,8 +94,13 @@ class Context:
         )
         if row is None:
             raise LeaseLost
-        if row:
+        if row and not self._settled:
             raise Cancelled
+        if last:
+            transaction.on_commit(self._settle)
+
+    def _settle(self) -> None:
+        self._settled = True
 
     def _close_stage(self) -> None:
         if self._stage:
@@ -104,7 +114,7 @@ class Context:
         mine = Job.objects.filter(pk=self.job_id, token=self.token, state=State.RUNNING)
         if not mine.update(lease_until=lease, heartbeat_at=timezone.now(), **changes):
             raise LeaseLost
-        if mine.filter(cancel_requested=True).exists():
+        if not self._settled and mine.filter(cancel_requested=True).exists():
             raise Cancelled
 
 
@@ -144,11 +154,28 @@ def wake(job_id: int) -> bool:
 
 
 def request_cancel(*, actor: Any, job: Job) -> None:
-    """Ask a job to stop; one that still waits is cancelled at once."""
-    now = timezone.now()
-    waiting = Job.objects.filter(pk=job.pk, state=State.QUEUED)
-    if not waiting.update(state=State.CANCELLED, cancel_requested=True, ended_at=now):
-        Job.objects.filter(pk=job.pk, state=State.RUNNING).update(cancel_requested=True)
+    """Ask a job to stop; one that still waits is cancelled at once.
+
+    The row of a job that makes its effect is locked until the commit (Context.check);
+    nobody waits for that. Raises JobError when it is locked for longer than a moment.
+    """
+    rows = Job.objects.filter(pk=job.pk, state__in=OPEN_STATES)
+    for _attempt in range(CANCEL_TRIES):
+        with transaction.atomic():
+            free = rows.select_for_update(skip_locked=True).values_list("state")
+            state = free.first()
+            if state == (State.QUEUED,):
+                rows.update(
+                    state=State.CANCELLED,
+                    cancel_requested=True,
+                    ended_at=timezone.now(),
+                )
+            elif state:
+                rows.update(cancel_requested=True)
+        if state or not rows.exists():
+            return
+        time.sleep(CANCEL_PAUSE)
+    raise JobError(_("Pekerjaan ini sedang menyimpan; tidak dapat dibatalkan lagi."))
 
 
 def retry(*, actor: Any, job: Job) -> Job:

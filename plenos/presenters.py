@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plenos.rules.balance import Difference
 from plenos.rules.recap import TERMS, Cells, add_up
@@ -28,8 +29,8 @@ NAMES = {
     "BARU": _("Baru"),
     "PEMULIHAN": _("Pemulihan"),
     "TMS": _("TMS"),
-    "MASUK": _("Masuk"),
-    "KELUAR": _("Keluar"),
+    "MASUK": pgettext_lazy("rekap", "Masuk"),
+    "KELUAR": pgettext_lazy("rekap", "Keluar"),
     "KOREKSI": _("Koreksi JK"),
     "SEKARANG": _("Sekarang"),
     "UBAH": _("Ubah data"),

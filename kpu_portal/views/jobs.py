@@ -141,8 +141,12 @@ def progress(request: HttpRequest, regency: str, public_id: uuid.UUID) -> HttpRe
 def cancel(request: HttpRequest, regency: str, public_id: uuid.UUID) -> HttpResponse:
     """Ask the job to stop; the answer is where the person came from."""
     job = _job(regency, public_id)
-    services.request_cancel(actor=request.user, job=job)
-    _note(request, "job.cancel", job)
+    try:
+        services.request_cancel(actor=request.user, job=job)
+    except services.JobError as error:
+        messages.error(request, str(error))
+    else:
+        _note(request, "job.cancel", job)
     return _back(request, job)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -158,6 +159,65 @@ def test_cancel_while_it_runs(worker: None, point: str) -> None:
     job.refresh_from_db()
     assert (job.state, after) == (State.CANCELLED, [])
     assert "Dibatalkan" in job.error
+
+
+def test_a_cancel_does_not_wait_for_a_commit(worker: None) -> None:
+    told: list[tuple[str, float]] = []
+
+    def ask() -> None:
+        began = time.monotonic()
+        try:
+            services.request_cancel(actor=None, job=Job.objects.get())
+        except JobError as error:
+            told.append((str(error), time.monotonic() - began))
+        finally:
+            connection.close()
+
+    def saving(context: Context) -> dict[str, Any]:
+        with transaction.atomic():
+            context.check()
+            thread = threading.Thread(target=ask)
+            thread.start()
+            thread.join(20)
+            assert not thread.is_alive()
+        context.progress(1)
+        return {"rows": 1}
+
+    with kind("saving", saving):
+        job = services.run_here(actor=None, kind="saving", regency="3272")
+    ((words, seconds),) = told
+    assert "sedang menyimpan; tidak dapat dibatalkan lagi" in words
+    assert seconds < 5
+    assert (job.state, job.cancel_requested) == (State.DONE, False)
+
+
+def test_a_cancel_that_comes_after_the_commit_denies_nothing(worker: None) -> None:
+    def late(context: Context) -> dict[str, Any]:
+        with transaction.atomic():
+            context.check(last=False)
+        with transaction.atomic():
+            context.check()
+        services.request_cancel(actor=None, job=Job.objects.get())
+        context.progress(1)
+        with transaction.atomic():
+            context.check()
+        return {"rows": 1}
+
+    with kind("late", late):
+        job = services.run_here(actor=None, kind="late", regency="3272")
+    assert (job.state, job.result, job.cancel_requested) == (
+        State.DONE,
+        {"rows": 1},
+        True,
+    )
+
+
+def test_an_ended_job_is_not_cancelled(worker: None) -> None:
+    with kind("fine", fine):
+        job = services.run_here(actor=None, kind="fine", regency="3272")
+    services.request_cancel(actor=None, job=job)
+    job.refresh_from_db()
+    assert (job.state, job.cancel_requested) == (State.DONE, False)
 
 
 def expire(job: Job) -> None:

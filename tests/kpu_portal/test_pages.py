@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import resolve
 
+from jobs import services
 from jobs.models import Job
 from kpu_portal.context import frame
 from periods.models import Period
+from tests import databases
 from tests.roles import as_worker
 
 SignIn = Callable[[Any], Any]
@@ -158,6 +161,31 @@ def test_cancel_and_retry(portal: str, cast: Any, sign_in: SignIn) -> None:
     )
     actions = {entry.action for entry in _entries()}
     assert {"job.cancel", "job.retry", "login"} <= actions
+
+
+def test_a_cancel_while_the_job_saves_is_told(
+    portal: str,
+    cast: Any,
+    sign_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(services, "CANCEL_TRIES", 2)
+    job = _job(state="RUNNING", stage="propose")
+    client = sign_in(cast.operator_a)
+    url = f"/kab/3272/pekerjaan/{job.public_id}/batalkan/"
+    saving = databases.as_administrator(connection.settings_dict["NAME"])
+    try:
+        saving.autocommit = False
+        with saving.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM jobs_job WHERE id = %s FOR UPDATE", [job.pk])
+            page = client.post(url, follow=True).content.decode()
+        saving.rollback()
+    finally:
+        saving.close()
+    assert "sedang menyimpan; tidak dapat dibatalkan lagi" in page
+    job.refresh_from_db()
+    assert not job.cancel_requested
+    assert "job.cancel" not in {entry.action for entry in _entries()}
 
 
 def _entries() -> list[Any]:

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db.models import Choices
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation.template import templatize
 
 ROOT = Path(settings.BASE_DIR)
@@ -195,3 +195,21 @@ def test_compiled_words_reach_the_page() -> None:
         assert gettext("Kiriman") == "Deliveries"
     with translation.override("id"):
         assert gettext("Kiriman") == "Kiriman"
+
+
+def test_who_moves_does_not_sign_in() -> None:
+    from plenos.presenters import NAMES
+
+    with translation.override("en"):
+        assert (str(NAMES["MASUK"]), str(NAMES["KELUAR"])) == ("Moved in", "Moved out")
+    with translation.override("id"):
+        assert (str(NAMES["MASUK"]), str(NAMES["KELUAR"])) == ("Masuk", "Keluar")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "Accept 1 proposal?"), (2, "Accept 2 proposals?")]
+)
+def test_one_is_not_several(count: int, words: str) -> None:
+    msgid = "Terima %(n)s usulan?"
+    with translation.override("en"):
+        assert ngettext(msgid, msgid, count) % {"n": count} == words

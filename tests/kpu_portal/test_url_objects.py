@@ -11,6 +11,9 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from jobs.models import Job, State
+from periods.models import Period
+from plenos.models import RecapDraft
+from plenos.services import keep_draft
 from reconciliation.models import Delivery
 from reconciliation.services import receive
 from tests import databases
@@ -45,10 +48,9 @@ ASKED = {
     "jobs:progress": Ask("job"),
     "jobs:cancel": Ask("job", "post", {}, 302),
     "jobs:retry": Ask("job", "post", {}, 302),
+    "plenos:draft": Ask("draft"),
 }
 """Every URL with a public_id."""
-ELSEWHERE = {"plenos:draft"}
-"""Tested where such an object can be made: a kept draft of a recap."""
 
 
 class Objects(NamedTuple):
@@ -59,6 +61,7 @@ class Objects(NamedTuple):
     evidence: tuple[str, str]
     delivery: str
     job: str
+    draft: tuple[str, str]
 
 
 def objects_of(regency: str) -> Objects:
@@ -93,12 +96,14 @@ def objects_of(regency: str) -> Objects:
     job = Job.objects.create(
         regency_code=regency, kind="reconcile", params={"delivery": delivery.pk}
     )
+    draft = keep_draft(actor=None, period=Period.objects.open(regency).get())
     return Objects(
         str(voter.public_id),
         str(proposal.public_id),
         (str(proposal.public_id), str(evidence.public_id)),
         str(delivery.public_id),
         str(job.public_id),
+        (draft.period.code, str(draft.public_id)),
     )
 
 
@@ -126,7 +131,7 @@ def test_every_url_of_an_object_is_asked() -> None:
     from tests.kpu_portal.test_url_matrix import _all_urls
 
     with_id = {name for name, parts in _all_urls() if "public_id" in parts}
-    assert with_id - ELSEWHERE == set(ASKED)
+    assert with_id == set(ASKED)
 
 
 @pytest.mark.parametrize("name", sorted(ASKED))
@@ -200,4 +205,5 @@ def everything() -> list[Any]:
             list(Evidence.objects.order_by("id").values_list("id", "number")),
             list(Job.objects.order_by("id").values_list("id", "state", "token")),
             list(Delivery.objects.order_by("id").values_list("id", "state", "fields")),
+            list(RecapDraft.objects.order_by("id").values_list("id", "sha256")),
         ]

@@ -269,6 +269,63 @@ def test_two_people_are_declared_with_a_reason(cast):
         desk.decide(cast.operator_a, services.rejoin, absent)
 
 
+@pytest.mark.parametrize("half", ["TIDAK_ADA", "BARU"])
+def test_refusing_one_half_refuses_both(cast, half):
+    voter = one_voter(cast)
+    both = dict(zip(("TIDAK_ADA", "BARU"), pair_of(cast, voter), strict=True))
+    one = both[half]
+    with pytest.raises(errors.NotDecidable, match="dua orang yang berbeda"):
+        desk.decide(cast.operator_a, services.reject, one, reason="BUKAN_ORANG")
+    done = desk.decide(cast.operator_a, services.reject, one, reason="KANTOR_BARU")
+    assert done.pk == one.pk
+    for each in both.values():
+        fresh = desk.see(cast.operator_a, each)
+        assert (fresh.state, fresh.reject_reason) == ("REJECTED", "KANTOR_BARU")
+        with pytest.raises(errors.AlreadyDecided):
+            desk.decide(cast.operator_a2, services.accept, each)
+    desk.work("apply")
+    assert people_called(voter) == [(voter.pk, voter.nik, "ACTIVE")]
+    desk.decide(cast.operator_a, services.reopen, one)
+    for each in both.values():
+        fresh = desk.see(cast.operator_a, each)
+        assert (fresh.state, fresh.reject_reason) == ("OPEN", "")
+        assert pairing.PAIR not in fresh.new
+    with desk.desk(cast.operator_a):
+        assert pairing.only_partner(both["TIDAK_ADA"]) == both["BARU"]
+
+
+def test_a_refused_pair_is_asked_again_as_a_pair(cast):
+    voter = one_voter(cast)
+    absent, _new = pair_of(cast, voter)
+    desk.decide(cast.operator_a, services.reject, absent, reason="KANTOR_BARU")
+    desk.inject([desk.question(voter), newcomer(voter)], delivery=2)
+    again = found(cast, "TIDAK_ADA", state="OPEN")
+    newer = found(cast, "BARU", state="OPEN")
+    with desk.desk(cast.operator_a):
+        assert pairing.only_partner(again) == newer
+
+
+def test_no_half_is_refused_in_bulk(cast):
+    pair_of(cast, one_voter(cast))
+    with desk.desk(cast.operator_a):
+        rows = ChangeProposal.objects.of("3272").undecided()
+        waiting, left = plan(rows=rows, regency="3272", decision="reject")
+        assert (waiting.count(), left) == (0, {"questions": 1, "pairs": 1})
+
+
+def test_the_page_says_what_happens_to_the_other_half(cast, sign_in):
+    absent, new = pair_of(cast, one_voter(cast))
+    client = sign_in(cast.operator_a)
+    address = f"/kab/3272/usulan/{new.public_id}/"
+    assert "Ditolak: keduanya ditolak" in client.get(address).content.decode()
+    said = {"keputusan": "reject", "alasan": "KANTOR_BARU", "seen": "OPEN"}
+    page = client.post(f"{address}putuskan/", said, follow=True).content.decode()
+    assert "Pasangannya ikut ditolak" in page
+    page = client.get(f"/kab/3272/usulan/{absent.public_id}/").content.decode()
+    assert "Ditolak bersama pasangannya" in page
+    assert str(new.public_id) in page
+
+
 def test_several_candidates_are_not_guessed(cast):
     voter = one_voter(cast)
     rows = [newcomer(voter), newcomer(voter, nik=other_nik(voter, "9872"))]

@@ -7,12 +7,11 @@ from voters.services.deciding import (
     accept,
     hold,
     refer,
-    reject,
     send_to_coklit,
 )
 from voters.services.evidence import add_evidence
 from voters.services.opening import enrol, load_opening
-from voters.services.pairing import accept_pair, part, rejoin
+from voters.services.pairing import accept_pair, part, reject, rejoin
 from voters.services.proposing import (
     keep_not_yet,
     propose,

@@ -64,10 +64,10 @@ def plan(
     if decision in ("accept", "reject"):
         left["questions"] = waiting.filter(ONE_BY_ONE).count()
         waiting = waiting.exclude(ONE_BY_ONE)
-    if decision == "accept":
         paired = Q(kind=Kind.BARU, pk__in=_newcomers_in_pairs(regency))
         left["pairs"] = waiting.filter(paired).count()
         waiting = waiting.exclude(paired)
+    if decision == "accept":
         bare = Q(kind=Kind.TMS) & (Q(category="") | ~_proven(regency))
         if evidence:
             bare = Q(kind=Kind.TMS, category="")

@@ -248,7 +248,7 @@ def reject(
     note: str = "",
     seen: str = "",
 ) -> ChangeProposal:
-    """Refuse a proposal with a reason of RejectReason; LAIN needs a note.
+    """Refuse one proposal alone; LAIN needs a note. Pages call pairing.reject.
 
     Raises AlreadyDecided, NotDecidable, ClosedPeriod.
     """

@@ -2,7 +2,9 @@
 
 Accepted together by two accounts, the TIDAK ADA becomes the change of the one voter's
 NIK (an UBAH, or a PINDAH DALAM where the place differs too) and the BARU is closed, so
-there are never two people and never none. The marker PAIR in both keeps the way back.
+there are never two people and never none. Refused, both are: one half alone would let
+the other strike the voter, or add the voter once more. The marker PAIR in both keeps
+the way back.
 """
 
 from typing import Any
@@ -13,7 +15,14 @@ from django.utils.translation import gettext as _
 from voters.migration_sql import ELEMENTS
 from voters.models import ChangeProposal, EvidenceKind, Kind, ProposalState, Voter
 from voters.selectors.pairing import NOT_PAIR, PAIR, only_partner, partners
-from voters.services.deciding import decide, has_proof, require_undecided
+from voters.services import deciding
+from voters.services.deciding import (
+    RejectReason,
+    check_reason,
+    decide,
+    has_proof,
+    require_undecided,
+)
 from voters.services.errors import (
     AlreadyProposed,
     NeedsEvidence,
@@ -158,6 +167,43 @@ def part(
         for one in (absent, newcomer):
             decide(one, actor, ProposalState.OPEN, note)
     return absent if str(absent.public_id) == str(public_id) else newcomer
+
+
+def reject(
+    *,
+    actor: Any,
+    regency: str,
+    public_id: Any,
+    reason: str,
+    note: str = "",
+    seen: str = "",
+) -> ChangeProposal:
+    """Refuse a proposal with a reason of RejectReason; of a pair, both halves.
+
+    The voter then stays with the NIK of the roll, and nobody is added. "Not the same
+    person" refuses no pair: `part` says that. Raises AlreadyDecided, NotDecidable,
+    ClosedPeriod.
+    """
+    check_reason(reason, note)
+    said = {"regency": regency, "public_id": public_id, "seen": seen}
+    with transaction.atomic():
+        named = ChangeProposal.objects.of(regency).get(public_id=public_id)
+        if PAIR in named.new or only_partner(named) is None:
+            return deciding.reject(actor=actor, reason=reason, note=note, **said)
+        if reason == RejectReason.BUKAN_ORANG:
+            raise NotDecidable(
+                _(
+                    "Bukan orang yang sama? Nyatakan dua orang yang berbeda, lalu "
+                    "putuskan masing-masing."
+                )
+            )
+        absent, newcomer = _locked_pair(**said)
+        for one, other in ((absent, newcomer), (newcomer, absent)):
+            _free(one)
+            one.new = {**one.new, PAIR: str(other.public_id)}
+            one.reject_reason = reason
+            decide(one, actor, ProposalState.REJECTED, note)
+    return absent if absent.pk == named.pk else newcomer
 
 
 def rejoin(*, actor: Any, regency: str, public_id: Any) -> ChangeProposal:

@@ -6,11 +6,12 @@
 --   and kind stands already; one result row: made by kind (jsonb), joined, answered.
 WITH t AS (
   SELECT d.*,
-    -- A question that was answered returns only when its row has changed.
+    -- A question that was answered returns only when its row has changed. One that
+    -- was refused with its pair returns: the pair's BARU does, and may not stand alone.
     d.kind IN ('TIDAK_ADA', 'MUNCUL_KEMBALI', 'NIK_GANDA_ORANG') AND EXISTS (
       SELECT 1 FROM change_proposal a
       WHERE a.regency_code = %(regency)s AND a.nik = d.nik AND a.kind = d.kind
-        AND a.fingerprint = d.fingerprint
+        AND a.fingerprint = d.fingerprint AND NOT a.new ? '_pair'
         AND a.state IN ('REJECTED', 'REFERRED', 'APPLIED')) AS answered,
     o.id AS open_id, o.state AS open_state,
     (o.delivery_id, o.line_no) IS NOT DISTINCT FROM (%(delivery)s::bigint, d.line_no)

@@ -17,7 +17,7 @@ from audit.services import record
 from voters import services
 from voters.forms import BulkForm, DecisionForm, EvidenceForm
 from voters.models import ChangeProposal, Evidence, ProposalState
-from voters.selectors import beyond
+from voters.selectors import PAIR, beyond
 from voters.services.bulk import plan
 from voters.services.errors import VoterError
 from voters.services.evidence import content_type
@@ -42,7 +42,7 @@ SAID = {
 @require_POST
 def decide(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Decide one proposal, then show the next of the same filter."""
-    proposal = proposal_or_404(request, regency, public_id)
+    proposal_or_404(request, regency, public_id)
     data = request.POST.copy()
     data.setdefault("keputusan", request.GET.get("keputusan", ""))
     form = DecisionForm(data)
@@ -53,7 +53,6 @@ def decide(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Keputusan ini tidak lengkap; periksa isiannya."))
         return redirect(here)
-    following = _next(request, regency, proposal)
     try:
         done = _carry_out(request, regency, public_id, form.cleaned_data)
     except VoterError as error:
@@ -62,10 +61,16 @@ def decide(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     back = reverse("voters:decide", args=[regency, public_id])
     said = SAID.get(form.cleaned_data["keputusan"], WORDS[done.state])
     words = f"{said}: {done.get_kind_display()}, {done.name}"
+    if done.state == ProposalState.REJECTED and PAIR in done.new:
+        words += ". " + _(
+            "Pasangannya ikut ditolak: pemilih tetap dengan NIK di daftar, "
+            "tidak ada orang baru."
+        )
     tags = "" if done.state == "OPEN" else f"urungkan:{back}?keputusan=reopen"
     messages.success(request, words, extra_tags=tags)
     if done.state == ProposalState.OPEN:
         return redirect(here)
+    following = _next(request, regency, done)
     if following:
         return redirect(reverse("voters:proposal", args=[regency, following]) + tail)
     return redirect(reverse("voters:review", args=[regency]) + tail)
@@ -75,6 +80,8 @@ def _next(request: HttpRequest, regency: str, proposal: ChangeProposal) -> Any:
     """Public id of what follows a proposal in the queue's order, else of its first."""
     columns = order_of(request)
     rows = filter_of(request, regency).qs.exclude(pk=proposal.pk).order_by(*columns)
+    if PAIR in proposal.new:
+        rows = rows.exclude(public_id=proposal.new[PAIR])
     key = tuple(getattr(proposal, column) for column in columns)
     rest = beyond(rows, columns, key).values_list("public_id", flat=True)
     return rest.first() or rows.values_list("public_id", flat=True).first()

@@ -34,7 +34,7 @@ from voters.services.deciding import (
     has_proof,
     needs_two,
 )
-from voters.services.pairing import changes_of
+from voters.services.pairing import CORRECTED, changes_of
 from voters.services.reopening import REOPENABLE
 from voters.tables import NOBODY
 from voters.views.roll import person_of
@@ -224,11 +224,15 @@ def _pair(
     """What the page says of a corrected NIK.
 
     `absent`, `newcomer` and `partner` where exactly two belong together; `several`
-    where more do; `merged` names the other of a pair that was decided; `parted`.
+    where more do; `merged` names the other of a pair that was decided, `refused` or
+    not; `parted`.
     """
     if not current.is_undecided:
         mate = current.new.get(selectors.PAIR)
-        return {"merged": mate} if mate else {}
+        if not mate:
+            return {}
+        refused = current.state == "REJECTED" and current.reject_reason != CORRECTED
+        return {"merged": mate, "refused": refused}
     if current.kind not in selectors.PAIRED_KINDS:
         return {}
     rows = proposals_of(request, regency)
