@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -12,7 +11,7 @@ from accounts.models import Role, User
 from jobs.models import OPEN_STATES, Job
 from periods.models import Period
 from regions.models import Region
-from voters.models import ChangeProposal
+from voters.selectors import waiting_count
 
 PERIODS_SHOWN = 12
 REGENCY = 4
@@ -74,7 +73,7 @@ def _office_frame(request: HttpRequest, user: User) -> dict[str, Any]:
 
 def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     regency = user.regency_code
-    waiting = waiting_count(user)
+    waiting, _more = waiting_count(user)
     accounts: list[tuple[str, str, str, list[str], int]] = [
         ("lock", _("Akun"), "accounts:list", [], 0)
     ]
@@ -191,17 +190,6 @@ def link(name: str, *arguments: object) -> str:
         return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""
-
-
-def waiting_count(user: User) -> int:
-    """Undecided proposals of the user's regency, counted up to the cap."""
-    undecided = (
-        ChangeProposal.objects.of(user.regency_code)
-        .in_scope_of(user)
-        .undecided()
-        .values("id")[: settings.POLICY.count_cap]
-    )
-    return int(undecided.count())
 
 
 def _office(user: User) -> str:

@@ -47,12 +47,13 @@ class Roster:
         child.log = self.home.log / f"{child.name}.log"
         if child.log.exists() and child.log.stat().st_size > KEEP_LOG:
             child.log.replace(child.log.with_suffix(".log.1"))
-        child.process = processes.spawn(
-            child.command, child.log, cwd=REPOSITORY, env=child.environment
-        )
-        if child not in self.children:
-            self.children.append(child)
-        self._remember()
+        with processes.starting():
+            child.process = processes.spawn(
+                child.command, child.log, cwd=REPOSITORY, env=child.environment
+            )
+            if child not in self.children:
+                self.children.append(child)
+            self._remember()
 
     def fallen(self) -> list[Child]:
         """Return the children whose process is gone."""
@@ -138,6 +139,7 @@ class Step:
                 self.process.wait(5)
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
             raise
         with self.log.open("a") as file:
             file.write(f"$ {' '.join(self.command[1:])}\n{printed}{said}")
@@ -151,16 +153,24 @@ class Step:
 
 def start_step(command: list[str], environment: dict[str, str], log: Path) -> Step:
     """Start a command of the set-up in a group of its own."""
-    process = subprocess.Popen(
-        command,
-        cwd=REPOSITORY,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    process = None
+    try:
+        with processes.starting():
+            process = subprocess.Popen(
+                command,
+                cwd=REPOSITORY,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
+    except KeyboardInterrupt:
+        if process is not None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        raise
     return Step(command, process, log)
 
 

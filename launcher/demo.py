@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO
 
 from launcher import ports, processes, services
 from launcher.children import Child, Roster, run_step, start_step
@@ -233,12 +233,8 @@ def _alone(home: Home) -> Iterator[IO[str]]:
 @contextlib.contextmanager
 def _interrupts() -> Iterator[None]:
     """Turn SIGTERM and SIGHUP into the same end as Ctrl-C."""
-
-    def interrupt(number: int, frame: Any) -> None:
-        raise KeyboardInterrupt
-
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, interrupt) for number in numbers}
+    before = {number: signal.signal(number, processes.interrupt) for number in numbers}
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +56,32 @@ class ProcessId:
     def wait(self, seconds: float) -> bool:
         """Wait until the process is gone; False when it still runs after that."""
         return wait_until(lambda: not self.alive(), seconds)
+
+
+_waiting: list[bool] = []
+
+
+def interrupt(number: int, frame: object) -> None:
+    """Handler of a signal: as Ctrl-C, but never while a process is being started.
+
+    Raised inside Popen, it would leave a child that nobody knows.
+    """
+    if _waiting:
+        _waiting[-1] = True
+    else:
+        raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def starting() -> Iterator[None]:
+    """Let an interrupt wait until the process that starts here is known."""
+    _waiting.append(False)
+    try:
+        yield
+    finally:
+        came = _waiting.pop()
+    if came:
+        raise KeyboardInterrupt
 
 
 def spawn(command: Sequence[str], log: Path, **options: object) -> ProcessId:

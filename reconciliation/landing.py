@@ -84,6 +84,14 @@ def create(tables: Tables, width: int) -> None:
     )
 
 
+def lightly() -> None:
+    """Let this transaction's commit not wait for the disk.
+
+    Only for landed chunks: a run that a power cut ends starts again from the file.
+    """
+    execute(sql.SQL("SET LOCAL synchronous_commit = off"))
+
+
 def copy(tables: Tables, chunk: Chunk, delimiter: str) -> None:
     """COPY one chunk; in the caller's transaction."""
     command = sql.SQL("COPY {} FROM STDIN WITH (FORMAT text, DELIMITER {})")

@@ -107,6 +107,7 @@ def _load(context: Context, delivery: Delivery, tables: Tables) -> int:
     try:
         for chunk in _ahead(chunks(path, seen, settings.POLICY.landing_chunk_rows)):
             with transaction.atomic():
+                landing.lightly()
                 landing.copy(tables, chunk, delimiter(seen))
                 done += chunk.lines
                 context.progress(done, max(done, seen.rows))

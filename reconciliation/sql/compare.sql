@@ -12,7 +12,7 @@ FROM (SELECT line, ctid AS seat, {cells} FROM {raw}) r
 FULL JOIN (
   SELECT id, nik, nkk, name, birth_place, birth_date, marital_status, sex, address, rt,
          rw, kelurahan, tps, disability, ektp_status,
-         {born} AS born, to_char(birth_date, 'DDMMYY') AS nik_day
+         {born} AS born
   FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 ) v ON v.nik = r.nik
 WHERE ({own} AND {same}) IS NOT TRUE

@@ -9,15 +9,21 @@ WITH place AS (
   JOIN regions_alias a ON a.region_id = r.code
   JOIN regions_alias d ON d.region_id = r.parent_id
   WHERE r.level = 10 AND left(r.code, 4) = %(regency)s
+), parted AS (
+  SELECT d.*,
+    CASE WHEN birth <> '' THEN regexp_replace(birth, '[, ]*[^, ]*$', '')
+      ELSE birth_place END AS born_where,
+    CASE WHEN birth <> '' THEN substring(birth FROM '([^, ]*)$')
+      ELSE birth_date END AS born_when
+  FROM {differing} d WHERE line IS NOT NULL AND NOT plain
+  OFFSET 0
 ), told AS (
   SELECT line, seat,
     delivery_number(nik) AS nik,
     delivery_number(nkk) AS nkk,
     delivery_plain(name) AS name,
-    delivery_plain(CASE WHEN birth <> '' THEN regexp_replace(birth, '[, ]*[^, ]*$', '')
-      ELSE birth_place END) AS birth_place,
-    delivery_plain(CASE WHEN birth <> '' THEN substring(birth FROM '([^, ]*)$')
-      ELSE birth_date END) AS birth_cell,
+    delivery_plain(born_where) AS birth_place,
+    delivery_plain(born_when) AS birth_cell,
     delivery_plain(marital_status) AS marital_cell,
     delivery_plain(sex) AS sex_cell,
     delivery_plain(address) AS address,
@@ -29,7 +35,8 @@ WITH place AS (
         || lpad(delivery_number(district_no), 2, '0')
         || lpad(delivery_number(village_no), 4, '0')
       ELSE delivery_plain(kelurahan) END AS place_cell,
-    regexp_replace(upper(kecamatan), '[^A-Z0-9]', '', 'g') AS district_key,
+    CASE WHEN kecamatan = '' THEN ''
+      ELSE regexp_replace(upper(kecamatan), '[^A-Z0-9]', '', 'g') END AS district_key,
     delivery_pad(tps) AS tps,
     delivery_plain(disability) AS disability,
     delivery_plain(ektp_status) AS ektp_cell,
@@ -40,7 +47,7 @@ WITH place AS (
     left(delivery_plain(evidence_no), 80) AS evidence_no,
     left(delivery_plain(dpid), 40) AS dpid,
     left(delivery_plain(source), 40) AS source
-  FROM {differing} WHERE line IS NOT NULL AND NOT plain
+  FROM parted
   OFFSET 0  -- a fence: else every use of a cell would compute it again
 ), coded AS (
   SELECT t.*,

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from kpu_portal.ui import badges, filters, formats, jobs
+from voters.forms import EvidenceForm
 
 NOON = dt.datetime(2026, 11, 24, 3, 42, tzinfo=dt.UTC)
 
@@ -407,3 +408,14 @@ def test_a_reader_hears_the_stage_and_each_quarter():
     assert jobs.spoken(job(total=0)) == "Rekonsiliasi kiriman, Membandingkan"
     ended = job(is_open=False, get_state_display=lambda: "Selesai")
     assert jobs.spoken(ended) == "Rekonsiliasi kiriman: Selesai"
+
+
+def test_blank_fields_are_the_fields_of_each_language() -> None:
+    one_by_one = "{% for one in form %}{% field one %}{% endfor %}"
+    drawn = []
+    for language in ("id", "en", "id"):
+        with translation.override(language):
+            plain = draw(one_by_one, form=EvidenceForm())
+            assert draw("{% blank_fields form %}", form=EvidenceForm()) == plain
+        drawn.append(plain)
+    assert drawn[0] == drawn[2] != drawn[1]

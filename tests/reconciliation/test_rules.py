@@ -165,7 +165,7 @@ def in_sql(expression: str, cells: list[str]) -> list[Any]:
 
 WORDS = st.text(
     alphabet=st.sampled_from(
-        "abzAZ 09-/.|'\"\u2018\u2019\u00a0\t\n\u200b\u00e9\u00c9\u201c\\%{}"
+        "abzAZ 09-/.|`\r'\"\u2018\u2019\u00a0\t\n\u200b\u00e9\u00c9\u201c\\%{}"
     ),
     max_size=24,
 )

@@ -312,3 +312,46 @@ def test_evidence_goes_in_and_out(sign_in, cast):
 def test_an_empty_queue_says_so(sign_in, cast):
     assert sign_in(cast.operator_a).get(QUEUE).status_code == 200
     assert not ChangeProposal.objects.of("3272").exists()
+
+
+@pytest.mark.parametrize("order", ["", "nama", "kelurahan"])
+def test_the_queue_keeps_its_order_through_decisions(sign_in, cast, order):
+    client = sign_in(cast.operator_a)
+    queue_of(cast, 6)
+    columns = {"": "pk", "nama": "name", "kelurahan": "kelurahan"}
+    shown = client.get(QUEUE, {"urut": order}).context["page"].rows
+    keys = [getattr(item, columns[order]) for item in shown]
+    assert len(keys) == 6 and keys == sorted(keys)
+    walked = [shown[0].public_id]
+    for _n in range(5):
+        url = reverse("voters:decide", args=["3272", walked[-1]])
+        answer = client.post(f"{url}?urut={order}", {"keputusan": "accept"})
+        assert f"urut={order}" in answer["Location"]
+        walked.append(client.get(answer["Location"]).context["current"].public_id)
+    assert walked == [item.public_id for item in shown]
+
+
+def test_the_queue_counts_what_waits_and_what_is_accepted(sign_in, cast):
+    client = sign_in(cast.operator_a)
+    made = queue_of(cast, 4)
+    desk.decide(cast.operator_a, services.accept, made[0])
+    page = client.get(QUEUE)
+    assert (page.context["count"], page.context["accepted"]) == (3, 1)
+    assert page.context["period_open"]
+    assert client.get(QUEUE, {"keadaan": "ACCEPTED"}).context["count"] == 1
+    assert client.get(QUEUE, {"jenis": "TMS"}).context["count"] == 0
+    admin_sql("UPDATE periods_period SET state = 'CLOSED' WHERE regency_code = '3272'")
+    closed = client.get(QUEUE)
+    assert (closed.context["accepted"], closed.context["period_open"]) == (0, False)
+
+
+def test_the_comparison_masks_numbers_and_escapes_words(sign_in, cast):
+    client = sign_in(cast.operator_a)
+    voter = desk.voters(cast.operator_a, 1)[0]
+    desk.propose(cast.operator_a, "UBAH", voter, new={"address": "JL <B> 9"})
+    text = client.get(QUEUE).content.decode()
+    assert "&lt;B&gt;" in text and "<B>" not in text
+    assert voter.nik not in text and voter.nkk not in text
+    assert f"••-••-{voter.birth_date.year}" in text
+    assert f"{voter.birth_date:%Y-%m-%d}" not in text
+    assert text.count('name="unsur" value="') == 1

@@ -5,10 +5,11 @@ from voters.selectors.counting import (
     capped_count,
     kept_count,
     open_counts,
+    waiting_count,
 )
 from voters.selectors.history import Moment, history
 from voters.selectors.others import other_source
-from voters.selectors.paging import Page, page_of
+from voters.selectors.paging import Page, beyond, page_of
 from voters.selectors.pairing import (
     PAIR,
     PAIRED_KINDS,
@@ -36,6 +37,7 @@ __all__ = [
     "WARNING_LABELS",
     "accepted_count",
     "as_read",
+    "beyond",
     "capped_count",
     "comparison",
     "differing_digits",
@@ -48,5 +50,6 @@ __all__ = [
     "partners",
     "place_names",
     "village_names",
+    "waiting_count",
     "words",
 ]

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from periods.models import Period
 from regions.querysets import code_after
 from voters.models import COUNTED, ChangeProposal, ProposalState, RollTally
 
@@ -20,11 +22,31 @@ def open_counts(regency: str) -> dict[str, int]:
     return dict(rows)
 
 
-def accepted_count(regency: str) -> int:
-    """Accepted proposals that wait for their application."""
-    return int(
-        ChangeProposal.objects.of(regency).filter(state=ProposalState.ACCEPTED).count()
+def accepted_count(regency: str) -> int | None:
+    """Accepted proposals that wait for their application; None without open period."""
+    accepted = (
+        ChangeProposal.objects.of(regency)
+        .filter(state=ProposalState.ACCEPTED)
+        .order_by()
+        .values("regency_code")
+        .annotate(n=Count("pk"))
+        .values("n")
     )
+    counted = Coalesce(Subquery(accepted), 0)
+    rows = Period.objects.open(regency).annotate(accepted=counted)
+    return rows.values_list("accepted", flat=True).first()
+
+
+def waiting_count(user: Any) -> tuple[int, bool]:
+    """Undecided proposals that the user may see, up to the cap; whether there are more.
+
+    Counted once a request: the frame of every page shows it, the review once again.
+    """
+    known: tuple[int, bool] | None = getattr(user, "pd_waiting", None)
+    if known is None:
+        rows = ChangeProposal.objects.of(user.regency_code).in_scope_of(user)
+        known = user.pd_waiting = capped_count(rows.undecided())
+    return known
 
 
 def kept_count(regency: str, chosen: dict[str, Any], scope: str) -> int | None:

@@ -27,6 +27,17 @@ def _key(rows: Any, columns: tuple[str, ...], cursor: str) -> tuple[Any, ...] | 
     return found.values_list(*columns).first()  # type: ignore[no-any-return]
 
 
+def beyond(
+    rows: Any, columns: tuple[str, ...], key: tuple[Any, ...], *, below: bool = False
+) -> Any:
+    """Rows whose columns stand above a key, or below it."""
+    table = rows.model._meta.db_table
+    left = ", ".join(f'"{table}"."{column}"' for column in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    where = f"({left}) {'<' if below else '>'} ({marks})"
+    return rows.extra(where=[where], params=list(key))  # noqa: S610
+
+
 def page_of(
     rows: Any, *, regency: str, columns: tuple[str, ...], after: str, before: str
 ) -> Page:
@@ -42,12 +53,7 @@ def page_of(
     if backwards and key is None and before != "akhir":
         backwards = False
     if key is not None:
-        table = rows.model._meta.db_table
-        left = ", ".join(f'"{table}"."{column}"' for column in columns)
-        marks = ", ".join(["%s"] * len(columns))
-        sign = "<" if backwards else ">"
-        where = f"({left}) {sign} ({marks})"
-        rows = rows.extra(where=[where], params=list(key))  # noqa: S610
+        rows = beyond(rows, columns, key, below=backwards)
     order = [f"-{column}" if backwards else column for column in columns]
     found = list(rows.order_by(*order)[: size + 1])
     more = len(found) > size

@@ -17,11 +17,11 @@ from audit.services import record
 from voters import services
 from voters.forms import BulkForm, DecisionForm, EvidenceForm
 from voters.models import ChangeProposal, Evidence, ProposalState
-from voters.selectors import PAIR
+from voters.selectors import PAIR, beyond
 from voters.services.bulk import plan
 from voters.services.errors import VoterError
 from voters.services.evidence import content_type
-from voters.views.review import filter_of, proposal_or_404
+from voters.views.review import filter_of, order_of, proposal_or_404
 
 WORDS = {
     "ACCEPTED": gettext_lazy("Diterima"),
@@ -77,13 +77,14 @@ def decide(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
 
 
 def _next(request: HttpRequest, regency: str, proposal: ChangeProposal) -> Any:
-    rows = filter_of(request, regency).qs.exclude(pk=proposal.pk).order_by("id")
+    """Public id of what follows a proposal in the queue's order, else of its first."""
+    columns = order_of(request)
+    rows = filter_of(request, regency).qs.exclude(pk=proposal.pk).order_by(*columns)
     if PAIR in proposal.new:
         rows = rows.exclude(public_id=proposal.new[PAIR])
-    return (
-        rows.filter(pk__gt=proposal.pk).values_list("public_id", flat=True).first()
-        or rows.values_list("public_id", flat=True).first()
-    )
+    key = tuple(getattr(proposal, column) for column in columns)
+    rest = beyond(rows, columns, key).values_list("public_id", flat=True)
+    return rest.first() or rows.values_list("public_id", flat=True).first()
 
 
 def _carry_out(

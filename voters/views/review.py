@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET
 from accounts.access import OFFICE, role_required
 from audit.services import record
 from files.lists import export_items
-from periods.models import Period
 from voters import selectors
 from voters.filters import ProposalFilter
 from voters.forms import EvidenceForm
@@ -40,6 +39,18 @@ from voters.services.pairing import CORRECTED, changes_of
 from voters.services.reopening import REOPENABLE
 from voters.tables import NOBODY
 from voters.views.roll import person_of
+
+ORDERS = {
+    "nomor": ("id",),
+    "nama": ("name", "id"),
+    "kelurahan": ("kelurahan", "name", "id"),
+}
+"""Orders of the queue by their word in the URL; the first without one."""
+
+
+def order_of(request: HttpRequest) -> tuple[str, ...]:
+    """Columns that order the queue, and what is shown after a decision."""
+    return ORDERS.get(request.GET.get("urut", ""), ORDERS["nomor"])
 
 
 def proposals_of(request: HttpRequest, regency: str) -> Any:
@@ -91,7 +102,7 @@ def _page(
     page = selectors.page_of(
         rows,
         regency=regency,
-        columns=("id",),
+        columns=order_of(request),
         after=request.GET.get("sesudah", ""),
         before=request.GET.get("sebelum", ""),
     )
@@ -102,7 +113,8 @@ def _page(
         item.about = _about(item)
         item.one_by_one = item.is_question or needs_two(item)
         item.age = (now - item.created_at).days
-    count, more = selectors.capped_count(rows)
+    count, more = _count(request, regency, found)
+    accepted = selectors.accepted_count(regency)
     current = shown or (page.rows[0] if page.rows else None)
     query = request.GET.urlencode()
     context: dict[str, Any] = {
@@ -111,9 +123,10 @@ def _page(
         "page": page,
         "count": count,
         "more": more,
-        "accepted": selectors.accepted_count(regency),
-        "period_open": Period.objects.open(regency).exists(),
+        "accepted": accepted or 0,
+        "period_open": accepted is not None,
         "query": f"?{query}" if query else "",
+        "order": request.GET.get("urut", ""),
         "current": current,
         "export_items": export_items(
             reverse("voters:export_proposals", args=[regency]),
@@ -143,6 +156,17 @@ def _record(
         persons={one.public_id for one in shown if one is not None},
         request=request,
     )
+
+
+def _count(
+    request: HttpRequest, regency: str, found: ProposalFilter
+) -> tuple[int, bool]:
+    """How many the filter shows; without one it is the frame's figure."""
+    user, form = person_of(request), found.form
+    is_all = form.is_valid() and not any(form.cleaned_data.values())
+    if is_all and user.regency_code == regency:
+        return selectors.waiting_count(user)
+    return selectors.capped_count(found.qs)
 
 
 def _about(item: ChangeProposal) -> str:

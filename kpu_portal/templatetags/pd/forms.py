@@ -1,9 +1,13 @@
 """Tags for form fields and their errors."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, Form
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kpu_portal.ui import fields
@@ -17,6 +21,22 @@ def field(
 ) -> dict[str, Any]:
     """One form field: label, control, help, its error in the summary's words."""
     return fields.drawn(field, label, help, wide)
+
+
+@register.simple_tag
+def blank_fields(form: Form) -> SafeString:
+    """Fields of a form that nobody has filled in, drawn once a language.
+
+    Only for a form that is the same for everybody: made without arguments.
+    """
+    return _blank_fields(type(form), get_language() or "")
+
+
+@lru_cache(maxsize=32)
+def _blank_fields(kind: type[Form], language: str) -> SafeString:
+    drawn = [fields.drawn(bound, "", "", False) for bound in kind()]
+    parts = [render_to_string("components/field.html", one) for one in drawn]
+    return SafeString("".join(parts))
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -9,12 +9,13 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.utils.translation import gettext as _
 
-from kpu_portal.ui import filters, queue, rows
+from kpu_portal.ui import diff, filters, queue, rows
 
 register = template.Library()
 
 register.simple_tag(rows.body, name="table_rows")
 register.simple_tag(queue.items, name="queue_items")
+register.simple_tag(diff.diff_rows, name="diff_rows")
 
 
 def _query(context: Context) -> QueryDict:
