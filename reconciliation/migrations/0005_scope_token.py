@@ -9,7 +9,7 @@ SQL = Path(__file__).parents[1] / "sql" / "scope_token.sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reconciliation", "0003_functions"),
+        ("reconciliation", "0004_quick_functions"),
         ("accounts", "0003_scope_token"),
     ]
 
