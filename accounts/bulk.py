@@ -25,6 +25,8 @@ HEADINGS = {
     "full_name": "Nama lengkap",
     "role": "Peran",
     "scope_code": "Kode wilayah",
+    "rw": "RW",
+    "rt": "RT",
     "title": "Jabatan",
     "ends_on": "Berlaku sampai",
 }
@@ -89,6 +91,8 @@ class AccountResource(resources.ModelResource):
     full_name = _column("full_name", _Words())
     role = _column("role", _RoleWords())
     scope_code = _column("scope_code", _Words())
+    rw = _column("rw", _Words())
+    rt = _column("rt", _Words())
     title = _column("title", _Words())
     ends_on = _column("ends_on", _Day())
 

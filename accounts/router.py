@@ -8,23 +8,31 @@ from typing import Any
 
 from accounts.scope import GATE
 
+FACTOR = "mfa.authenticator"
 GUARDED = frozenset(
     {
         *("accounts.user", "accounts.accountchange", "accounts.onetimecode"),
-        "mfa.authenticator",
+        FACTOR,
     }
 )
 
 
 class GateRouter:
-    """Reads stay where they are; all aliases are one database."""
+    """All aliases are one database."""
 
     def db_for_write(self, model: Any, **hints: Any) -> str | None:
         """The gate for guarded tables, nothing to say about others."""
-        # The database cache asks too, with a model that has no more than a name.
-        name = f"{model._meta.app_label}.{model._meta.model_name}"
-        return GATE if name in GUARDED else None
+        return GATE if _name(model) in GUARDED else None
+
+    def db_for_read(self, model: Any, **hints: Any) -> str | None:
+        """Factors are read where they are locked and written; others stay."""
+        return GATE if _name(model) == FACTOR else None
 
     def allow_relation(self, *objects: Any, **hints: Any) -> bool:
         """Always: the aliases differ in who connects, not in what is stored."""
         return True
+
+
+def _name(model: Any) -> str:
+    """As label_lower; the database cache asks with a model that has no label."""
+    return f"{model._meta.app_label}.{model._meta.model_name}"

@@ -95,6 +95,8 @@ def create_account(
     full_name: str,
     title: str = "",
     ends_on: dt.date | None = None,
+    rw: str = "",
+    rt: str = "",
 ) -> tuple[User, str]:
     """Make an account without a password; its owner chooses one with the code given.
 
@@ -110,6 +112,8 @@ def create_account(
         full_name=full_name.strip(),
         title=title.strip(),
         ends_on=ends_on,
+        rw=rw.strip(),
+        rt=rt.strip(),
         is_active=role not in NEEDS_TWO,
     )
     problems = problems_of(user)
@@ -148,8 +152,24 @@ def problems_of(user: User) -> dict[str, str]:
         found |= _region_problem(user.role, user.scope_code)
     else:
         found["role"] = _("Peran tidak dikenal.")
+    found |= _corner_problems(user)
     if user.ends_on and user.ends_on < timezone.localdate():
         found["ends_on"] = _("Tanggal akhir sudah lewat.")
+    return found
+
+
+def _corner_problems(user: User) -> dict[str, str]:
+    """RW and RT are three digits, and only the head of one has them."""
+    if user.role != Role.NEIGHBOURHOOD:
+        stray = {name for name in ("rw", "rt") if getattr(user, name)}
+        return dict.fromkeys(stray, _("Hanya ketua RT/RW yang memakai kolom ini."))
+    found = {}
+    for name in ("rw", "rt"):
+        value = getattr(user, name)
+        if value and not (len(value) == 3 and value.isdigit()):
+            found[name] = _("Tulis tiga angka, misalnya 001.")
+    if not user.rw:
+        found["rw"] = _("RW wajib diisi untuk ketua RT/RW.")
     return found
 
 

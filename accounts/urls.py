@@ -6,14 +6,23 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.urls import path
 
 from accounts import views
+from accounts.scope import GATE
+
+at_the_gate = transaction.atomic(using=GATE)
+"""allauth locks a factor while it is used: on the connection that writes it."""
 
 urlpatterns = [
     path("masuk/", account.login, name="login"),
     path("masuk/", account.login, name="account_login"),
-    path("masuk/langkah-kedua/", mfa.authenticate, name="mfa_authenticate"),
+    path(
+        "masuk/langkah-kedua/",
+        at_the_gate(mfa.authenticate),
+        name="mfa_authenticate",
+    ),
     path("masuk/kode/", views.one_time_code, name="one-time-code"),
     path("keluar/", views.sign_out, name="logout"),
     path("keluar/", views.sign_out, name="account_logout"),
@@ -28,7 +37,11 @@ urlpatterns = [
         login_required(account.reauthenticate),
         name="account_reauthenticate",
     ),
-    path("akun/pastikan/kode/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path(
+        "akun/pastikan/kode/",
+        at_the_gate(mfa.reauthenticate),
+        name="mfa_reauthenticate",
+    ),
     path(
         "akun/pastikan/kunci/",
         keys.reauthenticate_webauthn,
@@ -36,7 +49,7 @@ urlpatterns = [
     ),
     path(
         "akun/aplikasi/",
-        login_required(totp.activate_totp),
+        login_required(at_the_gate(totp.activate_totp)),
         name="mfa_activate_totp",
     ),
     path("akun/aplikasi/lepas/", totp.deactivate_totp, name="mfa_deactivate_totp"),
@@ -57,7 +70,7 @@ urlpatterns = [
     path("akun/pemulihan/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "akun/pemulihan/baru/",
-        login_required(codes.generate_recovery_codes),
+        login_required(at_the_gate(codes.generate_recovery_codes)),
         name="mfa_generate_recovery_codes",
     ),
     path(

@@ -50,7 +50,7 @@ class AdviceVoterQuerySet(RegencyQuerySet):
 
     def in_scope_of(self, user: Any) -> Self:
         """People of the kelurahan the account reaches into; the office's alone."""
-        code = getattr(user, "scope_code", "")
+        code = getattr(user, "by_name_scope", "")
         if not code or not getattr(user, "is_office", False):
             return self.none()
         return self.filter(regency_code=code[:4], kelurahan__startswith=code)

@@ -106,6 +106,20 @@ class AccountForm(forms.Form):
         help_text=lazy("Tanpa titik: 32, 3272, 327202, 3272021001."),
         widget=forms.TextInput(attrs={**TEXT, "inputmode": "numeric"}),
     )
+    rw = forms.CharField(
+        label=lazy("RW"),
+        max_length=3,
+        required=False,
+        help_text=lazy("Hanya untuk ketua RT/RW."),
+        widget=forms.TextInput(attrs={**TEXT, "inputmode": "numeric"}),
+    )
+    rt = forms.CharField(
+        label=lazy("RT"),
+        max_length=3,
+        required=False,
+        help_text=lazy("Kosong untuk ketua RW."),
+        widget=forms.TextInput(attrs={**TEXT, "inputmode": "numeric"}),
+    )
     ends_on = forms.DateField(
         label=lazy("Berlaku sampai"),
         required=False,

@@ -45,6 +45,7 @@ def template(request: HttpRequest) -> Any:
         name="templat-akun",
         columns=columns,
         rows=[],
+        action="account.template",
         sheet="Akun",
         request=request,
     )

@@ -10,7 +10,10 @@ import pytest
 from accounts import scope
 from tests.roles import admin_sql, login_sql
 
-OWN_FUNCTIONS = {"scope_corner", "scope_edge", "supervisor_list", "supervisor_sample"}
+OWN_FUNCTIONS = {
+    *("scope_corner", "scope_edge"),
+    *("supervisor_list", "supervisor_sample", "supervisor_advice"),
+}
 SEVEN = {"nama", "jenis_kelamin", "usia", "alamat", "rt", "rw", "keterangan"}
 PLACE = {"row_key", "kelurahan", "tps", "jumlah"}
 """Beside the seven: an opaque key, where the row stands, and how many there are."""
@@ -31,7 +34,7 @@ def test_no_table_view_or_sequence_is_granted(shared_portal: str) -> None:
     assert [row[0] for row in rows if not row[0].startswith("pg_stat_statements")] == []
 
 
-def test_four_functions_lend_it_a_right(shared_portal: str) -> None:
+def test_five_functions_lend_it_a_right(shared_portal: str) -> None:
     """What runs with its maker's rights; others run with its own, which are none."""
     rows = admin_sql(
         "SELECT DISTINCT p.proname FROM pg_proc p"
@@ -109,7 +112,7 @@ def test_no_table_can_be_read_or_written(shared_portal: str) -> None:
         "CREATE EXTENSION file_fdw",
         "DO $$ BEGIN DELETE FROM voter; END $$",
         "DO $$ BEGIN CREATE TEMP TABLE x (a int); END $$",
-        "SELECT mint_scope(1, interval '1 hour')",
+        "SELECT mint_scope(1, interval '1 hour', true)",
         "SELECT revoke_scopes(1)",
         "SELECT revoke_scope()",
         "SELECT search_voters('3272', ARRAY['A'], 10)",

@@ -12,7 +12,7 @@ from kpu_portal.demo.accounts import ACCOUNTS, PASSWORD
 from tests.accounts.urls import GATE, every_url
 
 SET_UP = "/akun/aplikasi/"
-READERS = {"PROVINCE", "SUPERVISOR"}
+READERS = {"PROVINCE", "SUPERVISOR", "NEIGHBOURHOOD"}
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.username)

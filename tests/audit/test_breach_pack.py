@@ -98,7 +98,7 @@ def test_changes_of_the_roll_are_in_it(stocked: str, cast: Any, tmp_path: Path) 
             " ORDER BY id LIMIT 7)"
         )
     said = pack(person.username, tmp_path / "p.xlsx")
-    assert said["counts"] == {"PERUBAHAN ubah": 7}
+    assert said["counts"] == {"PERUBAHAN ubah": 7, "CATATAN mfa.add": 1}
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
     lines = [row for row in book.active.iter_rows(values_only=True)]
     assert len([row for row in lines if row[0] == "PERUBAHAN"]) == 7

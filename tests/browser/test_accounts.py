@@ -30,6 +30,7 @@ def test_from_a_new_account_to_its_first_page(live: Portal) -> None:
     page.get_by_label("Nama lengkap").fill("Pak RT Baru")
     page.get_by_label("Peran").select_option("NEIGHBOURHOOD")
     page.get_by_label("Kode wilayah").fill("3272021001")
+    page.get_by_label("RW", exact=True).fill("001")
     admin.look("account-new")
     page.get_by_role("button", name="Buat akun").click()
     code = page.locator("td code").inner_text()
@@ -37,7 +38,7 @@ def test_from_a_new_account_to_its_first_page(live: Portal) -> None:
     person = live.open()
     _choose_password(person, code)
     _set_up_app(person)
-    expect(person.page.get_by_role("heading", level=1)).to_have_text("Beranda")
+    expect(person.page.get_by_role("heading", level=1)).to_have_text("RW 001, Cikole")
 
 
 def _choose_password(person: Session, code: str) -> None:
@@ -132,10 +133,10 @@ def test_the_administrators_other_pages(live: Portal) -> None:
     admin.go("/akun-petugas/berkas/")
     admin.look("accounts-bulk")
     admin.go("/akun-petugas/?peran=POST")
-    admin.page.get_by_role("link", name="Ujang Sopandi").click()
+    admin.page.get_by_role("link", name="Cecep Ruhiyat").click()
     admin.look("account")
     assert_fits(admin.page)
-    admin.page.get_by_label("Kode wilayah").fill("327201")
+    admin.page.get_by_label("Kode wilayah").fill("327202")
     admin.page.get_by_label("Alasan").fill("pindah tugas")
     admin.page.get_by_role("button", name="Minta perubahan").click()
     expect(admin.page.get_by_text("Menunggu")).to_be_visible()

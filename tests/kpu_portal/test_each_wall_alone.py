@@ -116,7 +116,9 @@ def seen(client: Any, objects: Objects, regency: str) -> dict[str, str]:
         answer = client.post(url, {"q": objects.name}, follow=True)
         # What was asked stands in the field again: only rows count.
         found[f"{name} name"] = answer.content.decode().partition("<tbody>")[2]
-    answer = client.post(reverse("voters:unmask", args=[regency, objects.voter]))
+    answer = client.post(
+        reverse("voters:unmask", args=[regency, objects.voter]), {"tujuan": "usulan"}
+    )
     found["voters:unmask"] = answer.content.decode()
     return found
 

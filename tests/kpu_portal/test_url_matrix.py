@@ -36,6 +36,7 @@ NOTHING_YET = {
     *(("plenos:scan", "get"), ("voters:bulk", "post"), ("accounts:decide", "post")),
     ("accounts:confirm", "post"),
     ("accounts:code", "post"),
+    *(("plenos:advice_propose", "post"), ("plenos:reopen_decide", "post")),
     *(("downloads:file", "get"), ("downloads:delete", "post")),
 }
 """Open, and 404 all the same: no scan, no file of one's own, nothing to decide."""

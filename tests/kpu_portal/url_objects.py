@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from jobs.models import Job
@@ -151,7 +152,12 @@ def _of_regency(period: Period) -> list[str]:
 def publish(regency: str) -> None:
     """Let the closed month of a region stand as published."""
     period = Period.objects.get(regency_code=regency, code=CLOSED)
-    Plenary.objects.create(regency_code=regency, period=period, state="PUBLISHED")
+    Plenary.objects.create(
+        regency_code=regency,
+        period=period,
+        state="PUBLISHED",
+        published_at=timezone.now(),
+    )
 
 
 def address(name: str, objects: Objects, regency: str = "") -> str:

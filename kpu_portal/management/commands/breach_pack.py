@@ -33,6 +33,8 @@ class Command(BaseCommand):
         out: Path = options["out"]
         since = moment(options["since"])
         until = moment(options["until"], end=True)
+        if out.suffix.lower() not in {".xlsx", ".csv"}:
+            raise CommandError("--out harus berakhiran .xlsx atau .csv.")
         if until <= since:
             raise CommandError("--to harus sesudah --from.")
         try:

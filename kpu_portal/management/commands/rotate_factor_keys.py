@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from accounts.scope import GATE
 from accounts.vault import reseal
 
 SEALED = ("secret", "seed")
@@ -19,7 +20,7 @@ SEALED = ("secret", "seed")
 class Command(BaseCommand):
     help = "Segel ulang semua langkah kedua dengan kunci pertama."
 
-    @transaction.atomic
+    @transaction.atomic(using=GATE)
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0
         for factor in Authenticator.objects.select_for_update():
