@@ -183,6 +183,7 @@ def apply(bench: Bench) -> None:
 def recap(bench: Bench) -> None:
     """Goal 4: the recap from its summaries against a count of the roll."""
     say("reading the recap")
+    bench.rig.child("people", STOCKED, regency=REGENCY)
     answer = bench.rig.child("recap", STOCKED, role="web", rounds=15, **OFFICE)
     if not answer["same"]:
         raise BenchError("the recap does not agree with a count of the roll")

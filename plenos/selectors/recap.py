@@ -1,24 +1,22 @@
 """Figures of a recap: a draft from the summaries, a frozen one from its lines."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.db import connection
 from django.db.models import Count
 
 from periods.models import Period, State
+from plenos.migration_sql import read
 from plenos.models import Plenary, Recap
 from plenos.rules import recap as rules
 from plenos.rules.balance import Difference, differences
 from plenos.rules.recap import Cell
-from voters.models import (
-    BaruCategory,
-    PeriodTally,
-    RollTally,
-    Status,
-    TmsReason,
-    Voter,
-)
+from voters.models import BaruCategory, TmsReason, Voter
 
 KNOWN = {"BARU": frozenset(BaruCategory.values), "TMS": frozenset(TmsReason.values)}
+_DRAFT = read("draft")
+_VERSION = Cell("", "", "VERSI")
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,13 @@ class Sheet:
     version: int
     sha256: str
     recap: Recap | None
-    previous: Recap | None
+
+    @cached_property
+    def previous(self) -> Recap | None:
+        """The frozen recap these figures start from; an opening has none."""
+        if self.recap is not None and self.recap.is_opening:
+            return None
+        return previous_recap(self.period)
 
     @property
     def is_frozen(self) -> bool:
@@ -80,29 +84,26 @@ def _lines(recap: Recap) -> dict[Cell, int]:
 def draft(period: Period) -> Sheet:
     """The recap as it stands: previous frozen totals and the period's tally."""
     regency = period.regency_code
-    previous = previous_recap(period)
-    cells = {
-        Cell(cell.kelurahan, cell.sex, "SEBELUM"): n
-        for cell, n in (_lines(previous) if previous else {}).items()
-        if cell.column == "SEKARANG"
-    }
-    tally = PeriodTally.objects.filter(regency_code=regency, period_id=period.pk)
-    for row in tally.values_list("kelurahan", "sex", "column", "category", "n"):
-        cells[Cell(*row[:4])] = row[4]
-    held = RollTally.objects.filter(regency_code=regency, status=Status.HELD)
-    for kelurahan, sex, n in held.values_list("kelurahan", "sex", "n"):
-        cells[Cell(kelurahan, sex, "DITAHAN")] = n
-    cells |= special_sites(regency)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DRAFT,
+            {
+                "regency": regency,
+                "period": period.pk,
+                "starts_on": period.starts_on,
+            },
+        )
+        cells = {Cell(*row[:4]): row[4] for row in cursor.fetchall()}
+    version = cells.pop(_VERSION)
     cells = rules.with_now(cells)
-    version = previous_version(period) + 1
     sha = rules.digest(regency, period.code, version, cells)
-    return Sheet(regency, period, cells, version, sha, None, previous)
+    return Sheet(regency, period, cells, version, sha, None)
 
 
 def special_sites(regency: str) -> dict[Cell, int]:
     """Cells LOKSUS: how many of the counted voters vote at a special site.
 
-    Reads the partial index of the few who do (plenos/sql/special_sites.sql).
+    Reads the partial index of the few who do (plenos/sql/special_sites_cover.sql).
     """
     rows = (
         Voter.objects.of(regency)
@@ -116,12 +117,6 @@ def special_sites(regency: str) -> dict[Cell, int]:
     return {Cell(kelurahan, sex, "LOKSUS"): n for kelurahan, sex, n in rows}
 
 
-def previous_version(period: Period) -> int:
-    """Number of the newest frozen version of the period, 0 for none."""
-    newest = latest_recap(period)
-    return newest.version if newest else 0
-
-
 def frozen(recap: Recap) -> Sheet:
     """The recap a plenary decided."""
     return Sheet(
@@ -131,7 +126,6 @@ def frozen(recap: Recap) -> Sheet:
         recap.version,
         recap.sha256,
         recap,
-        None if recap.is_opening else previous_recap(recap.period),
     )
 
 

@@ -69,7 +69,7 @@ def record_opening(*, actor: Any, period: Period) -> Period:
         cells[Cell(kelurahan, sex, "DITAHAN")] = n
     cells |= special_sites(period.regency_code)
     sha = rules.digest(period.regency_code, period.code, 1, cells)
-    sheet = Sheet(period.regency_code, period, cells, 1, sha, None, None)
+    sheet = Sheet(period.regency_code, period, cells, 1, sha, None)
     _store(actor=actor, sheet=sheet, is_opening=True)
     return _turn(actor=actor, period=period)
 
