@@ -25,10 +25,10 @@ HEADINGS = {
     "full_name": "Nama lengkap",
     "role": "Peran",
     "scope_code": "Kode wilayah",
-    "rw": "RW",
-    "rt": "RT",
     "title": "Jabatan",
     "ends_on": "Berlaku sampai",
+    "rw": "RW",
+    "rt": "RT",
 }
 MOST = 500
 Row = tuple[int, list[str]]

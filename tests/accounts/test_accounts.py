@@ -60,7 +60,9 @@ def actions() -> list[str]:
 def test_every_role_can_be_made(
     shared_portal: str, cast: Any, role: str, code: str
 ) -> None:
-    user, text = make(cast, username=f"{role}.{code}", role=role, scope_code=code)
+    corner = {"rw": "001"} if role == Role.NEIGHBOURHOOD else {}
+    facts = {"username": f"{role}.{code}", "role": role, "scope_code": code}
+    user, text = make(cast, **facts, **corner)
     assert user.is_active
     assert not user.has_usable_password()
     assert len(text) == 19
@@ -348,7 +350,7 @@ def test_an_administrators_day(portal: str, cast: Any, sign_in: SignIn) -> None:
     one, two = sign_in(cast.admin), sign_in(cast.admin2)
     for page in PAGES:
         assert one.get(f"/akun-petugas/{page}").status_code == 200, page
-    found = one.get("/akun-petugas/?peran=POST&wilayah=3272&nama=ujang&kolom=username")
+    found = one.get("/akun-petugas/?peran=POST&wilayah=3272&nama=cecep&kolom=username")
     assert "pos.gunungpuyuh" in found.content.decode()
     assert "operator.sukabumi" not in found.content.decode()
     facts = {"username": "pos.baru", "full_name": "Pos Baru", "role": "POST"}

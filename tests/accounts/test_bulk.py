@@ -16,8 +16,11 @@ from accounts.models import OneTimeCode, User
 SignIn = Callable[[Any], Any]
 HEAD = list(HEADINGS.values())
 GOOD = [
-    ["rt.satu", "Budi Santoso", "Ketua RT/RW", "3272021001", "Ketua RT", "31-12-2099"],
-    ["pos.satu", "Ani Lestari", "POST", "327202", "", ""],
+    [
+        *("rt.satu", "Budi Santoso", "Ketua RT/RW", "3272021001", "Ketua RT"),
+        *("31-12-2099", "001", "002"),
+    ],
+    ["pos.satu", "Ani Lestari", "POST", "327202", "", "", "", ""],
 ]
 BAD = [
     ["", "Tanpa Nama Pengguna", "POST", "327202", "", ""],
@@ -26,6 +29,8 @@ BAD = [
     ["pos.tiga", "Tiga", "POST", "3272", "", "01-01-2020"],
     ["pos.empat", "Empat", "POST", "327202", "", ""],
     ["POS.EMPAT", "Lima", "POST", "327202", "", ""],
+    ["rt.tanpa", "Enam", "Ketua RT/RW", "3272021001", "", "", "", "2"],
+    ["pos.lima", "Tujuh", "POST", "327202", "", "", "001"],
 ]
 
 
@@ -69,6 +74,7 @@ def test_every_fault_at_once(portal: str, cast: Any) -> None:
         (5, "Kode wilayah"),
         (5, "Berlaku sampai"),
         (7, "Nama pengguna"),
+        *((8, "RW"), (8, "RT"), (9, "RW")),
     }
     words = " ".join(fault.text for fault in faults)
     for said in ("sudah dipakai", "Peran tidak dikenal", "Tulis seperti 31-12-2026"):
@@ -91,6 +97,7 @@ def test_from_the_file_to_the_codes(portal: str, cast: Any, sign_in: SignIn) -> 
     assert OneTimeCode.objects.filter(purpose="NEW").count() == 2
     user = User.objects.get(username="rt.satu")
     assert (user.role, user.scope_code) == ("NEIGHBOURHOOD", "3272021001")
+    assert (user.rw, user.rt) == ("001", "002")
     assert str(user.ends_on) == "2099-12-31"
     assert "rt.satu" in done
     again = client.post("/akun-petugas/berkas/buat/")

@@ -30,7 +30,7 @@ def test_from_a_new_account_to_its_first_page(live: Portal) -> None:
     page.get_by_label("Nama lengkap").fill("Pak RT Baru")
     page.get_by_label("Peran").select_option("NEIGHBOURHOOD")
     page.get_by_label("Kode wilayah").fill("3272021001")
-    page.get_by_label("RW", exact=True).fill("001")
+    page.locator("[name=rw]").fill("001")
     admin.look("account-new")
     page.get_by_role("button", name="Buat akun").click()
     code = page.locator("td code").inner_text()
