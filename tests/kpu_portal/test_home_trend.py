@@ -7,6 +7,8 @@ import json
 import re
 from typing import Any
 
+from django.utils import translation
+
 from kpu_portal import selectors
 from periods.models import Period
 from plenos.models import Recap, RecapLine
@@ -114,8 +116,9 @@ def test_the_axis_starts_below_the_lowest() -> None:
 def test_a_quarter_has_its_own_word() -> None:
     quarter = Period(code="2026-T4", kind="QUARTER", starts_on=dt.date(2026, 10, 1))
     point = selectors.Point(quarter, 1, 2, True, "")
-    assert (point.label, point.both) == ("T4", 3)
-    assert selectors.title_of([point]) == "Jumlah pemilih, 12 periode"
+    with translation.override("id"):
+        assert (point.label, point.both) == ("T4", 3)
+        assert selectors.title_of([point]) == "Jumlah pemilih, 12 periode"
 
 
 def test_every_figure_of_the_foot_is_a_link(
