@@ -79,6 +79,16 @@ def _settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _indonesian() -> Iterator[None]:
+    """A request leaves its language in the thread: the next test starts afresh."""
+    from django.conf import settings
+    from django.utils import translation
+
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_broker() -> Iterator[None]:
     """A wake-up in a plain test goes nowhere; the job's row is the truth anyway."""

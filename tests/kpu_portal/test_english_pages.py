@@ -204,7 +204,9 @@ def test_what_leaves_the_office_stays_indonesian(
             answer = client.get(reverse(name, args=["3272", key]))
             content = b"".join(answer.streaming_content if answer.streaming else answer)
             book = load_workbook(io.BytesIO(content), read_only=True)
-            sheets.append([list(page.values) for page in book])
+            # The second of the download is no matter of language.
+            rows = [[r for r in page.values if r[0] != "Waktu"] for page in book]
+            sheets.append(rows)
         assert sheets[0] == sheets[1], name
 
 

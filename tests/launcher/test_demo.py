@@ -3,6 +3,7 @@ every process can be killed once without the data of a real one."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -11,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -136,14 +137,31 @@ def test_it_starts_says_where_and_leaves_no_process(demo: Demo) -> None:
     assert demo.processes() == []
 
 
+def kill_living(number: Callable[[], int]) -> int:
+    """SIGKILL the process of that number; one that just fell by itself is asked for
+    again, for the demo has written down another by then. Returns the number killed."""
+    killed: list[int] = []
+
+    def done() -> bool:
+        asked = number()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(asked, signal.SIGKILL)
+            killed.append(asked)
+        return bool(killed)
+
+    assert wait_until(done, 20)
+    return killed[0]
+
+
 def test_a_killed_process_is_started_again(demo: Demo) -> None:
     demo.start()
     demo.says("Portal siap dalam")
     for name in ("web", "worker", "beat"):
-        os.kill(demo.leaders()[name], signal.SIGKILL)
+        fallen = kill_living(lambda n=name: demo.leaders()[n])
         demo.says(f"Proses {name} berhenti (kode -9) dan dijalankan lagi")
-    number = (services.status(demo.home)["valkey"] or {})["pid"]
-    os.kill(number, signal.SIGKILL)
+        # The line is printed before the new process is written down.
+        assert wait_until(lambda n=name, f=fallen: demo.leaders()[n] != f, 20)
+    kill_living(lambda: (services.status(demo.home)["valkey"] or {})["pid"])
     demo.says("Valkey berhenti; dijalankan lagi")
     assert wait_until(lambda: bool(services.status(demo.home)["valkey"]), 20)
     assert demo.stop() == 0

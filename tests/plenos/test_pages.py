@@ -319,7 +319,8 @@ def test_bawaslu_reads_seven_elements_by_place(
     assert listed.status_code == 200
     assert "WARGA 0001" not in html
     assert "WARGA 0010" in html
-    assert "1980" not in html
+    # Row ids and digests are hexadecimal: a year may stand inside one by chance.
+    assert not re.search(r"\b1980\b", html)
     assert "327200000" not in html
     assert listed.context["next_page"] == 2
     assert client.get(address, {**asked, "page": "2"}).context["rows"]
