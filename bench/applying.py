@@ -27,7 +27,7 @@ def step_seconds(
     from voters.sql_steps import Steps
 
     steps = Steps("apply", "bench_apply", {}).steps
-    values = {"regency": regency, "job": 0}
+    values: dict[str, object] = {"regency": regency, "job": 0}
     taken: dict[str, float] = {}
     with rig.administrator(database) as opened, opened.cursor() as cursor:
         for table in ("voter", "change_proposal"):  # into the caches, as for the job
@@ -36,6 +36,7 @@ def step_seconds(
         if not triggers:
             cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(PREPARED, [regency, period])
+        values["period"] = int(cursor.fetchone()[1])
         for name in STEPS:
             query = sql.SQL(steps[name]).format(table=sql.Identifier("bench_apply"))
             begun = time.perf_counter()
