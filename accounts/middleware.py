@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import scope
 from accounts.models import User
 from accounts.sign_in import passed_second_factor
-from audit.services import record
+from audit.middleware import record_refusal
 
 READ_ONLY_POSTS = frozenset(
     {
@@ -44,7 +44,7 @@ class ScopeMiddleware:
         with transaction.atomic():
             user = self._enter(request)
             if user and not user.may_change and not self._may_post(request):
-                record(actor=user, action="refused.write", subject=request.path)
+                record_refusal(request, "refused.write")
                 response = self._refuse(request)
             else:
                 response = self.get_response(request)

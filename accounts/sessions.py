@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
+from accounts.scope import revoke
+
 
 class SessionStore(DatabaseStore):
     """Django's store over the table of this room."""
@@ -24,10 +26,15 @@ class SessionStore(DatabaseStore):
 
 
 def end_sessions(account_id: int, *, but: str | None = None) -> int:
-    """Delete the sessions of an account, all but one when named; give their number."""
+    """Delete the sessions of an account, all but one when named; give their number.
+
+    Every scope token of the account ends with them, that of the session kept too:
+    whoever keeps one asks for a new token (`request.wants_scope`).
+    """
     from accounts.models import Session
 
     rows = Session.objects.filter(account_id=account_id)
     if but:
         rows = rows.exclude(session_key=but)
+    revoke(account_id)
     return int(rows.delete()[0])

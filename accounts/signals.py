@@ -115,6 +115,7 @@ def factor_kept(instance: Any, created: bool, **kwargs: Any) -> None:
 def changed_password(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """Every other session of the account ends."""
     end_sessions(user.pk, but=request.session.session_key)
+    request.wants_scope = True  # type: ignore[attr-defined]
     record(
         actor=user,
         action="account.password",
