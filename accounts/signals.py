@@ -29,12 +29,13 @@ from accounts.sign_in import (
     mark_second_factor,
     passed_second_factor,
 )
+from audit.address import client_address
 from audit.services import record
 
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    start_clock(request.session)
+    start_clock(request.session, address=client_address(request))
     request.wants_scope = True  # type: ignore[attr-defined]
     record(actor=user, action="login", regency_code=user.regency_code, request=request)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import pickle
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import recovery, scope, services
-from accounts.models import OneTimeCode
+from accounts.models import OneTimeCode, Session
 from accounts.recovery import RecoveryError
+from accounts.sessions import own_sessions
 from audit.models import LedgerEntry
 from audit.services import record
 from kpu_portal import bootstrap
@@ -219,6 +221,37 @@ def test_switching_off_asks_first(portal: str, cast: Any, sign_in: Any) -> None:
     assert 'name="aktif" value="0"' not in page
     client.post(reverse("accounts:switch", args=[cast.operator_a.pk]))
     assert not cast.operator_a.is_active
+
+
+# -- one's own sessions ------------------------------------------------------------
+
+
+def test_own_sessions_are_shown_and_ended(portal: str, cast: Any, sign_in: Any) -> None:
+    mine, second, third = (sign_in(cast.supervisor) for _n in range(3))
+    sign_in(cast.operator_a)
+    page = mine.get("/akun/sesi/").content.decode()
+    marks = re.findall(r'name="sesi" value="([0-9a-f]+)"', page)
+    assert len(marks) == 2
+    assert "Sesi ini" in page
+    assert mine.session.session_key not in page
+    assert mine.post("/akun/sesi/", {"sesi": marks[0]}).status_code == 302
+    alive = [one.get("/akun/").status_code for one in (second, third)]
+    assert sorted(alive) == [200, 302]
+    mine.post("/akun/sesi/")
+    assert {one.get("/akun/").status_code for one in (second, third)} == {302}
+    assert mine.get("/akun/").status_code == 200
+    assert grants(cast.supervisor) == 1
+    assert Session.objects.filter(account_id=cast.operator_a.pk).count() == 1
+
+
+def test_somebody_elses_session_is_not_mine_to_end(
+    portal: str, cast: Any, sign_in: Any
+) -> None:
+    mine, other = sign_in(cast.operator_a), sign_in(cast.operator_a2)
+    key = other.session.session_key
+    seen = own_sessions(cast.operator_a2.pk, this=key)
+    mine.post("/akun/sesi/", {"sesi": seen[0].mark})
+    assert Session.objects.filter(session_key=key).exists()
 
 
 # -- recovery ----------------------------------------------------------------------
