@@ -18,11 +18,10 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from accounts import recovery
+from accounts.sessions import ADDRESS, SEEN_AT, SIGNED_IN_AT
 from accounts.sign_in import has_factor, passed_second_factor
 from audit.services import record
 
-SIGNED_IN_AT = "signed_in_at"
-SEEN_AT = "seen_at"
 WRITE_EVERY = 60
 """The last touch is written at most once a minute: no UPDATE with every request."""
 PASSIVE = frozenset({"jobs:progress"})
@@ -40,9 +39,10 @@ BEFORE_FACTOR = frozenset(
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-def start_clock(session: Any) -> None:
+def start_clock(session: Any, *, address: str = "") -> None:
     """Begin the life of a session; signing in calls it."""
     session[SIGNED_IN_AT] = session[SEEN_AT] = int(time.time())
+    session[ADDRESS] = address
 
 
 class SessionLimitsMiddleware:

@@ -15,8 +15,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from audit.address import client_address
 from audit.services import record
 
+__all__ = ["LockoutHandler", "client_address", "username_key"]
 SALT = "accounts.lockout"
 
 
@@ -24,17 +26,6 @@ def username_key(request: HttpRequest, credentials: dict[str, Any] | None) -> st
     """Digest under which the tries for a name are counted, whether it exists or not."""
     name = (credentials or {}).get("username") or request.POST.get("login", "")
     return salted_hmac(SALT, str(name), algorithm="sha256").hexdigest()
-
-
-def client_address(request: HttpRequest) -> str:
-    """The visitor's address: the one our own outermost proxy saw, else the socket's."""
-    hops = [
-        part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")
-    ]
-    trusted: int = settings.TRUSTED_PROXIES
-    if 0 < trusted <= len(hops) and hops[-trusted]:
-        return hops[-trusted]
-    return str(request.META.get("REMOTE_ADDR") or "")
 
 
 class LockoutHandler(AxesDatabaseHandler):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import scope
 from accounts.models import User
 from accounts.sign_in import passed_second_factor
-from audit.services import record
+from audit.middleware import record_refusal
 
 READ_ONLY_POSTS = frozenset(
     {
@@ -24,6 +24,7 @@ READ_ONLY_POSTS = frozenset(
         *("mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
         *("mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
         *("mfa_generate_recovery_codes", "voters:search", "plenos:sample"),
+        "own-sessions",
     }
 )
 """Signing in and out, own second factor and password, language, searches, samples."""
@@ -44,7 +45,7 @@ class ScopeMiddleware:
         with transaction.atomic():
             user = self._enter(request)
             if user and not user.may_change and not self._may_post(request):
-                record(actor=user, action="refused.write", subject=request.path)
+                record_refusal(request, "refused.write")
                 response = self._refuse(request)
             else:
                 response = self.get_response(request)

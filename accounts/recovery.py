@@ -7,6 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -52,8 +53,9 @@ def give_code(*, actor: User | None, user: User, purpose: str) -> str:
 
     A code for the second factor takes the standing factors away and ends the account's
     sessions; so does one for the password. Raises RecoveryError when `actor` may not
-    help, or has given this account a code of the other kind within a day: password and
-    factor never come from the same hand. None is the system (a command).
+    help, or has given this account a code of the other kind within a day or since its
+    owner last used a factor: password and factor never come from the same hand. None is
+    the system (a command).
     """
     if actor is not None and not may_help(actor, user):
         raise RecoveryError(_("Akun ini tidak dapat Anda pulihkan."))
@@ -90,10 +92,25 @@ def give_code(*, actor: User | None, user: User, purpose: str) -> str:
 
 
 def _gave_other(actor: User, user: User, purpose: str, now: dt.datetime) -> bool:
-    given = OneTimeCode.objects.filter(
-        user=user, made_by=actor, made_at__gt=now - APART
-    ).exclude(purpose=purpose)
-    return given.exists()
+    """Whether `actor` may still hold what a code of the other kind opened.
+
+    A day alone would not do: a helper who used the first code would only have to wait.
+    The owner has to have set up or used a factor since, which no helper can.
+    """
+    last = (
+        OneTimeCode.objects.filter(user=user, made_by=actor)
+        .exclude(purpose=purpose)
+        .order_by("-made_at")
+        .first()
+    )
+    if last is None:
+        return False
+    if last.made_at > now - APART:
+        return True
+    since = last.used_at or last.made_at
+    return not Authenticator.objects.filter(
+        Q(created_at__gt=since) | Q(last_used_at__gt=since), user=user
+    ).exists()
 
 
 def awaits_code(user: Any) -> bool:

@@ -50,10 +50,10 @@ def mint(user: Any, *, lifetime: timedelta, names: bool = True) -> str:
     return str(token)
 
 
-def revoke(user: Any) -> int:
+def revoke(account_id: int) -> int:
     """End every token of an account at once; how many there were."""
     with connections[GATE].cursor() as cursor:
-        cursor.execute("SELECT revoke_scopes(%s)", [user.pk])
+        cursor.execute("SELECT revoke_scopes(%s)", [account_id])
         return int(cursor.fetchone()[0])
 
 
@@ -91,8 +91,8 @@ def lend(to: str, *, using: str = "default") -> None:
 def scoped_as(user: Any, *, using: str = "default") -> Iterator[None]:
     """Be `user` inside an open transaction; restore what was shown before on leaving.
 
-    For tasks and commands that read or export what a person may see. Raises ScopeError
-    like `mint`.
+    The token ends with the block. For tasks and commands that read or export what a
+    person may see. Raises ScopeError like `mint`.
     """
     with connections[using].cursor() as cursor:
         cursor.execute(_GET)
@@ -102,5 +102,6 @@ def scoped_as(user: Any, *, using: str = "default") -> Iterator[None]:
         yield
     finally:
         if not connections[using].needs_rollback:
+            leave(using=using)
             with connections[using].cursor() as cursor:
                 cursor.execute(_SET, before)

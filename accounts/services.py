@@ -266,7 +266,9 @@ def decide_change(*, actor: User, change: AccountChange, approve: bool) -> None:
     if approve:
         user.role, user.scope_code = change.role, change.scope_code
         user.is_active = user.is_active or change.is_new
-        user.save(update_fields=["role", "scope_code", "is_active"])
+        if user.role != Role.NEIGHBOURHOOD:
+            user.rw = user.rt = ""
+        user.save(update_fields=["role", "scope_code", "rw", "rt", "is_active"])
         end_sessions(user.pk)
     action = "account.change" if approve else "account.change.refuse"
     _record(actor, action, user, role=change.role, scope=change.scope_code)

@@ -29,12 +29,13 @@ from accounts.sign_in import (
     mark_second_factor,
     passed_second_factor,
 )
+from audit.address import client_address
 from audit.services import record
 
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    start_clock(request.session)
+    start_clock(request.session, address=client_address(request))
     request.wants_scope = True  # type: ignore[attr-defined]
     record(actor=user, action="login", regency_code=user.regency_code, request=request)
 
@@ -115,6 +116,7 @@ def factor_kept(instance: Any, created: bool, **kwargs: Any) -> None:
 def changed_password(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """Every other session of the account ends."""
     end_sessions(user.pk, but=request.session.session_key)
+    request.wants_scope = True  # type: ignore[attr-defined]
     record(
         actor=user,
         action="account.password",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("keluar/", views.sign_out, name="logout"),
     path("keluar/", views.sign_out, name="account_logout"),
     path("akun/", mfa.index, name="mfa_index"),
+    path("akun/sesi/", views.sessions, name="own-sessions"),
     path(
         "akun/kata-sandi/",
         login_required(account.password_change),

@@ -1,9 +1,11 @@
-"""Signing out, and the page where a one-time code is given."""
+"""Signing out, one-time codes, and the list of one's own sessions."""
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.logout import logout
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import recovery
 from accounts.forms import FactorCodeForm, PasswordCodeForm
+from accounts.sessions import end_own_session, end_sessions, own_sessions
+from audit.services import record
 
 
 @require_POST
@@ -61,6 +65,34 @@ def _factor(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("mfa_activate_totp")
     return _page(request, form)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@login_required
+@reauthentication_required
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in; one other session, or all others, are ended."""
+    user: Any = request.user
+    this = str(request.session.session_key)
+    if request.method == "POST":
+        mark = request.POST.get("sesi", "")
+        if mark:
+            ended = int(end_own_session(user.pk, mark=mark, this=this))
+        else:
+            ended = end_sessions(user.pk, but=this)
+            request.wants_scope = True  # type: ignore[attr-defined]
+        record(
+            actor=user,
+            action="login.ended",
+            regency_code=user.regency_code,
+            data={"sessions": ended},
+            request=request,
+        )
+        messages.success(request, _("Sesi lain diakhiri."))
+        return redirect("own-sessions")
+    found = own_sessions(user.pk, this=this)
+    return render(request, "account/sessions.html", {"sessions": found})
 
 
 def _page(request: HttpRequest, form: Any) -> HttpResponse:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.views.defaults import bad_request
 
 from audit.services import record
@@ -48,15 +49,29 @@ class RefusalMiddleware:
     @staticmethod
     def _record(request: HttpRequest, action: str) -> None:
         user = getattr(request, "user", None)
-        if user is None or not user.is_authenticated:
-            return
-        found = request.resolver_match
-        code = str(found.kwargs.get("regency", "")) if found else ""
-        record(
-            actor=user,
-            action=action,
-            regency_code=code if _REGENCY.fullmatch(code) else "",
-            subject=found.view_name if found else "",
-            data={"path": _DIGITS.sub("…", request.path), "method": request.method},
-            request=request,
-        )
+        if user is not None and user.is_authenticated:
+            record_refusal(request, action)
+
+
+def record_refusal(request: HttpRequest, action: str) -> None:
+    """Into the ledger: who asked for which page of which regency, how, from where.
+
+    Long numbers of the address are left out: somebody may have typed a NIK there.
+    """
+    found = request.resolver_match or _resolved(request)
+    code = str(found.kwargs.get("regency", "")) if found else ""
+    record(
+        actor=request.user,
+        action=action,
+        regency_code=code if _REGENCY.fullmatch(code) else "",
+        subject=found.view_name if found else "",
+        data={"path": _DIGITS.sub("…", request.path), "method": request.method},
+        request=request,
+    )
+
+
+def _resolved(request: HttpRequest) -> ResolverMatch | None:
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None

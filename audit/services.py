@@ -8,6 +8,7 @@ from django.db import connections
 from django.http import HttpRequest
 from psycopg2.extras import Json
 
+from audit.address import client_address
 from audit.models import LedgerEntry
 
 PURPOSE_KEY = "tujuan_buka"
@@ -81,7 +82,7 @@ def record(
         subject=subject[:120],
         purpose=purpose[:120],
         data=data or {},
-        address=request.META.get("REMOTE_ADDR") if request else None,
+        address=(client_address(request) or None) if request else None,
     )
     if shown:
         _insert_with(entry, shown, using)

@@ -22,7 +22,18 @@ LOGIN_ROLES = (
     "pdpb_gate",
 )
 SILENT_ROLES = ("pdpb_ledger", "pdpb_finder")
+# pg_stat_activity shows every login the statements of its own role: a request's scope
+# token and the NIK of a search would stand there for the next request. Only the
+# administrator can switch it back on.
+UNSEEN_ROLES = ("pdpb_web", "pdpb_supervisor", "pdpb_gate")
+# A request holds two connections; PostgreSQL cannot see a deadlock between them.
+GATE_WAITS = "15s"
 EXTENSIONS = ("pg_trgm", "unaccent", "fuzzystrmatch", "btree_gin")
+# Whose passwords a process is given; nobody's server needs the owner's.
+SHARES = {
+    "web": ("pdpb_web", "pdpb_supervisor", "pdpb_gate"),
+    "worker": ("pdpb_worker", "pdpb_web", "pdpb_supervisor", "pdpb_gate"),
+}
 _LOCK = 7_305_514
 
 
@@ -66,6 +77,14 @@ def ensure_roles(admin_url: str, roles_file: Path) -> dict[str, Any]:
     return roles
 
 
+def write_shares(roles: dict[str, Any], folder: Path) -> None:
+    """Write <folder>/<process>/roles.json with that process's passwords alone."""
+    for process, logins in SHARES.items():
+        passwords = {login: roles["passwords"][login] for login in logins}
+        share = {**roles, "passwords": passwords}
+        _write_secret(folder / process / "roles.json", json.dumps(share, indent=1))
+
+
 def _ensure_role(cursor: Any, role: str, password: str | None) -> None:
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     if cursor.fetchone() is None:
@@ -82,6 +101,10 @@ def _ensure_role(cursor: Any, role: str, password: str | None) -> None:
             sql.SQL("ALTER ROLE {} PASSWORD %s").format(sql.Identifier(role)),
             [password],
         )
+    if role in UNSEEN_ROLES:
+        cursor.execute(f"ALTER ROLE {role} SET track_activities = off")
+    if role == "pdpb_gate":
+        cursor.execute(f"ALTER ROLE {role} SET lock_timeout = '{GATE_WAITS}'")
 
 
 def _write_secret(path: Path, text: str) -> None:

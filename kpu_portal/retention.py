@@ -11,11 +11,13 @@ from pathlib import Path
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
-from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.contrib.sessions.models import Session as OldSession
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import cache
+from accounts.models import Session
 from audit.models import PersonsShown
 from audit.services import record
 from jobs.models import OPEN_STATES, Job
@@ -46,7 +48,8 @@ KEPT = {
 
 
 def _sessions(now: datetime) -> list[QuerySet]:
-    return [Session.objects.filter(expire_date__lt=now)]
+    # Django's own table may hold rows from before the portal kept its sessions itself.
+    return [kind.objects.filter(expire_date__lt=now) for kind in (Session, OldSession)]
 
 
 def _attempts(now: datetime) -> list[QuerySet]:
@@ -91,6 +94,12 @@ def _deleting(rows: Callable[[datetime], list[QuerySet]]) -> Callable[[datetime]
     return lambda now: sum(one.delete()[0] for one in rows(now))
 
 
+def _ask(function: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}()")
+        return int(cursor.fetchone()[0])
+
+
 def _drop_landing(now: datetime) -> int:
     count = len(landing.leftovers())
     landing.drop_leftovers()
@@ -115,6 +124,22 @@ def rules() -> list[Rule]:
             "Tidak dapat dipakai lagi; memuat nomor akun.",
             _counting(_sessions),
             _deleting(_sessions),
+        ),
+        Rule(
+            "tokens",
+            "Kunci cakupan (sidiknya saja) yang sudah lewat waktunya",
+            "sampai berakhir",
+            "Tidak membuka apa pun lagi; memuat nomor akun dan wilayahnya.",
+            lambda now: _ask("expired_scopes"),
+            lambda now: _ask("forget_scopes"),
+        ),
+        Rule(
+            "sign_in_marks",
+            "Hitungan percobaan kode dan kode yang sudah dipakai",
+            "sampai berakhir",
+            "Tidak dibaca lagi.",
+            cache.expired,
+            cache.forget_expired,
         ),
         Rule(
             "attempts",

@@ -114,9 +114,10 @@ MFA_FORMS = {
 MFA_ENCRYPTION_KEYS = env.words("PDPB_MFA_KEYS") or [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 
 # Rate limits and used codes must hold across web processes: the truth is PostgreSQL.
+# As JSON: Django's own backend unpickles, and the web's login can write the table.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "accounts.cache.JsonCache",
         "LOCATION": "accounts_cache",
     }
 }

@@ -21,6 +21,7 @@ ACTIONS: dict[str, str | Promise] = {
     "mfa.add": _("Langkah kedua dipasang"),
     "mfa.remove": _("Langkah kedua dilepas"),
     "account.change": _("Akun diubah"),
+    "login.ended": _("Sesi diakhiri"),
     "refused.write": _("Perubahan ditolak"),
     "period.open": _("Periode dibuka"),
     "period.close": _("Periode ditutup"),

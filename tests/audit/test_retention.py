@@ -13,11 +13,12 @@ from typing import Any
 import psycopg2
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import Session
 from audit.services import record
 from jobs.models import Job, State
 from kpu_portal import retention
@@ -35,6 +36,12 @@ def old_things(portal: str) -> dict[str, int]:
     now = timezone.now()
     for name, end in (("old", now - timedelta(days=1)), ("new", now + timedelta(1))):
         Session.objects.create(session_key=name, session_data="x", expire_date=end)
+        admin_sql(
+            "INSERT INTO scope_grant VALUES (sha256(%s), 1, 'pdpb_web', '', '', NULL,"
+            " NULL, %s)",
+            [name.encode(), end],
+        )
+        cache.set(name, 1, timeout=(end - now).total_seconds())
     with as_worker():
         for days in (31, 1):
             made = AccessAttempt.objects.create(username="a", failures_since_start=1)
@@ -68,9 +75,8 @@ def old_things(portal: str) -> dict[str, int]:
     part.write_text("x")
     day = time.time() - 2 * 86_400
     os.utime(part, (day, day))
-    return dict.fromkeys(
-        ("sessions", "attempts", "jobs", "delivery_rows", "landing", "upload_parts"), 1
-    )
+    due = ("sessions", "tokens", "sign_in_marks", "attempts", "jobs", "delivery_rows")
+    return dict.fromkeys((*due, "landing", "upload_parts"), 1)
 
 
 def test_what_is_due_is_declared_then_removed(old_things: dict[str, int]) -> None:

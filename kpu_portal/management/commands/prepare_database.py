@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,9 @@ class Command(BaseCommand):
             admin_url = env.text("DATABASE_URL")
         except env.BadSetting as error:
             raise CommandError(str(error)) from error
-        bootstrap.ensure_roles(admin_url, ROLES_FILE)
+        roles = bootstrap.ensure_roles(admin_url, ROLES_FILE)
+        if shares := env.text("PDPB_ROLES_SHARES", ""):
+            bootstrap.write_shares(roles, Path(shares))
         bootstrap.ensure_database(admin_url, NAME)
         command = [sys.executable, "manage.py", "migrate"]
         with bootstrap.ledger_open(admin_url, NAME):
