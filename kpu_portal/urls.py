@@ -6,10 +6,12 @@ from django.views.i18n import set_language
 from kpu_portal.views import (
     accounts,
     accounts_bulk,
+    codes,
     downloads,
     home,
     jobs,
     ledger,
+    settings_pages,
     trail,
 )
 from plenos import views as plenos
@@ -34,6 +36,14 @@ accounts_urls = [
     path("<int:pk>/kode/", accounts.account_code, name="code"),
     path("perubahan/<int:pk>/", accounts.account_decide, name="decide"),
 ]
+codes_urls = [
+    path("", codes.code_list, name="list"),
+    path("berkas/", codes.code_export, name="export"),
+    path("baru/", codes.code_new, name="new"),
+    path("perubahan/<int:pk>/", codes.code_decide, name="decide"),
+    path("<str:name>/<str:vintage>/<str:code>/", codes.code_change, name="change"),
+]
+settings_urls = [path("", settings_pages.setting_list, name="list")]
 audit_urls = [
     path("jejak/", ledger.ledger, name="list"),
     path("pemilih/<uuid:public_id>/jejak/", trail.trail, name="trail"),
@@ -44,6 +54,7 @@ downloads_urls = [
     path("unduhan/", downloads.downloads, name="list"),
     path("unduhan/minta/<str:source>/", downloads.ask, name="new"),
     path("unduhan/<uuid:public_id>/", downloads.fetch, name="file"),
+    path("unduhan/<uuid:public_id>/kemajuan/", downloads.progress, name="progress"),
     path("unduhan/<uuid:public_id>/hapus/", downloads.delete, name="delete"),
 ]
 
@@ -52,6 +63,8 @@ urlpatterns = [
     path("sehat/", home.health, name="health"),
     path("", include("accounts.urls")),
     path("akun-petugas/", include((accounts_urls, "accounts"))),
+    path("daftar-kode/", include((codes_urls, "codes"))),
+    path("setelan/", include((settings_urls, "settings"))),
     path("bahasa/", set_language, name="set_language"),
     path("kab/<str:regency>/", home.regency_home, name="regency-home"),
     path("kab/<str:regency>/", include("voters.urls")),
@@ -62,6 +75,11 @@ urlpatterns = [
     path("kab/<str:regency>/", include((downloads_urls, "downloads"))),
     path("provinsi/<str:province>/", plenos.province, name="province"),
     path("provinsi/<str:province>/banding/", plenos.compare, name="province-compare"),
+    path(
+        "provinsi/<str:province>/unduhan/",
+        downloads.province_downloads,
+        name="province-downloads",
+    ),
     path(
         "provinsi/<str:province>/rekap.xlsx",
         plenos.province_workbook,

@@ -70,6 +70,10 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "trail.export": _each(OFFICE, "waktu pelaku tindakan tujuan catatan_nomor"),
     "advice.export": _each((*OFFICE, "SUPERVISOR"), _ADVICE),
     # A sheet without rows, to be filled in.
+    "code.export": _each(
+        ("ADMIN",),
+        "daftar angkatan kode sebutan sebutan_inggris sejak sampai keadaan penjagaan",
+    ),
     "account.template": _each(("ADMIN",), ANY),
     "advice.template": _each(OFFICE, "~nik hasil keterangan"),
     # Finished papers: minutes and recap; Bawaslu's sample, of its seven elements.
