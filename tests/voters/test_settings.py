@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from audit.models import LedgerEntry
 from kpu_portal.policy_words import MEANINGS
+from launcher.messages import compile_all
+from tests.kpu_portal.test_english_pages import indonesian
 from tests.voters import desk
 from voters.models import OfficeSetting
 from voters.rules import settings as rules
@@ -127,3 +129,17 @@ def test_the_page_of_an_administrator_and_of_a_chair(
     made = desk.propose(cast.operator_a, "UBAH", voter, new={"address": "JL LAIN"})
     shown = sign_in(cast.operator_a).get(f"/kab/3272/usulan/{made.public_id}/")
     assert shown.context["hold_until"] == timezone.localdate() + timedelta(60)
+
+
+def test_the_administrators_pages_in_english(
+    portal: str, cast: Any, sign_in: SignIn
+) -> None:
+    compile_all()
+    put(cast.admin, 21, "", reason="SE 1")
+    client = sign_in(cast.admin)
+    client.cookies["django_language"] = "en"
+    for address in (
+        *(PAGE, "/daftar-kode/", "/daftar-kode/baru/", "/daftar-kode/TMS/2025/GANDA/"),
+        "/daftar-kode/EVIDENCE/2026/SURAT_KEMATIAN/",
+    ):
+        assert indonesian(client.get(address).content.decode()) == [], address
