@@ -11,7 +11,7 @@ class PlenosConfig(AppConfig):
     def ready(self) -> None:
         from files.exports import sources
         from jobs import registry
-        from plenos.exporting import advice_file
+        from plenos.exporting import advice_file, recap_file
         from plenos.jobs import run_freeze, run_reopen
 
         registry.register(
@@ -27,3 +27,4 @@ class PlenosConfig(AppConfig):
             stages={"buka": _("Membuka kembali")},
         )
         sources.register("advice.export", advice_file, label=_("Saran Bawaslu"))
+        sources.register("recap.export", recap_file, label=_("Rekap terbit"))

@@ -40,6 +40,7 @@ ACTIONS: dict[str, str | Promise] = {
     "advice.propose": _("Saran menjadi usulan"),
     "advice.read": _("Surat Bawaslu dibuka"),
     "advice.export": _("Berkas keluar"),
+    "recap.export": _("Berkas keluar"),
     "advice.template": _("Berkas keluar"),
     "job.cancel": _("Pekerjaan dibatalkan"),
     "job.retry": _("Pekerjaan diulang"),

@@ -24,10 +24,12 @@ from files.lists import Page, export_items, wanted_format
 from kpu_portal.code_tables import CodeTable, day, guard_of, state_of
 from kpu_portal.views.accounts import DAY, SELECT, TEXT, only
 from voters.models import CodeChange, CodeList
+from voters.models.proposals import PRACTICE_VINTAGE
 from voters.selectors import codes
 from voters.services import CodeError, change_code, decide_code
 from voters.services.code_lists import Words
 
+FIRST = {"name": CodeList.EVIDENCE, "vintage": PRACTICE_VINTAGE}
 SORTS = ("list_label", "vintage", "code", "word")
 
 
@@ -204,7 +206,7 @@ def _line(one: codes.Entry, today: Any) -> tuple[str, ...]:
 @only(Role.ADMIN)
 def code_new(request: HttpRequest) -> HttpResponse:
     """A new entry of a list."""
-    form = NewCodeForm(request.POST or None, initial={"vintage": "2026"})
+    form = NewCodeForm(request.POST or None, initial=FIRST)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         name, vintage, code = (data[key] for key in ("name", "vintage", "code"))

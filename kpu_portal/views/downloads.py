@@ -4,6 +4,7 @@ These pages stand here because files is below accounts and knows nobody's rights
 """
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +13,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,12 +28,17 @@ from accounts.access import (
 from accounts.models import User
 from files import exports, services
 from files.exports import sources
-from files.exports.fields import list_of
+from files.exports.fields import list_of, may_take
 from files.exports.protect import SHORTEST
 from files.lists import page_by_id, wanted_format
 from files.lists.listing import FORMATS
 from files.models import ExportFile
 from jobs.models import Job
+from periods.models import Period
+from regions.models import Region
+
+PUBLISHED = "recap.export"
+"""The list that a province's account asks for, one regency at a time."""
 
 
 class AskForm(forms.Form):
@@ -84,7 +91,13 @@ def _mine_or_404(
 @role_required(EXPORTERS)
 def downloads(request: HttpRequest, regency: str) -> HttpResponse:
     """Own files, newest first; those in the making stand above with their progress."""
-    return _list(request, _mine(request, regency))
+    user = cast(User, request.user)
+    askable = [
+        (found.label, reverse("downloads:new", args=[regency, found.name]))
+        for found in map(sources.get, sources.names())
+        if found and may_take(found.name, user.role)
+    ]
+    return _list(request, _mine(request, regency), askable)
 
 
 @require_GET
@@ -93,10 +106,22 @@ def province_downloads(request: HttpRequest, province: str) -> HttpResponse:
     """The same of every regency of a province, for the province's own accounts."""
     province_or_404(request.user, province, PROVINCE | SUPERVISOR)
     mine = ExportFile.objects.asked_by(request.user)
-    return _list(request, mine.filter(regency_code__startswith=province))
+    worked = Period.objects.filter(regency_code__startswith=province)
+    codes = worked.values("regency_code")
+    askable = [
+        (
+            _("Rekap terbit, %(name)s") % {"name": one.name},
+            reverse("downloads:new", args=[one.code, PUBLISHED]),
+        )
+        for one in Region.objects.filter(code__in=codes).order_by("code")
+    ]
+    rows = mine.filter(regency_code__startswith=province)
+    return _list(request, rows, askable)
 
 
-def _list(request: HttpRequest, mine: Any) -> HttpResponse:
+def _list(
+    request: HttpRequest, mine: Any, askable: Sequence[tuple[Any, str]]
+) -> HttpResponse:
     page = page_by_id(mine, request.GET, size=settings.POLICY.page_rows)
     jobs = Job.objects.in_bulk([one.job_id for one in page.rows if one.job_id])
     for one in page.rows:
@@ -109,6 +134,7 @@ def _list(request: HttpRequest, mine: Any) -> HttpResponse:
         "running": [one for one in page.rows if one.job and one.job.is_open],
         "hours": settings.POLICY.export_hours,
         "of_office": user.is_office,
+        "askable": askable,
     }
     return render(request, "files/list.html", context)
 

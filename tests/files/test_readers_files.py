@@ -17,7 +17,8 @@ from audit.models import LedgerEntry
 from files.models import ExportFile
 from jobs.models import Job, State
 from jobs.services import run
-from plenos.models import Advice
+from plenos.models import Advice, RecapLine
+from tests.kpu_portal.url_objects import publish
 from tests.roles import as_worker
 
 SignIn = Callable[[Any], Any]
@@ -121,6 +122,35 @@ def test_a_provinces_account_has_its_files_in_one_place(
     empty = province.get("/provinsi/32/unduhan/").content.decode()
     assert "Belum ada unduhan" in empty and str(row.public_id) not in empty
     assert province.get("/provinsi/31/unduhan/").status_code == 404
+
+
+def test_a_province_asks_for_published_recaps_only(
+    stocked: str, cast: Any, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.province)
+    form = f"{MINE}minta/recap.export/"
+    page = client.get("/provinsi/32/unduhan/").content.decode()
+    assert f'href="{form}"' in page and "Rekap terbit, Kota Sukabumi" in page
+    # Nothing is published: the file would be empty.
+    assert "<b>0</b>" in client.get(form).content.decode()
+    with as_worker():
+        publish("3272")
+        lines = RecapLine.objects.filter(recap__period__code="2026-10")
+        due = sum(
+            lines.filter(regency_code="3272", column="SEKARANG").values_list(
+                "n", flat=True
+            )
+        )
+    assert client.post(f"{form}?periode=2026-10", {"bentuk": "csv"}).status_code == 302
+    assert work().state == State.DONE
+    answer = client.get(f"{MINE}{the_file().public_id}/")
+    text = b"".join(answer.streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    now = [int(row["Jumlah"]) for row in rows if row["Kolom"] == "Sekarang"]
+    assert sum(now) == due == 900
+    assert {row["Periode"] for row in rows} == {"2026-10"}
+    # A foreign regency's is not there.
+    assert client.get("/kab/3101/unduhan/minta/recap.export/").status_code == 404
 
 
 def test_a_right_that_was_lost_stops_the_file(
