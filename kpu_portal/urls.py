@@ -1,6 +1,6 @@
 """Every URL of the portal; a by-regency URL carries the regency's code."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from kpu_portal.views import (
@@ -41,7 +41,13 @@ codes_urls = [
     path("berkas/", codes.code_export, name="export"),
     path("baru/", codes.code_new, name="new"),
     path("perubahan/<int:pk>/", codes.code_decide, name="decide"),
-    path("<str:name>/<str:vintage>/<str:code>/", codes.code_change, name="change"),
+    # No room for a number of a person (voters.rules.code_lists.SHAPES).
+    re_path(
+        r"^(?P<name>[A-Z]{3,12})/(?P<vintage>[0-9]{4})/"
+        r"(?P<code>[0-9]{1,2}|[A-Z][A-Z_]{0,17}[0-9]{0,2})/$",
+        codes.code_change,
+        name="change",
+    ),
 ]
 settings_urls = [path("", settings_pages.setting_list, name="list")]
 audit_urls = [

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone, translation
 
 from audit.models import LedgerEntry
@@ -39,6 +40,9 @@ LAW = rules.Asked("DISABILITY", "2027", "2", "Netra")
         (replace(LAW, code="22"), "CODE"),
         (replace(PLAIN, code="surat"), "CODE"),
         (replace(PLAIN, code="A" * 17), "CODE"),
+        (replace(PLAIN, code="A327201010190000"), "CODE"),
+        (replace(LAW, list="TMS", code="3272010101900001"), "CODE"),
+        (replace(LAW, list="TMS", code="10"), ""),
         (replace(PLAIN, label="  "), "LABEL"),
         (replace(LAW, program_vintage=True), "PROGRAM"),
         (replace(PLAIN, program_vintage=False), "PRACTICE"),
@@ -72,6 +76,17 @@ def test_every_code_that_the_program_brings_fits_its_list() -> None:
     for name, named in rules.NAMED.items():
         (words,) = IN_PROGRAM[name].values()
         assert named <= set(words)
+
+
+def test_every_code_that_may_be_has_an_address_without_room_for_a_nik() -> None:
+    for name, vintages in IN_PROGRAM.items():
+        for vintage, words in vintages.items():
+            for code in words:
+                path = reverse("codes:change", args=[name, vintage, code])
+                assert resolve(path).kwargs["code"] == code
+    for code in ("3272010101900001", "A3272010101900001", "AB/3272010101900001"):
+        with pytest.raises(NoReverseMatch):
+            reverse("codes:change", args=["TMS", "2018", code])
 
 
 def change(actor: Any, name: str, code: str, **more: Any) -> CodeChange:

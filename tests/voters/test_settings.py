@@ -87,6 +87,17 @@ def test_a_chair_sets_the_own_office_only(portal: str, cast: Any) -> None:
             put(getattr(cast, who), 40, place)
     with pytest.raises(SettingError, match="dari 1 sampai 90"):
         put(cast.chair_a, 400, "3272")
+    today = timezone.localdate()
+    with pytest.raises(SettingError, match="di server"):
+        put(cast.admin, 40, "", name="page_rows")
+    with pytest.raises(SettingError, match="mulai hari ini"):
+        put(cast.admin, 40, "", valid_from=today - ONE)
+    with pytest.raises(SettingError, match="mendahului"):
+        put(cast.admin, 40, "", valid_from=today + ONE, valid_until=today)
+    gone = cast.admin
+    gone.is_active = False
+    with pytest.raises(SettingError, match="Hanya administrator"):
+        put(gone, 40, "")
     with pytest.raises(SettingError, match="tidak dikenal"):
         put(cast.admin, 40, "9999")
     with pytest.raises(SettingError, match="alasannya"):

@@ -26,12 +26,13 @@ SHAPES = {
     "DISABILITY": r"[0-9A-Z]",
     "EKTP": r"[0-9A-Z]",
     "MARITAL": r"[0-9A-Z]",
-    "TMS": r"[A-Z0-9_]{1,20}",
-    "BARU": r"[A-Z0-9_]{1,20}",
-    "EVIDENCE": r"[A-Z][A-Z0-9_]{1,15}",
-    "REJECT": r"[A-Z][A-Z0-9_]{1,15}",
+    "TMS": r"[A-Z][A-Z_]{0,17}[0-9]{0,2}|[0-9]{1,2}",
+    "BARU": r"[A-Z][A-Z_]{0,17}[0-9]{0,2}|[0-9]{1,2}",
+    "EVIDENCE": r"[A-Z][A-Z_]{1,13}[0-9]{0,2}",
+    "REJECT": r"[A-Z][A-Z_]{1,13}[0-9]{0,2}",
 }
-"""What a code looks like: as long as the column that holds it."""
+"""What a code looks like: as long as the column that holds it, and with no room for a
+number of a person, because it stands in an address and in the ledger."""
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ MESSAGES = {
     "LIST": gettext_lazy("Daftar kode tidak dikenal."),
     "VINTAGE": gettext_lazy("Angkatan adalah tahun empat angka, misalnya 2027."),
     "CODE": gettext_lazy(
-        "Kode memakai huruf besar, angka, dan garis bawah; disabilitas, KTP-el, dan "
-        "status kawin satu tanda saja."
+        "Kode memakai huruf besar dan garis bawah, di belakangnya paling banyak dua "
+        "angka; disabilitas, KTP-el, dan status kawin satu tanda saja."
     ),
     "LABEL": gettext_lazy("Sebutan kosong."),
     "PROGRAM": gettext_lazy(
