@@ -21,6 +21,8 @@ NEIGHBOURHOOD = frozenset({Role.NEIGHBOURHOOD})
 SUPERVISOR = frozenset({Role.SUPERVISOR})
 PROVINCE = frozenset({Role.PROVINCE})
 RECAP_READERS = OFFICE_ROLES | {Role.PROVINCE, Role.SUPERVISOR}
+EXPORTERS = RECAP_READERS
+"""Who takes lists away as files (files.exports.fields says which)."""
 KNOWN = frozenset(Role.values)
 
 

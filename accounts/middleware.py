@@ -25,9 +25,11 @@ READ_ONLY_POSTS = frozenset(
         *("mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
         *("mfa_generate_recovery_codes", "voters:search", "plenos:sample"),
         "own-sessions",
+        *("downloads:new", "downloads:delete"),
     }
 )
-"""Signing in and out, own second factor and password, language, searches, samples."""
+"""Signing in and out, own second factor and password, language, searches, samples,
+and files of one's own: asking for one changes nothing of an office."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

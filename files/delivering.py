@@ -1,11 +1,14 @@
 """The answer to "this list as a file": at once when it is small, as a job when not."""
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from files import exports
@@ -15,13 +18,39 @@ from files.lists import wanted_format
 from files.services import ask
 
 PAGE = "downloads:list"
+View = Callable[..., HttpResponse]
+
+
+def or_back(page: str) -> Callable[[View], View]:
+    """View decorator: what cannot be written sends back to the list and says why.
+
+    `page` is the list's name; it takes the same parts of the address, and the filter.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except exports.ExportError as error:
+                messages.error(request, str(error))
+                query = request.GET.copy()
+                query.pop("format", None)
+                parts = request.resolver_match.kwargs if request.resolver_match else {}
+                asked = f"?{query.urlencode()}" if query else ""
+                return redirect(reverse(page, kwargs=parts) + asked)
+
+        return guarded
+
+    return decorate
 
 
 def deliver(request: HttpRequest, regency: str, source: str) -> HttpResponse:
     """The rows of the present filter; the caller has checked the role and the region.
 
     Up to `export_direct_rows` rows come as the answer, more as a job whose file waits
-    under "Unduhan saya". Raises ExportRefused (403) for a role without the right.
+    under "Unduhan saya". Raises ExportRefused (403) for a role without the right,
+    ExportError for a PDF that would be too long.
     """
     found = sources.get(source)
     if found is None:
@@ -30,6 +59,8 @@ def deliver(request: HttpRequest, regency: str, source: str) -> HttpResponse:
     list_of(source, role_of(actor))
     most = settings.POLICY.export_direct_rows
     prepared = found.build(actor, regency, request.GET, "default")
+    longest = settings.POLICY.pdf_most_rows
+    exports.require_short(prepared.count(longest + 1) if form == "pdf" else 0, form)
     if prepared.count(most + 1) > most:
         ask(
             actor=actor,

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from accounts.access import EXPORTERS
 from accounts.models import Role, User
 from jobs.models import OPEN_STATES, Job
 from periods.models import Period
@@ -36,7 +37,8 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or connection.needs_rollback:
         return {}
-    common = {
+    common: dict[str, Any] = {
+        "downloads_url": _downloads_url(request, user),
         "role_label": _(user.get_role_display()),
         "office": _office(user),
         "account_url": link("mfa_index"),
@@ -45,6 +47,15 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         return {**common, **_office_frame(request, user)}
     nav = _outside_nav(request, user)
     return {**common, "nav": nav}
+
+
+def _downloads_url(request: HttpRequest, user: User) -> str:
+    """Where "Unduhan saya" stands for an account; "" for who takes no list away."""
+    if user.role not in EXPORTERS:
+        return ""
+    if user.regency_code:
+        return link("downloads:list", user.regency_code)
+    return link("province-downloads", user.scope_code)
 
 
 def _office_frame(request: HttpRequest, user: User) -> dict[str, Any]:
@@ -75,7 +86,8 @@ def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     regency = user.regency_code
     waiting, _more = waiting_count(user)
     accounts: list[tuple[str, str, str, list[str], int]] = [
-        ("lock", _("Akun"), "accounts:list", [], 0)
+        ("lock", _("Akun"), "accounts:list", [], 0),
+        ("pencil", _("Setelan"), "settings:list", [], 0),
     ]
     return _marked(
         request,
@@ -118,7 +130,11 @@ def outside_pages(request: HttpRequest, user: User) -> list[Entry]:
         return [("users", _("Warga"), "voters:residents", [regency], 0)]
     entries: list[Entry] = [("home", _("Beranda"), "home", [], 0)]
     if user.role == Role.ADMIN:
-        entries.append(("users", _("Akun"), "accounts:list", [], 0))
+        entries += [
+            ("users", _("Akun"), "accounts:list", [], 0),
+            ("table", _("Kode"), "codes:list", [], 0),
+            ("pencil", _("Setelan"), "settings:list", [], 0),
+        ]
     return entries
 
 

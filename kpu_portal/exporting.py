@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.access import OFFICE, covers_regency
+from accounts.access import EXPORTERS, covers_regency
 from accounts.models import User
 from accounts.scope import ScopeError, scoped_as
 from accounts.services import is_expired
@@ -117,7 +117,7 @@ def _asker(context: Context, asked: ExportFile) -> User:
         or context.actor_id != user.pk
         or not user.is_active
         or is_expired(user, timezone.localdate())
-        or user.role not in OFFICE
+        or user.role not in EXPORTERS
         or not covers_regency(user, context.regency)
     ):
         raise _refused(asked, user)

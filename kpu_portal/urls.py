@@ -1,15 +1,17 @@
 """Every URL of the portal; a by-regency URL carries the regency's code."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from kpu_portal.views import (
     accounts,
     accounts_bulk,
+    codes,
     downloads,
     home,
     jobs,
     ledger,
+    settings_pages,
     trail,
 )
 from plenos import views as plenos
@@ -34,6 +36,20 @@ accounts_urls = [
     path("<int:pk>/kode/", accounts.account_code, name="code"),
     path("perubahan/<int:pk>/", accounts.account_decide, name="decide"),
 ]
+codes_urls = [
+    path("", codes.code_list, name="list"),
+    path("berkas/", codes.code_export, name="export"),
+    path("baru/", codes.code_new, name="new"),
+    path("perubahan/<int:pk>/", codes.code_decide, name="decide"),
+    # No room for a number of a person (voters.rules.code_lists.SHAPES).
+    re_path(
+        r"^(?P<name>[A-Z]{3,12})/(?P<vintage>[0-9]{4})/"
+        r"(?P<code>[0-9]{1,2}|[A-Z][A-Z_]{0,17}[0-9]{0,2})/$",
+        codes.code_change,
+        name="change",
+    ),
+]
+settings_urls = [path("", settings_pages.setting_list, name="list")]
 audit_urls = [
     path("jejak/", ledger.ledger, name="list"),
     path("pemilih/<uuid:public_id>/jejak/", trail.trail, name="trail"),
@@ -44,6 +60,7 @@ downloads_urls = [
     path("unduhan/", downloads.downloads, name="list"),
     path("unduhan/minta/<str:source>/", downloads.ask, name="new"),
     path("unduhan/<uuid:public_id>/", downloads.fetch, name="file"),
+    path("unduhan/<uuid:public_id>/kemajuan/", downloads.progress, name="progress"),
     path("unduhan/<uuid:public_id>/hapus/", downloads.delete, name="delete"),
 ]
 
@@ -52,6 +69,8 @@ urlpatterns = [
     path("sehat/", home.health, name="health"),
     path("", include("accounts.urls")),
     path("akun-petugas/", include((accounts_urls, "accounts"))),
+    path("daftar-kode/", include((codes_urls, "codes"))),
+    path("setelan/", include((settings_urls, "settings"))),
     path("bahasa/", set_language, name="set_language"),
     path("kab/<str:regency>/", home.regency_home, name="regency-home"),
     path("kab/<str:regency>/", include("voters.urls")),
@@ -62,6 +81,11 @@ urlpatterns = [
     path("kab/<str:regency>/", include((downloads_urls, "downloads"))),
     path("provinsi/<str:province>/", plenos.province, name="province"),
     path("provinsi/<str:province>/banding/", plenos.compare, name="province-compare"),
+    path(
+        "provinsi/<str:province>/unduhan/",
+        downloads.province_downloads,
+        name="province-downloads",
+    ),
     path(
         "provinsi/<str:province>/rekap.xlsx",
         plenos.province_workbook,

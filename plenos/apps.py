@@ -9,7 +9,9 @@ class PlenosConfig(AppConfig):
     verbose_name = "Pleno"
 
     def ready(self) -> None:
+        from files.exports import sources
         from jobs import registry
+        from plenos.exporting import advice_file, recap_file
         from plenos.jobs import run_freeze, run_reopen
 
         registry.register(
@@ -24,3 +26,5 @@ class PlenosConfig(AppConfig):
             label=_("Pembukaan kembali periode"),
             stages={"buka": _("Membuka kembali")},
         )
+        sources.register("advice.export", advice_file, label=_("Saran Bawaslu"))
+        sources.register("recap.export", recap_file, label=_("Rekap terbit"))

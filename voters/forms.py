@@ -6,14 +6,29 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from voters.fields import CORRECTABLE
-from voters.models import BaruCategory, EvidenceKind, Kind, TmsReason, codes
-from voters.services.deciding import RejectReason
+from voters.models import BaruCategory, CodeList, Kind, TmsReason, codes
+from voters.selectors.codes import offered
 
 MARITAL = list(codes.MARITAL.items())
 SEX = list(codes.SEX.items())
 EKTP = [("", _("tidak diketahui")), *codes.EKTP.items()]
 DISABILITY = list(codes.DISABILITY[codes.CURRENT_VINTAGE].items())
 NONE: list[tuple[str, Any]] = [("", "---------")]
+
+
+def evidence_kinds() -> list[tuple[str, Any]]:
+    """Kinds of evidence that stand today; a form asks when it is drawn."""
+    return offered(CodeList.EVIDENCE)
+
+
+def evidence_or_none() -> list[tuple[str, Any]]:
+    """The same, and none."""
+    return NONE + evidence_kinds()
+
+
+def reasons_or_none() -> list[tuple[str, Any]]:
+    """Reasons for refusing that stand today, and none."""
+    return NONE + offered(CodeList.REJECT)
 
 
 def _day() -> forms.DateInput:
@@ -24,7 +39,7 @@ class GroundsForm(forms.Form):
     """What a proposal rests on."""
 
     evidence_kind = forms.ChoiceField(
-        label=_("Jenis bukti"), choices=NONE + EvidenceKind.choices, required=False
+        label=_("Jenis bukti"), choices=evidence_or_none, required=False
     )
     evidence_no = forms.CharField(label=_("Nomor bukti"), max_length=80, required=False)
     event_date = forms.DateField(
@@ -122,11 +137,11 @@ class DecisionForm(forms.Form):
 
     keputusan = forms.ChoiceField(choices=[(word, word) for word in DECISIONS])
     seen = forms.CharField(required=False)
-    alasan = forms.ChoiceField(choices=NONE + RejectReason.choices, required=False)
+    alasan = forms.ChoiceField(choices=reasons_or_none, required=False)
     sampai = forms.DateField(widget=_day(), required=False)
     catatan = forms.CharField(max_length=400, required=False)
     sebab = forms.ChoiceField(choices=NONE + TmsReason.choices, required=False)
-    jenis_bukti = forms.ChoiceField(choices=NONE + EvidenceKind.choices, required=False)
+    jenis_bukti = forms.ChoiceField(choices=evidence_or_none, required=False)
     nomor_bukti = forms.CharField(max_length=80, required=False)
 
 
@@ -140,13 +155,13 @@ class BulkForm(forms.Form):
     jumlah = forms.IntegerField(widget=forms.HiddenInput, required=False)
     alasan = forms.ChoiceField(
         label=_("Alasan penolakan"),
-        choices=NONE + RejectReason.choices,
+        choices=reasons_or_none,
         required=False,
     )
     sampai = forms.DateField(label=_("Tunda sampai"), widget=_day(), required=False)
     jenis_bukti = forms.ChoiceField(
         label=_("Jenis bukti, untuk TMS yang belum punya"),
-        choices=NONE + EvidenceKind.choices,
+        choices=evidence_or_none,
         required=False,
     )
     nomor_bukti = forms.CharField(label=_("Nomor bukti"), max_length=80, required=False)
@@ -156,7 +171,7 @@ class BulkForm(forms.Form):
 class EvidenceForm(forms.Form):
     """A paper or a scan beside a proposal."""
 
-    kind = forms.ChoiceField(label=_("Jenis bukti"), choices=EvidenceKind.choices)
+    kind = forms.ChoiceField(label=_("Jenis bukti"), choices=evidence_kinds)
     number = forms.CharField(label=_("Nomor"), max_length=80, required=False)
     upload = forms.FileField(
         label=_("Pindaian (PDF, JPG, PNG)"),

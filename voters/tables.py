@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from files.lists import ListTable
-from voters.models import Voter
+from voters.models import ChangeProposal, Voter
 from voters.models.codes import word_of
 
 FIXED = {"th": {"data-fixed": True}, "td": {"scope": "row"}}
@@ -83,3 +83,24 @@ class VoterTable(ListTable):
 
     def render_disability(self, value: str, record: Voter) -> str:
         return word_of("disability", value, record.disability_vintage)
+
+
+class QueueTable(ListTable):
+    """What an item of the review queue says; the queue draws it (kpu_portal.ui)."""
+
+    name = tables.Column(verbose_name=_("Nama"), attrs=FIXED)
+    kind = tables.Column(verbose_name=_("Jenis"), attrs=FIXED)
+    created_at = tables.Column(verbose_name=_("Umur usulan"))
+    kelurahan = tables.Column(verbose_name=_("Kelurahan"))
+    about = tables.Column(verbose_name=_("Kategori atau unsur"), accessor="category")
+    state = tables.Column(verbose_name=_("Keadaan"))
+    source = tables.Column(verbose_name=_("Sumber"))
+    event_date = tables.Column(verbose_name=_("Tanggal peristiwa"))
+    evidence = tables.Column(verbose_name=_("Bukti"), accessor="evidence_kind")
+
+    hidden_at_first = frozenset({"source", "event_date", "evidence"})
+
+    class Meta:
+        model = ChangeProposal
+        orderable = False
+        fields: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ mark of who took it, `protect` sets a password, `sources` what can be asked as a
 
 from files.exports.columns import MASK, Column, mask_birth, mask_number
 from files.exports.fields import ExportRefused
-from files.exports.writers import ExportError
+from files.exports.writers import ExportError, require_short
 from files.exports.writing import (
     CONTENT_TYPES,
     Exported,
@@ -34,5 +34,6 @@ __all__ = [
     "mask_birth",
     "mask_number",
     "record_taken",
+    "require_short",
     "response",
 ]

@@ -45,6 +45,7 @@ _ADVICE = (
     "nomor_surat jenis lembaga tanggal_surat batas_waktu isi jawaban nomor_jawaban "
     "tanggal_jawaban tindak_lanjut"
 )
+_RECAP = "periode versi kecamatan kelurahan jk kolom kategori jumlah"
 _BREACH = (
     "jenis waktu tindakan kab_kota objek tujuan_atau_sebab alamat_jaringan kunci_orang "
     "nama nik_tersamar sha_256_berkas_keluar nomor"
@@ -69,7 +70,12 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ledger.export": _each(OFFICE, _LEDGER),
     "trail.export": _each(OFFICE, "waktu pelaku tindakan tujuan catatan_nomor"),
     "advice.export": _each((*OFFICE, "SUPERVISOR"), _ADVICE),
+    "recap.export": _each(READERS, _RECAP),
     # A sheet without rows, to be filled in.
+    "code.export": _each(
+        ("ADMIN",),
+        "daftar angkatan kode sebutan sebutan_inggris sejak sampai keadaan penjagaan",
+    ),
     "account.template": _each(("ADMIN",), ANY),
     "advice.template": _each(OFFICE, "~nik hasil keterangan"),
     # Finished papers: minutes and recap; Bawaslu's sample, of its seven elements.
@@ -85,6 +91,11 @@ class ExportRefused(PermissionDenied):
 def role_of(actor: Any) -> str:
     """The word for who asks: the account's role, or SYSTEM without one."""
     return str(actor.role) if actor is not None else SYSTEM
+
+
+def may_take(kind: str, role: str) -> bool:
+    """Whether the role takes files of this kind at all."""
+    return bool(FIELDS.get(kind, {}).get(role))
 
 
 def list_of(kind: str, role: str) -> tuple[str, ...]:

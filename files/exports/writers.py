@@ -148,17 +148,21 @@ def _explain(book: Any, sheet: Sheet, count: int) -> None:
         page.write_string(at, 1, _typed(value))
 
 
+def require_short(rows: int, format: str) -> None:
+    """Raise ExportError where so many rows make no PDF."""
+    most = settings.POLICY.pdf_most_rows
+    if format == "pdf" and rows > most:
+        said = _("PDF memuat paling banyak %(n)s baris; unduh sebagai xlsx.")
+        raise ExportError(said % {"n": most})
+
+
 def write_pdf(
     handle: IO[bytes], columns: Sequence[Column], rows: Rows, sheet: Sheet
 ) -> int:
     """A table on A4 across, the mark at the foot of each page. Raises ExportError."""
     lines: list[list[str]] = []
     for row in rows:
-        if len(lines) == settings.POLICY.pdf_most_rows:
-            raise ExportError(
-                _("PDF memuat paling banyak %(n)s baris; unduh sebagai xlsx.")
-                % {"n": settings.POLICY.pdf_most_rows}
-            )
+        require_short(len(lines) + 1, "pdf")
         pairs = zip(columns, row, strict=True)
         lines.append([str(cell(*pair)) for pair in pairs])
     data = {

@@ -16,6 +16,7 @@ from audit.services import record
 from files.exports.columns import Column
 from files.exports.fields import allowed, list_of, role_of
 from files.exports.protect import lock, protect
+from files.exports.stamping import stamp
 from files.exports.writers import WRITERS, ExportError, Sheet, mark_of
 
 CONTENT_TYPES = {
@@ -72,7 +73,7 @@ def make(
     # Stays open: the response or the caller reads it, and closing deletes it.
     handle: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
     count = writer(handle, kept, _picked(rows, places, len(columns)), around)
-    file_name = f"{_safe(name)}.{format}"
+    file_name = _file_name(name, format, actor, when)
     if password:
         handle, file_name = protect(handle, file_name, password)
     elif locked and format == "pdf":
@@ -147,16 +148,20 @@ def finish(
     persons: Any = None,
     data: dict[str, Any] | None = None,
     request: HttpRequest | None = None,
+    marked: bool = False,
 ) -> Exported:
     """Hash and record a file made elsewhere (a typst PDF, a Word document).
 
+    marked: put on it who takes it and when; not for a paper whose digest is printed.
     Raises ExportRefused (403) when the role takes no such file away.
     """
     list_of(action, role_of(actor))
+    if marked:
+        who, when = mark_of(actor)
+        handle = stamp(handle, _ending(name), Sheet(who=who, when=when).mark)
     if password:
         handle, name = protect(handle, name, password)
-    ending = PurePath(name).suffix.lstrip(".")
-    made = Exported(name, ending, rows, _digest(handle), handle)
+    made = Exported(name, _ending(name), rows, _digest(handle), handle)
     record_taken(
         made,
         actor=actor,
@@ -221,6 +226,22 @@ def _picked(
         return
     for row in rows:
         yield [row[at] for at in places]
+
+
+def _ending(name: str) -> str:
+    return PurePath(name).suffix.lstrip(".")
+
+
+def _file_name(name: str, format: str, actor: Any, when: str) -> str:
+    """The file's name; of a text file, which holds no mark, with who took it and when.
+
+    A line of its own would be a row to the program that reads the file.
+    """
+    if format != "csv":
+        return f"{_safe(name)}.{format}"
+    account = getattr(actor, "username", "") or "sistem"
+    moment = when[:16].replace("-", "").replace(" ", "-").replace(".", "")
+    return f"{_safe(f'{name[:60]}_{account[:20]}_{moment}')}.csv"
 
 
 def _safe(name: str) -> str:

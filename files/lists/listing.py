@@ -7,11 +7,16 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from files.lists.keyset import page_by_id
 
-FORMATS: dict[str, str | Promise] = {"xlsx": "Excel (.xlsx)", "csv": _("Teks (.csv)")}
+FORMATS: dict[str, str | Promise] = {
+    "xlsx": "Excel (.xlsx)",
+    "csv": _("Teks (.csv)"),
+    "pdf": "PDF (.pdf)",
+}
 
 
 class ListTable(tables.Table):
@@ -71,6 +76,8 @@ def export_items(
         {"label": label, "url": url, "format": name, "note": note}
         for name, label in FORMATS.items()
     ]
+    most = gettext("paling banyak %(n)s baris") % {"n": settings.POLICY.pdf_most_rows}
+    items[-1]["note"] = f"{note}, {most}" if note else most
     if protected:
         items.append({"label": _("Dengan kata sandi …"), "url": protected})
     return items

@@ -83,6 +83,8 @@ class Manifest:
     # Code of regency, kecamatan or kelurahan -> {"L": …, "P": …}.
     totals: dict[str, dict[str, int]] = field(default_factory=dict)
     tps: int = 0
+    # Of L and P, who votes at a special site.
+    special_sites: dict[str, int] = field(default_factory=dict)
     files: dict[str, Written] = field(default_factory=dict)
     deliveries: dict[str, Tally] = field(default_factory=dict)
     directory: Path = field(default=Path(), repr=False)
@@ -93,6 +95,8 @@ class Manifest:
             for code in (self.regency, kelurahan[:6], kelurahan):
                 cell = self.totals.setdefault(code, {MAN: 0, "P": 0})
                 cell[sex] += count
+        special = [one.sex for one in roll if one.tps > "900"]
+        self.special_sites = {sex: special.count(sex) for sex in (MAN, "P")}
         self.tps = len({(one.kelurahan, one.tps) for one in roll})
 
     def path(self, kind: str) -> Path:

@@ -12,6 +12,12 @@ from kpu_portal.demo.places import Kelurahan
 _MEN, _VOTERS = 128_009, 258_028
 _VOTERS_PER_TPS = 260
 _VOTERS_PER_RT = 95
+# A prison, a hospital or a dormitory in every eleventh kelurahan; its station's number
+# is the first of those that KPU keeps for them. A tenth of that kelurahan votes there,
+# which makes about one in a hundred voters of the regency.
+_SITE, _SITE_EVERY, _SITE_AT = "901", 11, 3
+# No household is larger than seven, so that one begins among the last eight.
+_SITE_SHARE, _SITE_LEAST = 0.1, 8
 _RT_PER_RW = 5
 # Heads of household by age; the adult children of a household fill the young end.
 _HEAD_AGES = (
@@ -71,8 +77,11 @@ def build_roll(people: People, voters: int, as_of: dt.date) -> list[Person]:
     sexes = Sexes(people, voters)
     roll: list[Person] = []
     counts = shares(people.kelurahan, voters)
-    for kelurahan, count in zip(people.kelurahan, counts, strict=True):
-        _fill(people, sexes, kelurahan.code, count, as_of.toordinal(), roll)
+    for at, count in enumerate(counts):
+        code = people.kelurahan[at].code
+        has_site = at % _SITE_EVERY == _SITE_AT
+        at_site = max(_SITE_LEAST, int(count * _SITE_SHARE)) if has_site else 0
+        _fill(people, sexes, code, (count, at_site), as_of.toordinal(), roll)
     for serial, person in enumerate(roll, start=1):
         person.dpid = f"{people.regency}{serial:08d}"
     return roll
@@ -82,10 +91,15 @@ def _fill(
     people: People,
     sexes: Sexes,
     kelurahan: str,
-    count: int,
+    counts: tuple[int, int],
     today: int,
     roll: list[Person],
 ) -> None:
+    """The households of one kelurahan; the last of them vote at its special site.
+
+    `counts`: voters, and how many of them at the site (to the household).
+    """
+    count, at_site = counts
     stations = max(1, round(count / _VOTERS_PER_TPS))
     streets, done, house = people.pools.streets, 0, 0
     while done < count:
@@ -98,7 +112,9 @@ def _fill(
             rt=f"{ward % _RT_PER_RW + 1:03d}",
             rw=f"{ward // _RT_PER_RW + 1:03d}",
             kelurahan=kelurahan,
-            tps=f"{done * stations // count + 1:03d}",
+            tps=_SITE
+            if done >= count - at_site
+            else f"{done * stations // count + 1:03d}",
         )
         members = _household(people, sexes, home, count - done, today)
         roll.extend(members)

@@ -1,6 +1,6 @@
 """The items of the review queue, written in one go; the view says what each reads."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kpu_portal.ui.formats import day
 from kpu_portal.ui.marks import badge, icon
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -16,15 +17,25 @@ ITEM = (
     '<label class="pd-q__cb"><input class="form-check-input" type="checkbox" '
     'name="pilih" value="{pk}" form="massal" data-pick{locked} aria-label="{pick}">'
     '</label><a href="{url}"{current}>'
-    '<span class="pd-q__1">{badge}<span class="pd-q__age">{age}</span></span>'
+    '<span class="pd-q__1">{badge}{age}</span>'
     '<b class="pd-q__name">{name}</b>'
-    '<span class="pd-q__2"><span>{place}</span><span>{about}</span>{flags}</span>'
+    '<span class="pd-q__2">{facts}{flags}</span>'
     "</a></li>\n"
 )
 
 
-def items(rows: Iterable[Any], current: Any, address: str, query: str) -> SafeString:
-    """One `<li>` a proposal.
+USUAL = frozenset({"created_at", "kelurahan", "about", "state"})
+"""Columns of an item until somebody chooses others."""
+
+
+def items(
+    rows: Iterable[Any],
+    current: Any,
+    address: str,
+    query: str,
+    shown: Collection[str] = USUAL,
+) -> SafeString:
+    """One `<li>` a proposal; name and kind always, of the rest the columns in `shown`.
 
     `address` is the page of a proposal with NOBODY (the nil UUID) in the place of its
     public id, so that it is reversed once a page.
@@ -40,7 +51,7 @@ def items(rows: Iterable[Any], current: Any, address: str, query: str) -> SafeSt
             badges[row.kind] = badge(row.kind)
         now = row.pk == current.pk
         flags = alone if row.one_by_one else ""
-        if row.state != "OPEN":
+        if row.state != "OPEN" and "state" in shown:
             state = escape(str(row.get_state_display()))
             flags += f'<span class="pd-q__flag">{state}</span>'
         drawn.append(
@@ -52,11 +63,27 @@ def items(rows: Iterable[Any], current: Any, address: str, query: str) -> SafeSt
                 url=escape(address.replace(NOBODY, str(row.public_id)) + query),
                 current=' aria-current="true"' if now else "",
                 badge=badges[row.kind],
-                age=escape(days % {"n": row.age}),
+                age=_age(row, days) if "created_at" in shown else "",
                 name=escape(row.name),
-                place=escape(row.village),
-                about=escape(row.about),
+                facts=_facts(row, shown),
                 flags=flags,
             )
         )
     return SafeString("".join(drawn))
+
+
+def _age(row: Any, days: str) -> str:
+    return f'<span class="pd-q__age">{escape(days % {"n": row.age})}</span>'
+
+
+def _facts(row: Any, shown: Collection[str]) -> str:
+    """The chosen facts of a proposal, one after the other; empty ones are left out."""
+    found = (
+        ("kelurahan", row.village),
+        ("about", row.about),
+        ("source", row.source),
+        ("event_date", day(row.event_date) if row.event_date else ""),
+        ("evidence", row.get_evidence_kind_display() if row.evidence_kind else ""),
+    )
+    said = (escape(str(text)) for name, text in found if text and name in shown)
+    return "".join(f"<span>{text}</span>" for text in said)

@@ -4,27 +4,41 @@ These pages stand here because files is below accounts and knows nobody's rights
 """
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import OFFICE, role_required
+from accounts.access import (
+    EXPORTERS,
+    PROVINCE,
+    SUPERVISOR,
+    province_or_404,
+    role_required,
+)
 from accounts.models import User
 from files import exports, services
 from files.exports import sources
-from files.exports.fields import list_of
+from files.exports.fields import list_of, may_take
 from files.exports.protect import SHORTEST
-from files.lists import page_by_id
+from files.lists import page_by_id, wanted_format
 from files.lists.listing import FORMATS
 from files.models import ExportFile
 from jobs.models import Job
+from periods.models import Period
+from regions.models import Region
+
+PUBLISHED = "recap.export"
+"""The list that a province's account asks for, one regency at a time."""
 
 
 class AskForm(forms.Form):
@@ -74,32 +88,72 @@ def _mine_or_404(
 
 
 @require_GET
-@role_required(OFFICE)
+@role_required(EXPORTERS)
 def downloads(request: HttpRequest, regency: str) -> HttpResponse:
     """Own files, newest first; those in the making stand above with their progress."""
-    page = page_by_id(
-        _mine(request, regency), request.GET, size=settings.POLICY.page_rows
-    )
+    user = cast(User, request.user)
+    askable = [
+        (found.label, reverse("downloads:new", args=[regency, found.name]))
+        for found in map(sources.get, sources.names())
+        if found and may_take(found.name, user.role)
+    ]
+    return _list(request, _mine(request, regency), askable)
+
+
+@require_GET
+@login_required
+def province_downloads(request: HttpRequest, province: str) -> HttpResponse:
+    """The same of every regency of a province, for the province's own accounts."""
+    province_or_404(request.user, province, PROVINCE | SUPERVISOR)
+    mine = ExportFile.objects.asked_by(request.user)
+    worked = Period.objects.filter(regency_code__startswith=province)
+    codes = worked.values("regency_code")
+    askable = [
+        (
+            _("Rekap terbit, %(name)s") % {"name": one.name},
+            reverse("downloads:new", args=[one.code, PUBLISHED]),
+        )
+        for one in Region.objects.filter(code__in=codes).order_by("code")
+    ]
+    rows = mine.filter(regency_code__startswith=province)
+    return _list(request, rows, askable)
+
+
+def _list(
+    request: HttpRequest, mine: Any, askable: Sequence[tuple[Any, str]]
+) -> HttpResponse:
+    page = page_by_id(mine, request.GET, size=settings.POLICY.page_rows)
     jobs = Job.objects.in_bulk([one.job_id for one in page.rows if one.job_id])
-    running = []
     for one in page.rows:
         found = sources.get(one.source)
         one.label = found.label if found else one.source
         one.job = jobs.get(one.job_id)
-        if one.job and one.job.is_open:
-            running.append(one.job)
+    user = cast(User, request.user)
     context = {
-        "regency": regency,
         "page": page,
-        "running": running,
+        "running": [one for one in page.rows if one.job and one.job.is_open],
         "hours": settings.POLICY.export_hours,
+        "of_office": user.is_office,
+        "askable": askable,
     }
     return render(request, "files/list.html", context)
 
 
+@require_GET
+@role_required(EXPORTERS)
+def progress(request: HttpRequest, regency: str, public_id: uuid.UUID) -> HttpResponse:
+    """How far an own file is, for those who see no other job of the office."""
+    asked = _mine_or_404(request, regency, public_id)
+    job = Job.objects.filter(pk=asked.job_id or 0).first()
+    if job is None:
+        raise Http404
+    context = {"job": job, "own_file": asked.public_id}
+    return render(request, "jobs/progress.html", context)
+
+
 @sensitive_post_parameters("sandi", "ulang")
 @require_http_methods(["GET", "POST"])
-@role_required(OFFICE)
+@role_required(EXPORTERS)
 def ask(request: HttpRequest, regency: str, source: str) -> HttpResponse:
     """Ask for a list, as its address filters it, perhaps with a password."""
     found = sources.get(source)
@@ -107,8 +161,9 @@ def ask(request: HttpRequest, regency: str, source: str) -> HttpResponse:
         raise Http404
     user = cast(User, request.user)
     list_of(source, user.role)
-    form = AskForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = AskForm(request.POST or None, initial={"bentuk": wanted_format(request.GET)})
+    prepared = found.build(user, regency, request.GET, "default")
+    if request.method == "POST" and form.is_valid() and _fits(form, prepared):
         services.ask(
             actor=user,
             regency=regency,
@@ -119,7 +174,6 @@ def ask(request: HttpRequest, regency: str, source: str) -> HttpResponse:
         )
         messages.success(request, _("Berkas sedang disusun; ambil di sini."))
         return redirect("downloads:list", regency)
-    prepared = found.build(user, regency, request.GET, "default")
     most = settings.POLICY.count_cap
     count = prepared.count(most + 1)
     context = {
@@ -134,8 +188,19 @@ def ask(request: HttpRequest, regency: str, source: str) -> HttpResponse:
     return render(request, "files/ask.html", context, status=status)
 
 
+def _fits(form: AskForm, prepared: sources.Prepared) -> bool:
+    """Whether the list is short enough for the kind of file; else the form says so."""
+    most = settings.POLICY.pdf_most_rows
+    try:
+        exports.require_short(prepared.count(most + 1), form.cleaned_data["bentuk"])
+    except exports.ExportError as error:
+        form.add_error("bentuk", str(error))
+        return False
+    return True
+
+
 @require_GET
-@role_required(OFFICE)
+@role_required(EXPORTERS)
 def fetch(request: HttpRequest, regency: str, public_id: uuid.UUID) -> HttpResponse:
     """The bytes of an own file; 410 when its time is over."""
     asked = _mine_or_404(request, regency, public_id)
@@ -152,7 +217,7 @@ def fetch(request: HttpRequest, regency: str, public_id: uuid.UUID) -> HttpRespo
 
 
 @require_POST
-@role_required(OFFICE)
+@role_required(EXPORTERS)
 def delete(request: HttpRequest, regency: str, public_id: uuid.UUID) -> HttpResponse:
     """Delete an own file before its time."""
     asked = _mine_or_404(request, regency, public_id)

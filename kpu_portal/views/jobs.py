@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import OFFICE, role_required
 from audit.services import record
 from files import exports
+from files.delivering import or_back
 from files.exports import Column
 from files.lists import export_items, listed, wanted_format
 from jobs import registry, services
@@ -97,6 +98,7 @@ COLUMNS = [
 
 @require_GET
 @role_required(OFFICE)
+@or_back("jobs:list")
 def job_export(request: HttpRequest, regency: str) -> HttpResponse:
     """The jobs of the present filter as a file."""
     _, rows = _filtered(request, regency)

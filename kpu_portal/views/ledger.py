@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import OFFICE, role_required
 from audit.models import LedgerEntry
 from files import exports
+from files.delivering import or_back
 from files.exports import Column
 from files.lists import export_items, listed, wanted_format
 from kpu_portal.tables import LedgerTable, details
@@ -94,6 +95,7 @@ COLUMNS = [
 
 @require_GET
 @role_required(OFFICE)
+@or_back("audit:list")
 def ledger_export(request: HttpRequest, regency: str) -> HttpResponse:
     """The entries of the present filter as a file."""
     _, rows = _filtered(request, regency)

@@ -1,6 +1,5 @@
 """Bawaslu's advice: the office enters and answers it, Bawaslu reads what followed."""
 
-from collections.abc import Iterable, Iterator
 from typing import Any, cast
 from uuid import UUID
 
@@ -20,8 +19,8 @@ from accounts.access import OFFICE, role_required
 from accounts.models import Role, User
 from audit.services import record
 from files import exports
-from files.exports import Column
-from files.lists import export_items, listed, wanted_format
+from files.delivering import deliver, or_back
+from files.lists import export_items, listed
 from plenos.forms import AdviceForm, FollowUpForm, NamedForm, SheetForm
 from plenos.models import Advice, AdviceVoter
 from plenos.selectors.advice import people_of, supervisor_people
@@ -33,18 +32,6 @@ from plenos.tables import AdviceTable, filtered
 from plenos.views.finding import is_office
 
 READERS = OFFICE | {Role.SUPERVISOR}
-COLUMNS = [
-    Column("Nomor surat", 30),
-    Column("Jenis", 18),
-    Column("Lembaga", 30),
-    Column("Tanggal surat", 14),
-    Column("Batas waktu", 14),
-    Column("Isi", 60),
-    Column("Jawaban", 60),
-    Column("Nomor jawaban", 30),
-    Column("Tanggal jawaban", 14),
-    Column("Tindak lanjut", 20),
-]
 
 
 @require_safe
@@ -61,44 +48,20 @@ def advices(request: HttpRequest, regency: str) -> HttpResponse:
         "empty": not shown["page"].rows and not every.exists(),
         "late": every.overdue(timezone.localdate()).count(),
         "office_reader": is_office(request),
-        "export_items": export_items(reverse("plenos:advice_export", args=[regency])),
+        "export_items": export_items(
+            reverse("plenos:advice_export", args=[regency]),
+            protected=reverse("downloads:new", args=[regency, "advice.export"]),
+        ),
     }
     return render(request, "plenos/advices.html", context)
 
 
 @require_safe
 @role_required(READERS)
+@or_back("plenos:advices")
 def advice_export(request: HttpRequest, regency: str) -> HttpResponse:
     """The letters of the present filter as a file; no person is in it."""
-    every = Advice.objects.in_scope_of(request.user).of(regency)
-    rows = filtered(request.GET, every)[1].order_by("-id")
-    exported = exports.export(
-        actor=cast(User, request.user),
-        regency=regency,
-        name=f"saran-{regency}",
-        columns=COLUMNS,
-        rows=_lines(rows.iterator(chunk_size=1_000)),
-        format=wanted_format(request.GET),
-        action="advice.export",
-        request=request,
-    )
-    return cast(HttpResponse, exports.response(exported))
-
-
-def _lines(rows: Iterable[Advice]) -> Iterator[tuple[Any, ...]]:
-    for one in rows:
-        yield (
-            one.letter_no,
-            one.get_kind_display(),
-            one.institution,
-            one.letter_on,
-            one.due_on,
-            one.subject,
-            one.answer,
-            one.answer_no,
-            one.answered_on,
-            one.get_state_display(),
-        )
+    return deliver(request, regency, "advice.export")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

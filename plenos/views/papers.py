@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import RECAP_READERS, role_required
 from files import exports
+from periods.models import State
 from plenos.documents import DocumentError
 from plenos.models import PaperKind
 from plenos.selectors import published_recap
@@ -61,6 +62,8 @@ def _send(
         handle=io.BytesIO(asked.content),
         action="export",
         request=request,
+        # A final paper is the same for everybody: its digest stands on the page.
+        marked=recap is None and found.state != State.CLOSED,
     )
     answer = HttpResponse(made.read(), content_type=exports.CONTENT_TYPES[made.format])
     answer["Content-Disposition"] = f'attachment; filename="{made.name}"'

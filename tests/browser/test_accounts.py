@@ -17,6 +17,11 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]
 NEW = "sandi-rt-milik-sendiri"
+ADMINISTRATION = [
+    *("/daftar-kode/", "/daftar-kode/baru/", "/setelan/"),
+    "/daftar-kode/EVIDENCE/2026/SURAT_KEMATIAN/",
+]
+"""Pages of code lists and settings."""
 
 
 def test_from_a_new_account_to_its_first_page(live: Portal) -> None:
@@ -24,6 +29,11 @@ def test_from_a_new_account_to_its_first_page(live: Portal) -> None:
     admin.go("/akun-petugas/")
     admin.look("accounts")
     assert_fits(admin.page)
+    for address in ADMINISTRATION:
+        admin.go(address)
+        admin.look("admin" + re.sub(r"\W+", "-", address)[:40])
+        assert_fits(admin.page)
+    admin.go("/akun-petugas/")
     admin.page.get_by_role("link", name="Akun baru").click()
     page = admin.page
     page.get_by_label("Nama pengguna").fill("rt.baru")

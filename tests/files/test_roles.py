@@ -110,6 +110,9 @@ def test_a_column_outside_the_list_is_left_out_with_its_cells() -> None:
 
 
 def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
-    assert sources.names() == ["delivery.export", "proposal.export", "voter.export"]
+    assert sources.names() == [
+        *("advice.export", "delivery.export", "proposal.export", "recap.export"),
+        "voter.export",
+    ]
     assert set(sources.names()) <= set(FIELDS)
     assert SYSTEM not in FIELDS["voter.export"]

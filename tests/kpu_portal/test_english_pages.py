@@ -40,7 +40,9 @@ INDONESIAN = frozenset(COMMON.split())
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-key-label", "data-unit")
 SILENT = frozenset({"script", "style", "option-data"})
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
-DATA = re.compile(r"baris-bermasalah\.xlsx|Kesalahan|Saran|Bahasa Indonesia")
+DATA = re.compile(
+    r"baris-bermasalah\.xlsx|Kesalahan|Saran|Bahasa Indonesia|\b[0-9a-f]{64}\b"
+)
 """Words that stay Indonesian in an English sentence: what a file is called."""
 
 

@@ -410,7 +410,7 @@ def test_a_reader_hears_the_stage_and_each_quarter():
     assert jobs.spoken(ended) == "Rekonsiliasi kiriman: Selesai"
 
 
-def test_blank_fields_are_the_fields_of_each_language() -> None:
+def test_blank_fields_are_the_fields_of_each_language(portal: str) -> None:
     one_by_one = "{% for one in form %}{% field one %}{% endfor %}"
     drawn = []
     for language in ("id", "en", "id"):

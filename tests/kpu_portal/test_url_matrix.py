@@ -29,7 +29,9 @@ from tests.roles import as_worker
 PAGES, FREE = read()
 NAMES = sorted(PAGES)
 ABOUT_A_PLACE = [
-    name for name in NAMES if name != "home" and not name.startswith("accounts:")
+    name
+    for name in NAMES
+    if name != "home" and not name.startswith(("accounts:", "codes:", "settings:"))
 ]
 OPENED = frozenset({200, 302, 400, 422})
 NOTHING_YET = {
@@ -38,6 +40,7 @@ NOTHING_YET = {
     ("accounts:code", "post"),
     *(("plenos:advice_propose", "post"), ("plenos:reopen_decide", "post")),
     *(("downloads:file", "get"), ("downloads:delete", "post")),
+    *(("downloads:progress", "get"), ("codes:decide", "post")),
 }
 """Open, and 404 all the same: no scan, no file of one's own, nothing to decide."""
 SignIn = Callable[[Any], Any]

@@ -57,7 +57,7 @@ ELSEWHERE = {
     *("voters:post_person", "voters:post_propose"),
     *("plenos:advice", "plenos:advice_edit", "plenos:advice_voter"),
     *("plenos:advice_upload", "plenos:advice_propose"),
-    *("downloads:file", "downloads:delete"),
+    *("downloads:file", "downloads:progress", "downloads:delete"),
 }
 """Tested where such an object can be made, or where its role is tested."""
 

@@ -169,7 +169,10 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "evidence_id": objects.evidence,
         "pk": objects.account,
         "number": 1,
-        "source": "voter.export",
+        "source": "recap.export",
+        "name": "EVIDENCE",
+        "vintage": "2026",
+        "code": "SURAT_KEMATIAN",
         "kind": "BA_PDF",
     }
     room = name.partition(":")[0]

@@ -20,7 +20,7 @@ def test_words_by_vintage() -> None:
     assert codes.coded("status_reason", "") == ""
 
 
-def test_what_no_list_knows_stays() -> None:
+def test_what_no_list_knows_stays(portal: str) -> None:
     assert codes.coded("disability", "9") == "9"
     assert codes.coded("disability", "2", "1999") == "2"
     assert codes.coded("rt", "001") == "001"

@@ -1,5 +1,6 @@
 """State and constraints of the roll and of what may change it."""
 
+from voters.models.code_tables import CodeChange, CodeEntry, CodeList
 from voters.models.proposals import (
     UNDECIDED,
     ChangeProposal,
@@ -7,6 +8,7 @@ from voters.models.proposals import (
     EvidenceKind,
     Kind,
     ProposalState,
+    RejectReason,
 )
 from voters.models.roll import (
     COUNTED,
@@ -20,18 +22,24 @@ from voters.models.roll import (
     Voter,
     VoterEvent,
 )
+from voters.models.settings import OfficeSetting
 
 __all__ = [
     "COUNTED",
     "UNDECIDED",
     "BaruCategory",
     "ChangeProposal",
+    "CodeChange",
+    "CodeEntry",
+    "CodeList",
     "Evidence",
     "EvidenceKind",
     "Kind",
     "NotYetEligible",
+    "OfficeSetting",
     "PeriodTally",
     "ProposalState",
+    "RejectReason",
     "RollTally",
     "Sex",
     "Status",

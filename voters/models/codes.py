@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from voters.models.code_tables import CodeList, added_word
+from voters.models.proposals import PRACTICE_VINTAGE, EvidenceKind, RejectReason
 from voters.models.roll import CANCELLED_ENTRY, BaruCategory, Sex, Status, TmsReason
 
 Words = dict[str, str | Promise]
@@ -50,6 +52,17 @@ EFFECTS: Words = {
     "CATATAN": _("Catatan"),
     "PEMBUKAAN": _("Daftar pembuka"),
 }
+IN_PROGRAM: dict[str, dict[str, Words]] = {
+    CodeList.TMS: {"2025": dict(TmsReason.choices)},
+    CodeList.BARU: {"2025": dict(BaruCategory.choices)},
+    CodeList.DISABILITY: DISABILITY,
+    CodeList.EKTP: {"2023": EKTP},
+    CodeList.MARITAL: {"2024": MARITAL},
+    CodeList.EVIDENCE: {PRACTICE_VINTAGE: dict(EvidenceKind.choices)},
+    CodeList.REJECT: {PRACTICE_VINTAGE: dict(RejectReason.choices)},
+}
+"""What the program brings, by list and vintage: A-DPB1 of 2025 for reasons and
+categories, the forms of 2018 and 2024 for disability, of 2023 for KTP-el."""
 _BY_ELEMENT = {
     "marital_status": MARITAL,
     "sex": SEX,
@@ -65,6 +78,8 @@ def word_of(element: str, code: object, vintage: str = CURRENT_VINTAGE) -> str:
     words = _BY_ELEMENT.get(element, {})
     if element == "disability":
         words = DISABILITY.get(vintage, {})
+        if text and not words:
+            return added_word(CodeList.DISABILITY, vintage, text) or text
     return str(words.get(text, text))
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from voters.models.code_tables import CodeList, added_word
 from voters.querysets import ProposalQuerySet, RegencyRowsQuerySet
 
 
@@ -63,6 +64,28 @@ class EvidenceKind(models.TextChoices):
     BARIS_KIRIMAN = "BARIS_KIRIMAN", _("Baris kiriman Dukcapil")
     BERITA_COKLIT = "BERITA_COKLIT", _("Berita coklit terbatas")
     LAIN = "LAIN", _("Lainnya")
+
+
+class RejectReason(models.TextChoices):
+    """Why a proposal is refused; LAIN needs a note."""
+
+    BUKAN_ORANG = "BUKAN_ORANG", _("Bukan orang yang sama")
+    BUKTI_KURANG = "BUKTI_KURANG", _("Bukti tidak cukup")
+    KANTOR_BARU = "KANTOR_BARU", _("Data kantor lebih baru")
+    SALAH_UNSUR = "SALAH_UNSUR", _("Salah unsur atau kode")
+    LAIN = "LAIN", _("Lainnya, wajib catatan")
+
+
+PRACTICE_VINTAGE = "2026"
+"""Of the lists of practice, which have one vintage only."""
+
+
+def _evidence_word(kind: str) -> str:
+    """The word of a kind of evidence, also of one that an administrator added."""
+    added = added_word(CodeList.EVIDENCE, PRACTICE_VINTAGE, kind)
+    if added or kind not in EvidenceKind.values:
+        return added or kind
+    return str(EvidenceKind(kind).label)
 
 
 class ChangeProposal(models.Model):
@@ -126,6 +149,10 @@ class ChangeProposal(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
 
+    def get_evidence_kind_display(self) -> str:
+        """The word of the evidence's kind, by the code list."""
+        return _evidence_word(self.evidence_kind)
+
     @property
     def is_question(self) -> bool:
         """Decided one at a time only, with evidence and a second person."""
@@ -163,3 +190,7 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+    def get_kind_display(self) -> str:
+        """The word of the kind, by the code list."""
+        return _evidence_word(self.kind)

@@ -1,9 +1,10 @@
 """The only writers of voters, proposals and evidence."""
 
+from voters.models import RejectReason
 from voters.services.applying import start_apply, start_undo
 from voters.services.bulk import decide_bulk
+from voters.services.code_lists import CodeError, change_code, decide_code
 from voters.services.deciding import (
-    RejectReason,
     accept,
     hold,
     refer,
@@ -19,13 +20,18 @@ from voters.services.proposing import (
     propose_now_eligible,
 )
 from voters.services.reopening import reopen
+from voters.services.settings import SettingError, set_value
 
 __all__ = [
+    "CodeError",
     "RejectReason",
+    "SettingError",
     "accept",
     "accept_pair",
     "add_evidence",
+    "change_code",
     "decide_bulk",
+    "decide_code",
     "enrol",
     "hold",
     "keep_not_yet",
@@ -39,6 +45,7 @@ __all__ = [
     "reject",
     "reopen",
     "send_to_coklit",
+    "set_value",
     "start_apply",
     "start_undo",
 ]

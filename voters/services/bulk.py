@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from periods.models import Period
-from voters.models import ChangeProposal, Evidence, EvidenceKind, Kind, ProposalState
+from voters.models import ChangeProposal, CodeList, Evidence, Kind, ProposalState
+from voters.selectors.codes import is_offered
 from voters.selectors.pairing import pairs_sql
 from voters.services.deciding import check_reason, check_until
 from voters.services.errors import ClosedPeriod, NotDecidable
@@ -143,7 +144,7 @@ def _changes(
     if decision == "accept":
         changes["state"] = ProposalState.ACCEPTED
         if evidence_kind and evidence_no:
-            if evidence_kind not in EvidenceKind.values:
+            if not is_offered(CodeList.EVIDENCE, evidence_kind):
                 raise NotDecidable(_("Jenis bukti tidak dikenal."))
             changes["evidence_kind"] = Coalesce(
                 NullIf(F("evidence_kind"), Value("")), Value(evidence_kind)

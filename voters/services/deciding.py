@@ -9,25 +9,25 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from audit.services import record
 from periods.models import Period
 from voters.models import (
     UNDECIDED,
     ChangeProposal,
+    CodeList,
     Evidence,
-    EvidenceKind,
     Kind,
     ProposalState,
+    RejectReason,
     Status,
     TmsReason,
     Voter,
 )
+from voters.selectors.codes import is_offered
 from voters.selectors.pairing import PAIR, partner_ids
 from voters.services.errors import (
     AlreadyDecided,
@@ -36,17 +36,6 @@ from voters.services.errors import (
     NeedsSecondPerson,
     NotDecidable,
 )
-
-
-class RejectReason(TextChoices):
-    """Why a proposal is refused; LAIN needs a note."""
-
-    BUKAN_ORANG = "BUKAN_ORANG", gettext_lazy("Bukan orang yang sama")
-    BUKTI_KURANG = "BUKTI_KURANG", gettext_lazy("Bukti tidak cukup")
-    KANTOR_BARU = "KANTOR_BARU", gettext_lazy("Data kantor lebih baru")
-    SALAH_UNSUR = "SALAH_UNSUR", gettext_lazy("Salah unsur atau kode")
-    LAIN = "LAIN", gettext_lazy("Lainnya, wajib catatan")
-
 
 REMOVALS = frozenset({Kind.TMS, Kind.TIDAK_ADA})
 TWO_PEOPLE = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI})
@@ -184,7 +173,7 @@ def accept(
             )
         _refuse_half_a_pair(proposal)
         if evidence_kind:
-            if evidence_kind not in EvidenceKind.values:
+            if not is_offered(CodeList.EVIDENCE, evidence_kind):
                 raise NeedsEvidence(_("Jenis bukti tidak dikenal."))
             proposal.evidence_kind = evidence_kind
         if evidence_no:
@@ -262,7 +251,7 @@ def reject(
 
 def check_reason(reason: str, note: str) -> None:
     """Raise NotDecidable unless the reason is known, and explained where it must be."""
-    if reason not in RejectReason.values:
+    if not is_offered(CodeList.REJECT, reason):
         raise NotDecidable(_("Pilih alasan penolakan."))
     if reason == RejectReason.LAIN and not note.strip():
         raise NotDecidable(_("Alasan lain perlu catatan."))

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from voters.models import UNDECIDED, ChangeProposal, Evidence, EvidenceKind
+from voters.models import UNDECIDED, ChangeProposal, CodeList, Evidence
+from voters.selectors.codes import is_offered
 from voters.services.errors import BadEvidence, NotDecidable
 
 SIGNATURES = (
@@ -48,7 +49,7 @@ def add_evidence(
     The first evidence also becomes the proposal's own. Raises BadEvidence (type, size,
     neither number nor file) and NotDecidable.
     """
-    if kind not in EvidenceKind.values:
+    if not is_offered(CodeList.EVIDENCE, kind):
         raise BadEvidence(_("Pilih jenis bukti."))
     if not number and upload is None:
         raise BadEvidence(_("Isi nomor bukti atau unggah pindaiannya."))

@@ -55,9 +55,10 @@ def load_opening(*, actor: Any, regency: str, period: Period, table: str) -> int
     """Insert the whole opening list from landing.<table>; gives how many rows.
 
     The table holds voter columns by name, removed people among them as INELIGIBLE
-    with their reason; columns it lacks take the roll's defaults. One statement, so
-    the trigger writes one batch event. Raises ClosedPeriod, and RollLoaded when the
-    regency has voters already.
+    with their reason; columns it lacks take the roll's defaults. A list that does not
+    say who votes at a special site leaves it to the number of the station (ADR 0021).
+    One statement, so the trigger writes one batch event. Raises ClosedPeriod, and
+    RollLoaded when the regency has voters already.
     """
     names = [name for name in columns_of(table) if name in COLUMNS]
     with transaction.atomic(), connection.cursor() as cursor:
@@ -71,14 +72,24 @@ def load_opening(*, actor: Any, regency: str, period: Period, table: str) -> int
             raise RollLoaded
         write_as(actor=actor, period=period)
         cursor.execute("SELECT set_config('app.opening', 'on', true)")
-        columns = sql.SQL(", ").join(map(sql.Identifier, names))
+        columns, values = _columns_and_values(names)
         cursor.execute(
             sql.SQL(
-                "INSERT INTO voter (regency_code, {columns}) SELECT %s, {columns} "
+                "INSERT INTO voter (regency_code, {columns}) SELECT %s, {values} "
                 "FROM landing.{table} ORDER BY kelurahan, name, nik"
-            ).format(columns=columns, table=sql.Identifier(table)),
+            ).format(columns=columns, values=values, table=sql.Identifier(table)),
             [regency],
         )
         loaded: int = cursor.rowcount
         cursor.execute("SELECT set_config('app.opening', '', true)")
     return loaded
+
+
+def _columns_and_values(names: list[str]) -> tuple[sql.Composable, sql.Composable]:
+    """What goes in, and where from: the site by its station unless the list says it."""
+    columns: list[sql.Composable] = [sql.Identifier(name) for name in names]
+    values = list(columns)
+    if "tps" in names and "is_special_site" not in names:
+        columns.append(sql.Identifier("is_special_site"))
+        values.append(sql.SQL("special_site(tps)"))
+    return sql.SQL(", ").join(columns), sql.SQL(", ").join(values)

@@ -13,11 +13,18 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from voters.migration_sql import ELEMENTS
-from voters.models import ChangeProposal, EvidenceKind, Kind, ProposalState, Voter
+from voters.models import (
+    ChangeProposal,
+    CodeList,
+    Kind,
+    ProposalState,
+    RejectReason,
+    Voter,
+)
+from voters.selectors.codes import is_offered
 from voters.selectors.pairing import NOT_PAIR, PAIR, only_partner, partners
 from voters.services import deciding
 from voters.services.deciding import (
-    RejectReason,
     check_reason,
     decide,
     has_proof,
@@ -55,7 +62,7 @@ def accept_pair(
     with transaction.atomic():
         absent, newcomer = _locked_pair(regency, public_id, seen)
         if evidence_kind:
-            if evidence_kind not in EvidenceKind.values:
+            if not is_offered(CodeList.EVIDENCE, evidence_kind):
                 raise NeedsEvidence(_("Jenis bukti tidak dikenal."))
             absent.evidence_kind = evidence_kind
         if evidence_no:

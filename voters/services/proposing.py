@@ -16,7 +16,7 @@ from voters.migration_sql import ELEMENTS, FOLDER
 from voters.models import (
     BaruCategory,
     ChangeProposal,
-    EvidenceKind,
+    CodeList,
     Kind,
     Status,
     TmsReason,
@@ -24,6 +24,7 @@ from voters.models import (
 )
 from voters.rules import nik as nik_rules
 from voters.rules.eligibility import Person, is_eligible
+from voters.selectors.codes import is_offered
 from voters.services.errors import AlreadyProposed, ClosedPeriod, InvalidProposal
 from voters.services.opening import columns_of
 
@@ -202,7 +203,7 @@ def propose(
     """
     if kind not in BY_HAND | {Kind.PINDAH_DALAM}:
         raise InvalidProposal(_("Jenis usulan ini hanya datang dari kiriman."))
-    if evidence_kind and evidence_kind not in EvidenceKind.values:
+    if evidence_kind and not is_offered(CodeList.EVIDENCE, evidence_kind):
         raise InvalidProposal(_("Jenis bukti tidak dikenal."))
     with transaction.atomic():
         require_open(period)

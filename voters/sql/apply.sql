@@ -77,6 +77,9 @@ UPDATE voter v SET
   sex = coalesce(n.sex, v.sex), address = coalesce(n.address, v.address),
   rt = coalesce(n.rt, v.rt), rw = coalesce(n.rw, v.rw),
   kelurahan = coalesce(n.kelurahan, v.kelurahan), tps = coalesce(n.tps, v.tps),
+  -- Another station decides anew; the mark of a list that named the site stays else.
+  is_special_site = CASE WHEN coalesce(n.tps, v.tps) = v.tps THEN v.is_special_site
+    ELSE special_site(n.tps) END,
   disability = coalesce(n.disability, v.disability),
   ektp_status = coalesce(n.ektp_status, v.ektp_status),
   status = CASE p.kind
@@ -104,12 +107,12 @@ WHERE t.turn = 1 AND t.kind <> 'BARU'
 
 -- step: add
 INSERT INTO voter (regency_code, nik, nkk, name, birth_place, birth_date,
-  marital_status, sex, address, rt, rw, kelurahan, tps, disability, ektp_status,
-  source, change_id)
+  marital_status, sex, address, rt, rw, kelurahan, tps, is_special_site, disability,
+  ektp_status, source, change_id)
 SELECT %(regency)s, coalesce(n.nik, p.nik), coalesce(n.nkk, ''), n.name,
   coalesce(n.birth_place, ''), n.birth_date, coalesce(n.marital_status, 'B'), n.sex,
   coalesce(n.address, ''), coalesce(n.rt, ''), coalesce(n.rw, ''), n.kelurahan,
-  coalesce(n.tps, ''), coalesce(nullif(n.disability, ''), '0'),
+  coalesce(n.tps, ''), special_site(n.tps), coalesce(nullif(n.disability, ''), '0'),
   coalesce(n.ektp_status, ''), p.source, p.id
 FROM landing.{table} t
 JOIN change_proposal p ON p.regency_code = %(regency)s AND p.id = t.id

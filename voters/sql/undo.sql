@@ -53,6 +53,7 @@ UPDATE voter v SET
   sex = coalesce(b.sex, v.sex), address = coalesce(b.address, v.address),
   rt = coalesce(b.rt, v.rt), rw = coalesce(b.rw, v.rw),
   kelurahan = coalesce(b.kelurahan, v.kelurahan), tps = coalesce(b.tps, v.tps),
+  is_special_site = coalesce(b.is_special_site, v.is_special_site),
   disability = coalesce(b.disability, v.disability),
   ektp_status = coalesce(b.ektp_status, v.ektp_status),
   status = CASE WHEN t.operation = 'INSERT' THEN 'INELIGIBLE' ELSE b.status END,
@@ -67,8 +68,8 @@ JOIN change_proposal u ON u.regency_code = %(regency)s AND u.counter_of = t.even
 LATERAL jsonb_to_record(coalesce(t.before, '{{}}')) AS b(
   nik varchar, nkk varchar, name varchar, birth_place varchar, birth_date date,
   marital_status varchar, sex varchar, address varchar, rt varchar, rw varchar,
-  kelurahan varchar, tps varchar, disability varchar, ektp_status varchar,
-  status varchar, status_reason varchar, status_until date)
+  kelurahan varchar, tps varchar, is_special_site boolean, disability varchar,
+  ektp_status varchar, status varchar, status_reason varchar, status_until date)
 WHERE v.regency_code = %(regency)s AND v.id = t.voter_id;
 
 -- step: undone

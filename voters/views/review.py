@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,23 +20,24 @@ from voters.forms import EvidenceForm
 from voters.models import (
     UNDECIDED,
     ChangeProposal,
+    CodeList,
     Evidence,
-    EvidenceKind,
     ProposalState,
     TmsReason,
     Voter,
 )
 from voters.models.codes import category_word
+from voters.selectors.codes import offered
 from voters.selectors.pairing import NOT_PAIR
+from voters.selectors.settings import setting
 from voters.services.deciding import (
     REMOVALS,
-    RejectReason,
     has_proof,
     needs_two,
 )
 from voters.services.pairing import CORRECTED, changes_of
 from voters.services.reopening import REOPENABLE
-from voters.tables import NOBODY
+from voters.tables import NOBODY, QueueTable
 from voters.views.roll import person_of
 
 ORDERS = {
@@ -117,6 +117,8 @@ def _page(
     accepted = selectors.accepted_count(regency)
     current = shown or (page.rows[0] if page.rows else None)
     query = request.GET.urlencode()
+    table = QueueTable([])
+    table.choose(request.GET)
     context: dict[str, Any] = {
         "regency": regency,
         "filter": found,
@@ -127,6 +129,8 @@ def _page(
         "period_open": accepted is not None,
         "query": f"?{query}" if query else "",
         "order": request.GET.get("urut", ""),
+        "table": table,
+        "shown_columns": frozenset(column.name for column in table.columns),
         "current": current,
         "export_items": export_items(
             reverse("voters:export_proposals", args=[regency]),
@@ -227,11 +231,15 @@ def _shown(
             regency_code=regency, proposal_id=current.pk
         ).order_by("id"),
         "evidence_form": EvidenceForm(),
-        "reject_reasons": RejectReason.choices,
+        "reject_reasons": offered(CodeList.REJECT),
         "tms_reasons": TmsReason.choices,
-        "evidence_kinds": EvidenceKind.choices,
-        "hold_until": timezone.localdate() + timedelta(days=settings.POLICY.hold_days),
+        "evidence_kinds": offered(CodeList.EVIDENCE),
+        "hold_until": timezone.localdate() + _put_off(regency),
     }
+
+
+def _put_off(regency: str) -> timedelta:
+    return timedelta(days=setting("hold_days", regency))
 
 
 def _needs_proof(proposal: ChangeProposal) -> bool:

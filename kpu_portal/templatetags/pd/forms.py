@@ -27,13 +27,21 @@ def field(
 def blank_fields(form: Form) -> SafeString:
     """Fields of a form that nobody has filled in, drawn once a language.
 
-    Only for a form that is the same for everybody: made without arguments.
+    Only for a form that is the same for everybody: made without arguments. Other
+    choices (an administrator added a code) draw it anew.
     """
-    return _blank_fields(type(form), get_language() or "")
+    offered = tuple(
+        (name, str(value), str(label))
+        for name, field in form.fields.items()
+        for value, label in getattr(field, "choices", ())
+    )
+    return _blank_fields(type(form), get_language() or "", offered)
 
 
 @lru_cache(maxsize=32)
-def _blank_fields(kind: type[Form], language: str) -> SafeString:
+def _blank_fields(
+    kind: type[Form], language: str, offered: tuple[tuple[str, str, str], ...]
+) -> SafeString:
     drawn = [fields.drawn(bound, "", "", False) for bound in kind()]
     parts = [render_to_string("components/field.html", one) for one in drawn]
     return SafeString("".join(parts))

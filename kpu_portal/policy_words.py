@@ -1,0 +1,35 @@
+"""What each number of kpu_portal.settings.policy means, for the page "Setelan"."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MEANINGS: dict[str, str | Promise] = {
+    "job_lease_seconds": _(
+        "Detik tanpa kabar sebelum pekerjaan yang berjalan diambil alih."
+    ),
+    "job_attempts": _(
+        "Kali pekerjaan boleh mati sebelum berhenti dan berkata sebabnya."
+    ),
+    "sweep_seconds": _("Detik antara dua pencarian pekerjaan yang hilang."),
+    "upload_max_bytes": _("Bita terbesar berkas kiriman."),
+    "evidence_max_bytes": _("Bita terbesar pindaian atau foto bukti."),
+    "unpacked_max_bytes": _("Bita terbesar isi buku kerja setelah dibuka."),
+    "landing_chunk_rows": _("Baris kiriman yang dimuat di antara dua penyimpanan."),
+    "page_rows": _("Baris pada satu halaman daftar."),
+    "count_cap": _('Daftar dihitung tepat sampai sekian; di atasnya "lebih dari".'),
+    "age_doubtful_years": _(
+        "Usia yang ditandai untuk coklit terbatas; tidak pernah dicoret karenanya."
+    ),
+    "hold_days": _("Hari yang ditawarkan bila usulan ditunda."),
+    "keep_attempts_days": _("Hari catatan gagal masuk disimpan."),
+    "keep_jobs_days": _("Hari pekerjaan yang berakhir disimpan."),
+    "keep_delivery_rows_days": _(
+        "Hari salinan baris kiriman disimpan; berkasnya tetap sebagai sumber."
+    ),
+    "keep_readings_years": _("Tahun catatan siapa membuka siapa disimpan."),
+    "keep_upload_parts_hours": _("Jam unggahan yang terputus disimpan."),
+    "export_direct_rows": _("Baris terbanyak yang dijadikan berkas seketika."),
+    "export_hours": _("Jam berkas unduhan dapat diambil."),
+    "pdf_most_rows": _("Baris terbanyak yang dijadikan PDF."),
+    "period_kind": _("Masa satu periode: MONTH, QUARTER, atau SEMESTER."),
+}
