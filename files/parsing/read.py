@@ -1,0 +1,86 @@
+"""The rows of the chosen tables of a file, as COPY text: line, tab, cells."""
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any
+
+from files.guard import restored
+from files.parsing import text, workbook
+from files.parsing.cells import ESCAPES, is_total
+from files.parsing.look import unpacked
+
+Found = Iterator[tuple[int, list[str]]]
+_SPECIAL = ("\\", "'", "\t", "\n", "\r")
+
+
+def read(path: Path, kind: str, parts: list[dict[str, Any]], out: Path) -> int:
+    """Write every data row of `parts` to `out`; gives how many.
+
+    A ragged line begins with a tab, a row of totals with "=".
+    """
+    with out.open("w", encoding="utf-8", newline="\n") as target, ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        written, opened = 0, ("", path, {})
+        for part in parts:
+            if kind == "zip" and part["entry"] != opened[0]:
+                inner = folder / "entry"
+                with zipfile.ZipFile(path) as outer:
+                    unpacked(path, outer.getinfo(part["entry"]), inner)
+                opened = (part["entry"], inner, {})
+            written += _part(opened[1], opened[2], part, target)
+    return written
+
+
+def _part(
+    path: Path, books: dict[str, Any], part: dict[str, Any], target: IO[str]
+) -> int:
+    base, width, written = part["base"], part["width"], 0
+    if part["kind"] == "csv":
+        found: Found = text.quoted_rows(
+            path,
+            part["encoding"],
+            part["bom"],
+            part["separator"],
+            part["header_line"],
+            width + part["extra"],
+        )
+    else:
+        if not books:
+            books |= {one.name: one for one in workbook.sheets(str(path), part["kind"])}
+        found = books[part["sheet"]].rows()
+    for number, cells in found:
+        if number <= part["header_line"] or not any(map(str.strip, cells)):
+            continue
+        if part["kind"] != "csv":
+            cells = (cells + [""] * width)[:width]
+        elif part["extra"]:
+            cells = cells[:width]
+        target.write(row_text(base + number, cells, width, part["separator"]))
+        written += 1
+    return written
+
+
+def row_text(number: int, cells: list[str], width: int, separator: str) -> str:
+    """One line of COPY text, or a marked one: ragged, or a sum of the others."""
+    line = "\t".join(cells)
+    if len(cells) != width or line.count("\t") != width - 1 or _special(line):
+        if is_total(cells):
+            return f"={number}\t{_plain(separator, cells)}\n"
+        if len(cells) != width:
+            return f"\t{number}\t{_plain(separator, cells)}\n"
+        line = "\t".join([restored(cell).translate(ESCAPES) for cell in cells])
+    elif line[:1] not in "0123456789" and is_total(cells):
+        return f"={number}\t{_plain(separator, cells)}\n"
+    return f"{number}\t{line}\n"
+
+
+def _special(line: str) -> bool:
+    return any(mark in line for mark in _SPECIAL if mark != "\t")
+
+
+def _plain(separator: str, cells: list[str]) -> str:
+    told = (separator or "|").join(cells)
+    return told.replace("\n", " ").replace("\r", " ")
