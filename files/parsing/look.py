@@ -2,6 +2,7 @@
 
 import tempfile
 import zipfile
+import zlib
 from collections import deque
 from dataclasses import asdict
 from itertools import islice
@@ -9,9 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from files.parsing import archive, text, workbook
+from files.parsing.cells import trimmed
 from files.parsing.refusal import Refused
 
 LONGEST_TOLD = 300
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError,
+)  # fmt: skip
+"""What a zip raises whose bytes were changed or lost on their way."""
 _FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
 _PAGES = (b"<!doctype", b"<html", b"<table", b"<head", b"<?xml", b"<meta", b"mime-ver")
 
@@ -72,7 +78,9 @@ def _tables(path: Path, kind: str, most: int) -> list[dict[str, Any]]:
                 "name": sheet.name,
                 "hidden": sheet.hidden,
                 "height": last[-1][0] if last else 0,
-                "rows": [(n, [c[:LONGEST_TOLD] for c in cells]) for n, cells in first],
+                "rows": [
+                    (n, [c[:LONGEST_TOLD] for c in trimmed(row)]) for n, row in first
+                ],
                 **asdict(sheet.told),
             }
         )
@@ -115,6 +123,6 @@ def unpacked(path: Path, entry: zipfile.ZipInfo, to: Path) -> Path:
                 if left < 0:
                     raise Refused("bomb")
                 target.write(block)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError):
+    except BROKEN:
         raise Refused("truncated") from None
     return to

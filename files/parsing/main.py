@@ -8,6 +8,8 @@ import contextlib
 import json
 import resource
 import sys
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -30,18 +32,30 @@ def main(arguments: list[str]) -> int:
             out = Path(given["out"])
             answer = {"rows": read(Path(path), given["kind"], given["parts"], out)}
     except Refused as refused:
-        sys.stdout.write(json.dumps({"refused": refused.code}))
-        return REFUSED
+        return _say({"refused": refused.code}, REFUSED)
     except MemoryError:
         return NO_MEMORY
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        return _say({"refused": "truncated"}, REFUSED)
     except Exception as error:  # whatever a broken file makes a parser raise
         name = type(error).__name__
         code = "password" if name == "PasswordError" else "unreadable"
-        sys.stdout.write(json.dumps({"refused": code}))
-        return REFUSED
-    answer["peak_kb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sys.stdout.write(json.dumps(answer))
-    return 0
+        return _say({"refused": code}, REFUSED)
+    return _say(answer, 0)
+
+
+def _say(answer: dict[str, Any], code: int) -> int:
+    sys.stdout.write(json.dumps({**answer, "peak_kb": _peak_kb()}))
+    return code
+
+
+def _peak_kb() -> int:
+    """Of this process alone: getrusage() also tells of the one that started it."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmHWM"):
+                return int(line.split()[1])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _limit(memory: int, seconds: int) -> None:

@@ -1,5 +1,6 @@
 """The rows of the chosen tables of a file, as COPY text: line, tab, cells."""
 
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from files.parsing.cells import ESCAPES, is_total
 from files.parsing.look import unpacked
 
 Found = Iterator[tuple[int, list[str]]]
-_SPECIAL = ("\\", "'", "\t", "\n", "\r")
+_SPECIAL = re.compile(r"[\\'\n\r]")
+_DIGITS = frozenset("0123456789")
 
 
 def read(path: Path, kind: str, parts: list[dict[str, Any]], out: Path) -> int:
@@ -52,10 +54,13 @@ def _part(
             books |= {one.name: one for one in workbook.sheets(str(path), part["kind"])}
         found = books[part["sheet"]].rows()
     for number, cells in found:
-        if number <= part["header_line"] or not any(map(str.strip, cells)):
+        if number <= part["header_line"]:
             continue
         if part["kind"] != "csv":
-            cells = (cells + [""] * width)[:width]
+            if len(cells) != width:
+                cells = (cells + [""] * width)[:width]
+        elif not any(map(str.strip, cells)):
+            continue
         elif part["extra"]:
             cells = cells[:width]
         target.write(row_text(base + number, cells, width, part["separator"]))
@@ -66,21 +71,15 @@ def _part(
 def row_text(number: int, cells: list[str], width: int, separator: str) -> str:
     """One line of COPY text, or a marked one: ragged, or a sum of the others."""
     line = "\t".join(cells)
-    if len(cells) != width or line.count("\t") != width - 1 or _special(line):
-        if is_total(cells):
-            return f"={number}\t{_plain(separator, cells)}\n"
-        if len(cells) != width:
-            return f"\t{number}\t{_plain(separator, cells)}\n"
-        line = "\t".join([restored(cell).translate(ESCAPES) for cell in cells])
-    elif line[:1] not in "0123456789" and is_total(cells):
+    if line[:1] not in _DIGITS and is_total(cells):
         return f"={number}\t{_plain(separator, cells)}\n"
+    if len(cells) != width:
+        return f"\t{number}\t{_plain(separator, cells)}\n"
+    if _SPECIAL.search(line) or line.count("\t") != width - 1:
+        line = "\t".join([restored(cell).translate(ESCAPES) for cell in cells])
     return f"{number}\t{line}\n"
-
-
-def _special(line: str) -> bool:
-    return any(mark in line for mark in _SPECIAL if mark != "\t")
 
 
 def _plain(separator: str, cells: list[str]) -> str:
     told = (separator or "|").join(cells)
-    return told.replace("\n", " ").replace("\r", " ")
+    return told.replace("\n", " ").replace("\r", " ").rstrip()

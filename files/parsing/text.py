@@ -139,7 +139,10 @@ def find_header(
 
 def split(line: str, separator: str) -> list[str]:
     """Cells of one line, quotes honoured."""
-    return next(csv.reader([line], delimiter=separator), [])
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:  # a line break outside quotes: not with this separator
+        return []
 
 
 def plain_blocks(

@@ -15,14 +15,21 @@ from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
-from files.parsing.cells import LONGEST_CELL, cell_text, trimmed
+from files.parsing.cells import LONGEST_CELL, cell_text
 from files.parsing.refusal import Refused
 
 PIECE = 20 << 20
 LONGEST_ROW = 8 << 20
 GAP = 10_000
 SMALL_PART = 4 << 20
-_NEEDED = ("[Content_Types]", "_rels/", "xl/workbook", "xl/_rels/", "xl/styles", "xl/sharedS")
+_NEEDED = (
+    "[Content_Types]",
+    "_rels/",
+    "xl/workbook",
+    "xl/_rels/",
+    "xl/styles",
+    "xl/sharedS",
+)
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*>")
 _ROW = re.compile(rb'<row\b[^>]*?\br="([0-9]+)"')
@@ -67,9 +74,14 @@ class Sheet:
         """Rows that are not empty, with their numbers in the sheet."""
         found = self.book.rows(self) if self.part else _whole(self)
         for number, values in found:
-            cells = trimmed([cell_text(value) for value in values])
-            if cells:
-                if max(map(len, cells)) > LONGEST_CELL:
+            try:
+                told = "".join(values)
+                cells = values if "'" not in told else list(map(cell_text, values))
+            except TypeError:  # a number or a date among them
+                cells = list(map(cell_text, values))
+                told = "".join(cells)
+            if told and not told.isspace():
+                if len(told) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
                     raise Refused("long_cell")
                 yield number, cells
 
@@ -88,7 +100,7 @@ def sheets(path: str, kind: str) -> list[Sheet]:
     ]
 
 
-def _whole(sheet: Sheet) -> Iterator[tuple[int, list[object]]]:
+def _whole(sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
     found = sheet.book.get_sheet_by_name(sheet.name)
     sheet.told.merged = len(found.merged_cell_ranges or [])
     # iter_rows begins at the sheet's first row, or at A1 when there is one above.
@@ -130,7 +142,7 @@ class _Pieces:
             raise Refused("too_big")
         return self.archive.read(name)
 
-    def rows(self, sheet: Sheet) -> Iterator[tuple[int, list[object]]]:
+    def rows(self, sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
         from python_calamine import CalamineWorkbook
 
         passed = 0
