@@ -25,7 +25,8 @@ def read(path: Path, kind: str, parts: list[dict[str, Any]], out: Path) -> int:
     """
     with out.open("w", encoding="utf-8", newline="\n") as target, ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        written, opened = 0, ("", path, {})
+        written = 0
+        opened: tuple[str, Path, dict[str, Any]] = ("", path, {})
         for part in parts:
             if kind == "zip" and part["entry"] != opened[0]:
                 inner = folder / "entry"

@@ -1,6 +1,6 @@
 """Guarded readers: what a file is, and its rows in chunks that COPY can take."""
 
-from files.readers.errors import FileRefused
+from files.readers.errors import FileRefused, refusal
 from files.readers.recognise import Recognised, place_of, recognise
 from files.readers.rows import Chunk, chunks, delimiter
 
@@ -12,4 +12,5 @@ __all__ = [
     "delimiter",
     "place_of",
     "recognise",
+    "refusal",
 ]

@@ -46,6 +46,11 @@ WORDS = {
         "Ada baris yang tidak berakhir (lebih dari dua juta huruf); berkas rusak. "
         "Minta pengirim menyimpan ulang."
     ),
+    "rounded": gettext_noop(
+        "Semua NIK di baris pertama dibulatkan Excel (berakhir 0, atau semua genap), "
+        "jadi salah. Format kolom NIK sebagai Teks, isi ulang dari sumbernya, lalu "
+        "simpan."
+    ),
     "columns": gettext_noop("Terlalu banyak kolom. Hapus kolom yang tidak dipakai."),
     "long_cell": gettext_noop(
         "Ada satu isian yang lebih panjang dari yang mungkin di Excel (32.767 huruf). "

@@ -15,5 +15,5 @@ def look(path: Path, rows: int) -> dict[str, Any]:
     if seen["kind"] not in BOOKS:
         raise refusal("wrong")
     tables = seen["tables"]
-    first = next((one["rows"] for one in tables if one["rows"]), [])
-    return {"sheets": [one["name"] for one in tables], "rows": first}
+    filled = [one["rows"] for one in tables if one["rows"]]
+    return {"sheets": [one["name"] for one in tables], "rows": (filled or [[]])[0]}

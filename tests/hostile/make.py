@@ -78,7 +78,7 @@ def book(
     dress: Callable[[xlsxwriter.Workbook], None] | None = None,
 ) -> None:
     """A workbook as Excel would save it."""
-    with xlsxwriter.Workbook(str(path)) as made:
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as made:
         for name, rows in sheets.items():
             sheet = made.add_worksheet(name)
             for at, row in enumerate(rows):
