@@ -70,14 +70,19 @@ def _part(
 
 
 def row_text(number: int, cells: list[str], width: int, separator: str) -> str:
-    """One line of COPY text, or a marked one: ragged, or a sum of the others."""
+    """One line of COPY text, or a marked one: ragged, or a sum of the others.
+
+    separator: of a text file, whose cells may still hold the guard's apostrophes; ""
+    for a workbook, where files.parsing.cells has taken them off.
+    """
     line = "\t".join(cells)
     if line[:1] not in _DIGITS and is_total(cells):
         return f"={number}\t{_plain(separator, cells)}\n"
     if len(cells) != width:
         return f"\t{number}\t{_plain(separator, cells)}\n"
     if _SPECIAL.search(line) or line.count("\t") != width - 1:
-        line = "\t".join([restored(cell).translate(ESCAPES) for cell in cells])
+        bare = map(restored, cells) if separator else cells
+        line = "\t".join([cell.translate(ESCAPES) for cell in bare])
     return f"{number}\t{line}\n"
 
 

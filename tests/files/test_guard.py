@@ -142,6 +142,7 @@ def test_the_notes_of_our_workbook_are_no_rows(tmp_path: Path) -> None:
     path = tmp_path / "f.xlsx"
     path.write_bytes(out.getvalue())
     facts = recognise(path, lambda cells: "NIK" in cells)
-    assert facts.sheets == ["Data", "Keterangan"]
+    assert facts.sheets == ["Data"]
+    assert [one["name"] for one in facts.left_out] == ["Keterangan"]
     assert facts.rows == 2
     assert len(read_back(out.getvalue(), path)) == 2
