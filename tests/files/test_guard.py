@@ -16,6 +16,7 @@ from files.exports.columns import Column
 from files.exports.writers import Sheet, write_csv, write_xlsx
 from files.guard import guarded, guarded_typed, restored
 from files.readers import chunks, delimiter, recognise
+from tests.files.inside import inside
 
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
 HOSTILE = [
@@ -62,14 +63,15 @@ MARKED = Sheet(who="Rina (operator)", when="2026-11-24 19.00.00 WIB")
 def read_back(data: bytes, path: Path) -> list[tuple[str, ...]]:
     """Every row of a file through the readers of deliveries."""
     path.write_bytes(data)
-    facts = recognise(path, lambda cells: "NIK" in [c.strip() for c in cells])
-    assert facts.header == [column.label for column in COLUMNS]
-    separator = delimiter(facts)
     rows = []
-    for chunk in chunks(path, facts, 7):
-        assert not chunk.ragged
-        for line in chunk.data.decode().split("\n")[:-1]:
-            rows.append(tuple(_plain(cell) for cell in line.split(separator)[1:]))
+    with inside():
+        facts = recognise(path, lambda cells: "NIK" in [c.strip() for c in cells])
+        assert facts.header == [column.label for column in COLUMNS]
+        separator = delimiter(facts)
+        for chunk in chunks(path, facts, 7):
+            assert not chunk.ragged
+            for line in chunk.data.decode().split("\n")[:-1]:
+                rows.append(tuple(_plain(cell) for cell in line.split(separator)[1:]))
     return rows
 
 
