@@ -150,7 +150,6 @@ def read_rows(data: bytes) -> list[Row]:
         path = Path(folder) / "akun.xlsx"
         path.write_bytes(data)
         try:
-            workbook.check(path)
             found = workbook.look(path, MOST + 2)
         except FileRefused as error:
             raise BulkError(str(error)) from error

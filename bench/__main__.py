@@ -9,11 +9,11 @@ import argparse
 import sys
 import time
 
-from bench import demo, machine, measures, rig, soak, walls
+from bench import demo, machine, measures, reading, rig, soak, walls
 from bench.figures import show
 from launcher.errors import LauncherError
 
-PARTS = ("reconcile", "apply", "recap", "pages", "walls", "demo")
+PARTS = ("reconcile", "reading", "apply", "recap", "pages", "walls", "demo")
 
 
 def main() -> int:
@@ -45,6 +45,8 @@ def goals(parts: list[str]) -> int:
             made = measures.prepare(bench)
         if "reconcile" in parts:
             bench.attempt(measures.reconcile, made)
+        if "reading" in parts:
+            bench.attempt(reading.reading, made)
         if "apply" in parts:
             bench.attempt(measures.apply)
         if "recap" in parts:

@@ -23,6 +23,7 @@ from accounts.services import ensure_account
 from accounts.sign_in import open_session
 from bench import machine
 from bench.looking import crowd, look_ups
+from bench.staging import calamine_alone, stage_book
 from jobs import services
 from jobs.models import OPEN_STATES, Job, State
 from periods.models import Period
@@ -150,7 +151,8 @@ FROM (SELECT * FROM voter WHERE regency_code = %(regency)s AND status = 'ACTIVE'
 """
 
 
-__all__ = ["crowd", "look_ups"]  # run by name, like the tasks below
+# Run by name, like the tasks below.
+__all__ = ["calamine_alone", "crowd", "look_ups", "stage_book"]
 
 
 def apply(regency: str, period: str) -> dict[str, Any]:

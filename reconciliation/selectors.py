@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from files.exports import mask_number
 from jobs.models import Job
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
+from reconciliation.reading import where
 from reconciliation.rules.issues import IGNORED, ISSUES, OUTCOMES, WARNINGS
 from regions.models import Region
 from voters.models import Voter
@@ -259,7 +260,9 @@ def refused_rows(delivery: Delivery, kind: str = "") -> Iterator[list[str]]:
         told = {kind: (str(one.label), str(one.advice)) for kind, one in ISSUES.items()}
     for issue in issues_of(delivery, kind).iterator(chunk_size=2_000):
         cells = (list(issue.cells) + [""] * width)[:width]
-        yield [*cells, *told[issue.kind], str(issue.line_no)]
+        with translation.override("id"):
+            place = where(delivery, issue.line_no) or str(issue.line_no)
+        yield [*cells, *told[issue.kind], place]
 
 
 def village_names(regency: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from files import exports
 from files.exports import Column, mask_number
 from files.readers import FileRefused
 from periods.services import current
-from reconciliation import selectors, services
+from reconciliation import reading, selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
 from reconciliation.models import Delivery
 from reconciliation.rules import headers
@@ -114,6 +114,7 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
     ignored = [name for at, name in enumerate(header) if at not in used and name]
     return {
         "recognised": delivery.recognised,
+        "reading": reading.told(delivery),
         "mapped": len(used),
         "ignored": ignored,
         "mapped_names": [
@@ -238,7 +239,7 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     more, shown = len(shown) > PAGE, shown[:PAGE]
     places = selectors.village_names(regency)
     for row in shown:
-        _dress(row, kind, places)
+        _dress(delivery, row, kind, places)
     record(
         actor=request.user,
         action="delivery.rows",
@@ -260,8 +261,9 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     return render(request, "reconciliation/rows.html", context)
 
 
-def _dress(row: Any, kind: str, places: dict[str, str]) -> None:
+def _dress(delivery: Delivery, row: Any, kind: str, places: dict[str, str]) -> None:
     """Words beside the codes of a row."""
+    row.where = reading.where(delivery, row.line_no) if row.line_no else ""
     if kind:
         row.shown = selectors.written(row)
         return

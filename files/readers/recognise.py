@@ -1,21 +1,36 @@
-"""What a file is: container, encoding, separator, heading, and its first rows."""
+"""What a file is: container, encoding, separator, heading, and its first rows.
 
+The file is looked at in a child (files.readers.child); here is only decided which of
+its tables make the delivery: those with the same heading, the largest group of them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from django.utils.translation import gettext as _
-
 from files.guard import restored
-from files.readers import text, workbook
-from files.readers.errors import FileRefused
+from files.parsing import text
+from files.readers import child
+from files.readers.errors import FileRefused, refusal
 
-SAMPLE_ROWS = 8
+SAMPLE_ROWS = 40
+MOST_COLUMNS = 1_000
+EMPTY_COLUMNS = 3
+"""More columns without a name at the end than this are cut off."""
+_NOISE = re.compile(r"[^A-Z0-9]")
+_NOTES = ("hidden_rows", "errors", "formulas", "merged", "far")
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """Everything the row reader must know; kept as JSON with the delivery."""
+    """Everything the row reader must know; kept as JSON with the delivery.
+
+    parts: tables that make the delivery, each with entry, sheet, header_line, rows and
+    `base`, which is added to its row numbers so that every line number is its own.
+    left_out: tables that do not, with `why`. notes: what the file hides or lacks.
+    """
 
     container: str
     header_line: int
@@ -27,6 +42,9 @@ class Recognised:
     rows: int = 0
     sheets: list[str] = field(default_factory=list)
     sample: list[list[str]] = field(default_factory=list)
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Without the sample rows: they hold people."""
@@ -40,107 +58,203 @@ class Recognised:
         return cls(**facts)
 
 
+@dataclass(frozen=True)
+class _Table:
+    """A table of the file that has the heading the caller hopes for."""
+
+    part: dict[str, Any]
+    header: list[str]
+    sample: list[list[str]]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(_NOISE.sub("", name.upper()) for name in self.header)
+
+
 def recognise(path: Path, is_header: text.IsHeader) -> Recognised:
-    """Look at the whole file (text) or its first rows (workbook).
+    """Look at the whole file, in a child with limits.
 
     is_header: whether the cells of a row are the heading the caller hopes for.
-    Raises FileRefused with the cause: empty, unreadable, truncated, password, wrong.
+    Raises FileRefused; files.readers.errors.WORDS names the causes.
     """
-    with path.open("rb") as handle:
-        start = handle.read(8)
-    if workbook.is_workbook(start):
-        return _workbook(path, is_header)
-    if start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"Rar!")):
-        raise FileRefused(
-            "wrong", _("Bukan berkas csv, txt atau xlsx yang dapat dibaca.")
-        )
-    facts = text.survey(path)
-    lines = text.first_lines(path, facts)
+    seen = child.run("look", path, child.limits_of(path, text=True))
+    kind = seen["kind"]
+    found: list[_Table] = []
+    left_out: list[dict[str, Any]] = []
+    for told in seen["tables"]:
+        try:
+            if "refused" in told:
+                raise refusal(told["refused"])
+            found.append(_table(kind, told, is_header))
+        except FileRefused as refused:
+            left_out.append({"name": _name(told), "why": refused.code})
+    if not found:
+        raise refusal(_why_none(left_out))
+    if len(found[0].header) > MOST_COLUMNS:
+        raise refusal("columns")
+    chosen = _largest(found)
+    left_out += [
+        {"name": _name(one.part), "why": "other_header", "rows": one.part["rows"]}
+        for one in found
+        if one not in chosen
+    ]
+    return _recognised(kind, chosen, left_out, _notes(seen))
+
+
+def _why_none(left_out: list[dict[str, Any]]) -> str:
+    """The cause that says most, of a file without a usable table."""
+    causes = [one["why"] for one in left_out]
+    for cause in ("headings_only", "no_header", "empty"):
+        if cause in causes and set(causes) <= {"headings_only", "no_header", "empty"}:
+            return cause
+    return next((one for one in causes if one not in ("empty", "no_header")), "empty")
+
+
+def _largest(found: list[_Table]) -> list[_Table]:
+    """The tables with one heading that hold most rows, in the order of the file."""
+    rows: dict[tuple[str, ...], int] = {}
+    for one in found:
+        rows[one.key] = rows.get(one.key, 0) + one.part["rows"]
+    best = max(rows, key=lambda key: rows[key])
+    return [one for one in found if one.key == best]
+
+
+def _recognised(
+    kind: str,
+    chosen: list[_Table],
+    left_out: list[dict[str, Any]],
+    notes: list[dict[str, Any]],
+) -> Recognised:
+    base = 0
+    for one in chosen:
+        one.part["base"] = base
+        base += one.part.pop("height")
+    first, parts = chosen[0], [one.part for one in chosen]
+    sample = [row for one in chosen for row in one.sample][:SAMPLE_ROWS]
+    return Recognised(
+        kind,
+        first.part["header_line"],
+        first.header,
+        first.part["encoding"],
+        first.part["bom"],
+        first.part["separator"],
+        first.part["quoted"],
+        sum(part["rows"] for part in parts),
+        [part["sheet"] for part in parts if part["sheet"]],
+        sample,
+        parts,
+        left_out,
+        notes,
+    )
+
+
+def _name(told: dict[str, Any]) -> str:
+    sheet = told.get("name", told.get("sheet", ""))
+    return " / ".join(one for one in (told.get("entry", ""), sheet) if one)
+
+
+def _notes(seen: dict[str, Any]) -> list[dict[str, Any]]:
+    notes = [{"kind": "macros", "where": "", "n": 1}] if seen["macros"] else []
+    for told in seen["tables"]:
+        if told.get("hidden"):
+            notes.append({"kind": "hidden_sheet", "where": _name(told), "n": 1})
+        notes += [
+            {"kind": kind, "where": _name(told), "n": told[kind]}
+            for kind in _NOTES
+            if told.get(kind)
+        ]
+    return notes
+
+
+def _table(kind: str, told: dict[str, Any], is_header: text.IsHeader) -> _Table:
+    """The heading of one table and what lies below it. Raises FileRefused."""
+    kind = told.get("kind", kind)
+    if kind == "csv":
+        return _of_text(told, is_header)
+    rows: list[tuple[int, list[str]]] = [(n, cells) for n, cells in told["rows"]]
+    if not rows:
+        raise refusal("empty")
+    at = next((i for i, (_n, cells) in enumerate(rows) if is_header(cells)), None)
+    if at is None:
+        raise refusal("no_header")
+    number, cells = rows[at]
+    header = [" ".join(cell.split()) for cell in cells]
+    below = rows[at + 1 :]
+    if told["height"] <= number or not below:
+        raise refusal("headings_only")
+    part = _part(told, kind, number, header, told["height"] - number, told["height"])
+    return _Table(part, header, [row[: len(header)] for _n, row in below])
+
+
+def _part(
+    told: dict[str, Any],
+    kind: str,
+    line: int,
+    header: Sequence[str],
+    rows: int,
+    height: int,
+    **more: Any,
+) -> dict[str, Any]:
+    plain = {"encoding": "", "bom": 0, "separator": "", "quoted": False, "extra": 0}
+    return {
+        "entry": told.get("entry", ""),
+        "sheet": told.get("name", ""),
+        "kind": kind,
+        "header_line": line,
+        "width": len(header),
+        "rows": rows,
+        "height": height,
+        **plain,
+        **more,
+    }
+
+
+def _of_text(told: dict[str, Any], is_header: text.IsHeader) -> _Table:
+    facts = text.TextFacts(**told["text"])
+    lines = told["lines"]
     found = text.find_header(lines, is_header)
     if found is None:
-        raise _no_header()
+        raise refusal("no_header")
     line, separator, header = found
     header = [restored(cell) for cell in header]
-    sample = [
-        [restored(cell) for cell in text.split(one, separator)]
-        for one in lines[line : line + SAMPLE_ROWS]
-    ]
     if facts.lines <= line:
-        raise FileRefused("empty", _("Berkas hanya berisi judul kolom, tanpa baris."))
-    _refuse_truncated(path, facts, separator, len(header))
-    return Recognised(
+        raise refusal("headings_only")
+    _refuse_truncated(told["last"], separator, len(header))
+    named = len(header)
+    while named and not header[named - 1]:
+        named -= 1
+    extra = len(header) - named if len(header) - named > EMPTY_COLUMNS else 0
+    header = header[: len(header) - extra]
+    sample = [[restored(c) for c in text.split(one, separator)] for one in lines[line:]]
+    part = _part(
+        told,
         "csv",
         line,
         header,
-        facts.encoding,
-        facts.bom,
-        separator,
-        facts.quoted,
         facts.lines - line,
-        sample=[cells for cells in sample if cells],
+        facts.lines,
+        encoding=facts.encoding,
+        bom=facts.bom,
+        separator=separator,
+        quoted=facts.quoted or extra > 0,
+        extra=extra,
     )
+    return _Table(part, header, [cells for cells in sample if cells])
 
 
-def _refuse_truncated(
-    path: Path, facts: text.TextFacts, separator: str, width: int
-) -> None:
+def _refuse_truncated(last: str, separator: str, width: int) -> None:
     """A last line that is short and has no end was cut off on its way."""
-    if facts.ends_with_newline or facts.encoding.startswith("utf-16"):
-        return
-    with path.open("rb") as handle:
-        handle.seek(max(0, path.stat().st_size - 65_536))
-        last = handle.read().rsplit(b"\n", 1)[-1].decode(facts.encoding, "replace")
     cells = text.split(last, separator) if last.strip() else []
     if 0 < len(cells) < width or last.count('"') % 2:
-        raise FileRefused(
-            "truncated",
-            _("Berkas terpotong: baris terakhir tidak lengkap. Minta kirim ulang."),
-        )
+        raise refusal("truncated")
 
 
-def _no_header() -> FileRefused:
-    return FileRefused(
-        "wrong",
-        _(
-            "Judul kolom tidak ditemukan: harus ada NIK dan kolom lain yang dikenal "
-            "(NAMA, TGL LAHIR, …). Mungkin ini bukan berkas kiriman."
-        ),
-    )
-
-
-def _workbook(path: Path, is_header: text.IsHeader) -> Recognised:
-    workbook.check(path)
-    seen = workbook.look(path, text.LOOK_AT_LINES)
-    rows: list[tuple[int, list[str]]] = [(n, cells) for n, cells in seen["rows"]]
-    if not rows:
-        raise FileRefused("empty", _("Berkas kosong."))
-    at = next((i for i, (_n, cells) in enumerate(rows) if is_header(cells)), None)
-    if at is None:
-        raise _no_header()
-    number, cells = rows[at]
-    header = [cell.strip() for cell in cells]
-    while header and not header[-1]:
-        header.pop()
-    sample = [row[: len(header)] for _n, row in rows[at + 1 : at + 1 + SAMPLE_ROWS]]
-    if not sample:
-        raise FileRefused("empty", _("Berkas hanya berisi judul kolom, tanpa baris."))
-    return Recognised(
-        "xlsx",
-        number,
-        header,
-        rows=_data_rows(seen["heads"], number, header),
-        sheets=seen["sheets"],
-        sample=sample,
-    )
-
-
-def _data_rows(
-    heads: list[tuple[int, list[tuple[int, list[str]]]]], number: int, header: list[str]
-) -> int:
-    """Rows below the heading, of the sheets that have the same one in the same row."""
-    found = 0
-    for height, rows in heads:
-        own = next((cells for at, cells in rows if at == number), [])
-        if [cell.strip() for cell in own][: len(header)] == header:
-            found += height - number
-    return found
+def place_of(parts: Iterable[dict[str, Any]], line: int) -> tuple[str, int]:
+    """Where a line number of the delivery stands: table ("" when alone), its row."""
+    found = {"base": 0}
+    parts = list(parts)
+    for part in parts:
+        if part["base"] < line:
+            found = part
+    name = _name(found) if len(parts) > 1 else ""
+    return name, line - found["base"]

@@ -8,27 +8,34 @@ rows between two kelurahan, with or without separators.
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from files.guard import restored, restorer
-from files.readers import text, workbook
+from files.guard import restorer
+from files.parsing import text
+from files.parsing.cells import is_total
+from files.parsing.read import row_text
+from files.readers import child
 from files.readers.recognise import Recognised
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _ALL_BYTES = bytes(range(256))
 _BLANKS = (b" ", b"\t", "\u00a0".encode())
+_TOTALS = b"JUMLAH|Jumlah|jumlah|TOTAL|Total|total|SUB|Sub|GRAND|Grand"
 AVERAGE_LINE = 200
 
 
 @dataclass
 class Chunk:
-    """Some rows: `data` for COPY, and `ragged` (line, text) set aside."""
+    """Some rows: `data` for COPY, and `ragged` (line, text) set aside.
+
+    totals: rows that sum up the others; they are nobody and no row.
+    """
 
     data: bytes = b""
     rows: int = 0
     ragged: list[tuple[int, str]] = field(default_factory=list)
+    totals: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def lines(self) -> int:
@@ -44,8 +51,8 @@ def delimiter(recognised: Recognised) -> str:
 
 def chunks(path: Path, recognised: Recognised, rows: int) -> Iterator[Chunk]:
     """About `rows` rows at a time, in the order of the file. Raises FileRefused."""
-    if recognised.container == "xlsx":
-        yield from _workbook(path, recognised, rows)
+    if recognised.container != "csv":
+        yield from _unfolded(path, recognised, rows)
     elif recognised.quoted:
         yield from _quoted(path, recognised, rows)
     else:
@@ -57,7 +64,9 @@ def _plain(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
     keep = separator + b"\n"
     noise = bytes(set(_ALL_BYTES) - set(keep))
     # How a blank row would begin; most blocks have no such line.
-    suspect = re.compile(b"\n[ \t\xc2" + re.escape(separator) + b"]")
+    suspect = re.compile(
+        b"\n(?:[ \t\xc2" + re.escape(separator) + b"]|" + _TOTALS + b")"
+    )
     whole = separator * (width - 1) + b"\n"
     guard = restorer(facts.separator)
     number = facts.header_line + 1
@@ -97,7 +106,10 @@ def _sorted_out(lines: list[bytes], number: int, separator: bytes, width: int) -
     for at, line in enumerate(lines, start=number):
         if _is_blank(line, separator):
             continue
-        if line.count(separator) == width - 1:
+        sums = _total(line, separator)
+        if sums:
+            chunk.totals.append((at, sums))
+        elif line.count(separator) == width - 1:
             whole.append(b"%d%b%b\n" % (at, separator, line))
         else:
             told = line.replace(b"\\\\", b"\\").decode(errors="replace")
@@ -106,38 +118,59 @@ def _sorted_out(lines: list[bytes], number: int, separator: bytes, width: int) -
     return chunk
 
 
+def _total(line: bytes, separator: bytes) -> str:
+    """The line as text when it sums up the others; most lines begin with a digit."""
+    if line[:1].isdigit():
+        return ""
+    cells = line.decode(errors="replace").split(separator.decode())
+    return "|".join(cells) if is_total(cells) else ""
+
+
 def _quoted(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
-    width, chunk, lines = len(facts.header), Chunk(), []
+    extra = sum(part["extra"] for part in facts.parts[:1])
+    width = len(facts.header)
     found = text.quoted_rows(
-        path, facts.encoding, facts.bom, facts.separator, facts.header_line
+        path,
+        facts.encoding,
+        facts.bom,
+        facts.separator,
+        facts.header_line,
+        width + extra,
     )
-    for number, cells in found:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) == width:
-            told = "\t".join([restored(cell).translate(_ESCAPES) for cell in cells])
-            lines.append(f"{number}\t{told}\n")
-        else:
-            chunk.ragged.append((number, facts.separator.join(cells)))
-        if len(lines) + len(chunk.ragged) >= rows:
-            chunk.data, chunk.rows = "".join(lines).encode(), len(lines)
-            yield chunk
-            chunk, lines = Chunk(), []
-    chunk.data, chunk.rows = "".join(lines).encode(), len(lines)
-    if chunk.lines:
-        yield chunk
+    mark = facts.separator
+    yield from _grouped(
+        (
+            row_text(number, cells[:width] if extra else cells, width, mark)
+            for number, cells in found
+            if any(cell.strip() for cell in cells)
+        ),
+        rows,
+    )
 
 
-def _workbook(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
+def _unfolded(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
+    """Workbooks and zips: a child writes their rows out, whole, before the first."""
     with tempfile.TemporaryDirectory(prefix="pdpb-sheet-") as folder:
         out = Path(folder) / "rows.txt"
-        workbook.dump(path, out, facts.header_line)
-        with out.open("rb") as handle:
-            lines: list[bytes] = []
-            for line in handle:
-                lines.append(line)
-                if len(lines) >= rows:
-                    yield Chunk(b"".join(lines), len(lines))
-                    lines = []
-            if lines:
-                yield Chunk(b"".join(lines), len(lines))
+        child.run("read", path, kind=facts.container, parts=facts.parts, out=str(out))
+        with out.open(encoding="utf-8", newline="\n") as lines:
+            yield from _grouped(lines, rows)
+
+
+def _grouped(lines: Iterable[str], rows: int) -> Iterator[Chunk]:
+    """Lines of `row_text` as chunks: marked ones go aside."""
+    chunk, whole = Chunk(), []
+    for line in lines:
+        if line[0] not in "\t=":
+            whole.append(line)
+        else:
+            number, told = line[1:-1].split("\t", 1)
+            aside = chunk.totals if line[0] == "=" else chunk.ragged
+            aside.append((int(number), told))
+        if len(whole) + len(chunk.ragged) >= rows:
+            chunk.data, chunk.rows = "".join(whole).encode(), len(whole)
+            yield chunk
+            chunk, whole = Chunk(), []
+    chunk.data, chunk.rows = "".join(whole).encode(), len(whole)
+    if chunk.lines or chunk.totals:
+        yield chunk

@@ -93,9 +93,13 @@ def recognise(
     """Field to column index; the first column that carries a field keeps it.
 
     remembered: header key to field, as an operator corrected it earlier ("" ignores).
+    Of two columns with one name a person says which is meant: neither is chosen.
     """
     chosen: dict[str, int] = {}
+    twice = {key(name) for name in doubled(header)}
     for at, name in enumerate(header):
+        if key(name) in twice:
+            continue
         field = (remembered or {}).get(key(name), _FIELD_OF.get(key(name), ""))
         if field and field not in chosen:
             chosen[field] = at
@@ -105,6 +109,16 @@ def recognise(
         for one in _SPLIT_CODE:
             chosen.pop(one, None)
     return chosen
+
+
+def doubled(header: Sequence[str]) -> list[str]:
+    """Names that stand over more than one column, as the first of them writes it."""
+    first: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for name in header:
+        first.setdefault(key(name), name.strip())
+        counts[key(name)] = counts.get(key(name), 0) + 1
+    return [first[one] for one, n in counts.items() if one and n > 1]
 
 
 def missing(fields: dict[str, int], kind: str) -> list[str]:

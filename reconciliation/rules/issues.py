@@ -27,7 +27,9 @@ ISSUES: dict[str, Issue] = {
         _("Format kolom sebagai Teks sebelum menyimpan, lalu isi ulang 16 angka."),
     ),
     "NIK_LETTERS": Issue(
-        _("NIK berisi selain angka"), "nik", _("Cocokkan NIK dengan KTP-el.")
+        _("NIK berisi selain angka"),
+        "nik",
+        _("Ganti huruf O dengan 0, huruf I atau l dengan 1; cocokkan dengan KTP-el."),
     ),
     "NIK_LENGTH": Issue(
         _("NIK bukan 16 angka"), "nik", _("Isi 16 angka sesuai KTP-el.")
@@ -45,8 +47,15 @@ ISSUES: dict[str, Issue] = {
         _("Nomor urut NIK 0000"), "nik", _("Cocokkan NIK dengan KTP-el.")
     ),
     "NAME_EMPTY": Issue(_("Nama kosong"), "name", _("Isi nama sesuai KTP-el.")),
+    "CELL_ERROR": Issue(
+        _("Isian berisi rumus atau galat Excel"),
+        "",
+        _("Isi #REF! dan sejenisnya, dan rumus tanpa nilai, dengan teks biasa."),
+    ),
     "BIRTH_DATE": Issue(
-        _("Tanggal lahir mustahil"), "birth_date", _("Periksa KK; tulis HH-BB-TTTT.")
+        _("Tanggal lahir mustahil"),
+        "birth_date",
+        _("Periksa KK; tulis HH-BB-TTTT, tahun empat angka, bukan angka seri Excel."),
     ),
     "SEX_CODE": Issue(
         _("Kode jenis kelamin tidak dikenal"),

@@ -6,7 +6,7 @@ women), 13-16 a serial. Code, not law: a NIK never changes when its holder moves
 
 import datetime as dt
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 _RUINED = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+")
 _DIGITS = re.compile(r"[0-9]*")
@@ -42,6 +42,25 @@ def problem(nik: str, provinces: Container[str]) -> str:
     if not birth_digits_possible(nik[6:12]):
         return "NIK_DATE"
     return "NIK_SERIAL" if nik.endswith("0000") else ""
+
+
+ENOUGH_ROUNDED = 10
+ENOUGH_EVEN = 20
+SAFE = 9_007_199_254_740_992
+"""Numbers above 2^53, those of the Papua provinces, lose their odd half in a sheet."""
+
+
+def rounded(niks: Sequence[str]) -> bool:
+    """Whether these texts are numbers that a spreadsheet wrote back, each one wrong.
+
+    Excel keeps fifteen digits: the sixteenth is 0 in every one of them. A program that
+    held them as floating numbers leaves only even ones in the Papua provinces.
+    """
+    whole = [nik for nik in niks if len(nik) == 16 and nik.isdigit()]
+    if len(whole) >= ENOUGH_ROUNDED and all(nik.endswith("0") for nik in whole):
+        return True
+    high = [nik for nik in whole if int(nik) > SAFE]
+    return len(high) >= ENOUGH_EVEN and all(int(nik) % 2 == 0 for nik in high)
 
 
 def tells_date(nik: str, born: dt.date) -> bool:

@@ -1,5 +1,7 @@
 """Plain spelling of text: what two machines write differently must meet here."""
 
+import re
+
 TYPOGRAPHIC = {
     "\u2018": "'",
     "\u2019": "'",
@@ -28,9 +30,34 @@ def plain(text: str) -> str:
     return " ".join(part for part in text.translate(_PLAIN).upper().split(" ") if part)
 
 
+_DRESS = re.compile(r"[=.-](?!0+\Z)")
+_DECIMAL = re.compile(r"([0-9]{15,17})[.,]0+")
+_ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|RUMUS!)")
+
+
 def number_key(text: str) -> str:
     """A NIK or NKK without blanks and the apostrophe that marks text in a sheet."""
     return plain(text).replace(" ", "").replace("'", "").replace('"', "")
+
+
+def nik_key(text: str) -> str:
+    """A NIK without what a sheet dresses text in: ="3201…", dots between the digits.
+
+    A decimal at the end says that it was a number once; it is left looking like one.
+    """
+    bare = _DRESS.sub("", number_key(text))
+    found = _DECIMAL.fullmatch(bare)
+    return f"{found[1]}E+0" if found else bare
+
+
+def spoilt(name: str, *others: str) -> bool:
+    """Whether a cell holds what a spreadsheet could not calculate, or a formula.
+
+    name, others: cells as `plain` leaves them. A name never begins with = or @.
+    """
+    return (
+        name[:1] in ("=", "@") or _ERROR.search(" ".join((name, *others))) is not None
+    )
 
 
 def padded(text: str) -> str:

@@ -14,11 +14,12 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from files.readers import FileRefused, Recognised, recognise
+from files.readers import FileRefused, Recognised, recognise, refusal
 from periods.models import Period
 from periods.services import current
 from reconciliation.models import Delivery, DeliveryKind, Sender, SenderProfile
-from reconciliation.rules import headers
+from reconciliation.rules import headers, nik
+from reconciliation.rules.text import nik_key
 from reconciliation.services.errors import CannotStart, DuplicateDelivery
 from reconciliation.stages import DATE_FORMATS
 from voters.models import RollTally
@@ -86,6 +87,9 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
     )
     profile = latest_profile(regency, facts["sender"])
     fields = headers.recognise(seen.header, profile.columns if profile else None)
+    niks = [row[at] for at in [fields.get("nik", 0)] for row in seen.sample if row[at:]]
+    if nik.rounded([nik_key(cell) for cell in niks]):
+        raise refusal("rounded")
     guess = guess_kind(regency, seen.rows, fields)
     delivery = Delivery(
         regency_code=regency,

@@ -43,7 +43,7 @@ def run(context: Context) -> dict[str, Any]:
     _require_open(period)
     work = _work(context, delivery, period)
     try:
-        read = _load(context, delivery, work.tables)
+        read, totals = _load(context, delivery, work.tables)
         values = work.values()
         context.stage("compare", total=read)
         with _roomy():
@@ -52,7 +52,7 @@ def run(context: Context) -> dict[str, Any]:
         with _roomy():
             stages.normalise(work, values)
             stages.decide(work, values)
-            report = stages.tally(work, read)
+            report = {**stages.tally(work, read), "totals": totals}
         _refuse_wrong_file(report, context.regency)
         context.stage("propose", total=read)
         _finish(context, delivery, period, work, values, report)
@@ -94,8 +94,10 @@ def recognised_of(delivery: Delivery) -> Recognised:
     return Recognised.of_json(facts)
 
 
-def _load(context: Context, delivery: Delivery, tables: Tables) -> int:
-    """Land the file chunk by chunk; gives how many lines the reader saw."""
+def _load(
+    context: Context, delivery: Delivery, tables: Tables
+) -> tuple[int, list[int]]:
+    """Land the file chunk by chunk; gives its lines, and which are sums of others."""
     seen = recognised_of(delivery)
     path = Path(default_storage.path(delivery.file))
     if not path.exists():
@@ -103,17 +105,18 @@ def _load(context: Context, delivery: Delivery, tables: Tables) -> int:
     context.stage("load", total=seen.rows)
     with transaction.atomic():
         landing.create(tables, len(seen.header))
-    done = 0
+    done, totals = 0, list[int]()
     try:
         for chunk in _ahead(chunks(path, seen, settings.POLICY.landing_chunk_rows)):
             with transaction.atomic():
                 landing.lightly()
                 landing.copy(tables, chunk, delimiter(seen))
                 done += chunk.lines
+                totals += [line for line, _text in chunk.totals]
                 context.progress(done, max(done, seen.rows))
     except FileRefused as error:
         raise JobError(str(error)) from error
-    return done
+    return done, totals
 
 
 def _ahead(found: Iterator[Chunk]) -> Iterator[Chunk]:

@@ -55,6 +55,8 @@ WITH removed AS (
   SELECT j.*,
     coalesce(nullif(delivery_nik_problem(nik, %(provinces)s), ''), CASE
       WHEN name = '' THEN 'NAME_EMPTY'
+      WHEN name ~ '^[=@]' OR concat_ws(' ', name, birth_place, address)
+        ~ '#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|RUMUS!)' THEN 'CELL_ERROR'
       WHEN birth_cell <> '' AND birth_date IS NULL OR birth_date > %(reference)s
         THEN 'BIRTH_DATE'
       WHEN sex_cell <> '' AND sex IS NULL THEN 'SEX_CODE'

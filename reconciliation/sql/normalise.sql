@@ -19,7 +19,9 @@ WITH place AS (
   OFFSET 0
 ), told AS (
   SELECT line, seat,
-    delivery_number(nik) AS nik,
+    -- ="3201…" and dots between digits are dress; ".0" says it was a number once.
+    regexp_replace(regexp_replace(delivery_number(nik), '[=.-](?!0+$)', '', 'g'),
+      '^([0-9]{{15,17}})[.,]0+$', '\1E+0') AS nik,
     delivery_number(nkk) AS nkk,
     delivery_plain(name) AS name,
     delivery_plain(born_where) AS birth_place,

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from django.utils.translation import gettext as _
-
-from files.readers.errors import FileRefused
+from files.parsing.refusal import Refused
 
 SEPARATORS = ("|", "\t", ";", ",", "#")
 BLOCK = 1 << 20
 LOOK_AT_LINES = 40
 LONGEST_LINE = 1 << 20
+MOST_LINES = 50
+"""Physical lines that one row may have; a cell with more is an open quote."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -40,20 +40,18 @@ class TextFacts:
 
 
 def survey(path: Path) -> TextFacts:
-    """Read every byte once: encoding proven, lines counted. Raises FileRefused."""
+    """Read every byte once: encoding proven, lines counted. Raises Refused."""
     with path.open("rb") as handle:
         start = handle.read(4)
     if not start:
-        raise FileRefused("empty", _("Berkas kosong."))
+        raise Refused("empty")
     bom, encoding = _bom(start)
     if encoding:
         facts = _pass(path, encoding, bom)
     else:
         facts = _pass(path, "utf-8", 0) or _pass(path, "cp1252", 0)
     if facts is None:
-        raise FileRefused(
-            "unreadable", _("Berkas tidak terbaca sebagai teks; mungkin rusak.")
-        )
+        raise Refused("unreadable")
     return facts
 
 
@@ -61,21 +59,29 @@ def _bom(start: bytes) -> tuple[int, str]:
     for mark, encoding in _BOMS:
         if start.startswith(mark):
             return len(mark), encoding
+    if len(start) == 4 and start[1] == start[3] == 0 and start[0] and start[2]:
+        return 0, "utf-16-le"
+    if len(start) == 4 and start[0] == start[2] == 0 and start[1] and start[3]:
+        return 0, "utf-16-be"
     return 0, ""
 
 
 def _pass(path: Path, encoding: str, bom: int) -> TextFacts | None:
     """One strict decoding; None when a byte does not belong to the encoding."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    lines, quoted, last = 0, False, ""
+    lines, quoted, last, run = 0, False, "", 0
     with path.open("rb") as handle:
         handle.seek(bom)
         try:
             while block := handle.read(BLOCK):
                 text = decoder.decode(block)
                 if "\0" in text:
-                    return None
+                    raise Refused("nul")
                 lines += text.count("\n")
+                cut = text.rfind("\n")
+                run = len(text) - cut - 1 if cut >= 0 else run + len(text)
+                if run > 2 * LONGEST_LINE:
+                    raise Refused("long_line")
                 quoted = quoted or '"' in text
                 last = text[-1:] or last
             decoder.decode(b"", final=True)
@@ -119,19 +125,24 @@ def find_header(
             told = line[4]
             continue
         best: list[str] = []
-        chosen = ""
+        chosen, end = "", number
+        while line.count('"') % 2 and end < min(len(lines), number + 5):
+            line, end = f"{line}\n{lines[end]}", end + 1
         for separator in [told] if told else SEPARATORS:
             cells = split(line, separator)
             if len(cells) > len(best) and is_header(cells):
                 best, chosen = cells, separator
         if best:
-            return number, chosen, [cell.strip() for cell in best]
+            return end, chosen, [" ".join(cell.split()) for cell in best]
     return None
 
 
 def split(line: str, separator: str) -> list[str]:
     """Cells of one line, quotes honoured."""
-    return next(csv.reader([line], delimiter=separator), [])
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:  # a line break outside quotes: not with this separator
+        return []
 
 
 def plain_blocks(
@@ -156,16 +167,69 @@ def plain_blocks(
         yield rest + b"\n"
 
 
+class _Lines:
+    """Physical lines for the csv reader, which can be given back."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._back: list[str] = []
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) >= MOST_LINES:
+            raise _Unclosed
+        line = self._back.pop() if self._back else self._text.readline(LONGEST_LINE)
+        if not line:
+            raise StopIteration
+        self.taken.append(line)
+        return line
+
+    def give_back(self, lines: list[str]) -> None:
+        self._back.extend(reversed(lines))
+
+
+class _Unclosed(Exception):
+    """A quote that nothing closes."""
+
+
 def quoted_rows(
-    path: Path, encoding: str, bom: int, separator: str, skip: int
+    path: Path, encoding: str, bom: int, separator: str, skip: int, width: int
 ) -> Iterator[tuple[int, list[str]]]:
-    """(physical line, cells) through the csv reader, after the first `skip` lines."""
+    """(physical line, cells) through the csv reader, after the first `skip` lines.
+
+    A cell may hold line breaks. A quote that is never closed costs its own line and
+    nothing after it: such a line comes as one cell, which makes it ragged.
+    """
     with open_text(path, encoding, bom) as text:
         for _n in range(skip):
             text.readline()
-        reader = csv.reader(text, delimiter=separator)
-        line = skip + 1
-        for cells in reader:
+        lines, line = _Lines(text), skip + 1
+        reader = csv.reader(lines, delimiter=separator)
+        while True:
+            lines.taken.clear()
+            try:
+                cells = next(reader)
+                whole = len(lines.taken) == 1 or _belong(lines.taken, cells, width)
+            except StopIteration:
+                return
+            except (_Unclosed, csv.Error):
+                whole = False
+            if not whole:
+                first, *rest = lines.taken
+                lines.give_back(rest)
+                reader = csv.reader(lines, delimiter=separator)
+                cells, lines.taken = [first.rstrip("\r\n")], [first]
             if cells:
                 yield line, cells
-            line = skip + 1 + reader.line_num
+            line += len(lines.taken)
+
+
+def _belong(lines: list[str], cells: list[str], width: int) -> bool:
+    """Whether lines that quotes hold together are one row, and not several eaten."""
+    if len(cells) != width:
+        return False
+    separators = [line.count(one) for line in lines[1:] for one in SEPARATORS]
+    return max(separators, default=0) < max(1, width - 1)

@@ -1,0 +1,1 @@
+"""What opens other people's files; runs in a child with limits, knows no portal."""
