@@ -29,6 +29,7 @@ class Job(models.Model):
     kind = models.CharField("jenis", max_length=40)
     params = models.JSONField("masukan", default=dict)
     writing = models.BooleanField("menulis daftar", default=True)
+    weight = models.BigIntegerField("baris yang diperkirakan", default=0)
     state = models.CharField(
         "keadaan", max_length=10, choices=State.choices, default=State.QUEUED
     )

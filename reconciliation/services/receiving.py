@@ -49,7 +49,7 @@ def receive(
     digest, size = _digest(file)
     if size > settings.POLICY.upload_max_bytes:
         raise CannotStart(_("Berkas terlalu besar."))
-    first = Delivery.objects.of(regency).filter(sha256=digest).first()
+    first = Delivery.objects.of(regency).standing().filter(sha256=digest).first()
     if first is not None:
         raise DuplicateDelivery(first)
     kept = default_storage.save(f"kiriman/{regency}/{uuid.uuid4().hex}.dat", File(file))
@@ -108,7 +108,8 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
         with transaction.atomic():
             delivery.save(force_insert=True)
     except IntegrityError:
-        first = Delivery.objects.of(regency).get(sha256=facts["sha256"])
+        standing = Delivery.objects.of(regency).standing()
+        first = standing.get(sha256=facts["sha256"])
         raise DuplicateDelivery(first) from None
     record(
         actor=actor,
