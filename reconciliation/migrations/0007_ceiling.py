@@ -4,7 +4,6 @@ from pathlib import Path
 
 from django.db import migrations, models
 
-
 SQL = Path(__file__).parents[1] / "sql" / "ceiling_scope.sql"
 
 

@@ -5,6 +5,7 @@ worker reaches it, so no queue and no command of the office can decide what stan
 in it. It goes when the chair has decided, one way or the other.
 """
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -121,7 +122,7 @@ def _figures(delivery: Delivery, period: Period, tables: Tables) -> list[Ceiling
                 earlier=earlier,
                 voters=voters,
                 warned=warned,
-                parts=parts,
+                parts=json.loads(parts),
                 expected=line.expected,
                 most=line.most,
                 periods=line.periods,

@@ -2,7 +2,7 @@
 -- deliveries of the period proposed there; nothing is counted twice.
 -- In: {proposed}; change_proposal, roll_tally and reconciliation_ceilingfigure of the
 --     regency; kinds, regency, period, delivery.
--- Out: kelurahan, kind, found, earlier, voters, parts (category to rows as jsonb).
+-- Out: kelurahan, kind, found, earlier, voters, parts (category to rows, JSON).
 WITH fresh AS (
   SELECT d.kelurahan, d.kind, d.category, d.warnings <> '{{}}' AS warned
   FROM {proposed} d
@@ -32,7 +32,8 @@ WITH fresh AS (
   WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
   GROUP BY kelurahan
 )
-SELECT f.kelurahan, f.kind, f.n, coalesce(e.n, 0), coalesce(r.n, 0), f.warned, f.parts
+SELECT f.kelurahan, f.kind, f.n, coalesce(e.n, 0), coalesce(r.n, 0), f.warned,
+  f.parts::text
 FROM found f
 LEFT JOIN earlier e USING (kelurahan, kind)
 LEFT JOIN roll r USING (kelurahan)

@@ -38,6 +38,7 @@ NOTHING_YET = {
     ("accounts:code", "post"),
     *(("plenos:advice_propose", "post"), ("plenos:reopen_decide", "post")),
     *(("downloads:file", "get"), ("downloads:delete", "post")),
+    ("reconciliation:ceiling_decide", "post"),
 }
 """Open, and 404 all the same: no scan, no file of one's own, nothing to decide."""
 SignIn = Callable[[Any], Any]
