@@ -1,5 +1,6 @@
 """Takes a file in: kept once by its digest, recognised, mapped by its sender."""
 
+import errno
 import hashlib
 import re
 import uuid
@@ -52,7 +53,7 @@ def receive(
     first = Delivery.objects.of(regency).standing().filter(sha256=digest).first()
     if first is not None:
         raise DuplicateDelivery(first)
-    kept = default_storage.save(f"kiriman/{regency}/{uuid.uuid4().hex}.dat", File(file))
+    kept = _keep(f"kiriman/{regency}/{uuid.uuid4().hex}.dat", file)
     try:
         return _admit(
             actor=actor,
@@ -67,6 +68,22 @@ def receive(
     except BaseException:
         default_storage.delete(kept)
         raise
+
+
+def _keep(name: str, file: IO[bytes]) -> str:
+    """Store the file; on a full disk nothing of it stays, and a person is told."""
+    try:
+        return default_storage.save(name, File(file))
+    except OSError as error:
+        default_storage.delete(name)
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        raise CannotStart(
+            _(
+                "Ruang simpan server penuh; berkas tidak disimpan. Minta admin "
+                "mengosongkan ruang, lalu unggah kembali."
+            )
+        ) from error
 
 
 def _digest(file: IO[bytes]) -> tuple[str, int]:
