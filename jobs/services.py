@@ -16,14 +16,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import psycopg2
 from django.conf import settings
-from django.db import (
-    IntegrityError,
-    InterfaceError,
-    OperationalError,
-    connection,
-    transaction,
-)
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -264,11 +259,11 @@ def run(job_id: int, *, heeding: bool = True) -> bool:
         _end(context, State.CANCELLED, error=_("Dibatalkan; tidak ada yang berubah."))
     except JobError as error:
         _end(context, State.FAILED, error=str(error))
-    except (OperationalError, InterfaceError) as error:
-        log.exception("job=%s lost its database", job.pk)
-        _after_a_lost_database(context, error)
     except Exception as error:
         log.exception("job=%s failed", job.pk)
+        if (cause := _of_the_server(error)) is not None:
+            _after_a_lost_database(context, cause)
+            return True
         _end(
             context,
             State.FAILED,
@@ -331,13 +326,26 @@ def _end(
         wake(following)
 
 
-def _after_a_lost_database(context: Context, error: Exception) -> None:
+def _of_the_server(error: BaseException) -> psycopg2.Error | None:
+    """The trouble of the database's server behind a failure: full, gone, in the way.
+
+    COPY is not wrapped by Django, and a cut one may show as something else on top.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, psycopg2.OperationalError | psycopg2.InterfaceError):
+            return seen
+        seen = seen.__cause__ or seen.__context__
+    return None
+
+
+def _after_a_lost_database(context: Context, error: psycopg2.Error) -> None:
     """The server is full or cut the line: say what it needs, or let it be tried again.
 
     Whether a COMMIT that was cut off arrived is seen by the next try: every effect
     stands in the transaction that locks the job's row.
     """
-    if isinstance(error.__cause__, DiskFull):
+    if isinstance(error, DiskFull):
         return _end(
             context,
             State.FAILED,
