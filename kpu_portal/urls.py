@@ -73,3 +73,5 @@ urlpatterns = [
         name="province-supervisor",
     ),
 ]
+
+handler400 = "kpu_portal.errors.bad_request"

@@ -1,6 +1,5 @@
 """Takes a file in: kept once by its digest, recognised, mapped by its sender."""
 
-import errno
 import hashlib
 import re
 import uuid
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from files.readers import FileRefused, Recognised, recognise
+from files.uploads import FULL
 from periods.models import Period
 from periods.services import current
 from reconciliation.models import Delivery, DeliveryKind, Sender, SenderProfile
@@ -76,7 +76,7 @@ def _keep(name: str, file: IO[bytes]) -> str:
         return default_storage.save(name, File(file))
     except OSError as error:
         default_storage.delete(name)
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if error.errno not in FULL:
             raise
         raise CannotStart(
             _(
