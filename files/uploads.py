@@ -1,5 +1,7 @@
 """Where an upload goes while it arrives; a disk that fills up is told, not hidden."""
 
+from __future__ import annotations
+
 import errno
 from typing import Any
 
