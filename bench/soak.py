@@ -1,7 +1,9 @@
 """Kills a reconciliation at random moments, over and over, and looks at what is left.
 
 After each kill the sweeper and another process finish the job; proposals, outcomes and
-landing tables must then be those of a run that nobody disturbed.
+landing tables must then be those of a run that nobody disturbed. Every other kill is
+for the reader that the job has started, if it has one, and not for the job's group: the
+job then ends with words, and is asked for again.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from bench.data import OPENING, PERIOD, REGENCY, Files, files
@@ -48,12 +51,14 @@ def run(times: int) -> int:
         print(f"undisturbed, in {usual:.1f} s: {expected}", flush=True)
         for turn in range(1, times + 1):
             rig.clone(STOCKED, RUN)
-            moment, killed = _kill(rig, made, random.uniform(0.2, usual))
+            moment, killed = _kill(
+                rig, made, random.uniform(0.2, usual), reader=turn % 2 == 0
+            )
             found = _finish(rig, made)
             same = found == expected
             different += not same
             end = "as undisturbed" if same else f"DIFFERENT: {found}"
-            how = f"killed after {moment:.2f} s" if killed else "ended before the kill"
+            how = f"{killed} killed after {moment:.2f} s" if killed else "ended first"
             print(f"{turn:>4}/{times}  {how}, {end}", flush=True)
     print(f"{times} rounds, {different} different")
     return 1 if different else 0
@@ -66,8 +71,8 @@ def _finish(rig: Rig, made: Files) -> dict[str, Any]:
     return found
 
 
-def _kill(rig: Rig, made: Files, moment: float) -> tuple[float, bool]:
-    """Start a reconciliation and kill its group; say when, and whether it lived."""
+def _kill(rig: Rig, made: Files, moment: float, *, reader: bool) -> tuple[float, str]:
+    """Start a reconciliation and kill its group or its reader; say when, and what."""
     given = {"file": str(made.snapshot), "regency": REGENCY, "period": PERIOD}
     process = subprocess.Popen(
         [sys.executable, "-m", "bench.child", "reconcile", json.dumps(given)],
@@ -80,8 +85,24 @@ def _kill(rig: Rig, made: Files, moment: float) -> tuple[float, bool]:
     )
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(moment)
-    lived = process.poll() is None
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    killed = "" if process.poll() is not None else "group"
+    found = _children(process.pid) if killed and reader else []
+    if found:
+        killed = "reader"
+        for pid in found:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    return moment, lived
+    return moment, killed
+
+
+def _children(pid: int) -> list[int]:
+    """Processes that this one has started."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return found

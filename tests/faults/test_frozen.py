@@ -20,9 +20,6 @@ pytestmark = pytest.mark.slow
 def test_its_write_is_refused_and_two_beats_do_no_harm(
     stocked: str, demo_files: Any, undisturbed: Any, tmp_path: Path, stored: Any
 ) -> None:
-    folders = [tmp_path / name for name in ("first", "second")]
-    for folder in folders:
-        folder.mkdir()
     with as_worker():
         job = begun(demo_files.path("snapshot"))
         stored()
@@ -32,26 +29,31 @@ def test_its_write_is_refused_and_two_beats_do_no_harm(
 
         with (
             roll_locked() as unlock,
-            real_worker(stocked, folders[0]) as first,
+            real_worker(stocked, tmp_path) as worker,
         ):
             wait_until(waits_for_a_lock)
-            held = now().token
-            assert first.pid is not None
-            os.killpg(first.pid, signal.SIGSTOP)
-            unlock()
-            # Both workers have a beat and a sweeper of their own.
-            with real_worker(stocked, folders[1]) as second:
+            frozen, held = worker.pid, now().token
+            assert frozen is not None
+            os.killpg(frozen, signal.SIGSTOP)
+            try:
+                unlock()
+                # A second worker, with a beat and a sweeper of its own.
+                worker.schedule = tmp_path / "second-beat"
+                worker.start()
                 wait_until(lambda: now().state == State.DONE, 45)
                 ended = now()
-                os.killpg(first.pid, signal.SIGCONT)
-                wait_until(lambda: f"token={held} lost its lease" in first.said())
-                said = second.said()
+                os.killpg(frozen, signal.SIGCONT)
+                wait_until(lambda: f"token={held} lost its lease" in worker.said())
+            finally:
+                os.killpg(frozen, signal.SIGKILL)
             found = now()
+            said = worker.said()
         assert ended.token > held and ended.attempts == 2
         assert (found.state, found.token, found.result) == (
             State.DONE,
             ended.token,
             ended.result,
         )
-        assert said.count(f"job={job.pk} kind=reconcile") == 1
+        assert said.count(f"job={job.pk} kind=reconcile") == 2
+        assert said.count(f"job={job.pk} ends DONE") == 1
     assert picture() == undisturbed
