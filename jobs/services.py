@@ -22,7 +22,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from psycopg2.errors import DiskFull
+from psycopg2 import errorcodes
 
 from jobs import fairness, registry
 from jobs.models import OPEN_STATES, Job, State
@@ -345,7 +345,7 @@ def _after_a_lost_database(context: Context, error: psycopg2.Error) -> None:
     Whether a COMMIT that was cut off arrived is seen by the next try: every effect
     stands in the transaction that locks the job's row.
     """
-    if isinstance(error, DiskFull):
+    if error.pgcode == errorcodes.DISK_FULL:
         return _end(
             context,
             State.FAILED,

@@ -8,7 +8,7 @@ from reconciliation.services.errors import (
     DuplicateDelivery,
 )
 from reconciliation.services.opening import load_opening_files
-from reconciliation.services.passing import decide, open_for_review, withdraw
+from reconciliation.services.passing import open_for_review, withdraw
 from reconciliation.services.receiving import preview, receive
 from reconciliation.services.running import run
 from reconciliation.services.starting import save_mapping, start
@@ -19,7 +19,6 @@ __all__ = [
     "CannotStart",
     "DeliveryError",
     "DuplicateDelivery",
-    "decide",
     "load_opening_files",
     "open_for_review",
     "preview",

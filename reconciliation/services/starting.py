@@ -118,6 +118,8 @@ def _refuse_started(delivery: Delivery) -> None:
         )
         if state == DeliveryState.DONE:
             raise CannotStart(_("Kiriman ini sudah direkonsiliasi."))
+        if state == DeliveryState.WITHDRAWN:
+            raise CannotStart(_("Kiriman ini sudah ditarik; unggah kembali berkasnya."))
         if state in STOPPED:
             raise AwaitsChair(_("Kiriman ini melewati plafon; Ketua yang memutus."))
         if jobs.exists():

@@ -249,6 +249,8 @@ def test_withdrawn_leaves_nothing_and_the_file_may_come_again(
             services.open_for_review(
                 actor=cast.chair_a, delivery=delivery, reason=REASON
             )
+        with pytest.raises(CannotStart, match="sudah ditarik"):
+            prepare(delivery=delivery, kind="SNAPSHOT")
         assert take_in(path).pk != delivery.pk
 
 
@@ -423,6 +425,7 @@ def test_the_command_line(stocked: str, cast: Any, demo_files: Any, low: Any) ->
         with pytest.raises(CommandError, match="Hanya Ketua"):
             passing(cast.operator_a.username)
         opened = passing(cast.chair_a.username)
-        assert opened["state"] == "DONE" and opened["proposals"]["UBAH"] > 0
+        assert (opened["state"], opened["job"]) == ("DONE", "DONE")
+        assert opened["proposals"]["UBAH"] > 0
         with pytest.raises(CommandError, match="tidak menunggu"):
             passing(cast.chair_a.username, "--withdraw")

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from jobs.services import JobError, run_here
+from jobs.models import State
+from jobs.services import run
 from reconciliation.models import Delivery
-from reconciliation.services import DeliveryError, decide
-from reconciliation.services.starting import KIND
+from reconciliation.services import DeliveryError, open_for_review, withdraw
 
 
 class Command(BaseCommand):
@@ -33,25 +33,21 @@ class Command(BaseCommand):
         if delivery is None:
             raise CommandError("Kiriman tidak ada.")
         actor = User.objects.filter(username=options["username"]).first()
+        does = withdraw if options["withdraw"] else open_for_review
         try:
-            decide(
-                actor=actor,
-                delivery=delivery,
-                opens=not options["withdraw"],
-                reason=options["reason"],
-            )
-            job = run_here(
-                actor=actor,
-                kind=KIND,
-                regency=delivery.regency_code,
-                params={"delivery": delivery.pk},
-            )
-        except (DeliveryError, JobError) as error:
+            job = does(actor=actor, delivery=delivery, reason=options["reason"])
+        except DeliveryError as error:
             raise CommandError(str(error)) from error
+        # A worker may be faster, or the office busy: then it is the worker's to end.
+        run(job.pk, heeding=False)
+        job.refresh_from_db()
+        if job.state == State.FAILED:
+            raise CommandError(job.error)
         delivery.refresh_from_db()
         report = {
             "delivery": str(delivery.public_id),
             "state": delivery.state,
+            "job": job.state,
             **job.result,
         }
         self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1))
