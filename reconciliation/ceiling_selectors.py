@@ -14,6 +14,9 @@ from voters.models import BaruCategory, TmsReason
 EDGES = (0.25, 0.5, 0.75, 1.0, 2.0)
 """Parts of the ceiling at which the histogram cuts."""
 
+SHOWN = 100
+"""Outliers on the page; the largest explain the rest."""
+
 
 @dataclass(frozen=True)
 class Outlier:
@@ -63,7 +66,8 @@ def page_of(delivery: Delivery) -> dict[str, Any]:
     )
     kinds = [kind for kind in KINDS if any(one.kind == kind for one in over)]
     return {
-        "outliers": [_outlier(one, names) for one in over],
+        "outliers": [_outlier(one, names) for one in over[:SHOWN]],
+        "more": max(0, len(over) - SHOWN),
         "bars": [_bars(kind, figures, len(names)) for kind in kinds],
         "is_waiting": delivery.state == DeliveryState.WAITING,
         "is_decidable": delivery.state in (DeliveryState.WAITING, DeliveryState.OPENED),

@@ -106,7 +106,9 @@ POLICY = Policy(
     ceiling_periods=env.integer("PDPB_CEILING_PERIODS", 3),
     ceiling_look_back=env.integer("PDPB_CEILING_LOOK_BACK", 12),
     large_job_rows=env.integer("PDPB_LARGE_JOB_ROWS", 500_000),
-    large_jobs_at_once=env.integer("PDPB_LARGE_JOBS_AT_ONCE", 1),
+    large_jobs_at_once=env.integer(
+        "PDPB_LARGE_JOBS_AT_ONCE", max(1, env.integer("PDPB_WORKERS", 2) - 1)
+    ),
     job_patience_seconds=env.integer("PDPB_JOB_PATIENCE_SECONDS", 900),
     period_kind=env.text("PDPB_PERIOD_KIND", "MONTH"),
 )
