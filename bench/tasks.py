@@ -307,15 +307,23 @@ def _last_page(client: Client, first: str) -> str:
 def finish(file: str, regency: str, period: str) -> dict[str, Any]:
     """Rescue what was killed, or start when nothing was; answer what is there then."""
     _import_what_a_worker_imports()
+    _end_what_waits()
+    for failed in Job.objects.filter(kind="reconcile", state=State.FAILED):
+        with transaction.atomic():
+            services.retry(actor=None, job=failed)  # its reader was killed
+    _end_what_waits()
+    if not Job.objects.filter(kind="reconcile").exists():
+        _reconcile(file, regency, period)
+    return _what_is_there(regency)
+
+
+def _end_what_waits() -> None:
     while Job.objects.filter(state__in=OPEN_STATES).exists():
         services.sweep()
         waiting = Job.objects.filter(state=State.QUEUED).order_by("id")
         for number in waiting.values_list("pk", flat=True):
             services.run(number)
         time.sleep(0.1)
-    if not Job.objects.filter(kind="reconcile").exists():
-        _reconcile(file, regency, period)
-    return _what_is_there(regency)
 
 
 def _what_is_there(regency: str) -> dict[str, Any]:

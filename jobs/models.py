@@ -29,6 +29,7 @@ class Job(models.Model):
     kind = models.CharField("jenis", max_length=40)
     params = models.JSONField("masukan", default=dict)
     writing = models.BooleanField("menulis daftar", default=True)
+    weight = models.BigIntegerField("baris yang diperkirakan", default=0)
     state = models.CharField(
         "keadaan", max_length=10, choices=State.choices, default=State.QUEUED
     )
@@ -87,3 +88,23 @@ class Job(models.Model):
     def stage_label(self) -> str:
         """The stage in words."""
         return registry.stage_label(self.kind, self.stage)
+
+
+class PeriodicRun(models.Model):
+    """A slot of time in which a periodic work has been taken on by one worker."""
+
+    name = models.CharField("nama", max_length=60)
+    slot = models.BigIntegerField("jatah waktu")
+    taken_at = models.DateTimeField("diambil", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "jatah berkala"
+        verbose_name_plural = "jatah berkala"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "slot"], name="periodic_once_a_slot"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.slot}"

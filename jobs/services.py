@@ -16,13 +16,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import psycopg2
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg2 import errorcodes
 
-from jobs import registry
+from jobs import fairness, registry
 from jobs.models import OPEN_STATES, Job, State
 
 log = logging.getLogger("jobs")
@@ -119,23 +121,37 @@ class Context:
 
 
 def enqueue(
-    *, actor: Any, kind: str, regency: str, params: dict[str, Any] | None = None
+    *,
+    actor: Any,
+    kind: str,
+    regency: str,
+    params: dict[str, Any] | None = None,
+    weight: int = 0,
 ) -> Job:
     """Put a job in the queue and wake a worker after the commit; gives its row.
 
-    When the broker is down the row waits and the sweeper wakes a worker later.
+    weight: the rows it will look at, as far as known; large ones leave a worker free
+    for small ones (jobs.fairness). When the broker is down the row waits and the
+    sweeper wakes a worker later.
     """
-    job = _queued(actor, kind, regency, params)
+    job = _queued(actor, kind, regency, params, weight)
     transaction.on_commit(lambda: wake(job.pk))
     return job
 
 
-def _queued(actor: Any, kind: str, regency: str, params: dict[str, Any] | None) -> Job:
+def _queued(
+    actor: Any,
+    kind: str,
+    regency: str,
+    params: dict[str, Any] | None,
+    weight: int = 0,
+) -> Job:
     return Job.objects.create(
         regency_code=regency,
         kind=kind,
         params=params or {},
         writing=registry.get(kind).writing,
+        weight=weight,
         asked_by_id=getattr(actor, "pk", None),
         asked_by_name=str(actor or "sistem")[:150],
     )
@@ -202,9 +218,21 @@ def retry(*, actor: Any, job: Job) -> Job:
     return job
 
 
-def run(job_id: int) -> bool:
-    """Take the lease of a queued job, do it, record its end; False if not taken."""
-    job = _take(job_id)
+def run_next() -> bool:
+    """Do the waiting job whose turn it is; False when none can be taken now.
+
+    A wake-up says that there is work, not which: a small job that came later may go
+    first. What cannot be taken now is woken again when a job ends, or by the sweeper.
+    """
+    return any(run(job_id) for job_id in fairness.turns(timezone.now()))
+
+
+def run(job_id: int, *, heeding: bool = True) -> bool:
+    """Take the lease of a queued job, do it, record its end; False if not taken.
+
+    heeding: a large job waits while as many large ones run as may.
+    """
+    job = _take(job_id, heeding=heeding)
     if job is None:
         return False
     context = Context(
@@ -233,6 +261,9 @@ def run(job_id: int) -> bool:
         _end(context, State.FAILED, error=str(error))
     except Exception as error:
         log.exception("job=%s failed", job.pk)
+        if (cause := _of_the_server(error)) is not None:
+            _after_a_lost_database(context, cause)
+            return True
         _end(
             context,
             State.FAILED,
@@ -244,11 +275,14 @@ def run(job_id: int) -> bool:
     return True
 
 
-def _take(job_id: int) -> Job | None:
+def _take(job_id: int, *, heeding: bool = True) -> Job | None:
     now = timezone.now()
     lease = now + timedelta(seconds=settings.POLICY.job_lease_seconds)
     try:
         with transaction.atomic():
+            if heeding and not fairness.has_room(job_id):
+                log.info("job=%s waits: enough large jobs run already", job_id)
+                return None
             taken = Job.objects.filter(pk=job_id, state=State.QUEUED).update(
                 state=State.RUNNING,
                 attempts=F("attempts") + 1,
@@ -287,13 +321,49 @@ def _end(
         lease_until=None,
     )
     log.info("job=%s ends %s", context.job_id, state)
-    following = (
-        Job.objects.filter(regency_code=context.regency, state=State.QUEUED)
-        .order_by("id")
-        .first()
-    )
+    following = next(iter(fairness.turns(timezone.now())), None)
     if following:
-        wake(following.pk)
+        wake(following)
+
+
+def _of_the_server(error: BaseException) -> psycopg2.Error | None:
+    """The trouble of the database's server behind a failure: full, gone, in the way.
+
+    COPY is not wrapped by Django, and a cut one may show as something else on top.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, psycopg2.OperationalError | psycopg2.InterfaceError):
+            return seen
+        seen = seen.__cause__ or seen.__context__
+    return None
+
+
+def _after_a_lost_database(context: Context, error: psycopg2.Error) -> None:
+    """The server is full or cut the line: say what it needs, or let it be tried again.
+
+    Whether a COMMIT that was cut off arrived is seen by the next try: every effect
+    stands in the transaction that locks the job's row.
+    """
+    if error.pgcode == errorcodes.DISK_FULL:
+        return _end(
+            context,
+            State.FAILED,
+            error=_(
+                "Ruang simpan basis data penuh. Tidak ada yang berubah; kosongkan "
+                "ruang, lalu ulangi pekerjaan ini."
+            ),
+        )
+    connection.close()
+    mine = Job.objects.filter(
+        pk=context.job_id, token=context.token, state=State.RUNNING
+    )
+    if not mine.update(lease_until=timezone.now()):
+        return None
+    _rescue(timezone.now())
+    if Job.objects.filter(pk=context.job_id, state=State.QUEUED).exists():
+        wake(context.job_id)
+    return None
 
 
 @contextmanager
@@ -365,11 +435,12 @@ def run_here(
 ) -> Job:
     """Run a job in this process (command line, tests) under the same row and lease.
 
-    Raises JobError when it does not end DONE.
+    Raises JobError when it does not end DONE. It takes no worker's place, so it heeds
+    no turn.
     """
     with transaction.atomic():
         job = _queued(actor, kind, regency, params)
-    if not run(job.pk):
+    if not run(job.pk, heeding=False):
         Job.objects.filter(pk=job.pk, state=State.QUEUED).update(
             state=State.CANCELLED, ended_at=timezone.now()
         )

@@ -7,8 +7,8 @@ from jobs import services
 
 @shared_task(name="jobs.tasks.run_job")
 def run_job(job_id: int) -> None:
-    """Run one job if it still waits."""
-    services.run(job_id)
+    """Run the job whose turn it is; `job_id` is the one that asked for the wake-up."""
+    services.run_next()
 
 
 @shared_task(name="jobs.tasks.sweep")

@@ -5,12 +5,20 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
+from files.uploads import NoRoom
 from kpu_portal.settings.logs import scrub
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long or came from elsewhere."""
     return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that cannot be read; an upload for which there is no room says so."""
+    if isinstance(exception, NoRoom):
+        return render(request, "507.html", status=507)
+    return render(request, "400.html", status=400)
 
 
 class ScrubbingReporter(ExceptionReporter):

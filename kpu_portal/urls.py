@@ -97,3 +97,5 @@ urlpatterns = [
         name="province-supervisor",
     ),
 ]
+
+handler400 = "kpu_portal.errors.bad_request"

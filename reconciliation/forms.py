@@ -100,3 +100,23 @@ class StartForm(forms.Form):
         choices=DeliveryKind.choices,
         widget=forms.RadioSelect,
     )
+
+
+class CeilingForm(forms.Form):
+    """What the chair decides about a delivery above the ceiling, and why."""
+
+    decision = forms.ChoiceField(
+        label=_("Putusan"),
+        choices=[
+            ("OPEN", _("Buka untuk ditinjau")),
+            ("WITHDRAW", _("Tarik seluruh kiriman")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Tercatat di buku besar bersama nama Anda."),
+        min_length=10,
+        max_length=400,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}),
+    )

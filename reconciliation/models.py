@@ -23,6 +23,9 @@ class DeliveryState(models.TextChoices):
     RECEIVED = "RECEIVED", pgettext_lazy("kiriman", "Diterima")
     STARTED = "STARTED", _("Diproses")
     DONE = "DONE", _("Selesai")
+    WAITING = "WAITING", _("Menunggu alasan Ketua")
+    OPENED = "OPENED", _("Dibuka Ketua")
+    WITHDRAWN = "WITHDRAWN", _("Ditarik")
 
 
 class Sender(models.TextChoices):
@@ -109,8 +112,11 @@ class Delivery(models.Model):
         verbose_name_plural = "kiriman"
         ordering = ["-id"]
         constraints = [
+            # A file that was withdrawn may be sent again, say in the next period.
             models.UniqueConstraint(
-                fields=["regency_code", "sha256"], name="delivery_once"
+                fields=["regency_code", "sha256"],
+                condition=~models.Q(state="WITHDRAWN"),
+                name="delivery_once",
             )
         ]
 
@@ -121,6 +127,14 @@ class Delivery(models.Model):
     def is_done(self) -> bool:
         """Whether its report stands."""
         return self.state == DeliveryState.DONE
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it passed the change ceiling and its proposals are not open."""
+        return self.state in STOPPED
+
+
+STOPPED = (DeliveryState.WAITING, DeliveryState.OPENED, DeliveryState.WITHDRAWN)
 
 
 class RowIssue(models.Model):
@@ -179,3 +193,87 @@ class DeliveryRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.line_no}"
+
+
+class CeilingFigure(models.Model):
+    """What one delivery newly proposes of a kind in a kelurahan, and its ceiling."""
+
+    regency_code = models.CharField(max_length=4)
+    delivery_id = models.BigIntegerField()
+    period_id = models.BigIntegerField()
+    kelurahan = models.CharField("kelurahan", max_length=10, blank=True)
+    kind = models.CharField("jenis", max_length=16)
+    found = models.BigIntegerField("ditemukan")
+    earlier = models.BigIntegerField("kiriman sebelumnya", default=0)
+    voters = models.BigIntegerField("pemilih")
+    warned = models.BigIntegerField("berperingatan", default=0)
+    parts = models.JSONField("menurut kategori", default=dict)
+    expected = models.BigIntegerField("lazimnya")
+    most = models.BigIntegerField("plafon")
+    periods = models.PositiveSmallIntegerField("periode pembanding")
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "angka plafon"
+        verbose_name_plural = "angka plafon"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regency_code", "delivery_id", "kelurahan", "kind"],
+                name="ceiling_figure_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["regency_code", "period_id"], name="ceiling_figure_period"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.kelurahan} {self.found}"
+
+    @property
+    def together(self) -> int:
+        """With what earlier deliveries of the period proposed there."""
+        return self.found + self.earlier
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it lies above its ceiling."""
+        return self.together > self.most
+
+
+class CeilingStop(models.Model):
+    """A run that stopped at the ceiling, and what the chair decided."""
+
+    regency_code = models.CharField(max_length=4)
+    delivery_id = models.BigIntegerField()
+    outliers = models.PositiveIntegerField("pencilan")
+    proposals = models.BigIntegerField("usulan ditahan")
+    started_by_id = models.BigIntegerField(null=True)
+    started_by_name = models.CharField("pemulai", max_length=150, blank=True)
+    stopped_at = models.DateTimeField("berhenti", auto_now_add=True)
+    decision = models.CharField(
+        "putusan",
+        max_length=8,
+        blank=True,
+        choices=[("OPEN", _("Dibuka")), ("WITHDRAW", _("Ditarik"))],
+    )
+    reason = models.CharField("alasan", max_length=400, blank=True)
+    decided_by_id = models.BigIntegerField(null=True)
+    decided_by_name = models.CharField("pemutus", max_length=150, blank=True)
+    decided_at = models.DateTimeField("diputus", null=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "perhentian plafon"
+        verbose_name_plural = "perhentian plafon"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regency_code", "delivery_id"], name="ceiling_stop_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id} {self.decision}"

@@ -12,6 +12,10 @@ class DeliveryQuerySet(models.QuerySet[Any]):
         """Rows of one regency."""
         return self.filter(regency_code=regency)
 
+    def standing(self) -> Self:
+        """Deliveries that were not withdrawn."""
+        return self.exclude(state="WITHDRAWN")
+
     def in_scope_of(self, user: Any) -> Self:
         """What the office of a user may see; nothing for anybody else."""
         code = getattr(user, "by_name_scope", "")

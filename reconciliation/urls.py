@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reconciliation import list_views, views
+from reconciliation import ceiling_views, list_views, views
 
 app_name = "reconciliation"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("kiriman/<uuid:public_id>/", views.detail, name="detail"),
     path("kiriman/<uuid:public_id>/pemetaan/", views.mapping, name="mapping"),
     path("kiriman/<uuid:public_id>/mulai/", views.begin, name="start"),
+    path("kiriman/<uuid:public_id>/plafon/", ceiling_views.ceiling, name="ceiling"),
+    path(
+        "kiriman/<uuid:public_id>/plafon/putusan/",
+        ceiling_views.decide,
+        name="ceiling_decide",
+    ),
     path("kiriman/<uuid:public_id>/baris/", views.rows, name="rows"),
     path("kiriman/<uuid:public_id>/bermasalah/", views.refused, name="refused"),
 ]

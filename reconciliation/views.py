@@ -16,6 +16,7 @@ from files import exports
 from files.exports import Column, mask_number
 from files.readers import FileRefused
 from periods.services import current
+from reconciliation import ceiling_selectors as ceiling
 from reconciliation import reading, selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
 from reconciliation.models import Delivery
@@ -98,6 +99,8 @@ def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         return render(request, "reconciliation/report.html", context)
     if job is not None and job.is_open:
         return render(request, "reconciliation/progress.html", context)
+    if delivery.is_stopped:
+        return redirect("reconciliation:ceiling", regency, public_id)
     kind = delivery.kind or delivery.kind_guess
     context |= {
         "mapping_form": MappingForm(delivery=delivery),
@@ -173,6 +176,7 @@ def _report(delivery: Delivery) -> dict[str, Any]:
         "joined": delivery.proposals.get("joined", 0),
         "answered": delivery.proposals.get("answered", 0),
         "questions": delivery.details.get("tidak_ada", 0),
+        "stop": ceiling.stop_of(delivery),
     }
 
 

@@ -100,6 +100,7 @@ def todos(user: User, period: Period | None, counts: dict[str, int]) -> list[Tod
             meeting,
         ),
         *_reopened(regency),
+        *_above_the_ceiling(regency),
         Todo(
             "alert-triangle",
             "bad",
@@ -111,6 +112,23 @@ def todos(user: User, period: Period | None, counts: dict[str, int]) -> list[Tod
         ),
     ]
     return [todo for todo in found if todo.n and todo.url]
+
+
+def _above_the_ceiling(regency: str) -> list[Todo]:
+    """Deliveries whose proposals stay shut until the chair gives a reason."""
+    waiting = Delivery.objects.of(regency).filter(state=DeliveryState.WAITING)
+    return [
+        Todo(
+            "alert-triangle",
+            "bad",
+            1,
+            _("kiriman melewati plafon, menunggu alasan Ketua"),
+            one.filename,
+            _("Periksa"),
+            link("reconciliation:ceiling", regency, one.public_id),
+        )
+        for one in waiting.order_by("id")[:3]
+    ]
 
 
 def _reopened(regency: str) -> list[Todo]:

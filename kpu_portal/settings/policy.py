@@ -47,6 +47,25 @@ class Policy:
     """How long a file that the worker made can be fetched."""
     pdf_most_rows: int
     """Longest list that is set as PDF."""
+    ceiling_first: dict[str, float]
+    """Change ceiling by kind while a regency has little history: the share of a
+    kelurahan's voters that one period's deliveries may newly propose."""
+    ceiling_floor_share: float
+    """A ceiling is never below this share of the voters, however quiet the past."""
+    ceiling_floor_rows: int
+    """Nor below so many proposals of a kind in a kelurahan."""
+    ceiling_spread: float
+    """Median deviations above the median of past periods."""
+    ceiling_periods: int
+    """Past periods with deliveries that make a history."""
+    ceiling_look_back: int
+    """Past periods that are compared with, the latest first."""
+    large_job_rows: int
+    """A job of more rows than this is large: it never takes the last free worker."""
+    large_jobs_at_once: int
+    """Large jobs that run at the same time on all workers together (workers − 1)."""
+    job_patience_seconds: int
+    """A large job that waited longer is no longer overtaken by small ones."""
     period_kind: str
     """MONTH, QUARTER or SEMESTER: what the next period is when one closes."""
 
@@ -71,5 +90,25 @@ POLICY = Policy(
     export_direct_rows=env.integer("PDPB_EXPORT_DIRECT_ROWS", 10_000),
     export_hours=env.integer("PDPB_EXPORT_HOURS", 72),
     pdf_most_rows=env.integer("PDPB_PDF_MOST_ROWS", 5_000),
+    # Published months change 0.05 to 0.6 % of a list, quarters 3 to 5 %.
+    ceiling_first={
+        "BARU": env.integer("PDPB_CEILING_BARU_PERMILLE", 100) / 1000,
+        "TMS": env.integer("PDPB_CEILING_TMS_PERMILLE", 60) / 1000,
+        "UBAH": env.integer("PDPB_CEILING_UBAH_PERMILLE", 250) / 1000,
+        "PINDAH_DALAM": env.integer("PDPB_CEILING_PINDAH_DALAM_PERMILLE", 100) / 1000,
+        "TIDAK_ADA": env.integer("PDPB_CEILING_TIDAK_ADA_PERMILLE", 100) / 1000,
+        "MUNCUL_KEMBALI": env.integer("PDPB_CEILING_MUNCUL_KEMBALI_PERMILLE", 30)
+        / 1000,
+    },
+    ceiling_floor_share=env.integer("PDPB_CEILING_FLOOR_PERMILLE", 10) / 1000,
+    ceiling_floor_rows=env.integer("PDPB_CEILING_FLOOR_ROWS", 50),
+    ceiling_spread=env.integer("PDPB_CEILING_SPREAD", 6),
+    ceiling_periods=env.integer("PDPB_CEILING_PERIODS", 3),
+    ceiling_look_back=env.integer("PDPB_CEILING_LOOK_BACK", 12),
+    large_job_rows=env.integer("PDPB_LARGE_JOB_ROWS", 500_000),
+    large_jobs_at_once=env.integer(
+        "PDPB_LARGE_JOBS_AT_ONCE", max(1, env.integer("PDPB_WORKERS", 2) - 1)
+    ),
+    job_patience_seconds=env.integer("PDPB_JOB_PATIENCE_SECONDS", 900),
     period_kind=env.text("PDPB_PERIOD_KIND", "MONTH"),
 )

@@ -74,6 +74,8 @@ ACTIONS: dict[str, str | Promise] = {
     "evidence.read": _("Bukti dibuka"),
     "delivery.receive": _("Kiriman diterima"),
     "delivery.map": _("Pemetaan kolom diubah"),
+    "delivery.open": _("Kiriman di atas plafon dibuka"),
+    "delivery.withdraw": _("Kiriman di atas plafon ditarik"),
     "delivery.refused": _("Berkas keluar"),
     "recap.behind": _("Rincian angka dibuka"),
     "supervisor.list": _("Daftar dibuka Bawaslu"),

@@ -54,6 +54,9 @@ BADGES: dict[str, Badge] = {
     # a job, a delivery
     "QUEUED": Badge("hourglass", _("Menunggu"), "mute"),
     "RECEIVED": Badge("inbox", pgettext_lazy("kiriman", "Diterima"), "mute"),
+    "WAITING": Badge("hourglass", _("Menunggu alasan Ketua"), "ask"),
+    "OPENED": Badge("refresh", _("Dibuka Ketua"), "edit"),
+    "WITHDRAWN": Badge("undo", _("Ditarik"), "mute"),
     "RECOGNISED": Badge("file", _("Dikenali"), "mute"),
     "RUNNING": Badge("refresh", _("Berjalan"), "edit"),
     "DONE": Badge("check", _("Selesai"), "new"),

@@ -1,23 +1,30 @@
 """Receives deliveries, starts and runs their reconciliation, loads an opening list."""
 
 from reconciliation.services.errors import (
+    AwaitsChair,
+    CannotDecide,
     CannotStart,
     DeliveryError,
     DuplicateDelivery,
 )
 from reconciliation.services.opening import load_opening_files
+from reconciliation.services.passing import open_for_review, withdraw
 from reconciliation.services.receiving import preview, receive
 from reconciliation.services.running import run
 from reconciliation.services.starting import save_mapping, start
 
 __all__ = [
+    "AwaitsChair",
+    "CannotDecide",
     "CannotStart",
     "DeliveryError",
     "DuplicateDelivery",
     "load_opening_files",
+    "open_for_review",
     "preview",
     "receive",
     "run",
     "save_mapping",
     "start",
+    "withdraw",
 ]

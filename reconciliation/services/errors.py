@@ -15,6 +15,14 @@ class CannotStart(DeliveryError):
     """The delivery cannot be reconciled as it stands."""
 
 
+class AwaitsChair(CannotStart):
+    """Its run stopped at the change ceiling; the chair has not decided."""
+
+
+class CannotDecide(DeliveryError):
+    """The stop at the ceiling cannot be decided so, or not by this person."""
+
+
 class DuplicateDelivery(DeliveryError):
     """The same bytes came before; `delivery` is the first one."""
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from files.readers import FileRefused, Recognised, recognise, refusal
+from files.uploads import FULL
 from periods.models import Period
 from periods.services import current
 from reconciliation.models import Delivery, DeliveryKind, Sender, SenderProfile
@@ -50,10 +51,10 @@ def receive(
     digest, size = _digest(file)
     if size > settings.POLICY.upload_max_bytes:
         raise CannotStart(_("Berkas terlalu besar."))
-    first = Delivery.objects.of(regency).filter(sha256=digest).first()
+    first = Delivery.objects.of(regency).standing().filter(sha256=digest).first()
     if first is not None:
         raise DuplicateDelivery(first)
-    kept = default_storage.save(f"kiriman/{regency}/{uuid.uuid4().hex}.dat", File(file))
+    kept = _keep(f"kiriman/{regency}/{uuid.uuid4().hex}.dat", file)
     try:
         return _admit(
             actor=actor,
@@ -68,6 +69,22 @@ def receive(
     except BaseException:
         default_storage.delete(kept)
         raise
+
+
+def _keep(name: str, file: IO[bytes]) -> str:
+    """Store the file; on a full disk nothing of it stays, and a person is told."""
+    try:
+        return default_storage.save(name, File(file))
+    except OSError as error:
+        default_storage.delete(name)
+        if error.errno not in FULL:
+            raise
+        raise CannotStart(
+            _(
+                "Ruang simpan server penuh; berkas tidak disimpan. Minta admin "
+                "mengosongkan ruang, lalu unggah kembali."
+            )
+        ) from error
 
 
 def _digest(file: IO[bytes]) -> tuple[str, int]:
@@ -112,7 +129,8 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
         with transaction.atomic():
             delivery.save(force_insert=True)
     except IntegrityError:
-        first = Delivery.objects.of(regency).get(sha256=facts["sha256"])
+        standing = Delivery.objects.of(regency).standing()
+        first = standing.get(sha256=facts["sha256"])
         raise DuplicateDelivery(first) from None
     record(
         actor=actor,

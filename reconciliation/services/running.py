@@ -26,6 +26,7 @@ from reconciliation import landing, stages
 from reconciliation.landing import Tables
 from reconciliation.models import Delivery, DeliveryKind, DeliveryState
 from reconciliation.rules.issues import ISSUES
+from reconciliation.services import ceiling
 from voters.services import keep_not_yet, propose_bulk
 
 WRONG_SHARE = 0.5
@@ -38,8 +39,10 @@ def run(context: Context) -> dict[str, Any]:
     period = Period.objects.of(context.regency).get(pk=delivery.period_id or 0)
     # First: a worker may have died after its commit and before it cleared up.
     landing.drop_leftovers()
-    if delivery.state == DeliveryState.DONE:
+    if delivery.state in ceiling.ENDED:
         return dict(delivery.details)
+    if delivery.state in ceiling.DECIDED:
+        return ceiling.finish(context, delivery, period)
     _require_open(period)
     work = _work(context, delivery, period)
     try:
@@ -161,6 +164,8 @@ def _finish(
         context.check()
         _require_open(period)
         _write_rows(delivery, work)
+        if ceiling.stops(context, delivery, period, work.tables, report):
+            return
         made = propose_bulk(
             context_actor=context,
             regency=context.regency,

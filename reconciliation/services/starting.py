@@ -11,13 +11,14 @@ from jobs.services import enqueue
 from periods.models import Period
 from periods.services import PeriodError, require_open
 from reconciliation.models import (
+    STOPPED,
     Delivery,
     DeliveryKind,
     DeliveryState,
     SenderProfile,
 )
 from reconciliation.rules import headers
-from reconciliation.services.errors import CannotStart
+from reconciliation.services.errors import AwaitsChair, CannotStart
 from reconciliation.services.receiving import latest_profile
 
 KIND = "reconcile"
@@ -95,6 +96,7 @@ def start(*, actor: Any, delivery: Delivery, kind: str) -> Job:
         kind=KIND,
         regency=delivery.regency_code,
         params={"delivery": delivery.pk},
+        weight=delivery.rows,
     )
     Delivery.objects.of(delivery.regency_code).filter(pk=delivery.pk).update(
         job_id=job.pk
@@ -116,5 +118,9 @@ def _refuse_started(delivery: Delivery) -> None:
         )
         if state == DeliveryState.DONE:
             raise CannotStart(_("Kiriman ini sudah direkonsiliasi."))
+        if state == DeliveryState.WITHDRAWN:
+            raise CannotStart(_("Kiriman ini sudah ditarik; unggah kembali berkasnya."))
+        if state in STOPPED:
+            raise AwaitsChair(_("Kiriman ini melewati plafon; Ketua yang memutus."))
         if jobs.exists():
             raise CannotStart(_("Kiriman ini sedang diproses."))

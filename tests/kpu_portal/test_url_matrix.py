@@ -41,6 +41,7 @@ NOTHING_YET = {
     *(("plenos:advice_propose", "post"), ("plenos:reopen_decide", "post")),
     *(("downloads:file", "get"), ("downloads:delete", "post")),
     *(("downloads:progress", "get"), ("codes:decide", "post")),
+    ("reconciliation:ceiling_decide", "post"),
 }
 """Open, and 404 all the same: no scan, no file of one's own, nothing to decide."""
 SignIn = Callable[[Any], Any]

@@ -25,10 +25,15 @@ def start_apply(*, actor: Any, regency: str, period: Period) -> Job:
     Raises ClosedPeriod and NothingToDo.
     """
     _require(period)
-    if not _accepted(regency, period.pk).exists():
+    accepted = _accepted(regency, period.pk).count()
+    if not accepted:
         raise NothingToDo(_("Tidak ada usulan yang diterima dan belum diterapkan."))
     return enqueue(
-        actor=actor, kind="apply", regency=regency, params={"period": period.pk}
+        actor=actor,
+        kind="apply",
+        regency=regency,
+        params={"period": period.pk},
+        weight=accepted,
     )
 
 

@@ -12,9 +12,17 @@ from files.readers import FileRefused
 from jobs.services import JobError, run_here
 from periods.services import current
 from reconciliation.models import Delivery, Sender
-from reconciliation.services import DeliveryError, DuplicateDelivery, receive
+from reconciliation.services import (
+    AwaitsChair,
+    DeliveryError,
+    DuplicateDelivery,
+    receive,
+)
 from reconciliation.services.receiving import latest_profile
 from reconciliation.services.starting import KIND, prepare
+
+STOPPED = 3
+"""Exit code of a run that stopped at the change ceiling: nothing is proposed."""
 
 
 class Command(BaseCommand):
@@ -48,6 +56,8 @@ class Command(BaseCommand):
                 regency=regency,
                 params={"delivery": delivery.pk},
             )
+        except AwaitsChair as error:
+            raise CommandError(str(error), returncode=STOPPED) from error
         except (DeliveryError, FileRefused, JobError) as error:
             raise CommandError(str(error)) from error
         report = {
@@ -57,6 +67,11 @@ class Command(BaseCommand):
             **job.result,
         }
         self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1))
+        if "ceiling" in job.result:
+            raise CommandError(
+                "Melewati plafon perubahan: menunggu alasan Ketua (pass_ceiling).",
+                returncode=STOPPED,
+            )
 
     def _receive(self, actor: Any, options: dict[str, Any]) -> Delivery:
         path: Path = options["file"]

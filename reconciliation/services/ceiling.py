@@ -1,0 +1,265 @@
+"""The change ceiling inside a run: count, stop, keep aside, and end what was decided.
+
+What is kept aside is the landing table itself, renamed and made durable: only the
+worker reaches it, so no queue and no command of the office can decide what stands
+in it. It goes when the chair has decided, one way or the other.
+"""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from psycopg2 import sql
+
+from jobs.services import Context, JobError
+from periods.models import Period
+from periods.models import State as PeriodState
+from periods.services import PeriodError, require_open
+from reconciliation import landing
+from reconciliation.landing import SCHEMA, Tables
+from reconciliation.models import (
+    CeilingFigure,
+    CeilingStop,
+    Delivery,
+    DeliveryKind,
+    DeliveryRow,
+    DeliveryState,
+    RowIssue,
+)
+from reconciliation.rules.ceiling import KINDS, Limits, ceiling_of, shares_of
+from voters.services import keep_not_yet, propose_bulk
+
+ENDED = (DeliveryState.DONE, DeliveryState.WAITING)
+DECIDED = (DeliveryState.OPENED, DeliveryState.WITHDRAWN)
+KEPT = ("proposed", "waiting")
+"""Landing tables of a run that outlive it while the chair has not decided."""
+
+Past = dict[tuple[str, str], tuple[dict[int, int], dict[int, int]]]
+
+
+def limits() -> Limits:
+    """The policy numbers of the ceiling."""
+    policy = settings.POLICY
+    return Limits(
+        first=policy.ceiling_first,
+        floor_share=policy.ceiling_floor_share,
+        floor_rows=policy.ceiling_floor_rows,
+        spread=policy.ceiling_spread,
+        periods=policy.ceiling_periods,
+    )
+
+
+def stops(
+    context: Context,
+    delivery: Delivery,
+    period: Period,
+    tables: Tables,
+    report: dict[str, Any],
+) -> bool:
+    """Write the delivery's figures; True when one is above its ceiling.
+
+    Then its proposals are kept aside, the delivery waits for the chair, and nothing
+    is proposed. Call it in the run's last transaction. Changes `report`.
+    """
+    over = [one for one in _figures(delivery, period, tables) if one.is_over]
+    if not over:
+        return False
+    held = _keep_aside(delivery.pk, tables)
+    CeilingStop.objects.update_or_create(
+        regency_code=delivery.regency_code,
+        delivery_id=delivery.pk,
+        defaults={
+            "outliers": len(over),
+            "proposals": held,
+            "started_by_id": context.actor_id,
+            "started_by_name": context.actor_name,
+        },
+    )
+    report["ceiling"] = {"outliers": len(over), "held": held}
+    report["proposals"] = {}
+    Delivery.objects.of(delivery.regency_code).filter(pk=delivery.pk).update(
+        state=DeliveryState.WAITING,
+        rows=report["rows"],
+        counts=report["outcomes"],
+        details=report,
+        job_id=context.job_id,
+    )
+    context.progress(report["rows"])
+    return True
+
+
+def _figures(delivery: Delivery, period: Period, tables: Tables) -> list[CeilingFigure]:
+    """Count what is new, and set each cell beside its ceiling."""
+    regency = delivery.regency_code
+    rows = landing.fetch(
+        landing.statement("ceiling", proposed=tables["proposed"]),
+        {
+            "regency": regency,
+            "kinds": list(KINDS),
+            "period": period.pk,
+            "delivery": delivery.pk,
+        },
+    )
+    periods = _compared(regency)
+    past = _past(regency, periods)
+    figures = []
+    for kelurahan, kind, found, earlier, voters, warned, parts in rows:
+        of = past.get((kelurahan, kind), ({}, {}))
+        line = ceiling_of(kind, voters, shares_of(*of, periods), limits())
+        figures.append(
+            CeilingFigure(
+                regency_code=regency,
+                delivery_id=delivery.pk,
+                period_id=period.pk,
+                kelurahan=kelurahan,
+                kind=kind,
+                found=found,
+                earlier=earlier,
+                voters=voters,
+                warned=warned,
+                parts=json.loads(parts),
+                expected=line.expected,
+                most=line.most,
+                periods=line.periods,
+            )
+        )
+    CeilingFigure.objects.of(regency).filter(delivery_id=delivery.pk).delete()
+    CeilingFigure.objects.bulk_create(figures, batch_size=500)
+    return figures
+
+
+def _compared(regency: str) -> list[int]:
+    """The latest closed periods whose deliveries were opened for review."""
+    closed = Period.objects.of(regency).filter(state=PeriodState.CLOSED)
+    done = Delivery.objects.of(regency).filter(state=DeliveryState.DONE)
+    counted = set(
+        CeilingFigure.objects.of(regency)
+        .filter(delivery_id__in=done.values("pk"))
+        .values_list("period_id", flat=True)
+    )
+    found = [pk for pk in closed.values_list("pk", flat=True) if pk in counted]
+    return found[: settings.POLICY.ceiling_look_back]
+
+
+def _past(regency: str, periods: list[int]) -> Past:
+    """By kelurahan and kind: proposed, and voters then, of each period."""
+    done = Delivery.objects.of(regency).filter(state=DeliveryState.DONE)
+    rows = (
+        CeilingFigure.objects.of(regency)
+        .filter(period_id__in=periods, delivery_id__in=done.values("pk"))
+        .values("kelurahan", "kind", "period_id")
+        .annotate(n=Sum("found"), of=Max("voters"))
+    )
+    past: Past = {}
+    for row in rows:
+        found, voters = past.setdefault((row["kelurahan"], row["kind"]), ({}, {}))
+        found[row["period_id"]] = row["n"]
+        voters[row["period_id"]] = row["of"]
+    return past
+
+
+def kept_name(delivery_id: int, part: str) -> str:
+    """Name of a kept table; no run takes it for a leftover of its own."""
+    return f"kept_{delivery_id}_{part}"
+
+
+def _keep_aside(delivery_id: int, tables: Tables) -> int:
+    """Rename the tables and make them survive a crash; gives the proposals in them."""
+    _drop_kept(delivery_id)
+    for part in KEPT:
+        name = sql.Identifier(kept_name(delivery_id, part))
+        landing.execute(
+            sql.SQL("ALTER TABLE {} RENAME TO {}").format(tables[part], name)
+        )
+        kept = sql.Identifier(SCHEMA, kept_name(delivery_id, part))
+        landing.execute(sql.SQL("ALTER TABLE {} SET LOGGED").format(kept))
+    proposed = sql.Identifier(SCHEMA, kept_name(delivery_id, "proposed"))
+    ((held,),) = landing.fetch(sql.SQL("SELECT count(*) FROM {}").format(proposed))
+    return int(held)
+
+
+def _drop_kept(delivery_id: int) -> None:
+    for part in KEPT:
+        table = sql.Identifier(SCHEMA, kept_name(delivery_id, part))
+        landing.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
+
+
+def finish(context: Context, delivery: Delivery, period: Period) -> dict[str, Any]:
+    """End a delivery as the chair decided: open its proposals, or leave nothing.
+
+    Raises JobError when the period closed or a newer delivery came in between.
+    """
+    context.stage("propose", total=delivery.rows)
+    with transaction.atomic():
+        context.check()
+        if delivery.state == DeliveryState.WITHDRAWN:
+            return _leave_nothing(delivery)
+        try:
+            require_open(period)
+        except PeriodError as error:
+            raise JobError(str(error)) from error
+        if overtaken(delivery):
+            raise JobError(_("Ada kiriman lebih baru dari pengirim ini."))
+        return _open(context, delivery, period)
+
+
+def _open(context: Context, delivery: Delivery, period: Period) -> dict[str, Any]:
+    """Propose what was kept aside, in the name of who had started the run."""
+    regency = delivery.regency_code
+    stop = CeilingStop.objects.of(regency).get(delivery_id=delivery.pk)
+    made = propose_bulk(
+        context_actor=replace(
+            context, actor_id=stop.started_by_id, actor_name=stop.started_by_name
+        ),
+        regency=regency,
+        period=period,
+        delivery_id=delivery.pk,
+        table=kept_name(delivery.pk, "proposed"),
+    )
+    keep_not_yet(
+        regency=regency,
+        delivery_id=delivery.pk,
+        table=kept_name(delivery.pk, "waiting"),
+    )
+    _drop_kept(delivery.pk)
+    report = {**delivery.details, "proposals": made}
+    Delivery.objects.of(regency).filter(pk=delivery.pk).update(
+        state=DeliveryState.DONE,
+        details=report,
+        proposals=made,
+        job_id=context.job_id,
+        finished_at=timezone.now(),
+    )
+    context.progress(delivery.rows)
+    return report
+
+
+def _leave_nothing(delivery: Delivery) -> dict[str, Any]:
+    """Remove what the run kept of persons; file, counts and figures stay."""
+    _drop_kept(delivery.pk)
+    for rows in (DeliveryRow, RowIssue):
+        of = rows.objects.of(delivery.regency_code)
+        of.filter(delivery_id=delivery.pk).delete()
+    return {"withdrawn": True}
+
+
+def overtaken(delivery: Delivery) -> bool:
+    """Whether a newer whole list of the same sender has been opened for review.
+
+    Events of two files stand beside each other; of two snapshots the older one says
+    what is no longer so.
+    """
+    if delivery.kind != DeliveryKind.SNAPSHOT:
+        return False
+    newer = Delivery.objects.of(delivery.regency_code).filter(
+        pk__gt=delivery.pk,
+        sender=delivery.sender,
+        kind=DeliveryKind.SNAPSHOT,
+        state__in=(DeliveryState.DONE, DeliveryState.OPENED),
+    )
+    return newer.exists()
