@@ -18,8 +18,8 @@ from files.readers import FileRefused
 from periods.services import current
 from reconciliation import selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
-from reconciliation.models import Delivery
-from reconciliation.rules import headers
+from reconciliation.models import Delivery, Sender
+from reconciliation.rules import headers, institutions
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.services import DeliveryError, DuplicateDelivery
 
@@ -76,6 +76,7 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
         "form": form,
         "first": first,
         "open_period": current(regency),
+        "senders": [selectors.business_of(code) for code in Sender.values],
     }
     status = 200 if not form.errors else 422
     return render(request, "reconciliation/upload.html", context, status=status)
@@ -91,6 +92,7 @@ def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "regency": regency,
         "delivery": delivery,
         "job": job,
+        "business": selectors.business_of(delivery.sender),
         **_facts(delivery),
     }
     if delivery.is_done:
@@ -125,7 +127,10 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
 
 def _missing(delivery: Delivery, kind: str) -> list[str]:
     return [
-        str(FIELD_LABELS[field]) for field in headers.missing(delivery.fields, kind)
+        str(FIELD_LABELS[field])
+        for field in headers.missing(
+            delivery.fields, kind, institutions.of(delivery.sender).event
+        )
     ]
 
 

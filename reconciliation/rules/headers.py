@@ -107,11 +107,16 @@ def recognise(
     return chosen
 
 
-def missing(fields: dict[str, int], kind: str) -> list[str]:
-    """Fields without which a delivery of this kind cannot be read."""
+def missing(fields: dict[str, int], kind: str, event: str = "") -> list[str]:
+    """Fields without which a delivery of this kind cannot be read.
+
+    event: what every row means for this sender where no column says it.
+    """
     needed = ["nik", "name"] + (["event"] if kind == "EVENTS" else ["birth_date"])
     if "birth" in fields:
         needed = [one for one in needed if one != "birth_date"]
+    if event:
+        needed = [one for one in needed if one != "event"]
     return [one for one in needed if one not in fields]
 
 

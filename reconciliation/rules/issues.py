@@ -95,6 +95,7 @@ IGNORED = {
     "NOT_OURS": _("bukan urusan daftar pemilih (kelahiran, surat)"),
     "NOT_ON_ROLL": _("tidak ada di daftar"),
     "ALREADY_APPLIED": _("sudah diterapkan"),
+    "NOT_ALLOWED": _("di luar urusan pengirim ini"),
 }
 
 WARNINGS = {
@@ -104,6 +105,7 @@ WARNINGS = {
     "NIK_REGION_UNKNOWN": _("Kecamatan lama di NIK tidak dikenal"),
     "NKK_MISSING": _("NKK kosong"),
     "NKK_MALFORMED": _("NKK rusak"),
+    "LOW_TRUST": _("Dari daftar berkepercayaan rendah; periksa di lapangan"),
     "AGE_OVER_100": _("Umur di atas 100 tahun"),
 }
 

@@ -18,7 +18,7 @@ from files.readers import FileRefused, Recognised, recognise
 from periods.models import Period
 from periods.services import current
 from reconciliation.models import Delivery, DeliveryKind, Sender, SenderProfile
-from reconciliation.rules import headers
+from reconciliation.rules import headers, institutions
 from reconciliation.services.errors import CannotStart, DuplicateDelivery
 from reconciliation.stages import DATE_FORMATS
 from voters.models import RollTally
@@ -85,8 +85,12 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
         Path(default_storage.path(facts["file"])), headers.looks_like_header
     )
     profile = latest_profile(regency, facts["sender"])
-    fields = headers.recognise(seen.header, profile.columns if profile else None)
+    sender = institutions.of(facts["sender"])
+    told = profile.columns if profile else {}
+    fields = headers.recognise(seen.header, {**sender.columns, **told})
     guess = guess_kind(regency, seen.rows, fields)
+    if guess not in sender.kinds:
+        guess = DeliveryKind(sender.kinds[0])
     delivery = Delivery(
         regency_code=regency,
         period_id=period.pk,
