@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from files.exports import mask_number
 from jobs.models import Job
-from reconciliation.models import Delivery, DeliveryRow, RowIssue
+from reconciliation.models import Delivery, DeliveryRow, RowIssue, Sender
+from reconciliation.rules import institutions, numbers
 from reconciliation.rules.issues import IGNORED, ISSUES, OUTCOMES, WARNINGS
 from regions.models import Region
 from voters.models import Voter
@@ -41,6 +42,7 @@ class OutcomeLine:
     share: float
     what_next: str
     url: str
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class IssueLine:
     column: str
     written: str
     url: str
+    rule: str = ""
 
 
 def job_of(delivery: Delivery) -> Job | None:
@@ -106,6 +109,7 @@ def outcome_lines(delivery: Delivery) -> list[OutcomeLine]:
                 rows * 100 / total,
                 _what_next(delivery, outcome),
                 url if rows else "",
+                numbers.OUTCOME_RULES[outcome],
             )
         )
     return lines
@@ -161,6 +165,7 @@ def issue_lines(delivery: Delivery) -> list[IssueLine]:
                 told.column or _("seluruh baris"),
                 written(told),
                 rows_url(delivery, masalah=group["kind"]),
+                numbers.ISSUE_RULES[group["kind"]],
             )
         )
     return lines
@@ -265,3 +270,30 @@ def refused_rows(delivery: Delivery, kind: str = "") -> Iterator[list[str]]:
 def village_names(regency: str) -> dict[str, str]:
     """Code to name of the kelurahan of a regency."""
     return dict(Region.objects.villages(regency).values_list("code", "name"))
+
+
+@dataclass(frozen=True)
+class Business:
+    """What a page says of a sender: how far it is trusted, and with what."""
+
+    code: str
+    name: str
+    is_low: bool
+    told: str
+
+
+def business_of(code: str) -> Business:
+    """Trust and allowed outcomes of a sender, in words."""
+    who = institutions.of(code)
+    told = [_allowed(*one.partition(":")[::2]) for one in who.outcomes]
+    return Business(
+        code,
+        str(Sender(code).label),
+        who.is_low,
+        ", ".join(told) or _("semua hasil"),
+    )
+
+
+def _allowed(outcome: str, detail: str) -> str:
+    words = [outcome, detail] if detail else [outcome]
+    return " ".join(words).replace("_", " ").lower().replace("tms", "TMS")

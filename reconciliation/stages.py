@@ -11,7 +11,7 @@ from typing import Any
 from psycopg2 import sql
 
 from reconciliation.landing import Tables, execute, fetch, statement
-from reconciliation.rules import codes, institutions
+from reconciliation.rules import codes, institutions, numbers
 from reconciliation.rules.dates import born_by
 from regions.models import Region
 
@@ -142,6 +142,7 @@ class Work:
             "foreign": list(codes.FOREIGN),
             "evidence": json.dumps(self._evidence()),
             "source": self.source,
+            "rules": json.dumps(numbers.OUTCOME_RULES),
         }
 
     def _evidence(self) -> dict[str, str]:

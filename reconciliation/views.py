@@ -54,13 +54,13 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     first: Delivery | None = None
     if request.method == "POST" and form.is_valid():
-        uploaded = form.cleaned_data["file"]
+        file, name = form.given()
         try:
             delivery = services.receive(
                 actor=request.user,
                 regency=regency,
-                file=uploaded,
-                filename=uploaded.name,
+                file=file,
+                filename=name,
                 sender=form.cleaned_data["sender"],
                 letter_no=form.cleaned_data["letter_no"],
             )

@@ -4,20 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reconciliation', '0005_scope_token'),
+        ("reconciliation", "0005_scope_token"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='delivery',
-            name='sender',
-            field=models.CharField(choices=[('dukcapil', 'Disdukcapil'), ('kpu-ri', 'KPU RI'), ('tni-polri', 'TNI/Polri'), ('tni', 'TNI'), ('polri', 'Polri'), ('kemenag', 'Kementerian Agama/KUA'), ('pengadilan', 'Pengadilan'), ('lapas', 'Lapas/Rutan'), ('rs', 'Rumah sakit'), ('bpjs', 'BPJS'), ('bps', 'BPS'), ('tpu', 'Dinas pemakaman (TPU)'), ('kelurahan', 'Kelurahan/desa'), ('sekolah', 'Sekolah'), ('lain', 'Lainnya')], max_length=20, verbose_name='pengirim'),
+            model_name="delivery",
+            name="sender",
+            field=models.CharField(
+                choices=[
+                    ("dukcapil", "Disdukcapil"),
+                    ("kpu-ri", "KPU RI"),
+                    ("tni-polri", "TNI/Polri"),
+                    ("tni", "TNI"),
+                    ("polri", "Polri"),
+                    ("kemenag", "Kementerian Agama/KUA"),
+                    ("pengadilan", "Pengadilan"),
+                    ("lapas", "Lapas/Rutan"),
+                    ("rs", "Rumah sakit"),
+                    ("bpjs", "BPJS"),
+                    ("bps", "BPS"),
+                    ("tpu", "Dinas pemakaman (TPU)"),
+                    ("kelurahan", "Kelurahan/desa"),
+                    ("sekolah", "Sekolah"),
+                    ("lain", "Lainnya"),
+                ],
+                max_length=20,
+                verbose_name="pengirim",
+            ),
         ),
         migrations.AlterField(
-            model_name='senderprofile',
-            name='sender',
-            field=models.CharField(choices=[('dukcapil', 'Disdukcapil'), ('kpu-ri', 'KPU RI'), ('tni-polri', 'TNI/Polri'), ('tni', 'TNI'), ('polri', 'Polri'), ('kemenag', 'Kementerian Agama/KUA'), ('pengadilan', 'Pengadilan'), ('lapas', 'Lapas/Rutan'), ('rs', 'Rumah sakit'), ('bpjs', 'BPJS'), ('bps', 'BPS'), ('tpu', 'Dinas pemakaman (TPU)'), ('kelurahan', 'Kelurahan/desa'), ('sekolah', 'Sekolah'), ('lain', 'Lainnya')], max_length=20, verbose_name='pengirim'),
+            model_name="senderprofile",
+            name="sender",
+            field=models.CharField(
+                choices=[
+                    ("dukcapil", "Disdukcapil"),
+                    ("kpu-ri", "KPU RI"),
+                    ("tni-polri", "TNI/Polri"),
+                    ("tni", "TNI"),
+                    ("polri", "Polri"),
+                    ("kemenag", "Kementerian Agama/KUA"),
+                    ("pengadilan", "Pengadilan"),
+                    ("lapas", "Lapas/Rutan"),
+                    ("rs", "Rumah sakit"),
+                    ("bpjs", "BPJS"),
+                    ("bps", "BPS"),
+                    ("tpu", "Dinas pemakaman (TPU)"),
+                    ("kelurahan", "Kelurahan/desa"),
+                    ("sekolah", "Sekolah"),
+                    ("lain", "Lainnya"),
+                ],
+                max_length=20,
+                verbose_name="pengirim",
+            ),
         ),
     ]

@@ -105,7 +105,6 @@ WARNINGS = {
     "NIK_REGION_UNKNOWN": _("Kecamatan lama di NIK tidak dikenal"),
     "NKK_MISSING": _("NKK kosong"),
     "NKK_MALFORMED": _("NKK rusak"),
-    "LOW_TRUST": _("Dari daftar berkepercayaan rendah; periksa di lapangan"),
     "AGE_OVER_100": _("Umur di atas 100 tahun"),
 }
 

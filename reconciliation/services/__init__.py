@@ -6,6 +6,7 @@ from reconciliation.services.errors import (
     DuplicateDelivery,
 )
 from reconciliation.services.opening import load_opening_files
+from reconciliation.services.profiles import restore, versions
 from reconciliation.services.receiving import preview, receive
 from reconciliation.services.running import run
 from reconciliation.services.starting import save_mapping, start
@@ -17,7 +18,9 @@ __all__ = [
     "load_opening_files",
     "preview",
     "receive",
+    "restore",
     "run",
     "save_mapping",
     "start",
+    "versions",
 ]

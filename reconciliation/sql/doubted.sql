@@ -2,7 +2,7 @@
 -- which is answered one at a time or in coklit terbatas, never in bulk.
 -- In: {proposed}. Out: {proposed} without a direct TMS.
 UPDATE {proposed}
-SET kind = 'TIDAK_ADA', category = '', elements = '{{}}', old = '{{}}', new = '{{}}',
+SET kind = 'TIDAK_ADA', rule = 'D61', category = '', elements = '{{}}', old = '{{}}', new = '{{}}',
   warnings = warnings || ARRAY['LOW_TRUST']::varchar(24)[],
   evidence_kind = '', evidence_no = ''
 WHERE kind = 'TMS'
