@@ -267,6 +267,12 @@ def refused_rows(delivery: Delivery, kind: str = "") -> Iterator[list[str]]:
         yield [*cells, *told[issue.kind], str(issue.line_no)]
 
 
+def provinces() -> list[str]:
+    """Codes of the provinces, for the first two digits of a NIK."""
+    rows = Region.objects.filter(level=2).order_by()
+    return list(rows.values_list("code", flat=True))
+
+
 def village_names(regency: str) -> dict[str, str]:
     """Code to name of the kelurahan of a regency."""
     return dict(Region.objects.villages(regency).values_list("code", "name"))

@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("kiriman/<uuid:public_id>/", views.detail, name="detail"),
     path("kiriman/<uuid:public_id>/pemetaan/", views.mapping, name="mapping"),
+    path("kiriman/<uuid:public_id>/pratinjau/", views.preview, name="preview"),
     path("kiriman/<uuid:public_id>/mulai/", views.begin, name="start"),
     path("kiriman/<uuid:public_id>/baris/", views.rows, name="rows"),
     path("kiriman/<uuid:public_id>/bermasalah/", views.refused, name="refused"),

@@ -19,7 +19,7 @@ from periods.services import current
 from reconciliation import selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
 from reconciliation.models import Delivery, Sender
-from reconciliation.rules import headers, institutions
+from reconciliation.rules import cells, headers, institutions
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.services import DeliveryError, DuplicateDelivery
 
@@ -142,9 +142,45 @@ def _preview(delivery: Delivery) -> dict[str, Any]:
     columns = []
     for at, bound in enumerate(form.columns()):
         name = delivery.recognised["header"][at]
-        cells = [_masked(fields.get(at, ""), name, row, at) for row in sample[:4]]
-        columns.append({"name": name, "field": bound, "cells": cells})
-    return {"columns": columns, "vintage_field": form["vintage"]}
+        shown = [_masked(fields.get(at, ""), name, row, at) for row in sample[:4]]
+        columns.append({"name": name, "field": bound, "cells": shown})
+    return {
+        "columns": columns,
+        "vintage_field": form["vintage"],
+        "read_lines": _read_lines(delivery, fields, delivery.vintage),
+    }
+
+
+def _read_lines(
+    delivery: Delivery, fields: dict[int, str], vintage: str
+) -> list[dict[str, Any]]:
+    """The first rows as a run would read them, by field; persons stay masked."""
+    provinces, sample = selectors.provinces(), services.preview(delivery)[:4]
+    lines = []
+    for at, field in sorted(fields.items()):
+        if not field:
+            continue
+        told = []
+        for row in sample:
+            cell = row[at] if at < len(row) else ""
+            value, issue = cells.read(field, cell, provinces, vintage)
+            shown = _masked(field, "", [value], 0) if value else ""
+            told.append((shown, str(ISSUES[issue].label) if issue else ""))
+        lines.append({"label": FIELD_LABELS[field], "cells": told})
+    return lines
+
+
+@role_required(OFFICE)
+@require_POST
+def preview(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """The first rows as the mapping on the screen would read them; keeps nothing."""
+    delivery = _delivery(request, regency, public_id)
+    form = MappingForm(request.POST, delivery=delivery)
+    lines = []
+    if form.is_valid():
+        lines = _read_lines(delivery, form.chosen(), form.cleaned_data["vintage"])
+    context = {"read_lines": lines}
+    return render(request, "reconciliation/_read.html", context)
 
 
 def _masked(field: str, name: str, row: list[str], at: int) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -81,13 +82,12 @@ def _digest(file: IO[bytes]) -> tuple[str, int]:
 
 def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
     regency = period.regency_code
-    seen = recognise(
-        Path(default_storage.path(facts["file"])), headers.looks_like_header
-    )
+    known = known_columns(regency, facts["sender"])
+    path = Path(default_storage.path(facts["file"]))
+    seen = recognise(path, partial(headers.looks_like_header, remembered=known))
     profile = latest_profile(regency, facts["sender"])
     sender = institutions.of(facts["sender"])
-    told = profile.columns if profile else {}
-    fields = headers.recognise(seen.header, {**sender.columns, **told})
+    fields = headers.recognise(seen.header, known)
     guess = guess_kind(regency, seen.rows, fields)
     if guess not in sender.kinds:
         guess = DeliveryKind(sender.kinds[0])
@@ -122,6 +122,13 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
         data={"sha256": delivery.sha256, "rows": delivery.rows},
     )
     return delivery
+
+
+def known_columns(regency: str, sender: str) -> dict[str, str]:
+    """Header key to field: what the institution uses, as last corrected here."""
+    profile = latest_profile(regency, sender)
+    told = profile.columns if profile else {}
+    return {**institutions.of(sender).columns, **told}
 
 
 def latest_profile(regency: str, sender: str) -> SenderProfile | None:
@@ -164,6 +171,8 @@ def preview(delivery: Delivery) -> list[list[str]]:
     """First rows of the stored file, for the mapping screen; [] when it is gone."""
     try:
         path = Path(default_storage.path(delivery.file))
-        return recognise(path, headers.looks_like_header).sample
+        known = known_columns(delivery.regency_code, delivery.sender)
+        is_header = partial(headers.looks_like_header, remembered=known)
+        return recognise(path, is_header).sample
     except (FileRefused, OSError):
         return []

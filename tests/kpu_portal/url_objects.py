@@ -171,6 +171,8 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "number": 1,
         "source": "voter.export",
         "kind": "BA_PDF",
+        "sender": "tpu",
+        "version": 1,
     }
     room = name.partition(":")[0]
     kind = KIND_OF.get(name, ROOM_OF.get(room, "proposal"))
