@@ -1,13 +1,18 @@
 """Forms of the delivery pages."""
 
+import io
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reconciliation.models import Delivery, DeliveryKind, Sender
 from reconciliation.rules import codes
+
+PASTE_MAX = 1_000_000
+"""Characters; below what a request may carry beside files."""
 
 
 class UploadForm(forms.Form):
@@ -17,9 +22,44 @@ class UploadForm(forms.Form):
         label=_("Berkas kiriman"),
         help_text=_("csv, txt, atau xlsx dengan baris judul kolom."),
         allow_empty_file=True,
+        required=False,
+    )
+    pasted = forms.CharField(
+        label=_("Atau tempel dari Excel"),
+        help_text=_("Salin sel berikut baris judulnya, lalu tempel di sini."),
+        required=False,
+        strip=False,
+        max_length=PASTE_MAX,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 4}),
     )
     sender = forms.ChoiceField(label=_("Pengirim"), choices=Sender.choices)
     letter_no = forms.CharField(label=_("Nomor surat"), max_length=80, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one of file and pasted cells; those keep the tabs between them."""
+        told = super().clean() or {}
+        pasted = told.get("pasted") or ""
+        has_file = told.get("file") is not None
+        if "file" in self.errors or "pasted" in self.errors:
+            return told
+        if has_file and pasted.strip():
+            self.add_error("file", _("Pilih berkas atau tempel sel, jangan keduanya."))
+        elif not has_file and not pasted.strip():
+            self.add_error("file", _("Pilih berkas, atau tempel sel dari Excel."))
+        elif not has_file and "\t" not in pasted:
+            self.add_error(
+                "pasted",
+                _("Tidak ada tab di antara isian; salin selnya langsung dari Excel."),
+            )
+        return told
+
+    def given(self) -> tuple[Any, str]:
+        """The file to keep, and its name; pasted cells become a text file."""
+        uploaded = self.cleaned_data["file"]
+        if uploaded is not None:
+            return uploaded, uploaded.name
+        text = self.cleaned_data["pasted"].replace("\r\n", "\n").strip("\n") + "\n"
+        return io.BytesIO(text.encode()), f"tempelan-{timezone.localtime():%Y%m%d}.txt"
 
 
 FIELD_LABELS = {

@@ -34,8 +34,17 @@ class Sender(models.TextChoices):
     DUKCAPIL = "dukcapil", _("Disdukcapil")
     KPU_RI = "kpu-ri", _("KPU RI")
     TNI_POLRI = "tni-polri", _("TNI/Polri")
+    TNI = "tni", _("TNI")
+    POLRI = "polri", _("Polri")
     KEMENAG = "kemenag", _("Kementerian Agama/KUA")
     PENGADILAN = "pengadilan", _("Pengadilan")
+    LAPAS = "lapas", _("Lapas/Rutan")
+    RS = "rs", _("Rumah sakit")
+    BPJS = "bpjs", _("BPJS")
+    BPS = "bps", _("BPS")
+    TPU = "tpu", _("Dinas pemakaman (TPU)")
+    KELURAHAN = "kelurahan", _("Kelurahan/desa")
+    SEKOLAH = "sekolah", _("Sekolah")
     LAIN = "lain", _("Lainnya")
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from files.exports import mask_number
 from jobs.models import Job
-from reconciliation.models import Delivery, DeliveryRow, RowIssue
+from reconciliation.models import Delivery, DeliveryRow, RowIssue, Sender
 from reconciliation.reading import where
+from reconciliation.rules import institutions, numbers
 from reconciliation.rules.issues import IGNORED, ISSUES, OUTCOMES, WARNINGS
 from regions.models import Region
 from voters.models import Voter
@@ -42,6 +43,7 @@ class OutcomeLine:
     share: float
     what_next: str
     url: str
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class IssueLine:
     column: str
     written: str
     url: str
+    rule: str = ""
 
 
 def job_of(delivery: Delivery) -> Job | None:
@@ -107,6 +110,7 @@ def outcome_lines(delivery: Delivery) -> list[OutcomeLine]:
                 rows * 100 / total,
                 _what_next(delivery, outcome),
                 url if rows else "",
+                numbers.OUTCOME_RULES[outcome],
             )
         )
     return lines
@@ -162,6 +166,7 @@ def issue_lines(delivery: Delivery) -> list[IssueLine]:
                 told.column or _("seluruh baris"),
                 written(told),
                 rows_url(delivery, masalah=group["kind"]),
+                numbers.ISSUE_RULES[group["kind"]],
             )
         )
     return lines
@@ -265,6 +270,39 @@ def refused_rows(delivery: Delivery, kind: str = "") -> Iterator[list[str]]:
         yield [*cells, *told[issue.kind], place]
 
 
+def provinces() -> list[str]:
+    """Codes of the provinces, for the first two digits of a NIK."""
+    rows = Region.objects.filter(level=2).order_by()
+    return list(rows.values_list("code", flat=True))
+
+
 def village_names(regency: str) -> dict[str, str]:
     """Code to name of the kelurahan of a regency."""
     return dict(Region.objects.villages(regency).values_list("code", "name"))
+
+
+@dataclass(frozen=True)
+class Business:
+    """What a page says of a sender: how far it is trusted, and with what."""
+
+    code: str
+    name: str
+    is_low: bool
+    told: str
+
+
+def business_of(code: str) -> Business:
+    """Trust and allowed outcomes of a sender, in words."""
+    who = institutions.of(code)
+    told = [_allowed(*one.partition(":")[::2]) for one in who.outcomes]
+    return Business(
+        code,
+        str(Sender(code).label),
+        who.is_low,
+        ", ".join(told) or _("semua hasil"),
+    )
+
+
+def _allowed(outcome: str, detail: str) -> str:
+    words = [outcome, detail] if detail else [outcome]
+    return " ".join(words).replace("_", " ").lower().replace("tms", "TMS")

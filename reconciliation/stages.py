@@ -11,7 +11,7 @@ from typing import Any
 from psycopg2 import sql
 
 from reconciliation.landing import Tables, execute, fetch, statement
-from reconciliation.rules import codes
+from reconciliation.rules import codes, institutions, numbers
 from reconciliation.rules.dates import born_by
 from regions.models import Region
 
@@ -112,6 +112,11 @@ class Work:
     vintage: str = ""
     date_format: str = "DD-MM-YYYY"
 
+    @property
+    def sender(self) -> institutions.Institution | None:
+        """Who may lead to what; None for an opening list, which has no sender."""
+        return institutions.INSTITUTIONS.get(self.source)
+
     def values(self) -> dict[str, Any]:
         """Parameters that the statements share."""
         districts = list(
@@ -135,18 +140,29 @@ class Work:
             "ektps": json.dumps(codes.EKTP),
             "events": json.dumps(codes.events(self.vintage)),
             "foreign": list(codes.FOREIGN),
-            "evidence": json.dumps(codes.EVIDENCE),
+            "evidence": json.dumps(self._evidence()),
             "source": self.source,
+            "rules": json.dumps(numbers.OUTCOME_RULES),
         }
 
+    def _evidence(self) -> dict[str, str]:
+        """Event to the kind of paper whose number a row of this sender carries."""
+        own = self.sender.evidence if self.sender else ""
+        return dict.fromkeys(codes.EVIDENCE, own) if own else codes.EVIDENCE
 
-def _cells(fields: dict[str, int]) -> sql.Composable:
-    """nik and every canonical cell, from the landing columns."""
+
+def _cells(fields: dict[str, int], event: str = "") -> sql.Composable:
+    """nik and every canonical cell, from the landing columns.
+
+    event: what each row means where the file has no event column.
+    """
     parts = []
     for name in ("nik", *CELLS):
         cell: sql.Composable = sql.SQL("''::text")
         if name in fields:
             cell = sql.Identifier(f"c{fields[name]}")
+        elif name == "event" and event:
+            cell = sql.SQL("{}::text").format(sql.Literal(event))
         parts.append(sql.SQL("{} AS {}").format(cell, sql.Identifier(name)))
     return sql.SQL(", ").join(parts)
 
@@ -235,7 +251,7 @@ def take_all(work: Work) -> None:
         ).format(
             work.tables["differing"],
             _columns(),
-            _cells(work.fields),
+            _cells(work.fields, work.sender.event if work.sender else ""),
             work.tables["raw"],
         )
     )
@@ -252,6 +268,7 @@ def decide(work: Work, values: dict[str, Any]) -> None:
     tables = work.tables
     parts = {"checked": tables["checked"], "decided": tables["decided"]}
     execute(statement("decide", **parts), values)
+    _keep_to_business(work)
     parts = {"differing": tables["differing"], "decided": tables["decided"]}
     execute(statement("elsewhere", **parts))
     parts = {
@@ -265,6 +282,19 @@ def decide(work: Work, values: dict[str, Any]) -> None:
         execute(sql.SQL("TRUNCATE {}").format(tables["absent"]))
 
 
+def _keep_to_business(work: Work) -> None:
+    """Leave what the sender may say; nothing is run for one that may say all."""
+    if work.sender is None or not work.sender.is_restricted:
+        return
+    execute(
+        statement("institution", decided=work.tables["decided"]),
+        {
+            "allowed": list(work.sender.outcomes),
+            "own_elements": list(work.sender.elements),
+        },
+    )
+
+
 def propose(work: Work, values: dict[str, Any]) -> None:
     """The tables that voters takes: proposals, and people not yet eligible."""
     tables = work.tables
@@ -274,6 +304,8 @@ def propose(work: Work, values: dict[str, Any]) -> None:
         "absent": tables["absent"],
     }
     execute(statement("propose", **parts), values)
+    if work.sender is not None and work.sender.is_low:
+        execute(statement("doubted", proposed=tables["proposed"]))
     parts = {"waiting": tables["waiting"], "decided": tables["decided"]}
     execute(statement("waiting", **parts), values)
 

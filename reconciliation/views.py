@@ -19,8 +19,8 @@ from periods.services import current
 from reconciliation import ceiling_selectors as ceiling
 from reconciliation import reading, selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
-from reconciliation.models import Delivery
-from reconciliation.rules import headers
+from reconciliation.models import Delivery, Sender
+from reconciliation.rules import cells, headers, institutions
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.services import DeliveryError, DuplicateDelivery
 
@@ -55,13 +55,13 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     first: Delivery | None = None
     if request.method == "POST" and form.is_valid():
-        uploaded = form.cleaned_data["file"]
+        file, name = form.given()
         try:
             delivery = services.receive(
                 actor=request.user,
                 regency=regency,
-                file=uploaded,
-                filename=uploaded.name,
+                file=file,
+                filename=name,
                 sender=form.cleaned_data["sender"],
                 letter_no=form.cleaned_data["letter_no"],
             )
@@ -77,6 +77,7 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
         "form": form,
         "first": first,
         "open_period": current(regency),
+        "senders": [selectors.business_of(code) for code in Sender.values],
     }
     status = 200 if not form.errors else 422
     return render(request, "reconciliation/upload.html", context, status=status)
@@ -92,6 +93,7 @@ def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "regency": regency,
         "delivery": delivery,
         "job": job,
+        "business": selectors.business_of(delivery.sender),
         **_facts(delivery),
     }
     if delivery.is_done:
@@ -129,7 +131,10 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
 
 def _missing(delivery: Delivery, kind: str) -> list[str]:
     return [
-        str(FIELD_LABELS[field]) for field in headers.missing(delivery.fields, kind)
+        str(FIELD_LABELS[field])
+        for field in headers.missing(
+            delivery.fields, kind, institutions.of(delivery.sender).event
+        )
     ]
 
 
@@ -141,9 +146,45 @@ def _preview(delivery: Delivery) -> dict[str, Any]:
     columns = []
     for at, bound in enumerate(form.columns()):
         name = delivery.recognised["header"][at]
-        cells = [_masked(fields.get(at, ""), name, row, at) for row in sample[:4]]
-        columns.append({"name": name, "field": bound, "cells": cells})
-    return {"columns": columns, "vintage_field": form["vintage"]}
+        shown = [_masked(fields.get(at, ""), name, row, at) for row in sample[:4]]
+        columns.append({"name": name, "field": bound, "cells": shown})
+    return {
+        "columns": columns,
+        "vintage_field": form["vintage"],
+        "read_lines": _read_lines(delivery, fields, delivery.vintage),
+    }
+
+
+def _read_lines(
+    delivery: Delivery, fields: dict[int, str], vintage: str
+) -> list[dict[str, Any]]:
+    """The first rows as a run would read them, by field; persons stay masked."""
+    provinces, sample = selectors.provinces(), services.preview(delivery)[:4]
+    lines = []
+    for at, field in sorted(fields.items()):
+        if not field:
+            continue
+        told = []
+        for row in sample:
+            cell = row[at] if at < len(row) else ""
+            value, issue = cells.read(field, cell, provinces, vintage)
+            shown = _masked(field, "", [value], 0) if value else ""
+            told.append((shown, str(ISSUES[issue].label) if issue else ""))
+        lines.append({"label": FIELD_LABELS[field], "cells": told})
+    return lines
+
+
+@role_required(OFFICE)
+@require_POST
+def preview(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """The first rows as the mapping on the screen would read them; keeps nothing."""
+    delivery = _delivery(request, regency, public_id)
+    form = MappingForm(request.POST, delivery=delivery)
+    lines = []
+    if form.is_valid():
+        lines = _read_lines(delivery, form.chosen(), form.cleaned_data["vintage"])
+    context = {"read_lines": lines}
+    return render(request, "reconciliation/_read.html", context)
 
 
 def _masked(field: str, name: str, row: list[str], at: int) -> str:

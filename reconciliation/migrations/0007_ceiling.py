@@ -9,7 +9,7 @@ SQL = Path(__file__).parents[1] / "sql" / "ceiling_scope.sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reconciliation", "0005_scope_token"),
+        ("reconciliation", "0006_institutions"),
     ]
 
     operations = [

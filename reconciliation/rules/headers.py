@@ -1,7 +1,7 @@
 """Which column of a sender is which field: by its name, whatever its spelling."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "nkk": ("NKK", "NO KK", "NOMOR KK", "NOMOR KARTU KELUARGA"),
@@ -121,15 +121,25 @@ def doubled(header: Sequence[str]) -> list[str]:
     return [first[one] for one, n in counts.items() if one and n > 1]
 
 
-def missing(fields: dict[str, int], kind: str) -> list[str]:
-    """Fields without which a delivery of this kind cannot be read."""
+def missing(fields: dict[str, int], kind: str, event: str = "") -> list[str]:
+    """Fields without which a delivery of this kind cannot be read.
+
+    event: what every row means for this sender where no column says it.
+    """
     needed = ["nik", "name"] + (["event"] if kind == "EVENTS" else ["birth_date"])
     if "birth" in fields:
         needed = [one for one in needed if one != "birth_date"]
+    if event:
+        needed = [one for one in needed if one != "event"]
     return [one for one in needed if one not in fields]
 
 
-def looks_like_header(cells: Sequence[str]) -> bool:
-    """Whether a row names at least NIK and two more known columns."""
-    keys = {key(cell) for cell in cells} & KNOWN
+def looks_like_header(
+    cells: Sequence[str], remembered: Collection[str] = frozenset()
+) -> bool:
+    """Whether a row names at least NIK and two more known columns.
+
+    remembered: header keys that this sender is known to use beside the usual names.
+    """
+    keys = {key(cell) for cell in cells} & KNOWN.union(remembered)
     return len(keys) >= 3 and bool(keys & {key(name) for name in FIELDS["nik"]})

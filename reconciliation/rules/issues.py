@@ -104,6 +104,7 @@ IGNORED = {
     "NOT_OURS": _("bukan urusan daftar pemilih (kelahiran, surat)"),
     "NOT_ON_ROLL": _("tidak ada di daftar"),
     "ALREADY_APPLIED": _("sudah diterapkan"),
+    "NOT_ALLOWED": _("di luar urusan pengirim ini"),
 }
 
 WARNINGS = {

@@ -9,6 +9,7 @@ from reconciliation.services.errors import (
 )
 from reconciliation.services.opening import load_opening_files
 from reconciliation.services.passing import open_for_review, withdraw
+from reconciliation.services.profiles import restore, versions
 from reconciliation.services.receiving import preview, receive
 from reconciliation.services.running import run
 from reconciliation.services.starting import save_mapping, start
@@ -23,8 +24,10 @@ __all__ = [
     "open_for_review",
     "preview",
     "receive",
+    "restore",
     "run",
     "save_mapping",
     "start",
     "withdraw",
+    "versions",
 ]

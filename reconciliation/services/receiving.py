@@ -3,6 +3,7 @@
 import hashlib
 import re
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,7 +20,7 @@ from files.uploads import FULL
 from periods.models import Period
 from periods.services import current
 from reconciliation.models import Delivery, DeliveryKind, Sender, SenderProfile
-from reconciliation.rules import headers, nik
+from reconciliation.rules import headers, institutions, nik
 from reconciliation.rules.text import nik_key
 from reconciliation.services.errors import CannotStart, DuplicateDelivery
 from reconciliation.stages import DATE_FORMATS
@@ -99,15 +100,18 @@ def _digest(file: IO[bytes]) -> tuple[str, int]:
 
 def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
     regency = period.regency_code
-    seen = recognise(
-        Path(default_storage.path(facts["file"])), headers.looks_like_header
-    )
+    known = known_columns(regency, facts["sender"])
+    path = Path(default_storage.path(facts["file"]))
+    seen = recognise(path, partial(headers.looks_like_header, remembered=known))
     profile = latest_profile(regency, facts["sender"])
-    fields = headers.recognise(seen.header, profile.columns if profile else None)
+    sender = institutions.of(facts["sender"])
+    fields = headers.recognise(seen.header, known)
     niks = [row[at] for at in [fields.get("nik", 0)] for row in seen.sample if row[at:]]
     if nik.rounded([nik_key(cell) for cell in niks]):
         raise refusal("rounded")
     guess = guess_kind(regency, seen.rows, fields)
+    if guess not in sender.kinds:
+        guess = DeliveryKind(sender.kinds[0])
     delivery = Delivery(
         regency_code=regency,
         period_id=period.pk,
@@ -140,6 +144,13 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
         data={"sha256": delivery.sha256, "rows": delivery.rows},
     )
     return delivery
+
+
+def known_columns(regency: str, sender: str) -> dict[str, str]:
+    """Header key to field: what the institution uses, as last corrected here."""
+    profile = latest_profile(regency, sender)
+    told = profile.columns if profile else {}
+    return {**institutions.of(sender).columns, **told}
 
 
 def latest_profile(regency: str, sender: str) -> SenderProfile | None:
@@ -182,6 +193,8 @@ def preview(delivery: Delivery) -> list[list[str]]:
     """First rows of the stored file, for the mapping screen; [] when it is gone."""
     try:
         path = Path(default_storage.path(delivery.file))
-        return recognise(path, headers.looks_like_header).sample
+        known = known_columns(delivery.regency_code, delivery.sender)
+        is_header = partial(headers.looks_like_header, remembered=known)
+        return recognise(path, is_header).sample
     except (FileRefused, OSError):
         return []

@@ -17,7 +17,7 @@ from reconciliation.models import (
     DeliveryState,
     SenderProfile,
 )
-from reconciliation.rules import headers
+from reconciliation.rules import headers, institutions
 from reconciliation.services.errors import AwaitsChair, CannotStart
 from reconciliation.services.receiving import latest_profile
 
@@ -71,12 +71,17 @@ def prepare(*, delivery: Delivery, kind: str) -> Delivery:
     _refuse_started(delivery)
     if kind not in DeliveryKind.values:
         raise CannotStart(_("Pilih potret lengkap atau peristiwa."))
+    sender = institutions.of(delivery.sender)
+    if kind not in sender.kinds:
+        raise CannotStart(
+            _("Pengirim ini hanya mengirim peristiwa, bukan potret lengkap.")
+        )
     period = Period.objects.of(delivery.regency_code).filter(pk=delivery.period_id or 0)
     try:
         require_open(period.get())
     except PeriodError as error:
         raise CannotStart(str(error)) from error
-    missing = headers.missing(delivery.fields, kind)
+    missing = headers.missing(delivery.fields, kind, sender.event)
     if missing:
         names = ", ".join(headers.FIELDS[field][0] for field in missing)
         raise CannotStart(

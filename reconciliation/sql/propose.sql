@@ -1,5 +1,6 @@
 -- Proposals in the form that voters.services.propose_bulk takes.
--- In: {decided}, {absent}, voter; evidence (event to kind of paper) as jsonb; source.
+-- In: {decided}, {absent}, voter; evidence (event to kind of paper) and
+--     rules (outcome to its number in docs/rules.md) as jsonb; source.
 -- Out: {proposed}.
 CREATE UNLOGGED TABLE {proposed} AS
 WITH changed AS (
@@ -54,7 +55,7 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
       SELECT jsonb_object_agg(key, value) FROM jsonb_each(whole)
       WHERE value NOT IN ('""', 'null'))
     ELSE whole END AS new,
-  warnings::varchar(24)[] AS warnings, ''::varchar(12) AS rule,
+  warnings::varchar(24)[] AS warnings, (%(rules)s::jsonb ->> outcome)::varchar(12) AS rule,
   %(source)s::varchar(40) AS source, line AS line_no,
   encode(sha256(convert_to(concat_ws(chr(31), outcome, nik, nkk, name, birth_cell,
     birth_place, marital_cell, sex_cell, address, rt, rw, place_cell, tps, disability,
@@ -69,6 +70,7 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
 FROM images
 UNION ALL
 SELECT 'TIDAK_ADA', '', voter_id, row_version, nik, name, sex, kelurahan, '{{}}', '{{}}',
-  '{{}}', CASE WHEN doubtful THEN ARRAY['DOUBTFUL']::varchar(24)[] ELSE '{{}}' END, '',
+  '{{}}', CASE WHEN doubtful THEN ARRAY['DOUBTFUL']::varchar(24)[] ELSE '{{}}' END,
+  %(rules)s::jsonb ->> 'TIDAK_ADA',
   %(source)s, NULL, fingerprint, NULL, '', ''
 FROM {absent}

@@ -174,6 +174,8 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "vintage": "2026",
         "code": "SURAT_KEMATIAN",
         "kind": "BA_PDF",
+        "sender": "tpu",
+        "version": 1,
     }
     room = name.partition(":")[0]
     kind = KIND_OF.get(name, ROOM_OF.get(room, "proposal"))

@@ -37,6 +37,7 @@ WARNING_LABELS: dict[str, str | Promise] = {
     "NIK_REGION_UNKNOWN": _("Kecamatan lama di NIK tidak dikenal"),
     "NKK_MISSING": _("NKK kosong"),
     "NKK_MALFORMED": _("NKK rusak"),
+    "LOW_TRUST": _("Dari daftar berkepercayaan rendah; periksa di lapangan"),
     "AGE_OVER_100": _("Umur di atas 100 tahun"),
     "DOUBTFUL": _("NIK-nya ada di baris yang ditolak"),
     "NOT_PAIR": _("Dinyatakan bukan pemilih dengan NIK lain"),

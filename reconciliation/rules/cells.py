@@ -1,0 +1,57 @@
+"""One cell as it would be read: its canonical value, or the issue it would make.
+
+The mapping screen shows the first rows so; the run itself reads in SQL, whose
+functions are tested against the same rules.
+"""
+
+from collections.abc import Collection
+
+from reconciliation.rules import codes, dates, nik, text
+
+_CODED = {"sex": codes.SEX, "marital_status": codes.MARITAL, "ektp_status": codes.EKTP}
+_CODE_ISSUES = {"sex": "SEX_CODE", "marital_status": "MARITAL_CODE"}
+_DATES = {"birth_date": "BIRTH_DATE", "event_date": "EVENT_DATE"}
+_PADDED = frozenset({"rt", "rw", "tps"})
+
+
+def read(
+    field: str, cell: str, provinces: Collection[str], vintage: str = ""
+) -> tuple[str, str]:
+    """(value, issue) of a cell; one of them is empty.
+
+    field: canonical field, "" for a column that is ignored (both are empty then).
+    """
+    if not field:
+        return "", ""
+    if field == "nik":
+        number = text.number_key(cell)
+        problem = nik.problem(number, provinces)
+        return ("", problem) if problem else (number, "")
+    plain = text.plain(cell)
+    if field == "nkk":
+        return text.number_key(cell), ""
+    if field == "name":
+        return plain, "" if plain else "NAME_EMPTY"
+    if field in _PADDED:
+        return text.padded(cell), ""
+    if field in _DATES:
+        return _date(plain, _DATES[field])
+    if field == "event":
+        return _code(plain, codes.events(vintage), "EVENT_CODE")
+    if field in _CODED:
+        return _code(plain, _CODED[field], _CODE_ISSUES.get(field, ""))
+    return plain, ""
+
+
+def _date(plain: str, issue: str) -> tuple[str, str]:
+    if plain in ("", "-"):
+        return "", ""
+    found = dates.parsed(plain)
+    return (f"{found:%d-%m-%Y}", "") if found else ("", issue)
+
+
+def _code(plain: str, table: dict[str, str], issue: str) -> tuple[str, str]:
+    if plain in ("", "-"):
+        return "", ""
+    value = table.get(plain, "")
+    return value, "" if value else issue

@@ -1,0 +1,36 @@
+"""The number in docs/rules.md of the rule that made an outcome or an issue."""
+
+OUTCOME_RULES = {
+    "REFUSED": "D1",
+    "IGNORED": "D2",
+    "NIK_GANDA_ORANG": "D3",
+    "TMS": "D4",
+    "PINDAH_DALAM": "D5",
+    "UBAH": "D6",
+    "SAME": "D7",
+    "MUNCUL_KEMBALI": "D8",
+    "NOT_YET": "D9",
+    "BARU": "D10",
+    "TIDAK_ADA": "D13",
+}
+ISSUE_RULES = {
+    "RAGGED": "D20",
+    "NIK_NUMBER": "D21",
+    "NIK_LETTERS": "D22",
+    "NIK_LENGTH": "D23",
+    "NIK_SAME_DIGITS": "D24",
+    "NIK_PROVINCE": "D25",
+    "NIK_DATE": "D26",
+    "NIK_SERIAL": "D27",
+    "NAME_EMPTY": "D28",
+    "BIRTH_DATE": "D29",
+    "SEX_CODE": "D30",
+    "MARITAL_CODE": "D31",
+    "EVENT_CODE": "D32",
+    "EVENT_MISSING": "D33",
+    "EVENT_DATE": "D34",
+    "REGION_UNKNOWN": "D35",
+    "REGION_OUTSIDE": "D36",
+    "INCOMPLETE": "D37",
+    "NIK_REPEATED": "D38",
+}

@@ -1,0 +1,86 @@
+"""A sender's profile, its preview, and cells pasted from Excel, through the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from reconciliation.models import Delivery, SenderProfile
+from reconciliation.rules import cells
+from tests.roles import as_worker
+
+PASTED = (
+    "NIK\tNAMA ORANG\tTGL LAHIR\tJK\tKET\tRT\r\n"
+    "3272010101900001\tSiti  Aminah\t01-01-1990\tX\tMENINGGAL\t6\r\n"
+)
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"reconciliation:{name}", args=["3272", *args])
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "told"),
+    [
+        ("", "X", ("", "")),
+        ("nik", "3272010101900001", ("3272010101900001", "")),
+        ("nik", "327201", ("", "NIK_LENGTH")),
+        ("nkk", "3272 0101", ("32720101", "")),
+        ("name", " siti  aminah ", ("SITI AMINAH", "")),
+        ("name", " ", ("", "NAME_EMPTY")),
+        ("rt", "6", ("006", "")),
+        ("birth_date", "31-02-1990", ("", "BIRTH_DATE")),
+        ("birth_date", "1 Januari 1990", ("01-01-1990", "")),
+        ("event_date", "-", ("", "")),
+        ("sex", "perempuan", ("P", "")),
+        ("sex", "X", ("", "SEX_CODE")),
+        ("sex", "", ("", "")),
+        ("event", "1", ("", "EVENT_CODE")),
+        ("event", "mati", ("MENINGGAL", "")),
+        ("address", "jl. baru", ("JL. BARU", "")),
+    ],
+)
+def test_a_cell_is_read_or_its_issue_named(
+    field: str, cell: str, told: tuple[str, str]
+) -> None:
+    assert cells.read(field, cell, ["32"]) == told
+
+
+def test_a_bare_number_is_read_by_its_vintage() -> None:
+    assert cells.read("event", "1", ["32"], "2024") == ("MENINGGAL", "")
+
+
+def paste(client: Any, text: str, **more: Any) -> Any:
+    return client.post(url("upload"), {"pasted": text, "sender": "rs", **more})
+
+
+def test_pasted_cells_are_mapped_previewed_and_remembered(
+    stocked: str, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    assert "Pilih berkas" in paste(client, " ").content.decode()
+    assert "Tidak ada tab" in paste(client, "NIK NAMA").content.decode()
+    assert paste(client, PASTED).status_code == 302
+    with as_worker():
+        delivery = Delivery.objects.get()
+    assert delivery.filename.startswith("tempelan-") and delivery.rows == 1
+    page = client.get(url("detail", delivery.public_id)).content.decode()
+    assert "rumah sakit" in page.lower() and "TMS meninggal" in page
+    chosen = {f"kolom_{at}": "" for at in range(6)}
+    chosen |= {"kolom_0": "nik", "kolom_1": "name", "kolom_3": "sex", "kolom_5": "rt"}
+    shown = client.post(url("preview", delivery.public_id), chosen).content.decode()
+    assert "SITI AMINAH" in shown and "006" in shown
+    assert "Kode jenis kelamin tidak dikenal" in shown
+    assert "3272010101900001" not in shown
+    client.post(url("mapping", delivery.public_id), chosen)
+    client.post(url("mapping", delivery.public_id), {**chosen, "kolom_5": "rw"})
+    page = client.get(url("profile", "rs")).content.decode()
+    assert "Kembali ke v1" in page and "RT → RW" in page
+    client.post(url("profile_restore", "rs", 1))
+    client.post(url("profile_restore", "rs", 9))
+    with as_worker():
+        found = SenderProfile.objects.filter(sender="rs").order_by("version")
+        assert [one.columns["RT"] for one in found] == ["rt", "rw", "rt"]
+    assert client.get(url("profile", "siapa")).status_code == 404
