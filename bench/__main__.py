@@ -9,11 +9,11 @@ import argparse
 import sys
 import time
 
-from bench import demo, machine, measures, reading, rig, soak, walls
+from bench import demo, engine, machine, measures, reading, rig, soak, walls
 from bench.figures import show
 from launcher.errors import LauncherError
 
-PARTS = ("reconcile", "reading", "apply", "recap", "pages", "walls", "demo")
+PARTS = ("reconcile", "engine", "reading", "apply", "recap", "pages", "walls", "demo")
 
 
 def main() -> int:
@@ -22,11 +22,17 @@ def main() -> int:
     parser.add_argument("what", nargs="?", default="goals", choices=["goals", "soak"])
     parser.add_argument("--only", action="append", choices=PARTS, help="part of it")
     parser.add_argument("--times", type=int, default=200, help="rounds of the soak")
+    parser.add_argument(
+        "--sizes",
+        type=engine.sizes_of,
+        default=list(engine.SIZES),
+        help="voters of the engine's part, by commas",
+    )
     given = parser.parse_args()
     try:
         if given.what == "soak":
             return soak.run(given.times)
-        return goals(given.only or list(PARTS))
+        return goals(given.only or list(PARTS), given.sizes)
     except (rig.BenchError, LauncherError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 2
@@ -34,15 +40,19 @@ def main() -> int:
         return 130
 
 
-def goals(parts: list[str]) -> int:
+def goals(parts: list[str], sizes: list[int]) -> int:
     """Measure the parts, print the table, say by the exit code whether all hold."""
     begun = time.monotonic()
     with rig.running() as running:
         described = machine.describe(running.server_settings())
         print(described, flush=True)
         bench = measures.Bench(running)
-        if parts != ["demo"]:
+        if {*parts} - {"demo", "engine"}:
             made = measures.prepare(bench)
+        elif "engine" in parts:
+            running.prepare(measures.EMPTY)
+        if "engine" in parts:
+            bench.attempt(engine.engine, sizes)
         if "reconcile" in parts:
             bench.attempt(measures.reconcile, made)
         if "reading" in parts:

@@ -39,7 +39,12 @@ def plain(source: Path, target: Path, delimiter: bytes = b"|") -> PlainFile:
     return PlainFile(target, wanted + 1, rows, left_out)
 
 
-def copy_seconds(rig: Rig, database: str, file: PlainFile) -> float:
+TEXT = "FORMAT text, DELIMITER '|'"
+
+
+def copy_seconds(
+    rig: Rig, database: str, file: PlainFile, options: str = TEXT
+) -> float:
     """Return the seconds of one COPY into a new unindexed, unlogged table of text."""
     columns = ", ".join(f"c{number} text" for number in range(file.columns))
     with rig.administrator(database) as opened, opened.cursor() as cursor:
@@ -47,7 +52,7 @@ def copy_seconds(rig: Rig, database: str, file: PlainFile) -> float:
         cursor.execute(f"CREATE UNLOGGED TABLE bench_plain ({columns})")
         begun = time.perf_counter()
         cursor.execute(
-            "COPY bench_plain FROM %s (FORMAT text, DELIMITER '|', HEADER)",
+            f"COPY bench_plain FROM %s ({options}, HEADER)",
             [str(file.path)],
         )
         seconds = time.perf_counter() - begun

@@ -1,7 +1,7 @@
 -- Proposals in the form that voters.services.propose_bulk takes.
--- In: {decided}, {absent}, voter; evidence (event to kind of paper) and
---     rules (outcome to its number in docs/rules.md) as jsonb; source.
--- Out: {proposed}.
+-- In: {decided}, voter; evidence (event to kind of paper) and rules (outcome to its
+--     number in docs/rules.md) as jsonb; source.
+-- Out: {proposed}. Without UNION, above which only the leader would build the images.
 CREATE UNLOGGED TABLE {proposed} AS
 WITH changed AS (
   SELECT d.*, v.nkk AS o_nkk, v.name AS o_name, v.birth_place AS o_birth_place,
@@ -68,9 +68,3 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
   CASE WHEN outcome IN ('TMS', 'BARU', 'PINDAH_DALAM') THEN evidence_no
     ELSE '' END::varchar(80) AS evidence_no
 FROM images
-UNION ALL
-SELECT 'TIDAK_ADA', '', voter_id, row_version, nik, name, sex, kelurahan, '{{}}', '{{}}',
-  '{{}}', CASE WHEN doubtful THEN ARRAY['DOUBTFUL']::varchar(24)[] ELSE '{{}}' END,
-  %(rules)s::jsonb ->> 'TIDAK_ADA',
-  %(source)s, NULL, fingerprint, NULL, '', ''
-FROM {absent}
