@@ -1,5 +1,6 @@
 """State and constraints of the roll and of what may change it."""
 
+from voters.models.duplicates import DuplicatePair, PairOrigin, PairState, PairTier
 from voters.models.proposals import (
     UNDECIDED,
     ChangeProposal,
@@ -26,10 +27,14 @@ __all__ = [
     "UNDECIDED",
     "BaruCategory",
     "ChangeProposal",
+    "DuplicatePair",
     "Evidence",
     "EvidenceKind",
     "Kind",
     "NotYetEligible",
+    "PairOrigin",
+    "PairState",
+    "PairTier",
     "PeriodTally",
     "ProposalState",
     "RollTally",
