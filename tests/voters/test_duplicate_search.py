@@ -106,9 +106,9 @@ def test_a_pair_is_seen_by_those_who_see_both(stocked: str, cast: Any) -> None:
             asked = DuplicatePair.objects.in_scope_of(user).waiting()
             return walls.count(), asked.filter(voter_a=pair[0]).count()
 
-    assert seen(cast.operator) == (1, 1)
+    assert seen(cast.operator_a) == (1, 1)
     assert seen(cast.post) == (0, 0)
-    assert seen(cast.neighbour) == (0, 0)
+    assert seen(cast.operator_b) == (0, 0)
 
 
 def test_rows_of_a_delivery_are_linked_without_a_usable_nik(

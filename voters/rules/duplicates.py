@@ -21,6 +21,9 @@ RARE_LEVELS = frozenset({1, 2, 3, 5})
 
 MOST_RARITY = 16
 
+LEARNT_FROM = 40_000
+"""People of each list that the weights were learnt from."""
+
 
 @dataclass(frozen=True)
 class Record:
@@ -48,7 +51,7 @@ def levels(a: Record, b: Record) -> dict[str, int]:
         "birth_place": _text_level(name_key(a.birth_place), name_key(b.birth_place)),
         "nkk": nkk_level(a.nkk, b.nkk),
         "nik": nik_level(a.nik, b.nik),
-        "address": _text_level(_plain(a.address), _plain(b.address)),
+        "address": _text_level(a.address, b.address),
         "sex": _equal_level(a.sex, b.sex),
         "kelurahan": place_level(a, b),
     }
@@ -141,11 +144,12 @@ def _text_level(a: str, b: str) -> int:
         return 0
     if a == b:
         return 1
-    return 2 if likeness(a, b) >= 500 else 3
+    return 2 if likeness(_plain(a), _plain(b)) >= 500 else 3
 
 
 def _plain(text: str) -> str:
-    return re.sub("[^A-Z0-9]+", " ", text).strip()
+    """What pg_trgm sees of a text."""
+    return re.sub("[^A-Z0-9]+", " ", text)
 
 
 def rarity(found: dict[str, int], people: int, bearers: int) -> int:
@@ -159,10 +163,18 @@ def rarity(found: dict[str, int], people: int, bearers: int) -> int:
     return min(MOST_RARITY, share.bit_length() - 1)
 
 
-def score(found: dict[str, int], rare: int) -> int:
+def bias(people: int) -> int:
+    """What the score starts from: a list twice as long has twice the chance pairs.
+
+    A list shorter than the one that was learnt from gains nothing.
+    """
+    return BIAS - 100 * max(0, (people // LEARNT_FROM).bit_length() - 1)
+
+
+def score(found: dict[str, int], rare: int, people: int) -> int:
     """Sum of the weights in hundredths of a bit; above 0 one person is likelier."""
     weights = (WEIGHTS[element][level] for element, level in found.items())
-    return BIAS + sum(weights) + RARITY * rare
+    return bias(people) + sum(weights) + RARITY * rare
 
 
 def tier(total: int) -> str:

@@ -17,6 +17,7 @@ from jobs.services import Context, enqueue
 from periods.models import Period
 from voters.migration_sql import FOLDER
 from voters.rules import duplicate_weights as weights
+from voters.rules.duplicates import bias
 
 RULES = {
     "DATE_NAME": ("k1", ""),
@@ -85,7 +86,6 @@ class Search:
         self.parts |= {
             "source": sql.SQL(source).format(**self.parts),
             "named": sql.SQL(named or source).format(**self.parts),
-            "weighed": weighed(),
             "joins": self._joins(),
             "n": sql.SQL("1"),
             "reasons": reasons(),
@@ -147,7 +147,8 @@ class Search:
                 self.parts["spelt"]
             )
             cursor.execute(query)
-            self.parts["n"] = sql.Literal(max(1, cursor.fetchone()[0]))
+            people = max(1, cursor.fetchone()[0])
+        self.parts |= {"n": sql.Literal(people), "weighed": weighed(people)}
 
     def drop(self) -> None:
         """Drop the landing tables."""
@@ -167,7 +168,7 @@ def _steps(name: str) -> dict[str, str]:
     return steps
 
 
-def weighed() -> sql.Composable:
+def weighed(people: int) -> sql.Composable:
     """The score as an expression over the levels."""
     parts = [
         sql.SQL("(ARRAY[{}])[{} + 1]").format(
@@ -178,7 +179,7 @@ def weighed() -> sql.Composable:
     ]
     rare = sql.SQL(
         "{} + {} * CASE WHEN name IN (1, 2, 3, 5) THEN rarity ELSE 0 END"
-    ).format(sql.Literal(weights.BIAS), sql.Literal(weights.RARITY))
+    ).format(sql.Literal(bias(people)), sql.Literal(weights.RARITY))
     return sql.SQL(" + ").join([rare, *parts])
 
 

@@ -36,6 +36,7 @@ SELECT s.id, s.fresh, s.voter_id, s.version, s.line, s.nik, s.nkk, s.sex, s.addr
 FROM ({source}) s JOIN {names} n USING (name) JOIN {places} p USING (birth_place)
 
 -- step: keys
+-- A name alone only where it is rare: a block of a frequent one grows with the square.
 -- Words without vowels, where a clerk errs most. A default day says little: such blocks are told apart by kelurahan as well.
 CREATE UNLOGGED TABLE {keys} AS
 SELECT id, fresh, born,
@@ -44,9 +45,9 @@ SELECT id, fresh, born,
     concat_ws('/', y, least(d, m), greatest(d, m), initial), 2) END AS k2,
   CASE WHEN nkk <> '' THEN hashtextextended(nkk || born, 3) END AS k3,
   CASE WHEN nkk <> '' THEN hashtextextended(nkk || initial, 4) END AS k4,
-  CASE WHEN bearers <= 400 THEN hashtextextended(bones || kelurahan, 5) END AS k5,
-  CASE WHEN bearers <= 1000 THEN hashtextextended(bones || y, 6) END AS k6,
-  CASE WHEN bearers <= 1000 AND loose = '' THEN
+  CASE WHEN bearers <= 60 THEN hashtextextended(bones || kelurahan, 5) END AS k5,
+  CASE WHEN bearers <= 60 THEN hashtextextended(bones || y, 6) END AS k6,
+  CASE WHEN bearers <= 300 AND loose = '' THEN
     hashtextextended(bones || right(born, 4), 7) END AS k7,
   CASE WHEN loose = '' THEN hashtextextended(born || sex || kelurahan, 8) END AS k8,
   CASE WHEN cardinality(words) > 1 THEN hashtextextended(
@@ -84,8 +85,7 @@ SELECT j.a, j.b, j.rules,
       WHEN cardinality(b.words) > 1 AND cardinality(a.words) > 1 THEN 3 ELSE 4 END
     WHEN b.words @> a.words THEN
       CASE WHEN cardinality(a.words) > 1 AND cardinality(b.words) > 1 THEN 3 ELSE 4 END
-    ELSE CASE WHEN t.alike >= 600 THEN 5 WHEN t.alike >= 350 THEN 6 ELSE 7 END
-    END)::smallint AS name,
+    ELSE 7 - width_bucket(name_likeness(a.key, b.key), ARRAY[350, 600]) END)::smallint AS name,
   (CASE WHEN a.words[1] = b.words[1] THEN 1
     WHEN name_likeness(a.words[1], b.words[1]) >= 400 THEN 2 ELSE 3 END)::smallint
     AS first,
@@ -105,9 +105,8 @@ SELECT j.a, j.b, j.rules,
     WHEN right(a.nik, 10) = right(b.nik, 10)
       OR (left(a.nik, 6) = left(b.nik, 6) AND right(a.nik, 4) = right(b.nik, 4)) THEN 1
     WHEN left(a.nik, 12) = left(b.nik, 12) THEN 2 ELSE 3 END)::smallint AS nik,
-  (CASE WHEN t.a_address = '' OR t.b_address = '' THEN 0
-    WHEN t.a_address = t.b_address THEN 1
-    WHEN name_likeness(t.a_address, t.b_address) >= 500 THEN 2 ELSE 3 END)::smallint
+  (CASE WHEN a.address = '' OR b.address = '' THEN 0 WHEN a.address = b.address THEN 1
+    WHEN name_likeness(a.address, b.address) >= 500 THEN 2 ELSE 3 END)::smallint
     AS address,
   (CASE WHEN a.sex = '' OR b.sex = '' THEN 0 WHEN a.sex = b.sex THEN 1 ELSE 2
     END)::smallint AS sex,
@@ -117,10 +116,7 @@ SELECT j.a, j.b, j.rules,
     WHEN left(a.kelurahan, 6) = left(b.kelurahan, 6) THEN 3 ELSE 4 END)::smallint
     AS kelurahan,
   bits_of({n} / greatest(a.bearers, b.bearers, 1)) AS rarity
-FROM {met} j JOIN {people} a ON a.id = j.a JOIN {people} b ON b.id = j.b,
-LATERAL (SELECT name_likeness(a.key, b.key) AS alike,
-  btrim(regexp_replace(a.address, '[^A-Z0-9]+', ' ', 'g'), ' ') AS a_address,
-  btrim(regexp_replace(b.address, '[^A-Z0-9]+', ' ', 'g'), ' ') AS b_address) t
+FROM {met} j JOIN {people} a ON a.id = j.a JOIN {people} b ON b.id = j.b
 
 -- step: scored
 CREATE UNLOGGED TABLE {scored} AS
