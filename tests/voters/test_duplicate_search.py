@@ -22,13 +22,14 @@ def planted() -> tuple[int, int]:
     """A voter who stands twice, the second time under another NIK and spelling."""
     ((old,),) = admin_sql(
         "SELECT id FROM voter v WHERE regency_code = '3272' AND status = 'ACTIVE' AND "
-        "name LIKE '%% %%' AND kelurahan LIKE '327201%%' AND (SELECT count(*) FROM voter "
-        "w WHERE w.name = v.name) = 1 ORDER BY id LIMIT 1"
+        "name LIKE '%% %%' AND kelurahan LIKE '327201%%' AND (SELECT count(*) FROM "
+        "voter w WHERE w.name = v.name) = 1 ORDER BY id LIMIT 1"
     )
     ((new,),) = admin_sql(
-        f"INSERT INTO voter (regency_code, nik, status, {COLUMNS}) SELECT regency_code, "
-        f"'3299' || substr(nik, 5), 'ACTIVE', {COLUMNS.replace('name', named)} FROM voter"
-        " WHERE id = %s RETURNING id",
+        f"INSERT INTO voter (regency_code, nik, status, {COLUMNS}) SELECT "
+        f"regency_code, '3299' || substr(nik, 5), 'ACTIVE', "
+        f"{COLUMNS.replace('name', named)} "
+        "FROM voter WHERE id = %s RETURNING id",
         [old],
     )
     return old, new
@@ -117,9 +118,9 @@ def test_rows_of_a_delivery_are_linked_without_a_usable_nik(
     from tests.reconciliation.conftest import reconcile
 
     ((voter, nik, name, born, place, sex, nkk, address, kelurahan),) = admin_sql(
-        "SELECT id, nik, name, to_char(birth_date, 'DD-MM-YYYY'), birth_place, sex, nkk, "
-        "address, kelurahan FROM voter WHERE regency_code = '3272' AND status = 'ACTIVE' "
-        "AND name LIKE '%% %%' ORDER BY id LIMIT 1"
+        "SELECT id, nik, name, to_char(birth_date, 'DD-MM-YYYY'), birth_place, sex, "
+        "nkk, address, kelurahan FROM voter WHERE regency_code = '3272' "
+        "AND status = 'ACTIVE' AND name LIKE '%% %%' ORDER BY id LIMIT 1"
     )
     header = "NIK|NKK|NAMA|TEMPAT LAHIR|TANGGAL LAHIR|STATUS|JENIS KELAMIN|ALAMAT"
     rest = f"{nkk}|{name}|{place}|{born}|DATANG|{sex}|{address}"
@@ -134,7 +135,8 @@ def test_rows_of_a_delivery_are_linked_without_a_usable_nik(
         delivery = reconcile(path, "EVENTS")
     found = admin_sql(
         "SELECT origin, voter_a, line_no, state FROM duplicate_pair WHERE "
-        "delivery_id = %s AND (voter_a = %s OR voter_a IS NULL) ORDER BY origin, line_no",
+        "delivery_id = %s AND (voter_a = %s OR voter_a IS NULL) "
+        "ORDER BY origin, line_no",
         [delivery.pk, voter],
     )
     origins = {origin for origin, *_ in found}
