@@ -58,8 +58,14 @@ test: setup
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term && \
 	$(BIN)/coverage report --include='*/rules/*,*/rules.py' --fail-under=100
 
-bench: setup
+bench: setup .bench/stamp
 	@$(PY) -m bench
+
+# Peers of the duplicates' figure: the bench alone needs them.
+.bench/stamp: requirements/bench.txt | setup
+	@.boot/bin/uv venv -q --clear --python $(PY) .bench
+	@.boot/bin/uv pip install -q --python .bench/bin/python --require-hashes -r $<
+	@touch $@
 
 soak: setup
 	@$(PY) -m bench soak

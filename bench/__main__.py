@@ -9,11 +9,24 @@ import argparse
 import sys
 import time
 
-from bench import demo, engine, machine, measures, reading, rig, soak, walls
+from bench import (
+    demo,
+    duplicates,
+    engine,
+    machine,
+    measures,
+    reading,
+    rig,
+    soak,
+    walls,
+)
 from bench.figures import show
 from launcher.errors import LauncherError
 
-PARTS = ("reconcile", "engine", "reading", "apply", "recap", "pages", "walls", "demo")
+PARTS = (
+    *("reconcile", "engine", "reading", "apply", "recap", "pages", "walls"),
+    *("duplicates", "demo"),
+)
 
 
 def main() -> int:
@@ -65,6 +78,10 @@ def goals(parts: list[str], sizes: list[int]) -> int:
             bench.attempt(measures.pages, made)
         if "walls" in parts:
             bench.attempt(walls.walls)
+        if "duplicates" in parts:
+            bench.attempt(duplicates.quality)
+            bench.attempt(duplicates.febrl)
+            bench.attempt(duplicates.speed)
     if "demo" in parts:
         measures.say("starting the demo twice")
         bench.attempt(demo.seconds_to_first_page)

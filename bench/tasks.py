@@ -22,6 +22,7 @@ from accounts.models import Role, User
 from accounts.services import ensure_account
 from accounts.sign_in import open_session
 from bench import machine
+from bench.duplicates_tasks import search_people, search_whole_roll
 from bench.judging import against_truth
 from bench.looking import crowd, look_ups
 from bench.staging import calamine_alone, stage_book
@@ -153,7 +154,15 @@ FROM (SELECT * FROM voter WHERE regency_code = %(regency)s AND status = 'ACTIVE'
 
 
 # Run by name, like the tasks below.
-__all__ = ["against_truth", "calamine_alone", "crowd", "look_ups", "stage_book"]
+__all__ = [
+    "against_truth",
+    "calamine_alone",
+    "crowd",
+    "look_ups",
+    "search_people",
+    "search_whole_roll",
+    "stage_book",
+]
 
 
 def apply(regency: str, period: str) -> dict[str, Any]:

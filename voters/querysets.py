@@ -70,3 +70,27 @@ class RegencyRowsQuerySet(ScopedQuerySet):
 
     def _inside(self, code: str, user: Any) -> Self:
         return self.filter(regency_code=code) if len(code) == 4 else self.none()
+
+
+class DuplicateQuerySet(ScopedQuerySet):
+    """Pairs: seen by those who see both records, and by no head of an RT or RW."""
+
+    def _inside(self, code: str, user: Any) -> Self:
+        if getattr(user, "rw", ""):
+            return self.none()
+        rows = self.filter(regency_code=code[:4])
+        return rows.below(code) if len(code) > 4 else rows
+
+    def waiting(self) -> Self:
+        """What a person still has to decide."""
+        return self.filter(state__in=("OPEN", "SECOND"))
+
+    def below(self, code: str) -> Self:
+        """Pairs of which both records stand in a kecamatan or kelurahan."""
+        end = code_after(code)
+        return self.filter(
+            kelurahan_a__gte=code,
+            kelurahan_a__lt=end,
+            kelurahan_b__gte=code,
+            kelurahan_b__lt=end,
+        )

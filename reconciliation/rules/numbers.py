@@ -33,4 +33,5 @@ ISSUE_RULES = {
     "REGION_OUTSIDE": "D36",
     "INCOMPLETE": "D37",
     "NIK_REPEATED": "D38",
+    "CELL_ERROR": "D46",
 }

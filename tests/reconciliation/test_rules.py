@@ -146,8 +146,9 @@ def test_every_refusal_has_a_label_and_advice() -> None:
     from kpu_portal.demo.codes import IGNORE_REASONS, OUTCOMES, REFUSALS, WARNINGS
 
     assert set(REFUSALS) <= set(issues.ISSUES)
-    assert set(IGNORE_REASONS) == set(issues.IGNORED)
-    assert set(WARNINGS) == set(issues.WARNINGS)
+    # What only a sender's trust or business brings, no file of the generator plants.
+    assert {*IGNORE_REASONS, "NOT_ALLOWED"} == set(issues.IGNORED)
+    assert {*WARNINGS, "LOW_TRUST"} == set(issues.WARNINGS)
     assert set(OUTCOMES) == set(issues.OUTCOMES)
     for issue in issues.ISSUES.values():
         assert str(issue.label) and str(issue.advice)

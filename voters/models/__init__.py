@@ -1,6 +1,7 @@
 """State and constraints of the roll and of what may change it."""
 
 from voters.models.code_tables import CodeChange, CodeEntry, CodeList
+from voters.models.duplicates import DuplicatePair, PairOrigin, PairState, PairTier
 from voters.models.proposals import (
     UNDECIDED,
     ChangeProposal,
@@ -32,11 +33,15 @@ __all__ = [
     "CodeChange",
     "CodeEntry",
     "CodeList",
+    "DuplicatePair",
     "Evidence",
     "EvidenceKind",
     "Kind",
     "NotYetEligible",
     "OfficeSetting",
+    "PairOrigin",
+    "PairState",
+    "PairTier",
     "PeriodTally",
     "ProposalState",
     "RejectReason",

@@ -1,0 +1,322 @@
+"""Searches for records that may be one person; writes suggestions, changes no voter.
+
+The statements stand in sql/duplicates.sql; Python composes them and no row passes here.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from psycopg2 import sql
+
+from jobs.models import Job
+from jobs.services import Context, enqueue
+from periods.models import Period
+from voters.migration_sql import FOLDER
+from voters.rules import duplicate_weights as weights
+from voters.rules.duplicates import bias
+
+RULES = {
+    "DATE_NAME": ("k1", ""),
+    "SWAP_NAME": ("k2", " AND a.born <> b.born"),
+    "NKK_DATE": ("k3", ""),
+    "NKK_NAME": ("k4", ""),
+    "NAME_PLACE": ("k5", ""),
+    "NAME_YEAR": ("k6", ""),
+    "NAME_DAY": ("k7", ""),
+    "DATE_PLACE": ("k8", ""),
+    "DATE_WORD": ("k9", ""),
+    "DATE_LAST": ("k10", ""),
+}
+"""Blocking rules: two records meet when they share a key; beside it a condition."""
+
+CAPPED = {"k1", "k3", "k4", "k8", "k9", "k10"}
+CAP = 60
+"""Most people of a block that are compared pair by pair."""
+
+JOIN = (
+    "SELECT a.id AS a, b.id AS b, {bit} AS rule FROM {keys} a JOIN {keys} b"
+    " ON {left} = {right} AND a.id < b.id AND (a.fresh OR b.fresh)"
+)
+UNCROWDED = " WHERE {left} NOT IN (SELECT k FROM {crowded})"
+
+PARTS = (
+    "spelt", "sounds", "names", "places", "people", "keys", "crowded", "met", "levels",
+    "scored",
+)  # fmt: skip
+ROUNDS = 30
+"""Chains of pairs longer than this are no cluster that a person could judge."""
+
+ROLL = """
+SELECT id, true AS fresh, id AS voter_id, row_version AS version, NULL::bigint AS line,
+  nik, nkk, name, birth_place, birth_date, sex, address, rt, rw, kelurahan
+FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
+"""
+
+GATHERED = "SELECT * FROM {gathered}"
+NAMED = """
+SELECT name FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
+UNION ALL SELECT name FROM {gathered} WHERE fresh
+"""
+
+
+class Search:
+    """The statements of one search and its landing tables.
+
+    source: whom it compares; named: rows whose names are counted, when not the same.
+    """
+
+    def __init__(
+        self, prefix: str, source: str, values: dict[str, Any], named: str = ""
+    ) -> None:
+        self.values = {
+            "cap": CAP,
+            "list": weights.LIST,
+            "top": weights.TOP,
+            "rules_version": weights.VERSION,
+            **values,
+        }
+        self.parts: dict[str, sql.Composable] = {
+            part: sql.Identifier("landing", f"{prefix}{part}")
+            for part in (*PARTS, "gathered")
+        }
+        self.parts |= {
+            "source": sql.SQL(source).format(**self.parts),
+            "named": sql.SQL(named or source).format(**self.parts),
+            "joins": self._joins(),
+            "n": sql.SQL("1"),
+            "reasons": reasons(),
+            "rules": rules(),
+        }
+        self.steps: dict[str, str] = {}
+        for name in ("duplicates", "duplicates_keep", "duplicates_changed"):
+            self.steps |= _steps(name)
+
+    def _joins(self) -> sql.Composable:
+        keys, crowded = self.parts["keys"], self.parts["crowded"]
+        joins = []
+        for bit, (key, also) in enumerate(RULES.values()):
+            text = JOIN + also + (UNCROWDED if key in CAPPED else "")
+            joins.append(
+                sql.SQL(text).format(
+                    keys=keys,
+                    crowded=crowded,
+                    bit=sql.Literal(1 << bit),
+                    left=sql.Identifier("a", key),
+                    right=sql.Identifier("b", key),
+                )
+            )
+        return sql.SQL(" UNION ALL ").join(joins)
+
+    def run(self, step: str) -> int:
+        """Run a step; gives how many rows it made or touched."""
+        with connection.cursor() as cursor:
+            source: Any = sql.SQL(self.steps[step])
+            cursor.execute(source.format(**self.parts), self.values)
+            return int(cursor.rowcount)
+
+    def find(self, taken: dict[str, float] | None = None) -> int:
+        """Make {scored}; gives how many pairs are worth showing.
+
+        taken: gets the seconds of each step.
+        """
+        found = 0
+        for part in PARTS:
+            begun = time.perf_counter()
+            with roomy():
+                found = self.run(part)
+                self._analyse(part)
+            if part == "spelt":
+                self._count()
+            if taken is not None:
+                taken[part] = round(time.perf_counter() - begun, 3)
+        return found
+
+    def _analyse(self, part: str) -> None:
+        if part in ("people", "keys", "met", "scored"):
+            with connection.cursor() as cursor:
+                analyse: Any = sql.SQL("ANALYZE {}").format(self.parts[part])
+                cursor.execute(analyse)
+
+    def _count(self) -> None:
+        with connection.cursor() as cursor:
+            query: Any = sql.SQL("SELECT coalesce(sum(n), 0)::bigint FROM {}").format(
+                self.parts["spelt"]
+            )
+            cursor.execute(query)
+            people = max(1, cursor.fetchone()[0])
+        self.parts |= {"n": sql.Literal(people), "weighed": weighed(people)}
+
+    def drop(self) -> None:
+        """Drop the landing tables."""
+        with connection.cursor() as cursor:
+            for part in (*PARTS, "gathered"):
+                query: Any = sql.SQL("DROP TABLE IF EXISTS {}").format(self.parts[part])
+                cursor.execute(query)
+
+
+def _steps(name: str) -> dict[str, str]:
+    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    steps = {}
+    for part in text.split("-- step: ")[1:]:
+        label, statement = part.split("\n", 1)
+        lines = [ln for ln in statement.split("\n") if not ln.startswith("--")]
+        steps[label.strip()] = "\n".join(lines)
+    return steps
+
+
+def weighed(people: int) -> sql.Composable:
+    """The score as an expression over the levels."""
+    parts = [
+        sql.SQL("(ARRAY[{}])[{} + 1]").format(
+            sql.SQL(", ").join(sql.Literal(weight) for weight in each),
+            sql.Identifier(element),
+        )
+        for element, each in weights.WEIGHTS.items()
+    ]
+    rare = sql.SQL(
+        "{} + {} * CASE WHEN name IN (1, 2, 3, 5) THEN rarity ELSE 0 END"
+    ).format(sql.Literal(bias(people)), sql.Literal(weights.RARITY))
+    return sql.SQL(" + ").join([rare, *parts])
+
+
+def reasons() -> sql.Composable:
+    """jsonb list of {element, level, weight}; the name's weight holds its rarity."""
+    parts = []
+    for element, each in weights.WEIGHTS.items():
+        rare = f" + {weights.RARITY} * s.rare" if element == "name" else ""
+        parts.append(
+            sql.SQL(
+                "CASE WHEN s.{0} > 0 THEN jsonb_build_array(jsonb_build_object("
+                "'element', {1}, 'level', s.{0}, 'weight', (ARRAY[{2}])[s.{0} + 1]"
+                + rare
+                + ")) ELSE '[]'::jsonb END"
+            ).format(
+                sql.Identifier(element),
+                sql.Literal(element),
+                sql.SQL(", ").join(sql.Literal(weight) for weight in each),
+            )
+        )
+    return sql.SQL(" || ").join(parts)
+
+
+def rules() -> sql.Composable:
+    """varchar[] of the blocking rules that brought a pair together."""
+    names = [
+        sql.SQL("CASE WHEN s.rules & {} <> 0 THEN {} END").format(
+            sql.Literal(1 << bit), sql.Literal(name)
+        )
+        for bit, name in enumerate(RULES)
+    ]
+    return sql.SQL("array_remove(ARRAY[{}], NULL)::varchar(16)[]").format(
+        sql.SQL(", ").join(names)
+    )
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """A transaction with memory, and both cores, for one large join."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '96MB'")
+        for setting in (
+            "parallel_setup_cost",
+            "parallel_tuple_cost",
+            "min_parallel_table_scan_size",
+        ):
+            cursor.execute(f"SET LOCAL {setting} = 0")
+        yield
+
+
+def start_search(*, actor: Any, regency: str, period: Period) -> Job:
+    """Queue the search of a regency's whole roll."""
+    return enqueue(
+        actor=actor, kind="duplicates", regency=regency, params={"period": period.pk}
+    )
+
+
+def run_search(context: Context) -> dict[str, Any]:
+    """The job "duplicates": search_roll for the period of its parameters."""
+    period = Period.objects.of(context.regency).get(pk=context.params["period"])
+    return search_roll(context, context.regency, period)
+
+
+def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any]:
+    """Compare the whole roll with itself; gives counts by tier.
+
+    Pairs that were answered stay answered while their elements stand; pairs that are
+    found no more go stale. Raises LeaseLost and Cancelled.
+    """
+    values = {"regency": regency, "period": period.pk}
+    search = Search(_prefix(context), ROLL, values)
+    context.stage("search")
+    try:
+        search.find()
+        context.stage("keep")
+        with transaction.atomic():
+            context.check()
+            kept = search.run("keep")
+            search.run("forget")
+            cluster(search)
+            tops = _tiers(regency)
+    finally:
+        search.drop()
+    return {"pairs": kept, **tops}
+
+
+def _prefix(context: Context) -> str:
+    """Names that the next run clears away when this one is killed."""
+    return f"d{context.job_id}_{context.token}_dup"
+
+
+@dataclass
+class Suspects:
+    """What a delivery's new people look like, found but not kept yet."""
+
+    search: Search
+    pairs: int
+
+    def keep(self) -> int:
+        """Write the pairs, in the caller's transaction; gives how many are new."""
+        return self.search.run("keep_lines") if self.pairs else 0
+
+
+def search_changed(
+    context: Context, regency: str, period: Period, delivery_id: int, table: str
+) -> Suspects:
+    """Compare the new people of a delivery with the roll and with each other.
+
+    Also the rows that were refused for a NIK of no use: linked as suggestions only.
+    table: the decided rows of the run in schema landing. What is found is kept by
+    Suspects.keep(), in the transaction of all that lasts.
+    """
+    values = {"regency": regency, "period": period.pk, "delivery": delivery_id}
+    search = Search(_prefix(context), GATHERED, values, NAMED)
+    search.parts["lines"] = sql.Identifier("landing", table)
+    with roomy():
+        lines = search.run("gather")
+    if not lines:
+        return Suspects(search, 0)
+    with roomy():
+        search.run("meet")
+    return Suspects(search, search.find())
+
+
+def cluster(search: Search) -> None:
+    """Give linked pairs the lowest voter among them."""
+    search.run("label")
+    for _round in range(ROUNDS):
+        if not search.run("spread"):
+            return
+
+
+def _tiers(regency: str) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tier, count(*) FROM duplicate_pair WHERE regency_code = %s "
+            "AND origin = 'ROLL' AND state IN ('OPEN', 'SECOND') GROUP BY tier",
+            [regency],
+        )
+        return dict(cursor.fetchall())

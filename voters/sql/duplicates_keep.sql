@@ -1,0 +1,71 @@
+-- Keep what a search found, and remember what people answered.
+-- In: {scored}, {people} of a search; {reasons}, {rules} = expressions over the levels.
+-- Out: duplicate_pair; a pair that was answered stays answered until an element changes.
+
+-- step: keep
+INSERT INTO duplicate_pair (regency_code, period_id, origin, voter_a, version_a, voter_b,
+  version_b, delivery_id, line_no, line_b, kelurahan_a, kelurahan_b, score, tier,
+  reasons, rules, rules_version, cluster, print, state, note, first_by_name,
+  decided_by_name)
+SELECT %(regency)s, %(period)s, 'ROLL', a.voter_id, a.version, b.voter_id, b.version,
+  NULL, NULL, NULL, a.kelurahan, b.kelurahan, s.score,
+  CASE WHEN s.score >= %(top)s THEN 'TOP' ELSE 'LIST' END, {reasons}, {rules},
+  %(rules_version)s, NULL, md5(a.print || b.print), 'OPEN', '', '', ''
+FROM {scored} s JOIN {people} a ON a.id = s.a JOIN {people} b ON b.id = s.b
+WHERE a.voter_id IS NOT NULL AND b.voter_id IS NOT NULL
+ON CONFLICT (regency_code, voter_a, voter_b) WHERE voter_b IS NOT NULL DO UPDATE SET
+  period_id = excluded.period_id, version_a = excluded.version_a,
+  version_b = excluded.version_b, kelurahan_a = excluded.kelurahan_a,
+  kelurahan_b = excluded.kelurahan_b, score = excluded.score, tier = excluded.tier,
+  reasons = excluded.reasons, rules = excluded.rules,
+  rules_version = excluded.rules_version, print = excluded.print,
+  state = CASE WHEN duplicate_pair.print = excluded.print
+      AND duplicate_pair.state <> 'STALE' THEN duplicate_pair.state ELSE 'OPEN' END
+
+-- step: keep_lines
+-- Rows of a delivery: with a NIK of their own, or without one that can be used.
+INSERT INTO duplicate_pair (regency_code, period_id, origin, voter_a, version_a, voter_b,
+  version_b, delivery_id, line_no, line_b, kelurahan_a, kelurahan_b, score, tier,
+  reasons, rules, rules_version, cluster, print, state, note, first_by_name,
+  decided_by_name)
+SELECT %(regency)s, %(period)s,
+  CASE WHEN b.line IS NOT NULL THEN 'FILE' WHEN a.nik = '' THEN 'LINK' ELSE 'BOTH' END,
+  b.voter_id, b.version, NULL, NULL, %(delivery)s, a.line, b.line,
+  coalesce(nullif(b.kelurahan, ''), a.kelurahan),
+  coalesce(nullif(a.kelurahan, ''), b.kelurahan), s.score,
+  CASE WHEN s.score >= %(top)s THEN 'TOP' ELSE 'LIST' END, {reasons}, {rules},
+  %(rules_version)s, b.voter_id, md5(a.print || b.print), 'OPEN', '', '', ''
+FROM {scored} s JOIN {people} a ON a.id = s.a JOIN {people} b ON b.id = s.b
+WHERE a.line IS NOT NULL
+  AND NOT EXISTS (SELECT FROM duplicate_pair d
+    WHERE d.regency_code = %(regency)s AND d.state = 'NOT_DUPLICATE'
+      AND d.print = md5(a.print || b.print))
+ON CONFLICT DO NOTHING
+
+-- step: forget
+-- Nobody's answer is lost: only pairs that wait go stale.
+UPDATE duplicate_pair p SET state = 'STALE'
+WHERE p.regency_code = %(regency)s AND p.origin = 'ROLL' AND p.state IN ('OPEN', 'SECOND')
+  AND NOT EXISTS (SELECT FROM {scored} s WHERE s.a = p.voter_a AND s.b = p.voter_b)
+
+-- step: label
+UPDATE duplicate_pair SET cluster = voter_a
+WHERE regency_code = %(regency)s AND voter_b IS NOT NULL
+
+-- step: spread
+-- Once more until nothing changes: the lowest number of all that are linked.
+WITH least_of AS (
+  SELECT voter, min(cluster) AS cluster FROM (
+    SELECT voter_a AS voter, cluster FROM duplicate_pair
+    WHERE regency_code = %(regency)s AND voter_b IS NOT NULL
+      AND state NOT IN ('NOT_DUPLICATE', 'STALE')
+    UNION ALL
+    SELECT voter_b, cluster FROM duplicate_pair
+    WHERE regency_code = %(regency)s AND voter_b IS NOT NULL
+      AND state NOT IN ('NOT_DUPLICATE', 'STALE')) e
+  GROUP BY voter)
+UPDATE duplicate_pair p SET cluster = least(a.cluster, b.cluster)
+FROM least_of a, least_of b
+WHERE p.regency_code = %(regency)s AND a.voter = p.voter_a AND b.voter = p.voter_b
+  AND p.state NOT IN ('NOT_DUPLICATE', 'STALE')
+  AND p.cluster > least(a.cluster, b.cluster)
