@@ -19,6 +19,7 @@ from voters.services.proposing import (
     propose_now_eligible,
 )
 from voters.services.reopening import reopen
+from voters.services.resolving import keep, not_duplicate, take_back
 
 __all__ = [
     "RejectReason",
@@ -28,8 +29,10 @@ __all__ = [
     "decide_bulk",
     "enrol",
     "hold",
+    "keep",
     "keep_not_yet",
     "load_opening",
+    "not_duplicate",
     "part",
     "propose",
     "propose_bulk",
@@ -41,4 +44,5 @@ __all__ = [
     "send_to_coklit",
     "start_apply",
     "start_undo",
+    "take_back",
 ]
