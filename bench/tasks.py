@@ -22,6 +22,7 @@ from accounts.models import Role, User
 from accounts.services import ensure_account
 from accounts.sign_in import open_session
 from bench import machine
+from bench.duplicates_tasks import search_people, search_whole_roll
 from bench.looking import crowd, look_ups
 from jobs import services
 from jobs.models import OPEN_STATES, Job, State
@@ -150,7 +151,12 @@ FROM (SELECT * FROM voter WHERE regency_code = %(regency)s AND status = 'ACTIVE'
 """
 
 
-__all__ = ["crowd", "look_ups"]  # run by name, like the tasks below
+__all__ = [
+    "crowd",
+    "look_ups",
+    "search_people",
+    "search_whole_roll",
+]  # run by name, like the tasks below
 
 
 def apply(regency: str, period: str) -> dict[str, Any]:

@@ -4,19 +4,19 @@ Written by bench/duplicates_learn.py from training seeds; not by hand. Each tupl
 weight a level, the first for "not known".
 """
 
-VERSION = "0"
-BIAS = -1000
-RARITY = 50
-TOP = 0
-LIST = -400
+VERSION = "2026-11-29.0814"
+BIAS = -531
+RARITY = 55
+TOP = -32
+LIST = -363
 WEIGHTS: dict[str, tuple[int, ...]] = {
-    "name": (0, 500, 450, 300, 100, 300, 0, -500),
-    "first": (0, 100, 50, -300),
-    "birth_date": (0, 500, 300, 300, 300, 100, -500),
-    "birth_place": (0, 100, 50, -200),
-    "nkk": (0, 300, 200, -50),
-    "nik": (0, 300, 0, 0),
-    "address": (0, 200, 100, -50),
-    "sex": (0, 50, -500),
-    "kelurahan": (0, 200, 100, 0, -50),
+    "name": (0, 48, 527, -265, 316, 116, -18, -225),
+    "first": (0, 94, 143, -346),
+    "birth_date": (0, 213, 205, -80, -294, -529, -680),
+    "birth_place": (0, 53, 520, -320),
+    "nkk": (0, 140, 58, -30),
+    "nik": (0, 12, -64, -1),
+    "address": (0, 275, -205, -131),
+    "sex": (0, 14, -374),
+    "kelurahan": (0, 48, -235, 55, 86),
 }

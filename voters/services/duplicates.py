@@ -3,6 +3,7 @@
 The statements stand in sql/duplicates.sql; Python composes them and no row passes here.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,11 +27,11 @@ RULES = {
     "NAME_DAY": ("k7", ""),
     "DATE_PLACE": ("k8", ""),
     "DATE_WORD": ("k9", ""),
-    "NIK_NAME": ("k10", ""),
+    "DATE_LAST": ("k10", ""),
 }
 """Blocking rules: two records meet when they share a key; beside it a condition."""
 
-CAPPED = {"k1", "k3", "k4", "k8", "k9"}
+CAPPED = {"k1", "k3", "k4", "k8", "k9", "k10"}
 CAP = 60
 """Most people of a block that are compared pair by pair."""
 
@@ -102,15 +103,21 @@ class Search:
             cursor.execute(source.format(**self.parts), self.values)
             return int(cursor.rowcount)
 
-    def find(self) -> int:
-        """Make {scored}; gives how many pairs are worth showing."""
+    def find(self, taken: dict[str, float] | None = None) -> int:
+        """Make {scored}; gives how many pairs are worth showing.
+
+        taken: gets the seconds of each step.
+        """
         found = 0
         for part in PARTS:
+            begun = time.perf_counter()
             with roomy():
                 found = self.run(part)
                 self._analyse(part)
             if part == "spelt":
                 self._count()
+            if taken is not None:
+                taken[part] = round(time.perf_counter() - begun, 3)
         return found
 
     def _analyse(self, part: str) -> None:

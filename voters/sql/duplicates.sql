@@ -36,25 +36,26 @@ SELECT s.id, s.fresh, s.voter_id, s.version, s.line, s.nik, s.nkk, s.sex, s.addr
 FROM ({source}) s JOIN {names} n USING (name) JOIN {places} p USING (birth_place)
 
 -- step: keys
--- A default day says little: such blocks are told apart by kelurahan as well.
+-- Words without vowels, where a clerk errs most. A default day says little: such blocks are told apart by kelurahan as well.
 CREATE UNLOGGED TABLE {keys} AS
 SELECT id, fresh, born,
-  hashtextextended(born || loose || words[1], 1) AS k1,
+  hashtextextended(born || loose || initial, 1) AS k1,
   CASE WHEN d <= 12 AND d <> m THEN hashtextextended(
-    concat_ws('/', y, least(d, m), greatest(d, m), words[1]), 2) END AS k2,
+    concat_ws('/', y, least(d, m), greatest(d, m), initial), 2) END AS k2,
   CASE WHEN nkk <> '' THEN hashtextextended(nkk || born, 3) END AS k3,
-  CASE WHEN nkk <> '' THEN hashtextextended(nkk || words[1], 4) END AS k4,
-  CASE WHEN bearers <= 400 THEN hashtextextended(key || kelurahan, 5) END AS k5,
-  CASE WHEN bearers <= 1000 THEN hashtextextended(key || y, 6) END AS k6,
+  CASE WHEN nkk <> '' THEN hashtextextended(nkk || initial, 4) END AS k4,
+  CASE WHEN bearers <= 400 THEN hashtextextended(bones || kelurahan, 5) END AS k5,
+  CASE WHEN bearers <= 1000 THEN hashtextextended(bones || y, 6) END AS k6,
   CASE WHEN bearers <= 1000 AND loose = '' THEN
-    hashtextextended(key || right(born, 4), 7) END AS k7,
+    hashtextextended(bones || right(born, 4), 7) END AS k7,
   CASE WHEN loose = '' THEN hashtextextended(born || sex || kelurahan, 8) END AS k8,
   CASE WHEN cardinality(words) > 1 THEN hashtextextended(
     born || loose || greatest(words[1], words[cardinality(words)]), 9) END AS k9,
-  CASE WHEN nik <> '' THEN hashtextextended(
-    left(nik, 6) || right(nik, 4) || key, 10) END AS k10
-FROM (SELECT *, CASE WHEN right(born, 4) IN ('0101', '0701', '1231') THEN kelurahan
-        ELSE '' END AS loose FROM {people} WHERE key <> '') p
+  hashtextextended(born || loose || words[cardinality(words)], 10) AS k10
+FROM (SELECT *, translate(words[1], 'AEIOU', '') AS initial,
+    translate(key, 'AEIOU', '') AS bones,
+    CASE WHEN right(born, 4) IN ('0101', '0701', '1231') THEN kelurahan
+      ELSE '' END AS loose FROM {people} WHERE key <> '') p
 
 -- step: crowded
 -- Blocks over the cap are left out: they would grow with the square.
@@ -68,6 +69,8 @@ UNION ALL
 SELECT k8 FROM {keys} WHERE k8 IS NOT NULL GROUP BY k8 HAVING count(*) > %(cap)s
 UNION ALL
 SELECT k9 FROM {keys} WHERE k9 IS NOT NULL GROUP BY k9 HAVING count(*) > %(cap)s
+UNION ALL
+SELECT k10 FROM {keys} WHERE k10 IS NOT NULL GROUP BY k10 HAVING count(*) > %(cap)s
 
 -- step: met
 CREATE UNLOGGED TABLE {met} AS
