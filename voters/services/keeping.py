@@ -1,8 +1,8 @@
 """Who stays when a duplicate is struck: exactly one, and never none (domain rule 14).
 
-A proposal TMS GANDA of a resolved pair names its keeper in `new` under KEEP. While that
-proposal stands nobody strikes the keeper as a duplicate, and the keeper must still count
-when it is accepted; the application asks once more (sql/apply.sql).
+A proposal TMS GANDA of a resolved pair names its keeper in `new` under KEEP. While it
+stands nobody strikes the keeper as a duplicate, and the keeper must still count when it
+is accepted; the application asks once more (sql/apply.sql).
 """
 
 from typing import Any
@@ -86,7 +86,7 @@ def refuse_without_keeper(proposal: ChangeProposal) -> None:
 
 
 def follow(proposal: ChangeProposal) -> None:
-    """Let the pairs of a proposal stand as it was decided; freed when it was refused."""
+    """Let the pairs of a proposal stand as it was decided; free them when refused."""
     if KEEP not in proposal.new:
         return
     pairs = DuplicatePair.objects.of(proposal.regency_code).filter(
@@ -103,3 +103,16 @@ def follow(proposal: ChangeProposal) -> None:
         decided_at=proposal.decided_at,
         **({"proposal_id": None, "keep_voter": None} if freed else {}),
     )
+
+
+def free_pairs(regency: str) -> int:
+    """Let pairs wait again whose answer went stale or was undone; gives how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE duplicate_pair d SET state = 'OPEN', proposal_id = NULL, "
+            "keep_voter = NULL FROM change_proposal p WHERE d.regency_code = %s "
+            "AND d.state = 'RESOLVED' AND p.regency_code = d.regency_code "
+            "AND p.id = d.proposal_id AND p.state IN ('STALE', 'UNDONE')",
+            [regency],
+        )
+        return int(cursor.rowcount)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.services import record
@@ -101,8 +102,8 @@ def _waiting(regency: str, public_id: Any) -> DuplicatePair:
     if pair.state != PairState.OPEN or pair.proposal_id is not None:
         raise AlreadyDecided(
             pair.decided_by_name or pair.first_by_name,
-            timezone.localtime(pair.decided_at or pair.found_at).strftime(
-                "%d-%m %H.%M"
+            date_format(
+                timezone.localtime(pair.decided_at or pair.found_at), "j M Y H.i.s"
             ),
             str(PairState(pair.state).label),
         )
