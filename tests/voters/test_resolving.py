@@ -1,4 +1,4 @@
-"""Whoever is struck as a duplicate, exactly one stays; two are two until one changes."""
+"""Of a duplicate exactly one stays; two are two until either record changes."""
 
 from __future__ import annotations
 
@@ -182,6 +182,7 @@ def race(*turns):
 def test_two_operators_at_the_same_moment(cast):
     one, two = cast.operator_a, cast.operator_a2
     people = desk.voters(one, 30)
+    won = []
     for at in range(0, 30, 3):
         trio = people[at : at + 3]
         a, b, c = trio
@@ -191,31 +192,33 @@ def test_two_operators_at_the_same_moment(cast):
             lambda b=b, c=c, right=right: keep(two, right, b, [c]),
             lambda a=a, b=b, left=left: keep(two, left, b, [a]),
         )
-        assert sum(error is None for error in met) == 1, met
+        won.append([error is None for error in met])
+        # B cannot stay once it goes, nor go once it stays.
+        assert won[-1] in ([True, False, False], [False, True, True]), met
     with desk.desk(one):
         waiting = list(ChangeProposal.objects.of("3272").filter(state="SECOND"))
     for proposal in waiting:
         desk.decide(cast.chair_a, services.accept, proposal)
     desk.work("apply")
-    for at in range(0, 30, 3):
-        assert counting(people[at : at + 3]) == 2
+    for at, outcome in zip(range(0, 30, 3), won, strict=True):
+        assert counting(people[at : at + 3]) == 3 - sum(outcome)
 
 
 def test_no_sequence_of_decisions_leaves_nobody(cast):
     """Random walks of three accounts over clusters of two to four."""
-    people = desk.voters(cast.operator_a, 60)
+    people = desk.voters(cast.operator_a, 32)
     users = [cast.operator_a, cast.operator_a2, cast.chair_a]
     struck = 0
-    for seed in range(15):
+    for seed in range(8):
         luck = random.Random(seed)
         group = people[seed * 4 : seed * 4 + luck.randint(2, 4)]
         keys = pairs.chain(group)
         for _turn in range(14):
-            act = luck.choice(("keep", "keep", "accept", "accept", "reject", "apply"))
+            act = luck.choice(("keep", "keep", *["accept"] * 4, "reject", "apply"))
             walk(act, luck, luck.choice(users), keys, group)
             assert counting(group) >= 1, (seed, act)
         struck += len(group) - counting(group)
-    assert struck > 10
+    assert struck >= 4
     desk.tallies_hold()
 
 
