@@ -218,7 +218,7 @@ def test_no_sequence_of_decisions_leaves_nobody(cast):
             walk(act, luck, luck.choice(users), keys, group)
             assert counting(group) >= 1, (seed, act)
         struck += len(group) - counting(group)
-    assert struck >= 4
+    assert struck >= 2
     desk.tallies_hold()
 
 
