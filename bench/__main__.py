@@ -9,11 +9,11 @@ import argparse
 import sys
 import time
 
-from bench import demo, machine, measures, rig, soak, walls
+from bench import demo, duplicates, machine, measures, rig, soak, walls
 from bench.figures import show
 from launcher.errors import LauncherError
 
-PARTS = ("reconcile", "apply", "recap", "pages", "walls", "demo")
+PARTS = ("reconcile", "apply", "recap", "pages", "walls", "duplicates", "demo")
 
 
 def main() -> int:
@@ -53,6 +53,10 @@ def goals(parts: list[str]) -> int:
             bench.attempt(measures.pages, made)
         if "walls" in parts:
             bench.attempt(walls.walls)
+        if "duplicates" in parts:
+            bench.attempt(duplicates.quality)
+            bench.attempt(duplicates.febrl)
+            bench.attempt(duplicates.speed)
     if "demo" in parts:
         measures.say("starting the demo twice")
         bench.attempt(demo.seconds_to_first_page)
