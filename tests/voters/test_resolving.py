@@ -155,6 +155,26 @@ def test_a_refused_proposal_frees_the_pair_and_coklit_waits(cast):
     assert (pair.state, pair.proposal_id, pair.keep_voter) == ("OPEN", None, None)
 
 
+def test_a_changed_record_brings_the_pair_back_beside_its_old_answer(cast):
+    a, b = desk.voters(cast.operator_a, 2)
+    key = pairs.plant(a, b)
+    (made,) = keep(cast.operator_a, key, a, [b])
+    # As the search leaves it when a compared element has changed.
+    admin_sql(f"UPDATE duplicate_pair SET state = 'OPEN' WHERE public_id = '{key}'")
+    with pytest.raises(errors.AlreadyDecided):
+        keep(cast.operator_a2, key, b, [a])
+    desk.decide(cast.chair_a, services.accept, made)
+    desk.work("apply")
+    back = desk.propose(
+        cast.operator_a, "PEMULIHAN", desk.see_voter(cast.operator_a, b.pk), **PAPER
+    )
+    desk.decide(cast.operator_a, services.accept, back)
+    desk.work("apply")
+    admin_sql(f"UPDATE duplicate_pair SET state = 'OPEN' WHERE public_id = '{key}'")
+    (again,) = keep(cast.operator_a2, key, b, [a])
+    assert (again.voter_id, again.state) == (a.pk, "SECOND")
+
+
 def race(*turns):
     """Run each at the same moment on a connection of its own; what each met."""
     barrier = threading.Barrier(len(turns))

@@ -11,11 +11,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from voters.models import ChangeProposal, DuplicatePair, PairState, Voter
+from voters.models import (
+    UNDECIDED,
+    ChangeProposal,
+    DuplicatePair,
+    PairState,
+    ProposalState,
+    Voter,
+)
 from voters.rules.duplicate_weights import WEIGHTS
 from voters.selectors.paging import Page, beyond
 from voters.selectors.reading import ELEMENT_LABELS, as_read
 
+STANDING = (*UNDECIDED, ProposalState.ACCEPTED)
+"""States of a proposal that still may change somebody."""
 MOST_MEMBERS = 12
 """More records than this are no cluster that a person could judge on one page."""
 RARE = 300
@@ -112,6 +121,17 @@ class Line:
         if self.name in MASKED:
             return "nik"
         return "birth" if self.name == "birth_date" else ""
+
+
+def is_free(pair: DuplicatePair) -> bool:
+    """Whether the pair waits and no proposal answers it already.
+
+    A pair whose record changed waits again beside the proposal of its old answer.
+    """
+    if pair.state != PairState.OPEN:
+        return False
+    rows = ChangeProposal.objects.of(pair.regency_code).filter(state__in=STANDING)
+    return pair.proposal_id is None or not rows.filter(pk=pair.proposal_id).exists()
 
 
 def members_of(pair: DuplicatePair, rows: Any = None) -> list[Voter]:

@@ -11,7 +11,6 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from voters.models import (
-    UNDECIDED,
     ChangeProposal,
     DuplicatePair,
     Kind,
@@ -20,11 +19,11 @@ from voters.models import (
     TmsReason,
     Voter,
 )
+from voters.selectors.duplicates import STANDING
 from voters.services.errors import NotDecidable
 
 KEEP = "_keep"
 """Key in `new` of a TMS GANDA: the number of the voter who stays."""
-STANDING = (*UNDECIDED, ProposalState.ACCEPTED)
 _PAIR_OF = {
     ProposalState.SECOND: PairState.SECOND,
     ProposalState.ACCEPTED: PairState.RESOLVED,

@@ -22,7 +22,7 @@ from voters.models import (
     TmsReason,
     Voter,
 )
-from voters.selectors.duplicates import members_of, pairs_among
+from voters.selectors.duplicates import STANDING, is_free, members_of, pairs_among
 from voters.services.deciding import accept, send_to_coklit
 from voters.services.errors import (
     AlreadyDecided,
@@ -30,7 +30,7 @@ from voters.services.errors import (
     NeedsEvidence,
     NotDecidable,
 )
-from voters.services.keeping import KEEP, STANDING, kept_by, lock_duplicates
+from voters.services.keeping import KEEP, kept_by, lock_duplicates
 from voters.services.proposing import propose
 
 SOURCE = "Pasangan ganda"
@@ -99,7 +99,7 @@ def _waiting(regency: str, public_id: Any) -> DuplicatePair:
     """The pair, locked, without a decision; raises AlreadyDecided."""
     rows = DuplicatePair.objects.of(regency).select_for_update()
     pair: DuplicatePair = rows.get(public_id=public_id)
-    if pair.state != PairState.OPEN or pair.proposal_id is not None:
+    if not is_free(pair):
         raise AlreadyDecided(
             pair.decided_by_name or pair.first_by_name,
             date_format(

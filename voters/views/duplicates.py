@@ -24,7 +24,6 @@ from voters.models import (
     Voter,
 )
 from voters.selectors import duplicates as reading
-from voters.services.keeping import STANDING
 from voters.tables_duplicates import DuplicateTable, bits
 from voters.views.roll import person_of
 
@@ -131,7 +130,7 @@ def duplicate(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
     _districts, places = selectors.place_names(regency)
     kin = reading.households(members, people)
     proposals = ChangeProposal.objects.in_scope_of(person_of(request)).of(regency)
-    standing = reading.proposals_of_members(members, proposals, STANDING)
+    standing = reading.proposals_of_members(members, proposals, reading.STANDING)
     before, after = _neighbours(request, regency, pair)
     query = request.GET.urlencode()
     record(
@@ -152,7 +151,7 @@ def duplicate(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
         }
         for one in members
     ]
-    waits = pair.state == PairState.OPEN and pair.proposal_id is None
+    waits = reading.is_free(pair)
     context = {
         "regency": regency,
         "pair": pair,
