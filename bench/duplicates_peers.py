@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -107,7 +108,7 @@ def _column(comparison: Any) -> str:
 
 
 def _registered(rows: pd.DataFrame) -> Any:
-    from splink import DuckDBAPI  # type: ignore[attr-defined]
+    from splink import DuckDBAPI
 
     return DuckDBAPI().register(rows)
 
@@ -178,6 +179,9 @@ def febrl(number: str, target: str, truth: str) -> None:
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
-    {"splink": splink, "splink_febrl": splink_febrl, "febrl": febrl}[sys.argv[1]](
-        *sys.argv[2:]
-    )
+    told: dict[str, Callable[..., None]] = {
+        "splink": splink,
+        "splink_febrl": splink_febrl,
+        "febrl": febrl,
+    }
+    told[sys.argv[1]](*sys.argv[2:])

@@ -59,9 +59,9 @@ def timed(
     taken: dict[str, float] = {}
     found = search.find(taken)
     columns = ", ".join(ELEMENTS)
-    told = f"SELECT a, b, {columns}, rarity, rules FROM landing.{prefix}_levels"
+    told = f"SELECT a, b, {columns}, rarity, rules FROM landing.{prefix}levels"
     if not everything:
-        told = f"SELECT a, b, score FROM landing.{prefix}_scored"
+        told = f"SELECT a, b, score FROM landing.{prefix}scored"
     if out:
         with connection.cursor() as cursor, Path(out).open("wb") as file:
             cursor.copy_expert(f"COPY ({told}) TO STDOUT (FORMAT csv, HEADER)", file)

@@ -26,7 +26,7 @@ from reconciliation import landing, stages
 from reconciliation.landing import Tables
 from reconciliation.models import Delivery, DeliveryKind, DeliveryState
 from reconciliation.rules.issues import ISSUES
-from voters.services import keep_not_yet, propose_bulk
+from voters.services import keep_not_yet, propose_bulk, search_changed
 
 WRONG_SHARE = 0.5
 """A file with more rows than this share outside the regency is somebody else's."""
@@ -154,6 +154,8 @@ def _finish(
     """Everything that lasts, in one transaction."""
     with _roomy():
         stages.propose(work, values)
+    decided = work.tables.name("decided")
+    suspects = search_changed(context, work.regency, period, delivery.pk, decided)
     with transaction.atomic():
         context.check()
         _require_open(period)
@@ -171,6 +173,7 @@ def _finish(
             table=work.tables.name("waiting"),
         )
         report["proposals"] = made
+        report["duplicates"] = suspects.keep()
         Delivery.objects.of(context.regency).filter(pk=delivery.pk).update(
             state=DeliveryState.DONE,
             rows=report["rows"],

@@ -9,6 +9,7 @@ from voters.services.deciding import (
     refer,
     send_to_coklit,
 )
+from voters.services.duplicates import search_changed, search_roll, start_search
 from voters.services.evidence import add_evidence
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
@@ -41,8 +42,11 @@ __all__ = [
     "rejoin",
     "reject",
     "reopen",
+    "search_changed",
+    "search_roll",
     "send_to_coklit",
     "start_apply",
+    "start_search",
     "start_undo",
     "take_back",
 ]

@@ -6,6 +6,7 @@ The statements stand in sql/duplicates.sql; Python composes them and no row pass
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -54,12 +55,22 @@ SELECT id, true AS fresh, id AS voter_id, row_version AS version, NULL::bigint A
 FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 """
 
+GATHERED = "SELECT * FROM {gathered}"
+NAMED = """
+SELECT name FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
+UNION ALL SELECT name FROM {gathered} WHERE fresh
+"""
+
 
 class Search:
-    """The statements of one search and its landing tables."""
+    """The statements of one search and its landing tables.
 
-    def __init__(self, prefix: str, source: str, values: dict[str, Any]) -> None:
-        self.prefix = prefix
+    source: whom it compares; named: rows whose names are counted, when not the same.
+    """
+
+    def __init__(
+        self, prefix: str, source: str, values: dict[str, Any], named: str = ""
+    ) -> None:
         self.values = {
             "cap": CAP,
             "list": weights.LIST,
@@ -68,17 +79,21 @@ class Search:
             **values,
         }
         self.parts: dict[str, sql.Composable] = {
-            part: sql.Identifier("landing", f"{prefix}_{part}") for part in PARTS
+            part: sql.Identifier("landing", f"{prefix}{part}")
+            for part in (*PARTS, "gathered")
         }
         self.parts |= {
-            "source": sql.SQL(source),
+            "source": sql.SQL(source).format(**self.parts),
+            "named": sql.SQL(named or source).format(**self.parts),
             "weighed": weighed(),
             "joins": self._joins(),
             "n": sql.SQL("1"),
             "reasons": reasons(),
             "rules": rules(),
         }
-        self.steps = {**_steps("duplicates"), **_steps("duplicates_keep")}
+        self.steps: dict[str, str] = {}
+        for name in ("duplicates", "duplicates_keep", "duplicates_changed"):
+            self.steps |= _steps(name)
 
     def _joins(self) -> sql.Composable:
         keys, crowded = self.parts["keys"], self.parts["crowded"]
@@ -137,7 +152,7 @@ class Search:
     def drop(self) -> None:
         """Drop the landing tables."""
         with connection.cursor() as cursor:
-            for part in PARTS:
+            for part in (*PARTS, "gathered"):
                 query: Any = sql.SQL("DROP TABLE IF EXISTS {}").format(self.parts[part])
                 cursor.execute(query)
 
@@ -233,8 +248,8 @@ def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any
     Pairs that were answered stay answered while their elements stand; pairs that are
     found no more go stale. Raises LeaseLost and Cancelled.
     """
-    prefix = f"g{context.job_id}_{context.token}"
-    search = Search(prefix, ROLL, {"regency": regency, "period": period.pk})
+    values = {"regency": regency, "period": period.pk}
+    search = Search(_prefix(context), ROLL, values)
     context.stage("search")
     try:
         search.find()
@@ -248,6 +263,44 @@ def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any
     finally:
         search.drop()
     return {"pairs": kept, **tops}
+
+
+def _prefix(context: Context) -> str:
+    """Names that the next run clears away when this one is killed."""
+    return f"d{context.job_id}_{context.token}_dup"
+
+
+@dataclass
+class Suspects:
+    """What a delivery's new people look like, found but not kept yet."""
+
+    search: Search
+    pairs: int
+
+    def keep(self) -> int:
+        """Write the pairs, in the caller's transaction; gives how many are new."""
+        return self.search.run("keep_lines") if self.pairs else 0
+
+
+def search_changed(
+    context: Context, regency: str, period: Period, delivery_id: int, table: str
+) -> Suspects:
+    """Compare the new people of a delivery with the roll and with each other.
+
+    Also the rows that were refused for a NIK of no use: linked as suggestions only.
+    table: the decided rows of the run in schema landing. What is found is kept by
+    Suspects.keep(), in the transaction of all that lasts.
+    """
+    values = {"regency": regency, "period": period.pk, "delivery": delivery_id}
+    search = Search(_prefix(context), GATHERED, values, NAMED)
+    search.parts["lines"] = sql.Identifier("landing", table)
+    with roomy():
+        lines = search.run("gather")
+    if not lines:
+        return Suspects(search, 0)
+    with roomy():
+        search.run("meet")
+    return Suspects(search, search.find())
 
 
 def cluster(search: Search) -> None:

@@ -1,12 +1,12 @@
 -- Records that may be one person: block, compare, score (rules: voters/rules/duplicates.py).
--- In: {source} = id, fresh (a pair needs one), voter_id, version, line, nik, nkk, name,
+-- In: {named} = names to count; {source} = id, fresh (a pair needs one), voter_id, version, line, nik, nkk, name,
 --     birth_place, birth_date, sex, address, rt, rw, kelurahan; {n} = people that the
 --     frequencies are told of. Out: {scored} = the pairs worth showing, by level.
 -- CREATE TABLE AS runs parallel, INSERT … SELECT does not.
 
 -- step: spelt
 CREATE UNLOGGED TABLE {spelt} AS
-SELECT name, count(*) AS n FROM ({source}) s GROUP BY name
+SELECT name, count(*) AS n FROM ({named}) s GROUP BY name
 
 -- step: sounds
 CREATE UNLOGGED TABLE {sounds} AS

@@ -1,0 +1,156 @@
+"""The searches for duplicates: what is found, remembered, linked, and by whom seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accounts.scope import scoped_as
+from tests.roles import admin_sql, as_worker
+from voters.models import DuplicatePair
+
+REGENCY = "3272"
+COLUMNS = (
+    "nkk, name, birth_place, birth_date, marital_status, sex, address, rt, rw, "
+    "kelurahan, tps"
+)
+
+
+def planted() -> tuple[int, int]:
+    """A voter who stands twice, the second time under another NIK and spelling."""
+    ((old,),) = admin_sql(
+        "SELECT id FROM voter v WHERE regency_code = '3272' AND status = 'ACTIVE' AND "
+        "name LIKE '%% %%' AND kelurahan LIKE '327201%%' AND (SELECT count(*) FROM voter "
+        "w WHERE w.name = v.name) = 1 ORDER BY id LIMIT 1"
+    )
+    ((new,),) = admin_sql(
+        f"INSERT INTO voter (regency_code, nik, status, {COLUMNS}) SELECT regency_code, "
+        f"'3299' || substr(nik, 5), 'ACTIVE', {COLUMNS.replace('name', named)} FROM voter"
+        " WHERE id = %s RETURNING id",
+        [old],
+    )
+    return old, new
+
+
+named = "'H. ' || name || ', S.PD'"
+
+
+def search() -> dict[str, Any]:
+    from jobs.services import run_here
+    from periods.models import Period
+
+    with as_worker():
+        period = Period.objects.get(regency_code=REGENCY, code="2026-11")
+        job = run_here(
+            actor=None,
+            kind="duplicates",
+            regency=REGENCY,
+            params={"period": period.pk},
+        )
+    return dict(job.result)
+
+
+def states(pair: tuple[int, int]) -> list[tuple[str, str]]:
+    return admin_sql(
+        "SELECT state, tier FROM duplicate_pair WHERE voter_a = %s AND voter_b = %s",
+        list(pair),
+    )
+
+
+def test_a_pair_is_found_with_reasons_and_an_answer_is_remembered(
+    stocked: str, cast: Any
+) -> None:
+    pair = planted()
+    before = admin_sql("SELECT id, row_version FROM voter ORDER BY id")
+    assert search()["TOP"] >= 1
+    assert states(pair) == [("OPEN", "TOP")]
+    assert admin_sql("SELECT id, row_version FROM voter ORDER BY id") == before
+    ((reasons, rules, cluster, score),) = admin_sql(
+        "SELECT reasons, rules, cluster, score FROM duplicate_pair WHERE voter_a = %s "
+        "AND voter_b = %s",
+        list(pair),
+    )
+    assert {"name", "birth_date", "nkk"} <= {one["element"] for one in reasons}
+    assert "DATE_NAME" in rules and cluster == pair[0]
+    from voters.rules.duplicate_weights import BIAS
+
+    assert BIAS + sum(one["weight"] for one in reasons) == score
+    answer = "UPDATE duplicate_pair SET state = 'NOT_DUPLICATE' WHERE voter_a = %s"
+    admin_sql(answer, [pair[0]])
+    search()
+    assert states(pair)[0][0] == "NOT_DUPLICATE"
+    admin_sql("UPDATE voter SET tps = '009' WHERE id = %s", [pair[0]])
+    search()
+    assert states(pair)[0][0] == "NOT_DUPLICATE"  # no compared element
+    admin_sql("UPDATE voter SET address = 'JALAN BARU NO 1' WHERE id = %s", [pair[0]])
+    search()
+    assert states(pair)[0][0] == "OPEN"
+    admin_sql("UPDATE voter SET status = 'INELIGIBLE', status_reason = 'MENINGGAL' "
+              "WHERE id = %s", [pair[1]])  # fmt: skip
+    search()
+    assert states(pair)[0][0] == "STALE"
+
+
+def test_a_pair_is_seen_by_those_who_see_both(stocked: str, cast: Any) -> None:
+    pair = planted()
+    admin_sql("UPDATE voter SET kelurahan = '3272021001' WHERE id = %s", [pair[1]])
+    search()
+
+    def seen(user: Any) -> tuple[int, int]:
+        from django.db import transaction
+
+        with transaction.atomic(), scoped_as(user):
+            walls = DuplicatePair.objects.filter(voter_a=pair[0], voter_b=pair[1])
+            asked = DuplicatePair.objects.in_scope_of(user).waiting()
+            return walls.count(), asked.filter(voter_a=pair[0]).count()
+
+    assert seen(cast.operator) == (1, 1)
+    assert seen(cast.post) == (0, 0)
+    assert seen(cast.neighbour) == (0, 0)
+
+
+def test_rows_of_a_delivery_are_linked_without_a_usable_nik(
+    stocked: str, tmp_path: Path
+) -> None:
+    from tests.reconciliation.conftest import reconcile
+
+    ((voter, nik, name, born, place, sex, nkk, address, kelurahan),) = admin_sql(
+        "SELECT id, nik, name, to_char(birth_date, 'DD-MM-YYYY'), birth_place, sex, nkk, "
+        "address, kelurahan FROM voter WHERE regency_code = '3272' AND status = 'ACTIVE' "
+        "AND name LIKE '%% %%' ORDER BY id LIMIT 1"
+    )
+    header = "NIK|NKK|NAMA|TEMPAT LAHIR|TANGGAL LAHIR|STATUS|JENIS KELAMIN|ALAMAT"
+    rest = f"{nkk}|{name}|{place}|{born}|DATANG|{sex}|{address}"
+    lines = [
+        f"{header}|KODE KELURAHAN",
+        f"{nik[:9]}|{rest}|{kelurahan}",
+        f"{nik[:4]}99{nik[6:]}|{rest}|{kelurahan}",
+    ]
+    path = tmp_path / "kiriman.csv"
+    path.write_text("\n".join(lines) + "\n")
+    with as_worker():
+        delivery = reconcile(path, "EVENTS")
+    found = admin_sql(
+        "SELECT origin, voter_a, line_no, state FROM duplicate_pair WHERE "
+        "delivery_id = %s AND (voter_a = %s OR voter_a IS NULL) ORDER BY origin, line_no",
+        [delivery.pk, voter],
+    )
+    origins = {origin for origin, *_ in found}
+    assert {"LINK"} <= origins, (found, delivery.details)
+    assert all(state == "OPEN" for *_, state in found)
+    assert delivery.details["duplicates"] >= len(found)
+    assert not admin_sql("SELECT 1 FROM pg_tables WHERE schemaname = 'landing'")
+
+
+@pytest.mark.parametrize("verb", ["INSERT INTO duplicate_pair DEFAULT VALUES",
+                                  "UPDATE duplicate_pair SET score = 0",
+                                  "DELETE FROM duplicate_pair"])  # fmt: skip
+def test_web_decides_and_writes_nothing_else(stocked: str, verb: str) -> None:
+    import psycopg2
+
+    from tests.roles import login_sql
+
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        login_sql("web", verb)

@@ -1,0 +1,223 @@
+"""Duplicates: names as they sound, the score in Python and in SQL, and the searches."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.roles import admin_sql, as_worker
+from voters.rules import duplicate_weights as weights
+from voters.rules import duplicates as rules
+from voters.rules.duplicates import Record
+from voters.rules.names import likeness, name_key
+
+ELEMENTS = ", ".join(weights.WEIGHTS)
+
+SAME = [
+    ("SOEPARMAN", "SUPARMAN"),
+    ("DJAJA", "JAYA"),
+    ("TJETJEP SOEKARNO", "CECEP SUKARNO"),
+    ("M. YUSUF", "MUHAMMAD JUSUP"),
+    ("MOCH. ANWAR", "MUH ANWAR"),
+    ("MOHAMAD ANWAR", "MUHAMMAD ANWAR"),
+    ("H. AHMAD FAUZI, S.PD", "ACHMAD PAUZI"),
+    ("DRS. ASEP S.H", "ASEP"),
+    ("ZAENAL ABIDIN", "JAINAL ABIDIN"),
+    ("SITI AISYAH", "SITI AISYA"),
+    ("RENÉ NU'MAN", "RENE NUMAN"),
+    ("HJ", "HJ."),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_spellings_of_one_name_sound_alike(one, other):
+    assert name_key(one) == name_key(other) != ""
+
+
+def test_names_that_differ_keep_different_keys():
+    told = ["ASEP SURYANA", "ASEP SURYANI", "DEDE", "DEDI", "AGUS SALIM", "AGUS SALAM"]
+    assert len({name_key(name) for name in told}) == len(told)
+    assert name_key("123 -") == ""
+    assert likeness("", "") == 0
+
+
+WORDS = st.sampled_from(
+    [
+        "ASEP",
+        "SURYANA",
+        "SURYANI",
+        "M.",
+        "MUHAMMAD",
+        "MOCH",
+        "H.",
+        "DRS.",
+        "S.PD",
+        "SITI",
+        "ZAENAL",
+        "JAINAL",
+        "DJAJA",
+        "S.H",
+        "RENÉ",
+        "NU'MAN",
+        "TJETJEP",
+        "OEMAR",
+        "BUDI",
+        "BUDDI",
+        "SANTOSO",
+        ",",
+        "12",
+        "HJ",
+    ]
+)
+NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
+RECORDS = st.builds(
+    Record,
+    name=NAMES,
+    born=st.sampled_from(
+        ["19800101", "19800301", "19800103", "19810103", "19801231", "19910512", ""]
+    ),
+    birth_place=st.sampled_from(["", "SUKABUMI", "KOTA SUKABUMI", "BOGOR", "SUKABUMO"]),
+    nkk=st.sampled_from(["", "3272010101900001", "3272010101900010", "3272011212120009"]),
+    nik=st.sampled_from(
+        ["", "3272010101800001", "3272010101800002", "3201010101800001",
+         "3272010301800001", "3272014512900007"]
+    ),
+    address=st.sampled_from(["", "JL. MERDEKA NO 1", "JALAN MERDEKA NO.1", "GG ELA"]),
+    sex=st.sampled_from(["", "L", "P"]),
+    kelurahan=st.sampled_from(["", "3272011001", "3272011002", "3272021001"]),
+    rt=st.sampled_from(["001", "002"]),
+    rw=st.just("001"),
+)  # fmt: skip
+
+
+def level_of(element: str, one: Record, other: Record) -> int:
+    return rules.levels(one, other)[element]
+
+
+def record(**changes: str) -> Record:
+    told = {"name": "ASEP SURYANA", "born": "19800305", **changes}
+    return Record(**told)
+
+
+@pytest.mark.parametrize(
+    ("element", "other", "level"),
+    [
+        ("name", {}, 1),
+        ("name", {"name": "SURYANA ASEP"}, 2),
+        ("name", {"name": "ASEP BUDI SURYANA"}, 3),
+        ("name", {"name": "ASEP"}, 4),
+        ("name", {"name": "ASEP SURYANI"}, 5),
+        ("name", {"name": "ASEP SURYADI"}, 6),
+        ("name", {"name": "TITIN"}, 7),
+        ("name", {"name": "12"}, 0),
+        ("first", {"name": "12"}, 0),
+        ("first", {"name": "ASEPP X"}, 1),
+        ("first", {"name": "ASEB X"}, 2),
+        ("first", {"name": "TITIN"}, 3),
+        ("birth_date", {}, 1),
+        ("birth_date", {"born": "19800503"}, 3),
+        ("birth_date", {"born": "19810305"}, 4),
+        ("birth_date", {"born": "19910305"}, 5),
+        ("birth_date", {"born": "19911111"}, 6),
+        ("birth_date", {"born": ""}, 0),
+    ],
+)
+def test_each_level(element, other, level):
+    assert level_of(element, record(), record(**other)) == level
+
+
+def test_levels_of_numbers_and_places():
+    born = record(born="19800101")
+    assert level_of("birth_date", born, born) == 2
+    one = record(nkk="3272010101900001", nik="3272010101800001", kelurahan="3272011001",
+                 rt="001", rw="001", sex="L", address="JALAN MERDEKA NO 1")  # fmt: skip
+    other = record(nkk="3272010101900010", nik="3272010101800002", kelurahan="3272011001",
+                   rt="002", rw="001", sex="P", address="JALAN MERDEKA NO 12")  # fmt: skip
+    found = rules.levels(one, other)
+    assert [found[e] for e in ("nkk", "nik", "kelurahan", "sex", "address")] == [
+        2, 2, 2, 2, 2,
+    ]  # fmt: skip
+    assert rules.nkk_level("3272010101900001", "3201112233445566") == 3
+    assert rules.nik_level("3272010101800001", "3201010101800001") == 1
+    assert rules.nik_level("3272010101800001", "3201050501800003") == 3
+    same = rules.levels(one, one)
+    assert [same[e] for e in ("nkk", "nik", "kelurahan", "sex", "address")] == [1] * 5
+    moved = record(kelurahan="3272021001"), record(kelurahan="3272021002")
+    assert level_of("kelurahan", one, moved[0]) == 4
+    assert level_of("kelurahan", *moved) == 3
+
+
+def test_a_rare_name_weighs_more_and_tiers_follow_the_score():
+    found = {**rules.levels(record(), record())}
+    rare, common = (
+        rules.rarity(found, 1 << 20, 1),
+        rules.rarity(found, 1 << 20, 1 << 15),
+    )
+    assert (rare, common) == (16, 5)
+    assert rules.score(found, rare) > rules.score(found, common)
+    assert rules.rarity({"name": 7}, 1000, 1) == 0
+    assert rules.tier(weights.TOP) == "TOP"
+    assert rules.tier(weights.TOP - 1) == "LIST"
+    assert rules.tier(weights.LIST - 1) == ""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def database(shared_stocked):
+    yield shared_stocked
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.lists(NAMES, min_size=60, max_size=60))
+def test_sql_and_python_hear_the_same_names(names):
+    found = admin_sql(
+        "SELECT n, name_key(n), name_likeness(name_key(n), name_key('ASEP SURYANA')) "
+        "FROM unnest(%s::text[]) n",
+        [names],
+    )
+    for name, key, alike in found:
+        assert key == name_key(name), name
+        assert alike == likeness(key, name_key("ASEP SURYANA")), name
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.lists(RECORDS, min_size=25, max_size=25))
+def test_sql_and_python_give_the_same_levels_and_score(records):
+    from django.db import connection
+
+    from voters.services.duplicates import Search
+
+    source = (
+        "SELECT id, true AS fresh, id AS voter_id, 1 AS version, NULL::bigint AS line, "
+        "nik, nkk, name, birth_place, nullif(born, '')::date AS birth_date, sex, address,"
+        " rt, rw, kelurahan FROM landing.told"
+    )
+    with as_worker():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DROP TABLE IF EXISTS landing.told; CREATE TABLE landing.told (id bigint,"
+                " name text, born text, birth_place text, nkk text, nik text, address "
+                "text, sex text, kelurahan text, rt text, rw text)"
+            )
+            for at, one in enumerate(records):
+                cursor.execute(
+                    "INSERT INTO landing.told VALUES (" + "%s, " * 10 + "%s)",
+                    [at, *vars(one).values()],
+                )
+        search = Search("d0_0_dup", source, {"list": -99999})
+        search.drop()
+        search.find()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT a, b, score, {ELEMENTS} FROM landing.d0_0_dupscored"
+            )
+            found = cursor.fetchall()
+        search.drop()
+    keys = [name_key(one.name) for one in records]
+    assert found
+    for a, b, score, *levels in found:
+        told = rules.levels(records[a], records[b])
+        assert dict(zip(weights.WEIGHTS, levels, strict=True)) == told
+        bearers = max(keys.count(keys[a]), keys.count(keys[b]))
+        rare = rules.rarity(told, len(records), bearers)
+        assert score == rules.score(told, rare)
