@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.db import connection
 from openpyxl import load_workbook
 
 from jobs.models import Job
+from tests.roles import as_worker
 from tests.voters import desk, pairs
 from voters.models import ChangeProposal
 
@@ -124,3 +126,18 @@ def test_another_regency_opens_none(sign_in, cast):
     client = sign_in(cast.operator_b)
     assert client.get(f"{LIST}{keys[0]}/").status_code == 404
     assert client.get(f"/kab/3101/ganda/{keys[0]}/").status_code == 404
+
+
+def test_the_list_says_when_the_search_ran_last_and_shows_what_it_found(sign_in, cast):
+    a, b = desk.voters(cast.operator_a, 2)
+    with as_worker(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE voter SET name = %s, birth_date = %s, birth_place = %s, nkk = %s, "
+            "sex = %s WHERE regency_code = '3272' AND id = %s",
+            [a.name, a.birth_date, a.birth_place, a.nkk, a.sex, b.pk],
+        )
+    desk.work("duplicates")
+    page = sign_in(cast.operator_a).get(LIST)
+    assert "Pencarian terakhir" in page.content.decode()
+    found = {(one.voter_a, one.voter_b) for one in page.context["page"].rows}
+    assert (a.pk, b.pk) in found
