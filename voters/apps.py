@@ -12,6 +12,7 @@ class VotersConfig(AppConfig):
         from files.exports import sources
         from jobs import registry
         from voters.exporting import proposal_file, roll_file
+        from voters.exporting_duplicates import duplicate_file
         from voters.services.applying import run_apply, run_undo
         from voters.services.duplicates import run_search
 
@@ -35,3 +36,4 @@ class VotersConfig(AppConfig):
         )
         sources.register("voter.export", roll_file, label=_("Daftar pemilih"))
         sources.register("proposal.export", proposal_file, label=_("Usulan"))
+        sources.register("duplicate.export", duplicate_file, label=_("Dugaan ganda"))

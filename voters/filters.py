@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,13 +13,18 @@ from regions.querysets import code_after
 from voters.models import (
     BaruCategory,
     ChangeProposal,
+    DuplicatePair,
     Kind,
+    PairOrigin,
+    PairState,
+    PairTier,
     ProposalState,
     Status,
     TmsReason,
     Voter,
 )
 from voters.selectors import ELEMENT_LABELS
+from voters.selectors.duplicates import RULE_WORDS
 
 NAME_HITS = 1000
 """Most people a search by name gives; search_voters() itself gives no more."""
@@ -157,3 +162,53 @@ class ProposalFilter(PlaceFilterSet):
 
     def touching(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(elements__contains=[value])
+
+
+class DuplicateFilter(PlaceFilterSet):
+    """Pairs that may be one person; without a state it shows what waits."""
+
+    tingkat = filters.ChoiceFilter(
+        field_name="tier",
+        label=_("Tingkat"),
+        choices=PairTier.choices,
+        empty_label=_("Semua"),
+    )
+    asal = filters.ChoiceFilter(
+        field_name="origin",
+        label=_("Asal"),
+        choices=PairOrigin.choices,
+        empty_label=_("Semua"),
+    )
+    aturan = filters.ChoiceFilter(
+        label=_("Aturan"),
+        method="brought_by",
+        choices=list(RULE_WORDS.items()),
+        empty_label=_("Semua"),
+    )
+    keadaan = filters.ChoiceFilter(
+        field_name="state",
+        label=_("Keadaan"),
+        choices=PairState.choices,
+        empty_label=_("Belum diputus"),
+    )
+
+    class Meta:
+        model = DuplicatePair
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        rows = super().filter_queryset(queryset)
+        if not self.form.cleaned_data.get("keadaan"):
+            rows = rows.waiting()
+        return rows
+
+    def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Pairs of which either record stands there."""
+        end = code_after(value)
+        return rows.filter(
+            Q(kelurahan_a__gte=value, kelurahan_a__lt=end)
+            | Q(kelurahan_b__gte=value, kelurahan_b__lt=end)
+        )
+
+    def brought_by(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(rules__contains=[value])

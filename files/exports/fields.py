@@ -24,6 +24,8 @@ ANY = "*"
 
 MASKS: Mapping[str, Callable[[str], str]] = {
     "nik": mask_number,
+    "nik_a": mask_number,
+    "nik_b": mask_number,
     "nkk": mask_number,
     "tanggal_lahir": mask_birth,
 }
@@ -34,6 +36,10 @@ PERSON = (
 _PROPOSAL = (
     "nomor jenis ~nik nama kelurahan kategori_atau_sebab unsur keadaan sumber dibuat "
     "pemutus"
+)
+_DUPLICATE = (
+    "nomor nama_a ~nik_a kelurahan_a tps_a nama_b ~nik_b kelurahan_b tps_b tingkat "
+    "bobot asal aturan keadaan catatan pemutus"
 )
 _DELIVERY = (
     "berkas pengirim nomor_surat periode jenis baris ditolak diterima penerima keadaan "
@@ -60,6 +66,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # Persons by name.
     "voter.export": _each(OFFICE, PERSON),
     "proposal.export": _each(OFFICE, _PROPOSAL),
+    "duplicate.export": _each(OFFICE, _DUPLICATE),
     "delivery.refused.export": _each(OFFICE, ANY),
     # A command on the office's own server: what another program compares.
     "proposal.command": _each((*OFFICE, SYSTEM), "nik kind category elements state"),

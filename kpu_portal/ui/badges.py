@@ -51,6 +51,9 @@ BADGES: dict[str, Badge] = {
     "APPLIED": Badge("list-check", _("Diterapkan"), "edit"),
     "UNDONE": Badge("undo", _("Diurungkan"), "mute"),
     "STALE": Badge("history", _("Kedaluwarsa"), "mute"),
+    # a pair that may be one person
+    "NOT_DUPLICATE": Badge("users", _("Bukan ganda"), "mute"),
+    "RESOLVED": Badge("check", _("Diselesaikan"), "new"),
     # a job, a delivery
     "QUEUED": Badge("hourglass", _("Menunggu"), "mute"),
     "RECEIVED": Badge("inbox", pgettext_lazy("kiriman", "Diterima"), "mute"),

@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 from tests import databases
 from tests.browser.conftest import Portal, assert_fits
 from tests.browser.review_steps import REVIEW, states
-from tests.roles import admin_sql
+from tests.roles import admin_sql, as_worker
+from tests.voters import pairs
+from voters.models import Voter
 
 pytestmark = [
     pytest.mark.browser,
@@ -58,10 +60,40 @@ def test_no_page_scrolls_sideways_at_125_percent(
         "SELECT public_id FROM voter WHERE regency_code = '3272' LIMIT 1"
     )
     extra = [f"/kab/3272/kiriman/{delivery}/", f"/kab/3272/pemilih/{voter}/"]
+    extra += ["/kab/3272/ganda/", f"/kab/3272/ganda/{_pair()}/"]
     for address in PAGES + extra:
         operator.go(address)
         operator.look("zoomed" + re.sub(r"\W+", "-", address)[:40])
         assert_fits(operator.page)
+
+
+def _pair() -> str:
+    """A cluster of three that may be one person; the public id of a pair of it."""
+    with as_worker():
+        people = list(Voter.objects.of("3272").counted().order_by("id")[:3])
+        return pairs.chain(people)[0]
+
+
+def test_a_duplicate_is_decided_without_a_mouse(
+    reconciled: Portal, live: Portal
+) -> None:
+    operator = live.open("operator.sukabumi")
+    operator.go("/kab/3272/ganda/")
+    page = operator.page
+    if not page.get_by_role("row").count():
+        _pair()
+        operator.go("/kab/3272/ganda/")
+    page.locator("tbody a").first.click()
+    operator.look("duplicate")
+    page.keyboard.press("2")
+    expect(page.locator("input[name=tetap]").nth(1)).to_be_checked()
+    page.keyboard.press("b")
+    expect(page.get_by_text("Tulis di catatan")).to_be_visible()
+    page.get_by_label("Catatan", exact=True).fill("Kembar")
+    page.get_by_label("Catatan", exact=True).blur()
+    page.keyboard.press("b")
+    expect(page.get_by_text("Bukan ganda, kata")).to_be_visible()
+    operator.look("duplicate-answered")
 
 
 def test_every_page_is_fit_in_english_too(reconciled: Portal, live: Portal) -> None:

@@ -35,6 +35,10 @@ ADDRESSES = {
         "Nomor,Jenis,NIK,Nama,Kelurahan,Kategori atau sebab,Unsur,Keadaan,Sumber,"
         "Dibuat,Pemutus"
     ),
+    "/kab/3272/ganda/ekspor/": (
+        "Nomor,Nama A,NIK A,Kelurahan A,TPS A,Nama B,NIK B,Kelurahan B,TPS B,Tingkat,"
+        "Bobot,Asal,Aturan,Keadaan,Catatan,Pemutus"
+    ),
     "/kab/3272/kiriman/ekspor/": (
         "Berkas,Pengirim,Nomor surat,Periode,Jenis,Baris,Ditolak,Diterima,Penerima,"
         "Keadaan,SHA-256"
@@ -111,8 +115,8 @@ def test_a_column_outside_the_list_is_left_out_with_its_cells() -> None:
 
 def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
     assert sources.names() == [
-        *("advice.export", "delivery.export", "proposal.export", "recap.export"),
-        "voter.export",
+        *("advice.export", "delivery.export", "duplicate.export", "proposal.export"),
+        *("recap.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)
     assert SYSTEM not in FIELDS["voter.export"]

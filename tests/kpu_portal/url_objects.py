@@ -16,7 +16,7 @@ from plenos.models import Advice, Plenary, RecapDraft
 from reconciliation.services import receive
 from tests import databases
 from tests.kpu_portal.url_table import all_urls
-from voters.models import ChangeProposal, Evidence, Voter
+from voters.models import ChangeProposal, DuplicatePair, Evidence, Voter
 
 OWN, FOREIGN, ELSEWHERE = "3272", "3101", "327202"
 """The regency of the cast, another one, and another kecamatan of the own one."""
@@ -42,6 +42,8 @@ KIND_OF = {
     "audit:trail": "voter",
     "audit:trail_export": "voter",
     "voters:detail": "voter",
+    "voters:duplicate": "pair",
+    "voters:duplicate_decide": "pair",
     "voters:unmask": "voter",
     "plenos:draft": "draft",
     "plenos:advice": "advice",
@@ -67,6 +69,7 @@ class Objects(NamedTuple):
     name: str
     account: int
     advice: str
+    pair: str
 
 
 def objects_of(
@@ -109,7 +112,29 @@ def objects_of(
     account = User.objects.get(username="operator2.sukabumi").pk
     theirs = theirs or _of_regency(period)
     *theirs, advice = theirs
-    return Objects(regency, *made, *theirs, voter.name, account, advice)
+    return Objects(regency, *made, *theirs, voter.name, account, advice, _pair(voter))
+
+
+def _pair(voter: Voter) -> str:
+    """A pair of this voter and a neighbour of the same kelurahan."""
+    rows = Voter.objects.of(voter.regency_code).filter(kelurahan=voter.kelurahan)
+    found = DuplicatePair.objects.filter(
+        regency_code=voter.regency_code, voter_a=voter.pk
+    ).first()
+    pair = found or DuplicatePair.objects.create(
+        regency_code=voter.regency_code,
+        period_id=Period.objects.open(voter.regency_code).get().pk,
+        origin="ROLL",
+        voter_a=voter.pk,
+        voter_b=rows.filter(pk__gt=voter.pk).order_by("id")[0].pk,
+        kelurahan_a=voter.kelurahan,
+        kelurahan_b=voter.kelurahan,
+        score=0,
+        tier="TOP",
+        rules_version="uji",
+        print="x",
+    )
+    return str(pair.public_id)
 
 
 def _of_regency(period: Period) -> list[str]:

@@ -21,6 +21,7 @@ from voters.services.proposing import (
     propose_now_eligible,
 )
 from voters.services.reopening import reopen
+from voters.services.resolving import keep, not_duplicate, take_back
 from voters.services.settings import SettingError, set_value
 
 __all__ = [
@@ -35,8 +36,10 @@ __all__ = [
     "decide_code",
     "enrol",
     "hold",
+    "keep",
     "keep_not_yet",
     "load_opening",
+    "not_duplicate",
     "part",
     "propose",
     "propose_bulk",
@@ -52,4 +55,5 @@ __all__ = [
     "start_apply",
     "start_search",
     "start_undo",
+    "take_back",
 ]

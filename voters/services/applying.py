@@ -15,6 +15,7 @@ from jobs.services import Context, JobError, enqueue
 from periods.models import Period
 from voters.models import ChangeProposal, Kind, ProposalState
 from voters.services.errors import ClosedPeriod, NotDecidable, NothingToDo
+from voters.services.keeping import free_pairs
 from voters.services.opening import lock_roll, write_as
 from voters.sql_steps import Steps
 
@@ -108,6 +109,7 @@ def _in_rounds(
                 steps.run(step)
             more = bool(steps.run("left"))
         steps.drop()
+        free_pairs(context.regency)
         context.check()
     return period
 

@@ -36,6 +36,7 @@ from voters.services.errors import (
     NeedsSecondPerson,
     NotDecidable,
 )
+from voters.services.keeping import follow, refuse_without_keeper
 
 REMOVALS = frozenset({Kind.TMS, Kind.TIDAK_ADA})
 TWO_PEOPLE = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI})
@@ -127,6 +128,7 @@ def decide(proposal: ChangeProposal, actor: Any, state: str, note: str = "") -> 
     if note:
         proposal.note = note[:400]
     _save(proposal)
+    follow(proposal)
     record(
         actor=actor,
         action=f"proposal.{state.lower()}",
@@ -181,6 +183,7 @@ def accept(
         if elements is not None:
             _take(proposal, frozenset(elements))
         _require_grounds(proposal, category)
+        refuse_without_keeper(proposal)
         if not needs_two(proposal) or _is_second(proposal, actor):
             decide(proposal, actor, ProposalState.ACCEPTED, note)
         else:

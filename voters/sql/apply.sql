@@ -29,7 +29,15 @@ WITH p AS (
           WHERE n.key <> '_dropped' AND p.present->>n.key IS DISTINCT FROM p.old->>n.key
             AND p.present->>n.key IS DISTINCT FROM n.value))
         AND NOT (taken AND p.target_nik <> p.present_nik)
+      -- Whoever stays for a struck duplicate must count, and not be on the way out:
+      -- of two who would each stay for the other, neither goes.
       WHEN p.kind IN ('TMS', 'TIDAK_ADA', 'TAHAN') THEN p.status <> 'INELIGIBLE'
+        AND (p.kind <> 'TMS' OR NOT p.new ? '_keep' OR EXISTS (
+          SELECT FROM voter k WHERE k.regency_code = %(regency)s
+            AND k.id = (p.new->>'_keep')::bigint AND k.status IN ('ACTIVE', 'HELD')
+            AND NOT EXISTS (SELECT FROM change_proposal g
+              WHERE g.regency_code = %(regency)s AND g.voter_id = k.id
+                AND g.state = 'ACCEPTED' AND g.kind IN ('TMS', 'TIDAK_ADA'))))
       WHEN p.kind IN ('PEMULIHAN', 'MUNCUL_KEMBALI') THEN
         p.status <> 'ACTIVE' AND NOT taken
       ELSE false

@@ -1,6 +1,12 @@
 """Pages of the roll and of the review queue."""
 
 from voters.views.deciding import bulk, decide, evidence, evidence_file
+from voters.views.duplicates import duplicate, duplicates
+from voters.views.duplicates_deciding import (
+    duplicate_decide,
+    duplicates_search,
+    export_duplicates,
+)
 from voters.views.exporting import export_proposals, export_roll
 from voters.views.post import post, post_newcomer, post_person, post_propose
 from voters.views.proposing import propose
@@ -14,8 +20,13 @@ __all__ = [
     "bulk",
     "decide",
     "detail",
+    "duplicate",
+    "duplicate_decide",
+    "duplicates",
+    "duplicates_search",
     "evidence",
     "evidence_file",
+    "export_duplicates",
     "export_proposals",
     "export_roll",
     "post",

@@ -1,0 +1,143 @@
+"""The list of duplicates and the page of a cluster."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.db import connection
+from openpyxl import load_workbook
+
+from jobs.models import Job
+from tests.roles import as_worker
+from tests.voters import desk, pairs
+from voters.models import ChangeProposal
+
+LIST = "/kab/3272/ganda/"
+pytestmark = pytest.mark.usefixtures("stocked")
+
+
+def trio(cast):
+    people = desk.voters(cast.operator_a, 3)
+    return people, pairs.chain(people)
+
+
+def test_the_list_filters_pages_and_pins_its_queries(
+    sign_in, cast, django_assert_max_num_queries
+):
+    people, keys = trio(cast)
+    client = sign_in(cast.operator_a)
+    client.get(LIST)
+    with django_assert_max_num_queries(22):
+        page = client.get(LIST)
+    text = page.content.decode()
+    assert people[0].name in text
+    assert "+4,0" in text
+    assert all(one.nik not in text for one in people)
+    assert len(page.context["page"].rows) == 2
+    few = client.get(LIST, {"tingkat": "LIST"}).context["page"]
+    assert few.rows == []
+    after = client.get(LIST, {"sesudah": keys[1]}).context["page"]
+    assert [str(one.public_id) for one in after.rows] == [keys[0]]
+    assert after.before == keys[0]
+    back = client.get(LIST, {"sebelum": keys[0]}).context["page"]
+    assert [str(one.public_id) for one in back.rows] == [keys[1]]
+    place = client.get(LIST, {"kelurahan": people[0].kelurahan}).context["page"]
+    assert place.rows
+    rule = client.get(LIST, {"aturan": "NKK_NAME"}).context["page"]
+    assert rule.rows == []
+    assert client.get(LIST, {"sesudah": "bukan-kunci"}).status_code == 200
+
+
+def test_an_empty_list_says_what_to_do_and_the_search_is_a_job(sign_in, cast):
+    client = sign_in(cast.operator_a)
+    assert "Belum ada dugaan ganda" in client.get(LIST).content.decode()
+    answer = client.post(LIST + "cari/")
+    assert answer.status_code == 302
+    job = Job.objects.get(kind="duplicates")
+    assert str(job.public_id) in answer["Location"]
+    client.post(LIST + "cari/")
+    assert Job.objects.filter(kind="duplicates").count() == 1
+    assert "Pencarian ganda berjalan" in client.get(LIST).content.decode()
+
+
+def test_a_cluster_stands_side_by_side_with_reasons_in_words(sign_in, cast):
+    people, keys = trio(cast)
+    page = sign_in(cast.operator_a).get(f"{LIST}{keys[0]}/")
+    text = page.content.decode()
+    assert len(page.context["columns"]) == 3
+    assert "Nama sama, jarang: <b>+6,1</b>" in text
+    assert "Jenis kelamin berbeda: <b>−5,0</b>" in text
+    assert "Berbeda" in text
+    assert text.count('name="tetap"') == 3
+    assert [f'data-key="{key}"' in text for key in "abc123"] == [True] * 6
+    assert all(one.nik not in text and one.nkk not in text for one in people)
+
+
+def test_the_page_decides_and_says_what_is_missing(sign_in, cast):
+    people, keys = trio(cast)
+    client = sign_in(cast.operator_a)
+    url = f"{LIST}{keys[0]}/putuskan/"
+    said = {
+        "keputusan": "tetap",
+        "tetap": str(people[0].public_id),
+        "ganda": [str(one.public_id) for one in people],
+    }
+    text = client.post(url, said, follow=True).content.decode()
+    assert "Perlu bukti" in text
+    text = client.post(url, {"keputusan": "bukan"}, follow=True).content.decode()
+    assert "Tulis di catatan" in text
+    said |= {"jenis_bukti": "KTP_KK", "nomor_bukti": "KK 7"}
+    text = client.post(url, said, follow=True).content.decode()
+    assert "2 usulan TMS ganda menunggu orang kedua" in text
+    assert "dipertahankan" in text
+    with desk.desk(cast.operator_a):
+        made = ChangeProposal.objects.of("3272").filter(category="GANDA")
+        assert {one.state for one in made} == {"SECOND"}
+    proposal = client.get(f"/kab/3272/usulan/{made[0].public_id}/")
+    assert proposal.status_code == 200
+
+
+def test_two_people_are_said_and_taken_back(sign_in, cast):
+    _people, keys = trio(cast)
+    client = sign_in(cast.operator_a)
+    url = f"{LIST}{keys[0]}/putuskan/"
+    said = {"keputusan": "bukan", "catatan": "Saudara kembar"}
+    text = client.post(url, said, follow=True).content.decode()
+    assert "Saudara kembar" in text
+    assert len(client.get(LIST).context["page"].rows) == 1
+    client.post(url, {"keputusan": "urungkan"})
+    assert len(client.get(LIST).context["page"].rows) == 2
+
+
+def test_the_file_masks_both_numbers(sign_in, cast):
+    people, _keys = trio(cast)
+    answer = sign_in(cast.operator_a).get(LIST + "ekspor/", {"format": "xlsx"})
+    content = b"".join(answer.streaming_content)
+    sheet = load_workbook(io.BytesIO(content)).active
+    cells = [str(cell) for row in sheet.values for cell in row]
+    assert people[0].name in cells
+    assert not {one.nik for one in people} & set(cells)
+    assert people[0].nik[:6] in " ".join(cells)
+
+
+def test_another_regency_opens_none(sign_in, cast):
+    _people, keys = trio(cast)
+    client = sign_in(cast.operator_b)
+    assert client.get(f"{LIST}{keys[0]}/").status_code == 404
+    assert client.get(f"/kab/3101/ganda/{keys[0]}/").status_code == 404
+
+
+def test_the_list_says_when_the_search_ran_last_and_shows_what_it_found(sign_in, cast):
+    a, b = desk.voters(cast.operator_a, 2)
+    with as_worker(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE voter SET name = %s, birth_date = %s, birth_place = %s, nkk = %s, "
+            "sex = %s WHERE regency_code = '3272' AND id = %s",
+            [a.name, a.birth_date, a.birth_place, a.nkk, a.sex, b.pk],
+        )
+    desk.work("duplicates")
+    page = sign_in(cast.operator_a).get(LIST)
+    assert "Pencarian terakhir" in page.content.decode()
+    found = {(one.voter_a, one.voter_b) for one in page.context["page"].rows}
+    assert (a.pk, b.pk) in found

@@ -1,0 +1,97 @@
+"""Pairs that may be one person as a table."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from files.lists import ListTable
+from voters.models import DuplicatePair
+from voters.selectors.duplicates import rules_of
+from voters.tables import FIXED, NOBODY
+
+
+class DuplicateTable(ListTable):
+    """`people` are names by the voter's number; a row of a delivery has its line."""
+
+    voter_a = tables.Column(verbose_name=_("Catatan A"), attrs=FIXED, default="")
+    voter_b = tables.Column(verbose_name=_("Catatan B"), empty_values=())
+    tier = tables.Column(verbose_name=_("Tingkat"))
+    score = tables.Column(verbose_name=_("Bobot"))
+    kelurahan_a = tables.Column(verbose_name=_("Kelurahan A"))
+    kelurahan_b = tables.Column(verbose_name=_("Kelurahan B"))
+    origin = tables.Column(verbose_name=_("Asal"))
+    rules = tables.Column(verbose_name=_("Aturan"))
+    state = tables.Column(verbose_name=_("Keadaan"), attrs={"look": "badge"})
+    decided_by_name = tables.Column(verbose_name=_("Pemutus"), default="")
+    found_at = tables.Column(
+        verbose_name=_("Ditemukan"), default="", attrs={"look": "moment"}
+    )
+
+    hidden_at_first = frozenset({"rules", "decided_by_name", "found_at"})
+
+    class Meta:
+        model = DuplicatePair
+        template_name = "django_tables2/pdpb.html"
+        orderable = False
+        fields = (
+            *("voter_a", "voter_b", "tier", "score", "kelurahan_a", "kelurahan_b"),
+            *("origin", "rules", "state", "decided_by_name", "found_at"),
+        )
+        attrs = {"caption": _("Dugaan ganda"), "caption_hidden": True}
+        row_attrs = {"id": lambda record: f"g-{record.public_id}"}
+
+    def __init__(
+        self,
+        *args: Any,
+        regency: str,
+        places: dict[str, str],
+        people: dict[int, str],
+        query: str = "",
+        **kwargs: Any,
+    ) -> None:
+        self.places, self.people, self.query = places, people, query
+        self.address = reverse("voters:duplicate", args=[regency, NOBODY])
+        super().__init__(*args, **kwargs)
+
+    def render_voter_a(self, record: DuplicatePair) -> SafeString:
+        url = self.address.replace(NOBODY, str(record.public_id)) + self.query
+        return format_html('<a href="{}">{}</a>', url, name_a(record, self.people))
+
+    def render_voter_b(self, record: DuplicatePair) -> str:
+        return name_b(record, self.people)
+
+    def render_score(self, record: DuplicatePair) -> str:
+        return bits(record.score)
+
+    def render_kelurahan_a(self, value: str) -> str:
+        return self.places.get(value, value)
+
+    def render_kelurahan_b(self, value: str) -> str:
+        return self.places.get(value, value)
+
+    def render_rules(self, record: DuplicatePair) -> str:
+        return "; ".join(rules_of(record))
+
+
+def name_a(pair: DuplicatePair, people: dict[int, str]) -> str:
+    """Name of the first record, else the line it stands on."""
+    return people.get(pair.voter_a or 0) or str(
+        _("Baris kiriman %(n)s") % {"n": pair.line_b or pair.line_no}
+    )
+
+
+def name_b(pair: DuplicatePair, people: dict[int, str]) -> str:
+    """Name of the second record, else the line it stands on."""
+    return people.get(pair.voter_b or 0) or str(
+        _("Baris kiriman %(n)s") % {"n": pair.line_no}
+    )
+
+
+def bits(hundredths: int) -> str:
+    """Hundredths of a bit with sign and comma: 612 is "+6,1"."""
+    text = f"{hundredths / 100:+.1f}".replace(".", ",")
+    return text.replace("-", "−")

@@ -1,0 +1,188 @@
+"""Records that may be one person: the list, and one cluster side by side."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from accounts.access import OFFICE, role_required
+from audit.services import record
+from files.lists import export_items
+from jobs.models import OPEN_STATES, Job, State
+from periods.models import Period
+from voters import selectors
+from voters.filters import DuplicateFilter
+from voters.models import (
+    ChangeProposal,
+    DuplicatePair,
+    EvidenceKind,
+    PairState,
+    Voter,
+)
+from voters.selectors import duplicates as reading
+from voters.tables_duplicates import DuplicateTable, bits
+from voters.views.roll import person_of
+
+ORDERS = {"bobot": ("score", "id"), "baru": ("id",)}
+"""Orders of the list, each from the highest on; the first without a word."""
+
+
+def pairs_of(request: HttpRequest, regency: str) -> Any:
+    """Pairs of the person's scope in this regency."""
+    return DuplicatePair.objects.in_scope_of(person_of(request)).of(regency)
+
+
+def pair_or_404(request: HttpRequest, regency: str, public_id: UUID) -> DuplicatePair:
+    """A pair of the person's scope in this regency, else 404."""
+    found: DuplicatePair | None = (
+        pairs_of(request, regency).filter(public_id=public_id).first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def filter_of(request: HttpRequest, regency: str) -> DuplicateFilter:
+    """The filter that the URL describes."""
+    districts, villages = selectors.place_names(regency)
+    return DuplicateFilter(
+        request.GET,
+        queryset=pairs_of(request, regency),
+        regency=regency,
+        districts=districts,
+        villages=villages,
+    )
+
+
+def order_of(request: HttpRequest) -> tuple[str, ...]:
+    """Columns that order the list."""
+    return ORDERS.get(request.GET.get("urut", ""), ORDERS["bobot"])
+
+
+def _people(request: HttpRequest, regency: str) -> Any:
+    return Voter.objects.in_scope_of(person_of(request)).of(regency)
+
+
+@role_required(OFFICE)
+@require_GET
+def duplicates(request: HttpRequest, regency: str) -> HttpResponse:
+    """The pairs of the filter, the surest first; when the search ran last."""
+    found = filter_of(request, regency)
+    rows = found.qs
+    page = reading.ranked_page(
+        rows,
+        order_of(request),
+        request.GET.get("sesudah", ""),
+        request.GET.get("sebelum", ""),
+    )
+    numbers = {n for one in page.rows for n in (one.voter_a, one.voter_b) if n}
+    shown = _people(request, regency).filter(pk__in=numbers)
+    people = list(shown.values_list("pk", "name", "public_id"))
+    record(
+        actor=request.user,
+        action="duplicate.list",
+        regency_code=regency,
+        persons=[public_id for _pk, _name, public_id in people],
+        request=request,
+    )
+    query = request.GET.urlencode()
+    table = DuplicateTable(
+        page.rows,
+        regency=regency,
+        places=dict(found.filters["kelurahan"].extra["choices"]),
+        people={number: name for number, name, _key in people},
+        query=f"?{query}" if query else "",
+    )
+    table.choose(request.GET)
+    count, more = selectors.capped_count(rows)
+    searches = Job.objects.filter(regency_code=regency, kind="duplicates")
+    context = {
+        "regency": regency,
+        "filter": found,
+        "table": table,
+        "page": page,
+        "order": request.GET.get("urut", ""),
+        "count": count,
+        "more": more,
+        "running": searches.filter(state__in=OPEN_STATES).first(),
+        "last": searches.filter(state=State.DONE).order_by("-id").first(),
+        "period_open": Period.objects.open(regency).exists(),
+        "export_items": export_items(
+            reverse("voters:export_duplicates", args=[regency]),
+            _("NIK tersamar"),
+            reverse("downloads:new", args=[regency, "duplicate.export"]),
+        ),
+    }
+    return render(request, "voters/duplicates.html", context)
+
+
+@role_required(OFFICE)
+@require_GET
+def duplicate(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """One pair, or its whole cluster: side by side, with reasons and decisions."""
+    pair = pair_or_404(request, regency, public_id)
+    people = _people(request, regency)
+    members = reading.members_of(pair, people)
+    _districts, places = selectors.place_names(regency)
+    kin = reading.households(members, people)
+    proposals = ChangeProposal.objects.in_scope_of(person_of(request)).of(regency)
+    standing = reading.proposals_of_members(members, proposals, reading.STANDING)
+    before, after = _neighbours(request, regency, pair)
+    query = request.GET.urlencode()
+    record(
+        actor=request.user,
+        action="duplicate.view",
+        regency_code=regency,
+        subject=str(pair.public_id),
+        persons={one.public_id for one in members}
+        | {one.public_id for others in kin.values() for one in others},
+        request=request,
+    )
+    columns = [
+        {
+            "voter": one,
+            "kin": kin[one.pk],
+            "proposal": standing.get(one.pk),
+            "keeper": pair.keep_voter == one.pk,
+        }
+        for one in members
+    ]
+    waits = reading.is_free(pair)
+    context = {
+        "regency": regency,
+        "pair": pair,
+        "columns": columns,
+        "lines": reading.side_by_side(members, places),
+        "reasons": [
+            (one.words, bits(round(one.weight * 100)))
+            for one in reading.reasons_of(pair)
+        ],
+        "rules": reading.rules_of(pair),
+        "total": bits(pair.score),
+        "period_open": Period.objects.open(regency).exists(),
+        "waits": waits,
+        "decidable": waits and len(members) > 1,
+        "answered": pair.state == PairState.NOT_DUPLICATE,
+        "before": before,
+        "after": after,
+        "query": f"?{query}" if query else "",
+        "evidence_kinds": EvidenceKind.choices,
+    }
+    return render(request, "voters/duplicates_pair.html", context)
+
+
+def _neighbours(request: HttpRequest, regency: str, pair: DuplicatePair) -> Any:
+    """Public ids of the pairs before and after this one in the list's order."""
+    columns = order_of(request)
+    rows = filter_of(request, regency).qs
+    key = tuple(getattr(pair, column) for column in columns)
+    ids = []
+    for below in (False, True):
+        order = [f"-{column}" if below else column for column in columns]
+        beyond = selectors.beyond(rows, columns, key, below=below).order_by(*order)
+        ids.append(beyond.values_list("public_id", flat=True).first())
+    return ids
