@@ -23,7 +23,7 @@ from accounts.services import ensure_account
 from accounts.sign_in import open_session
 from bench import machine
 from bench.judging import against_truth
-from bench.looking import crowd, look_ups
+from bench.looking import crowd, look_ups, nik_look_ups
 from jobs import services
 from jobs.models import OPEN_STATES, Job, State
 from periods.models import Period
@@ -151,7 +151,12 @@ FROM (SELECT * FROM voter WHERE regency_code = %(regency)s AND status = 'ACTIVE'
 """
 
 
-__all__ = ["against_truth", "crowd", "look_ups"]  # run by name, like the tasks below
+__all__ = [
+    "against_truth",
+    "crowd",
+    "look_ups",
+    "nik_look_ups",
+]  # run by name, like the tasks below
 
 
 def apply(regency: str, period: str) -> dict[str, Any]:
