@@ -41,8 +41,8 @@ def engine(bench: Bench, sizes: list[int]) -> None:
         _load(bench.rig, database, made)
         taken[voters] = _size(bench, database, made)
         if voters == UNIT:
-            _csv(bench, database, made)
-            _look_ups(bench, database, made)
+            bench.attempt(_csv, database, made)
+            bench.attempt(_look_ups, database, made)
         bench.rig.drop(database)
         bench.rig.drop(RUN)
     _over_sizes(bench, taken)
