@@ -41,8 +41,8 @@ def engine(bench: Bench, sizes: list[int]) -> None:
         _load(bench.rig, database, made)
         taken[voters] = _size(bench, database, made)
         if voters == UNIT:
-            _csv(bench, database, made)
-            _look_ups(bench, database, made)
+            bench.attempt(_csv, database, made)
+            bench.attempt(_look_ups, database, made)
         bench.rig.drop(database)
         bench.rig.drop(RUN)
     _over_sizes(bench, taken)
@@ -177,14 +177,14 @@ def _nik_seconds(rig: Rig, until: threading.Event | None) -> list[float]:
     seconds: list[float] = []
     while True:
         begun = time.time()
-        answer = rig.child(
-            "look_ups", RUN, role="web", regency=REGENCY, rounds=LOOK_UPS
+        answer: list[float] = rig.child(
+            "nik_look_ups", RUN, role="web", regency=REGENCY, rounds=LOOK_UPS
         )
         if until is None:
-            return list(answer["NIK look-up"])
+            return answer
         if until.is_set() and seconds:
             return seconds
-        seconds += answer["NIK look-up"]
+        seconds += answer
         if until.is_set():
             say(f"only one turn of {time.time() - begun:.1f} s beside the job")
             return seconds

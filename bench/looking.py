@@ -76,3 +76,24 @@ def look_ups(regency: str, rounds: int) -> dict[str, list[float]]:
             if turn >= 3:
                 taken[what].append(seconds)
     return taken
+
+
+def nik_look_ups(regency: str, rounds: int) -> list[float]:
+    """Seconds of each look-up by NIK, signed in; voters from all over the roll."""
+    user = User.objects.get(username="operator.bench")
+    client = Client(SERVER_NAME="localhost")
+    open_session(client, user)
+    search = reverse("voters:search", args=[regency])
+    with transaction.atomic(), scoped_as(user):
+        people = Voter.objects.of(regency).filter(status="ACTIVE").order_by("id")
+        some = list(people.values_list("nik", flat=True)[: 10 * (rounds + 3) : 10])
+    taken = []
+    for turn, nik in enumerate(some):
+        begun = time.perf_counter()
+        answer = client.post(search, {"q": nik})
+        seconds = time.perf_counter() - begun
+        if answer.status_code != 302:
+            raise AssertionError(f"NIK look-up: {answer.status_code}")
+        if turn >= 3:
+            taken.append(seconds)
+    return taken

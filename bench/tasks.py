@@ -24,7 +24,7 @@ from accounts.sign_in import open_session
 from bench import machine
 from bench.duplicates_tasks import search_people, search_whole_roll
 from bench.judging import against_truth
-from bench.looking import crowd, look_ups
+from bench.looking import crowd, look_ups, nik_look_ups
 from bench.staging import calamine_alone, stage_book
 from jobs import services
 from jobs.models import OPEN_STATES, Job, State
@@ -159,6 +159,7 @@ __all__ = [
     "calamine_alone",
     "crowd",
     "look_ups",
+    "nik_look_ups",
     "search_people",
     "search_whole_roll",
     "stage_book",
