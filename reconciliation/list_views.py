@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +15,8 @@ from files.delivering import deliver
 from files.lists import export_items, listed
 from periods.services import current
 from reconciliation import selectors
-from reconciliation.models import Delivery, DeliveryState
+from reconciliation.models import INBOX, Delivery, DeliveryState
+from reconciliation.services import inbox
 from reconciliation.tables import DeliveryTable, filtered
 
 
@@ -33,12 +36,23 @@ def delivery_list(request: HttpRequest, regency: str) -> HttpResponse:
         "form": form,
         "empty": not found and not every.exists(),
         "open_period": current(regency),
+        **_inbox(regency, every),
         "export_items": export_items(
             reverse("reconciliation:export", args=[regency]),
             protected=reverse("downloads:new", args=[regency, "delivery.export"]),
         ),
     }
     return render(request, "reconciliation/list.html", context)
+
+
+def _inbox(regency: str, every: QuerySet[Any]) -> dict[str, Any]:
+    """How many files of the inbox wait, and what it holds that was not taken."""
+    if not settings.INBOX:
+        return {}
+    waiting = every.filter(
+        state=DeliveryState.RECEIVED, received_by_id=None, received_by_name=INBOX
+    )
+    return {"inbox_waiting": waiting.count(), "inbox_told": inbox.told(regency)}
 
 
 def _dress(regency: str, found: Iterable[Delivery]) -> None:

@@ -9,6 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from reconciliation.querysets import DeliveryQuerySet
 
+INBOX = "kotak masuk"
+"""Receiver of a file of the inbox folder; no account stands behind it."""
+
 
 class DeliveryKind(models.TextChoices):
     """Whole list, or only what happened."""
@@ -136,6 +139,11 @@ class Delivery(models.Model):
     def is_done(self) -> bool:
         """Whether its report stands."""
         return self.state == DeliveryState.DONE
+
+    @property
+    def from_inbox(self) -> bool:
+        """Whether no person uploaded it: it lay in the inbox folder."""
+        return self.received_by_id is None and self.received_by_name == INBOX
 
     @property
     def is_stopped(self) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 
+from kpu_portal import env
 from kpu_portal.settings.paths import BASE_DIR, HOME
 
 STATIC_URL = "/static/"
@@ -18,3 +19,5 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["files.uploads.RoomCheckingUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = str(HOME / "media" / "tmp")
 os.makedirs(FILE_UPLOAD_TEMP_DIR, mode=0o700, exist_ok=True)
+INBOX = env.text("PDPB_INBOX", "")
+"""Folder of <kab/kota>/<pengirim>/ whose files become deliveries; empty is off."""

@@ -34,6 +34,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 3600},
     },
+    "inbox": {
+        "task": "reconciliation.tasks.look_into_inbox",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "remove-expired-exports": {
         "task": "files.tasks.remove_expired",
         "schedule": 600,

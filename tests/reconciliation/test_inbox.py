@@ -1,0 +1,135 @@
+"""The inbox folder: what is taken, once, and what is told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.roles import as_worker
+
+GOOD = "NIK|NAMA|TGL LAHIR\n3272010101900001|SITI|01-01-1990\n"
+
+
+@pytest.fixture
+def box(stocked: str, tmp_path: Path, settings: Any) -> Path:
+    """An empty folder of Dukcapil, nothing remembered."""
+    settings.INBOX = str(tmp_path / "inbox")
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    (tmp_path / "media").mkdir()
+    folder = tmp_path / "inbox" / "3272" / "dukcapil"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def look(times: int = 2) -> int:
+    """Look as the worker; how many deliveries were made."""
+    from reconciliation.services import inbox
+
+    with as_worker():
+        return sum(inbox.look() for _ in range(times))
+
+
+def entries(action: str) -> int:
+    """How often the ledger says so."""
+    from audit.models import LedgerEntry
+
+    with as_worker():
+        return LedgerEntry.objects.filter(action=action).count()
+
+
+def test_a_complete_file_waits_and_nothing_is_started(box: Path) -> None:
+    from jobs.models import Job
+    from reconciliation.models import Delivery
+
+    path = box / "a.csv"
+    path.write_text(GOOD[:30])
+    assert look(1) == 0
+    path.write_text(GOOD)
+    assert look(1) == 0, "it grew"
+    with as_worker():
+        jobs = Job.objects.count()
+    assert look(3) == 1
+    with as_worker():
+        (one,) = Delivery.objects.filter(received_by_name="kotak masuk")
+        assert (one.state, one.from_inbox, one.job_id) == ("RECEIVED", True, None)
+        assert Job.objects.count() == jobs
+    assert entries("delivery.receive") == 1
+
+
+def test_the_same_bytes_are_told_once(box: Path) -> None:
+    (box / "a.csv").write_text(GOOD)
+    (box / "b.csv").write_text(GOOD)
+    assert look(4) == 1
+    assert entries("inbox.twice") == 1
+
+
+def test_a_refused_file_gets_one_note_until_it_changes(box: Path) -> None:
+    path, note = box / "a.csv", box / "a.csv.CATATAN.txt"
+    path.write_text("bukan kiriman\n")
+    assert look(4) == 0
+    assert "tidak diterima" in note.read_text()
+    assert entries("inbox.refuse") == 1
+    path.touch()
+    assert look(3) == 0
+    assert entries("inbox.refuse") == 1, "the content is the same"
+    path.write_text(GOOD)
+    assert look(2) == 1
+    assert not note.exists()
+
+
+def test_a_note_that_cannot_be_written_is_in_the_portal(box: Path) -> None:
+    from reconciliation.services import inbox
+
+    (box / "a.csv").write_text("bukan kiriman\n")
+    # A folder of that name stands in for a read-only inbox, also for root.
+    (box / "a.csv.CATATAN.txt").mkdir()
+    assert look(2) == 0
+    assert [one["name"] for one in inbox.told("3272")] == ["dukcapil/a.csv"]
+
+
+def test_unknown_folders_are_reported_once(box: Path) -> None:
+    (box.parent / "siapa").mkdir()
+    (box.parents[1] / "0000").mkdir()
+    look(3)
+    assert entries("inbox.unknown") == 2
+
+
+def test_links_and_passing_names_are_left(box: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "luar.csv"
+    outside.write_text(GOOD)
+    (box / "a.csv").symlink_to(outside)
+    (box.parent / "rs").symlink_to(tmp_path)
+    for name in (".a.csv", "~$a.csv", "a.csv.part", "a.csv.crdownload"):
+        shutil.copy(outside, box / name)
+    assert look(3) == 0
+
+
+def test_two_looks_at_once_take_it_once(box: Path) -> None:
+    from reconciliation.services import inbox
+
+    (box / "a.csv").write_text(GOOD)
+    look(1)
+    with inbox._alone() as alone:
+        assert alone
+        assert look(1) == 0
+    assert look(2) == 1
+
+
+def test_two_beats_are_one_look(box: Path) -> None:
+    from jobs.models import PeriodicRun
+    from reconciliation.tasks import look_into_inbox
+
+    with as_worker():
+        look_into_inbox()
+        look_into_inbox()
+        assert PeriodicRun.objects.filter(name="inbox").count() in (1, 2)
+
+
+def test_the_office_is_told(box: Path, cast: Any, sign_in: Any) -> None:
+    (box / "a.csv").write_text(GOOD)
+    assert look(2) == 1
+    page = sign_in(cast.operator).get("/3272/kiriman/", follow=True)
+    assert "1 berkas masuk dari kotak masuk, menunggu Anda" in page.content.decode()
