@@ -13,6 +13,7 @@ from kpu_portal.settings.database import DATABASE_ROUTERS, DATABASES
 from kpu_portal.settings.files import (
     FILE_UPLOAD_HANDLERS,
     FILE_UPLOAD_TEMP_DIR,
+    INBOX,
     MEDIA_ROOT,
     STATIC_ROOT,
     STATIC_URL,
@@ -164,6 +165,7 @@ __all__ = [
     "DEFAULT_EXCEPTION_REPORTER",
     "FILE_UPLOAD_HANDLERS",
     "FILE_UPLOAD_TEMP_DIR",
+    "INBOX",
     "FORMAT_MODULE_PATH",
     "FORM_RENDERER",
     "HOME",

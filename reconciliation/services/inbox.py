@@ -169,15 +169,12 @@ def _one(old: dict[str, Any] | None, regency: str, sender: str, path: Path) -> A
     with os.fdopen(handle, "rb") as file:
         mark = _mark(file)
         if old is None or old.get("mark") != mark:
-            kept = {"sha": old["sha"], "was": old.get("was")} if _has(old) else {}
+            names = ("sha", "was")
+            kept = {name: old[name] for name in names if name in old} if old else {}
             return {"state": "seen", "mark": mark, **kept}
         if old["state"] in _FINAL:
             return old
         return _complete(old, regency, sender, path, file)
-
-
-def _has(old: dict[str, Any] | None) -> bool:
-    return bool(old and old.get("sha"))
 
 
 def _mark(file: IO[bytes]) -> list[int]:
