@@ -7,6 +7,7 @@ the folder is changed but the note beside a refused file.
 import fcntl
 import hashlib
 import json
+import logging
 import os
 import re
 import stat
@@ -28,6 +29,7 @@ from reconciliation.services.errors import CannotStart, DuplicateDelivery
 from reconciliation.services.receiving import receive
 from regions.models import Region
 
+logger = logging.getLogger(__name__)
 NOTE = ".CATATAN.txt"
 _PASSING = re.compile(
     r"^[.~]|\.(part|partial|crdownload|download|tmp|temp|filepart|swp)$|~$", re.I
@@ -61,7 +63,7 @@ def look() -> int:
         try:
             with translation.override("id"):
                 for key, regency, sender, path in _files(before, after):
-                    after[key] = _one(before.get(key), regency, sender, path)
+                    after[key] = _safely(before.get(key), regency, sender, path)
                     if after[key] is not before.get(key):
                         taken += after[key]["state"] == "taken"
                         _keep({**before, **after})
@@ -158,6 +160,18 @@ def _unknown(before: State, after: State, key: str, regency: str, why: str) -> N
         record(
             actor=_Box(), action="inbox.unknown", regency_code=regency, subject=subject
         )
+
+
+def _safely(old: dict[str, Any] | None, regency: str, sender: str, path: Path) -> Any:
+    """`_one`; a file that breaks it is set aside and does not stop the others."""
+    try:
+        return _one(old, regency, sender, path)
+    except Exception as error:  # whatever it is, the others go on
+        # Its words may hold a name of a file or a cell, so only its kind is logged.
+        logger.error("inbox: %s", type(error).__name__)
+        facts = {"mark": (old or {}).get("mark", []), "sha": ""}
+        why = _("Portal gagal membaca berkas ini; beri tahu admin.")
+        return _refused(regency, path, facts, why)
 
 
 def _one(old: dict[str, Any] | None, regency: str, sender: str, path: Path) -> Any:

@@ -137,3 +137,22 @@ def test_the_office_is_told(box: Path, cast: Any, sign_in: Any) -> None:
     assert look(2) == 1
     page = sign_in(cast.operator_a).get(reverse("reconciliation:list", args=["3272"]))
     assert "1 berkas masuk dari kotak masuk, menunggu Anda" in page.content.decode()
+
+
+def test_a_file_that_breaks_the_look_does_not_stop_the_others(
+    box: Path, monkeypatch: Any
+) -> None:
+    from reconciliation.services import inbox
+
+    real = inbox.receive
+
+    def breaking(**facts: Any) -> Any:
+        if facts["filename"] == "a.csv":
+            raise ZeroDivisionError
+        return real(**facts)
+
+    monkeypatch.setattr(inbox, "receive", breaking)
+    (box / "a.csv").write_text("lain\n")
+    (box / "b.csv").write_text(GOOD)
+    assert look(4) == 1
+    assert entries("inbox.refuse") == 1
