@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from files.exports import mask_number
 from jobs.models import Job
-from reconciliation.models import Delivery, DeliveryRow, RowIssue, Sender
+from reconciliation.models import Delivery, DeliveryKind, DeliveryRow, RowIssue, Sender
 from reconciliation.reading import where
 from reconciliation.rules import institutions, numbers
 from reconciliation.rules.issues import IGNORED, ISSUES, OUTCOMES, WARNINGS
@@ -289,6 +289,7 @@ class Business:
     name: str
     is_low: bool
     told: str
+    forms: tuple[tuple[str, str], ...] = ()
 
 
 def business_of(code: str) -> Business:
@@ -300,6 +301,7 @@ def business_of(code: str) -> Business:
         str(Sender(code).label),
         who.is_low,
         ", ".join(told) or _("semua hasil"),
+        tuple((kind.lower(), str(DeliveryKind(kind).label)) for kind in who.kinds),
     )
 
 

@@ -20,7 +20,7 @@ from reconciliation import ceiling_selectors as ceiling
 from reconciliation import reading, selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
 from reconciliation.models import Delivery, Sender
-from reconciliation.rules import cells, headers, institutions
+from reconciliation.rules import cells, headers, institutions, templates
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.services import DeliveryError, DuplicateDelivery
 
@@ -120,6 +120,7 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
     return {
         "recognised": delivery.recognised,
         "reading": reading.told(delivery),
+        "template_now": str(templates.VERSION),
         "mapped": len(used),
         "ignored": ignored,
         "mapped_names": [
