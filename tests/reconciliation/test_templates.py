@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -148,3 +149,21 @@ def test_columns_are_text_and_lists_are_offered(shared_stocked: Any) -> None:
     assert rules["A2"].promptTitle == "NIK"
     at = openpyxl.utils.get_column_letter(heads.index("event") + 1)
     assert rules[f"{at}2"].type == "list"
+
+
+def test_the_pages_offer_the_forms(
+    shared_stocked: Any, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    below = f"/kab/{REGENCY}/kiriman/"
+    link = f"{below}templat/tpu/events/"
+    for page in ("unggah/", "pengirim/tpu/"):
+        assert link in client.get(below + page).content.decode()
+    answer = client.get(link)
+    assert answer.status_code == 200
+    assert "templat-tpu-events-v1.xlsx" in answer["Content-Disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    assert book[stamp.SHEET]["C1"].value == "tpu"
+    assert client.get(f"{below}templat/tpu/snapshot/").status_code == 404
+    assert client.get(f"{below}templat/siapa/events/").status_code == 404
+    assert sign_in(cast.operator_b).get(link).status_code in (403, 404)
