@@ -3,6 +3,11 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+VARIABLES = {
+    "ceiling_first": "PDPB_CEILING_*_PERMILLE",
+    "ceiling_floor_share": "PDPB_CEILING_FLOOR_PERMILLE",
+}
+"""Variables that are not named as their number is; * stands for a kind."""
 MEANINGS: dict[str, str | Promise] = {
     "job_lease_seconds": _(
         "Detik tanpa kabar sebelum pekerjaan yang berjalan diambil alih."
@@ -31,5 +36,17 @@ MEANINGS: dict[str, str | Promise] = {
     "export_direct_rows": _("Baris terbanyak yang dijadikan berkas seketika."),
     "export_hours": _("Jam berkas unduhan dapat diambil."),
     "pdf_most_rows": _("Baris terbanyak yang dijadikan PDF."),
+    "ceiling_first": _(
+        "Bagian pemilih kelurahan yang boleh diusulkan per jenis selagi riwayat "
+        "sedikit."
+    ),
+    "ceiling_floor_share": _("Plafon tidak pernah di bawah bagian ini dari pemilih."),
+    "ceiling_floor_rows": _("Plafon tidak pernah di bawah sekian usulan."),
+    "ceiling_spread": _("Kali simpangan median di atas median periode lalu."),
+    "ceiling_periods": _("Periode lalu berkiriman yang menjadi riwayat."),
+    "ceiling_look_back": _("Periode lalu yang dibandingkan, dari yang terbaru."),
+    "large_job_rows": _("Pekerjaan lebih dari sekian baris tergolong besar."),
+    "large_jobs_at_once": _("Pekerjaan besar yang boleh berjalan bersamaan."),
+    "job_patience_seconds": _("Detik sebelum pekerjaan besar tidak lagi disalip."),
     "period_kind": _("Masa satu periode: MONTH, QUARTER, atau SEMESTER."),
 }

@@ -32,7 +32,11 @@ class UploadForm(forms.Form):
         max_length=PASTE_MAX,
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 4}),
     )
-    sender = forms.ChoiceField(label=_("Pengirim"), choices=Sender.choices)
+    sender = forms.ChoiceField(
+        label=_("Pengirim"),
+        choices=[*Sender.choices, ("", _("Menurut templat"))],
+        required=False,
+    )
     letter_no = forms.CharField(label=_("Nomor surat"), max_length=80, required=False)
 
     def clean(self) -> dict[str, Any]:

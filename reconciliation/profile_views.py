@@ -1,5 +1,7 @@
 """The page of a sender: its business, and every version of how it is read."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import OFFICE, role_required
+from files import exports
 from reconciliation import selectors, services
 from reconciliation.forms import FIELD_LABELS
 from reconciliation.models import Sender
-from reconciliation.services import DeliveryError
+from reconciliation.services import DeliveryError, templates
 
 
 @role_required(OFFICE)
@@ -38,6 +41,25 @@ def profile(request: HttpRequest, regency: str, sender: str) -> HttpResponse:
         "lines": lines,
     }
     return render(request, "reconciliation/profile.html", context)
+
+
+@role_required(OFFICE)
+@require_GET
+def template(
+    request: HttpRequest, regency: str, sender: str, form: str
+) -> HttpResponse:
+    """The form that a sender fills in; 404 for a kind that it does not deliver."""
+    try:
+        made = templates.template(
+            actor=request.user,
+            regency=regency,
+            sender=sender,
+            kind=form.upper(),
+            request=request,
+        )
+    except DeliveryError as error:
+        raise Http404 from error
+    return cast(HttpResponse, exports.response(made))
 
 
 @role_required(OFFICE)

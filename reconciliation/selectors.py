@@ -12,12 +12,27 @@ from django.utils.translation import gettext as _
 
 from files.exports import mask_number
 from jobs.models import Job
-from reconciliation.models import Delivery, DeliveryRow, RowIssue, Sender
+from reconciliation.models import Delivery, DeliveryKind, DeliveryRow, RowIssue, Sender
 from reconciliation.reading import where
 from reconciliation.rules import institutions, numbers
 from reconciliation.rules.issues import IGNORED, ISSUES, OUTCOMES, WARNINGS
 from regions.models import Region
 from voters.models import Voter
+from voters.models.codes import category_word
+
+NAMES = {
+    "SAME": lambda: _("Sama"),
+    "UBAH": lambda: _("Ubah"),
+    "PINDAH_DALAM": lambda: _("Pindah dalam"),
+    "BARU": lambda: _("Baru"),
+    "NOT_YET": lambda: _("Belum waktunya"),
+    "TMS": lambda: _("TMS"),
+    "MUNCUL_KEMBALI": lambda: _("Muncul kembali"),
+    "NIK_GANDA_ORANG": lambda: _("NIK ganda orang"),
+    "IGNORED": lambda: _("Diabaikan"),
+    "REFUSED": lambda: _("Ditolak"),
+}
+"""Words of the ten outcomes."""
 
 NEXT_STEP = {
     "SAME": lambda: _("tidak ada yang dikerjakan"),
@@ -289,6 +304,7 @@ class Business:
     name: str
     is_low: bool
     told: str
+    forms: tuple[tuple[str, str], ...] = ()
 
 
 def business_of(code: str) -> Business:
@@ -300,9 +316,10 @@ def business_of(code: str) -> Business:
         str(Sender(code).label),
         who.is_low,
         ", ".join(told) or _("semua hasil"),
+        tuple((kind.lower(), str(DeliveryKind(kind).label)) for kind in who.kinds),
     )
 
 
 def _allowed(outcome: str, detail: str) -> str:
-    words = [outcome, detail] if detail else [outcome]
-    return " ".join(words).replace("_", " ").lower().replace("tms", "TMS")
+    words = [NAMES[outcome](), *([category_word(detail)] if detail else [])]
+    return " · ".join(words)

@@ -15,6 +15,11 @@ urlpatterns = [
         profile_views.restore,
         name="profile_restore",
     ),
+    path(
+        "kiriman/templat/<slug:sender>/<slug:form>/",
+        profile_views.template,
+        name="template",
+    ),
     path("kiriman/<uuid:public_id>/", views.detail, name="detail"),
     path("kiriman/<uuid:public_id>/pemetaan/", views.mapping, name="mapping"),
     path("kiriman/<uuid:public_id>/pratinjau/", views.preview, name="preview"),

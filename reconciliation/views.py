@@ -20,23 +20,11 @@ from reconciliation import ceiling_selectors as ceiling
 from reconciliation import reading, selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
 from reconciliation.models import Delivery, Sender
-from reconciliation.rules import cells, headers, institutions
+from reconciliation.rules import cells, headers, institutions, templates
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.services import DeliveryError, DuplicateDelivery
 
 PAGE = 50
-NAMES = {
-    "SAME": lambda: _("Sama"),
-    "UBAH": lambda: _("Ubah"),
-    "PINDAH_DALAM": lambda: _("Pindah dalam"),
-    "BARU": lambda: _("Baru"),
-    "NOT_YET": lambda: _("Belum waktunya"),
-    "TMS": lambda: _("TMS"),
-    "MUNCUL_KEMBALI": lambda: _("Muncul kembali"),
-    "NIK_GANDA_ORANG": lambda: _("NIK ganda orang"),
-    "IGNORED": lambda: _("Diabaikan"),
-    "REFUSED": lambda: _("Ditolak"),
-}
 
 
 def _delivery(request: HttpRequest, regency: str, public_id: UUID) -> Delivery:
@@ -120,6 +108,7 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
     return {
         "recognised": delivery.recognised,
         "reading": reading.told(delivery),
+        "template_now": str(templates.VERSION),
         "mapped": len(used),
         "ignored": ignored,
         "mapped_names": [
@@ -199,7 +188,7 @@ def _masked(field: str, name: str, row: list[str], at: int) -> str:
 
 
 def _report(delivery: Delivery) -> dict[str, Any]:
-    names = {one: name() for one, name in NAMES.items()}
+    names = {one: name() for one, name in selectors.NAMES.items()}
     gap = selectors.difference(delivery)
     return {
         "outcomes": selectors.outcome_lines(delivery),

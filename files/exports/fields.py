@@ -83,6 +83,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ("ADMIN",),
         "daftar angkatan kode sebutan sebutan_inggris sejak sampai keadaan penjagaan",
     ),
+    "delivery.template": _each((*OFFICE, SYSTEM), ANY),
     "account.template": _each(("ADMIN",), ANY),
     "advice.template": _each(OFFICE, "~nik hasil keterangan"),
     # Finished papers: minutes and recap; Bawaslu's sample, of its seven elements.

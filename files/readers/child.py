@@ -69,8 +69,10 @@ def run(
 
 
 def _death(code: int, said: bytes) -> FileRefused:
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+    if code == -signal.SIGXCPU:
         return refusal("too_slow")
+    if code == -signal.SIGKILL:
+        return refusal("stopped")
     if code in (NO_MEMORY, -signal.SIGABRT, -signal.SIGSEGV) or b"memory" in said:
         return refusal("too_big")
     return refusal("unreadable")

@@ -42,6 +42,10 @@ WORDS = {
     "nested": gettext_noop("Ada zip di dalam zip. Keluarkan isinya dulu."),
     "too_big": gettext_noop("Isi berkas terlalu besar bila dibuka. Kirim sebagai csv."),
     "too_slow": gettext_noop("Berkas terlalu lama dibuka. Kirim sebagai csv."),
+    "stopped": gettext_noop(
+        "Pembaca berkas dihentikan sebelum selesai (terlalu lama, atau oleh komputer). "
+        "Ulangi; bila terulang, kirim sebagai csv."
+    ),
     "long_line": gettext_noop(
         "Ada baris yang tidak berakhir (lebih dari dua juta huruf); berkas rusak. "
         "Minta pengirim menyimpan ulang."

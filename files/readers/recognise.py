@@ -6,10 +6,11 @@ its tables make the delivery: those with the same heading, the largest group of 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
+from files import stamp
 from files.guard import restored
 from files.parsing import text
 from files.readers import child
@@ -29,6 +30,7 @@ class Recognised:
 
     parts: tables that make the delivery, each with entry, sheet, header_line, rows and
     `base`, which is added to its row numbers so that every line number is its own.
+    template: version, sender and kind of a form of ours, else {}.
     left_out: tables that do not, with `why`. notes: what the file hides or lacks.
     """
 
@@ -45,6 +47,7 @@ class Recognised:
     parts: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[dict[str, Any]] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
+    template: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Without the sample rows: they hold people."""
@@ -79,6 +82,7 @@ def recognise(path: Path, is_header: text.IsHeader) -> Recognised:
     """
     seen = child.run("look", path, child.limits_of(path, text=True))
     kind = seen["kind"]
+    stamped = _stamp(kind, seen)
     found: list[_Table] = []
     left_out: list[dict[str, Any]] = []
     for told in seen["tables"]:
@@ -98,7 +102,22 @@ def recognise(path: Path, is_header: text.IsHeader) -> Recognised:
         for one in found
         if one not in chosen
     ]
-    return _recognised(kind, chosen, left_out, _notes(seen))
+    return replace(_recognised(kind, chosen, left_out, _notes(seen)), template=stamped)
+
+
+def _stamp(kind: str, seen: dict[str, Any]) -> dict[str, str]:
+    """The stamp of a form of ours; its other sheets are then no tables of the file."""
+    if kind == "zip":
+        return {}
+    for told in seen["tables"]:
+        rows = told.get("rows") or []
+        mark = stamp.read(rows[0][1]) if told["name"] == stamp.SHEET and rows else {}
+        if mark:
+            seen["tables"] = [
+                one for one in seen["tables"] if one["name"] not in stamp.BESIDE
+            ]
+            return mark
+    return {}
 
 
 def _why_none(left_out: list[dict[str, Any]]) -> str:

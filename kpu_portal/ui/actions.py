@@ -43,6 +43,7 @@ ACTIONS: dict[str, str | Promise] = {
     "advice.export": _("Berkas keluar"),
     "recap.export": _("Berkas keluar"),
     "advice.template": _("Berkas keluar"),
+    "delivery.template": _("Berkas keluar"),
     "job.cancel": _("Pekerjaan dibatalkan"),
     "job.retry": _("Pekerjaan diulang"),
     "refused.right": _("Hak tidak cukup"),

@@ -4,6 +4,7 @@ An administrator sets them for everybody or for one regency, a chair for the own
 The others come from the server's environment and need a restart.
 """
 
+import fnmatch
 import os
 from dataclasses import fields
 from typing import Any
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Role, User
-from kpu_portal.policy_words import MEANINGS
+from kpu_portal.policy_words import MEANINGS, VARIABLES
 from kpu_portal.views.accounts import DAY, SELECT, TEXT, only
 from voters.rules.settings import SETTINGS
 from voters.selectors.settings import setting, values_of
@@ -108,13 +109,16 @@ def _server() -> list[dict[str, Any]]:
     """Numbers of the environment: value, meaning, variable, and whether it is set."""
     found = []
     for field in fields(settings.POLICY):
-        variable = f"PDPB_{field.name.upper()}"
+        variable = VARIABLES.get(field.name, f"PDPB_{field.name.upper()}")
+        value = getattr(settings.POLICY, field.name)
+        if isinstance(value, dict):
+            value = ", ".join(f"{kind} {share}" for kind, share in value.items())
         found.append(
             {
                 "variable": variable,
                 "meaning": MEANINGS[field.name],
-                "value": getattr(settings.POLICY, field.name),
-                "is_set": variable in os.environ,
+                "value": value,
+                "is_set": bool(fnmatch.filter(os.environ, variable)),
                 "of_office": field.name in SETTINGS,
             }
         )

@@ -41,10 +41,11 @@ def receive(
 ) -> Delivery:
     """Keep a file as a delivery of the open period, recognise and map it.
 
+    sender: "" where the file is a form of ours, which names its sender.
     Raises DuplicateDelivery (same bytes before), FileRefused (cannot be read) and
     CannotStart (no open period, unknown sender, too large); then nothing is kept.
     """
-    if sender not in Sender.values:
+    if sender not in ("", *Sender.values):
         raise CannotStart(_("Pengirim tidak dikenal."))
     period = current(regency)
     if period is None:
@@ -103,13 +104,19 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
     known = known_columns(regency, facts["sender"])
     path = Path(default_storage.path(facts["file"]))
     seen = recognise(path, partial(headers.looks_like_header, remembered=known))
+    facts["sender"] = _sender_of(facts["sender"], seen.template)
     profile = latest_profile(regency, facts["sender"])
     sender = institutions.of(facts["sender"])
+    if seen.template:
+        # Our own headings mean what they say, whatever was corrected for other files.
+        known, profile = dict(sender.columns), None
     fields = headers.recognise(seen.header, known)
     niks = [row[at] for at in [fields.get("nik", 0)] for row in seen.sample if row[at:]]
     if nik.rounded([nik_key(cell) for cell in niks]):
         raise refusal("rounded")
     guess = guess_kind(regency, seen.rows, fields)
+    if seen.template.get("kind") in sender.kinds:
+        guess = seen.template["kind"]
     if guess not in sender.kinds:
         guess = DeliveryKind(sender.kinds[0])
     delivery = Delivery(
@@ -144,6 +151,18 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
         data={"sha256": delivery.sha256, "rows": delivery.rows},
     )
     return delivery
+
+
+def _sender_of(chosen: str, stamped: dict[str, str]) -> str:
+    """The chosen sender, or the form's own. Raises CannotStart where they differ."""
+    told = stamped.get("sender", "")
+    if not chosen and told not in Sender.values:
+        raise CannotStart(_("Pilih pengirim; berkas ini bukan templat portal."))
+    if chosen and told in Sender.values and told != chosen:
+        said = _("Berkas ini templat %(told)s, bukan %(chosen)s. Pilih pengirimnya.")
+        names = {"told": Sender(told).label, "chosen": Sender(chosen).label}
+        raise CannotStart(said % names)
+    return chosen or told
 
 
 def known_columns(regency: str, sender: str) -> dict[str, str]:

@@ -8,12 +8,16 @@ from typing import Any
 
 from django.urls import get_resolver, reverse
 from django.urls.converters import IntConverter, UUIDConverter
+from django.urls.resolvers import RegexPattern
 
 from accounts.guards import BEFORE_FACTOR
 
 GATE = frozenset({*BEFORE_FACTOR, "mfa_authenticate", "one-time-code"})
 """What somebody may open who has given no second factor."""
-KNOWN = {"regency": "3272", "province": "32", "period": "2026-11"}
+KNOWN = {
+    **{"regency": "3272", "province": "32", "period": "2026-11"},
+    **{"name": "TMS", "vintage": "2026", "code": "PINDAH"},  # of a list of codes
+}
 
 
 def every_url() -> dict[str, str]:
@@ -28,6 +32,8 @@ def _walk(patterns: Any, space: str, filled: dict[str, Any]) -> Iterator[Any]:
             name: KNOWN.get(name, _filler(converter))
             for name, converter in pattern.pattern.converters.items()
         }
+        if isinstance(pattern.pattern, RegexPattern):
+            own |= {name: KNOWN[name] for name in pattern.pattern.regex.groupindex}
         if hasattr(pattern, "url_patterns"):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from _walk(pattern.url_patterns, inner, {**filled, **own})

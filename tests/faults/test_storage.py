@@ -130,7 +130,7 @@ def test_a_killed_reader_changes_nothing_and_the_job_can_be_repeated(
         assert hit
         found = Job.objects.get(pk=job.pk)
         assert found.state == State.FAILED
-        assert "Buku kerja" in found.error or "Pembaca" in found.error
+        assert found.error.startswith("Pembaca berkas dihentikan")
         assert lasting(picture()) == before
         services.retry(actor=None, job=found)
         assert services.run(job.pk)

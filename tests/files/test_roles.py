@@ -101,7 +101,8 @@ def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
             masked = {name[1:] for name in names if name.startswith("~")}
             assert masked <= set(MASKS), (kind, role)
     whole = {kind for kind, lists in FIELDS.items() if (ANY,) in lists.values()}
-    papers = {"export", "supervisor.sample.export", "account.template"}
+    forms = {"account.template", "delivery.template"}
+    papers = {"export", "supervisor.sample.export", *forms}
     assert whole == {*papers, "delivery.refused.export"}
 
 

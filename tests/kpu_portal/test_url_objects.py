@@ -45,6 +45,7 @@ ASKED = {
     "reconciliation:detail": Ask("delivery"),
     "reconciliation:mapping": Ask("delivery", "post", {}, 302),
     "reconciliation:start": Ask("delivery", "post", {"kind": "LAIN"}, 302),
+    "reconciliation:preview": Ask("delivery", "post"),
     "reconciliation:ceiling": Ask("delivery"),
     "reconciliation:rows": Ask("delivery"),
     "reconciliation:refused": Ask("delivery"),
@@ -59,7 +60,7 @@ ELSEWHERE = {
     *("plenos:advice", "plenos:advice_edit", "plenos:advice_voter"),
     *("plenos:advice_upload", "plenos:advice_propose"),
     *("downloads:file", "downloads:progress", "downloads:delete"),
-    "reconciliation:ceiling_decide",
+    *("reconciliation:ceiling_decide", "voters:duplicate", "voters:duplicate_decide"),
 }
 """Tested where such an object can be made, or where its role is tested."""
 

@@ -200,6 +200,7 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "code": "SURAT_KEMATIAN",
         "kind": "BA_PDF",
         "sender": "tpu",
+        "form": "events",
         "version": 1,
     }
     room = name.partition(":")[0]
