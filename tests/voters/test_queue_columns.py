@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tests.roles import as_worker
 from tests.voters import desk
+from voters.models import ChangeProposal
 
 SignIn = Callable[[Any], Any]
 QUEUE = "/kab/3272/tinjauan/"
@@ -63,3 +65,19 @@ def test_columns_of_the_queue_are_chosen_and_kept(
     assert "Coklit terbatas" in item(state)
     plain = client.get(f"{QUEUE}?kolom=kelurahan&keadaan=COKLIT").content.decode()
     assert "Coklit terbatas" not in item(plain)
+
+
+def test_a_proposal_of_a_file_names_its_line_and_its_rule(
+    stocked: str, cast: Any, sign_in: SignIn
+) -> None:
+    (voter,) = desk.voters(cast.operator_a, 1)
+    made = desk.propose(
+        cast.operator_a, "UBAH", voter, new={"address": "JL LAIN"}, source="dukcapil"
+    )
+    with as_worker():
+        ChangeProposal.objects.of("3272").filter(pk=made.pk).update(
+            line_no=1240, rule="D6"
+        )
+    address = f"/kab/3272/usulan/{made.public_id}/"
+    page = sign_in(cast.operator_a).get(address).content.decode()
+    assert "dukcapil, baris 1.240, aturan D6<" in page
