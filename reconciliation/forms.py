@@ -20,7 +20,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Berkas kiriman"),
-        help_text=_("csv, txt, atau xlsx dengan baris judul kolom."),
+        help_text=_("csv, txt, xlsx, xls, ods, atau zip, dengan baris judul kolom."),
         allow_empty_file=True,
         required=False,
     )
@@ -36,6 +36,7 @@ class UploadForm(forms.Form):
         label=_("Pengirim"),
         choices=[*Sender.choices, ("", _("Menurut templat"))],
         required=False,
+        initial=Sender.DUKCAPIL,
     )
     letter_no = forms.CharField(label=_("Nomor surat"), max_length=80, required=False)
 

@@ -67,7 +67,7 @@ def test_pasted_cells_are_mapped_previewed_and_remembered(
         delivery = Delivery.objects.get()
     assert delivery.filename.startswith("tempelan-") and delivery.rows == 1
     page = client.get(url("detail", delivery.public_id)).content.decode()
-    assert "rumah sakit" in page.lower() and "TMS meninggal" in page
+    assert "rumah sakit" in page.lower() and "TMS · Meninggal" in page
     chosen = {f"kolom_{at}": "" for at in range(6)}
     chosen |= {"kolom_0": "nik", "kolom_1": "name", "kolom_3": "sex", "kolom_5": "rt"}
     shown = client.post(url("preview", delivery.public_id), chosen).content.decode()

@@ -159,6 +159,9 @@ def test_the_pages_offer_the_forms(
     link = f"{below}templat/tpu/events/"
     for page in ("unggah/", "pengirim/tpu/"):
         assert link in client.get(below + page).content.decode()
+    # Who chooses nothing sends what Dukcapil sent; the form's own sender is a choice.
+    upload = client.get(below + "unggah/").content.decode()
+    assert re.search(r'<option value="dukcapil"\s+selected', upload)
     answer = client.get(link)
     assert answer.status_code == 200
     assert "templat-tpu-events-v1.xlsx" in answer["Content-Disposition"]
