@@ -233,11 +233,11 @@ def fill_lists(regency: str, period: str) -> dict[str, Any]:
 
 _JOBS = """
 INSERT INTO jobs_job (public_id, regency_code, kind, params, writing, weight, state,
-  stage, done, total, unit, asked_by_name, created_at, started_at, ended_at, attempts, token,
-  worker, cancel_requested, error, timings, result)
+  stage, done, total, unit, asked_by_name, created_at, started_at, ended_at, attempts,
+  token, worker, cancel_requested, error, timings, result)
 SELECT gen_random_uuid(), regency_code, kind, params, writing, weight, state, stage,
-  done, total, unit, asked_by_name, created_at - n * interval '1 hour', started_at, ended_at,
-  attempts, token, worker, cancel_requested, error, timings, result
+  done, total, unit, asked_by_name, created_at - n * interval '1 hour', started_at,
+  ended_at, attempts, token, worker, cancel_requested, error, timings, result
 FROM (SELECT * FROM jobs_job WHERE regency_code = %(regency)s ORDER BY id DESC LIMIT 1)
   j, generate_series(1, 5000) n
 """
