@@ -130,25 +130,25 @@ def _missing(delivery: Delivery, kind: str) -> list[str]:
 def _preview(delivery: Delivery) -> dict[str, Any]:
     """Columns with their field and first cells; numbers of persons are hidden."""
     fields = {at: field for field, at in delivery.fields.items()}
-    sample = services.preview(delivery)
+    sample = services.preview(delivery)[:4]
     form = MappingForm(delivery=delivery)
     columns = []
     for at, bound in enumerate(form.columns()):
         name = delivery.recognised["header"][at]
-        shown = [_masked(fields.get(at, ""), name, row, at) for row in sample[:4]]
+        shown = [_masked(fields.get(at, ""), name, row, at) for row in sample]
         columns.append({"name": name, "field": bound, "cells": shown})
     return {
         "columns": columns,
         "vintage_field": form["vintage"],
-        "read_lines": _read_lines(delivery, fields, delivery.vintage),
+        "read_lines": _read_lines(sample, fields, delivery.vintage),
     }
 
 
 def _read_lines(
-    delivery: Delivery, fields: dict[int, str], vintage: str
+    sample: list[list[str]], fields: dict[int, str], vintage: str
 ) -> list[dict[str, Any]]:
     """The first rows as a run would read them, by field; persons stay masked."""
-    provinces, sample = selectors.provinces(), services.preview(delivery)[:4]
+    provinces = selectors.provinces()
     lines = []
     for at, field in sorted(fields.items()):
         if not field:
@@ -171,7 +171,8 @@ def preview(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
     form = MappingForm(request.POST, delivery=delivery)
     lines = []
     if form.is_valid():
-        lines = _read_lines(delivery, form.chosen(), form.cleaned_data["vintage"])
+        sample = services.preview(delivery)[:4]
+        lines = _read_lines(sample, form.chosen(), form.cleaned_data["vintage"])
     context = {"read_lines": lines}
     return render(request, "reconciliation/_read.html", context)
 

@@ -388,3 +388,5 @@ def test_web_alone_serves_the_pages(portal: str, cast: Any) -> None:
     with as_web():
         user, _text = make(cast)
         services.switch_account(actor=cast.admin, user=user, active=False)
+        user.refresh_from_db()
+        assert not user.is_active
