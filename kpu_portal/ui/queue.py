@@ -78,12 +78,10 @@ def _age(row: Any, days: str) -> str:
 
 def _facts(row: Any, shown: Collection[str]) -> str:
     """The chosen facts of a proposal, one after the other; empty ones are left out."""
-    found = (
-        ("kelurahan", row.village),
-        ("about", row.about),
-        ("source", row.source),
-        ("event_date", day(row.event_date) if row.event_date else ""),
-        ("evidence", row.get_evidence_kind_display() if row.evidence_kind else ""),
-    )
+    found = [("kelurahan", row.village), ("about", row.about), ("source", row.source)]
+    if row.event_date and "event_date" in shown:
+        found.append(("event_date", day(row.event_date)))
+    if row.evidence_kind and "evidence" in shown:
+        found.append(("evidence", row.get_evidence_kind_display()))
     said = (escape(str(text)) for name, text in found if text and name in shown)
     return "".join(f"<span>{text}</span>" for text in said)
