@@ -41,6 +41,12 @@ class Institution:
         return self.trust == LOW
 
     @property
+    def first_state(self) -> str:
+        """State in which its proposals begin: a list of low trust names candidates
+        for verification only, which wait in coklit terbatas (rule D61)."""
+        return "COKLIT" if self.is_low else "OPEN"
+
+    @property
     def is_restricted(self) -> bool:
         """Whether some outcome is not its business."""
         return bool(self.outcomes)
