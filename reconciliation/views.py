@@ -23,6 +23,7 @@ from reconciliation.models import Delivery, Sender
 from reconciliation.rules import cells, headers, institutions, templates
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.services import DeliveryError, DuplicateDelivery
+from voters.selectors.links import linked_rows, suggested
 
 PAGE = 50
 
@@ -208,6 +209,7 @@ def _report(delivery: Delivery) -> dict[str, Any]:
         "answered": delivery.proposals.get("answered", 0),
         "questions": delivery.details.get("tidak_ada", 0),
         "stop": ceiling.stop_of(delivery),
+        "linked": linked_rows(delivery.regency_code, delivery.pk),
     }
 
 
@@ -273,8 +275,10 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     shown = list(found[: PAGE + 1])
     more, shown = len(shown) > PAGE, shown[:PAGE]
     places = selectors.village_names(regency)
+    people = _suggested(delivery, kind, shown)
     for row in shown:
         _dress(delivery, row, kind, places)
+        row.suggested = people.get(row.line_no)
     record(
         actor=request.user,
         action="delivery.rows",
@@ -290,10 +294,18 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "rows": shown,
         "kind": kind,
         "issue": ISSUES.get(kind),
+        "suggests": bool(people),
         "outcome": request.GET.get("hasil", ""),
         "after": shown[-1].pk if more else None,
     }
     return render(request, "reconciliation/rows.html", context)
+
+
+def _suggested(delivery: Delivery, kind: str, rows: list[Any]) -> dict[int, UUID]:
+    """The pair that suggests a person, by line, of rows without a usable NIK."""
+    if not kind.startswith("NIK_"):
+        return {}
+    return suggested(delivery.regency_code, delivery.pk, [row.line_no for row in rows])
 
 
 def _dress(delivery: Delivery, row: Any, kind: str, places: dict[str, str]) -> None:

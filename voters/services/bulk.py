@@ -23,6 +23,7 @@ from voters.selectors.codes import is_offered
 from voters.selectors.pairing import pairs_sql
 from voters.services.deciding import check_reason, check_until
 from voters.services.errors import ClosedPeriod, NotDecidable
+from voters.services.keeping import free_links
 
 Rows = QuerySet[ChangeProposal, ChangeProposal]
 OPEN = ("OPEN", "HOLD", "COKLIT")
@@ -124,6 +125,8 @@ def decide_bulk(
                 **changes,
             )
         )
+        if decision == "reject":
+            free_links(regency, numbers)
         record(
             actor=actor,
             action=f"proposal.bulk.{decision}",
