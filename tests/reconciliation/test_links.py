@@ -1,4 +1,4 @@
-"""Rows without a usable NIK beside the voter whom they may mean: asked, never applied."""
+"""Rows without a usable NIK beside the voter they may mean: asked, never applied."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from voters.delivered import row_of
 from voters.models import ChangeProposal, DuplicatePair, Voter
 from voters.services.errors import NotDecidable
 
-HEADER = "NIK|NKK|NAMA|TEMPAT LAHIR|TANGGAL LAHIR|STATUS|JENIS KELAMIN|ALAMAT"
+HEADER = (
+    "NIK|NKK|NAMA|TEMPAT LAHIR|TANGGAL LAHIR|STATUS PERKAWINAN|JENIS KELAMIN|ALAMAT"
+)
 HEADER += "|KODE KELURAHAN|KETERANGAN|NO SURAT"
 PLACES = [
     Place("3272011001", {"GUNUNGPUYUH"}, {"GUNUNGPUYUH"}),
@@ -30,7 +32,7 @@ PLACES = [
     ("cells", "found"),
     [
         ({"name": " siti  aminah", "rt": "6"}, {"name": "SITI AMINAH", "rt": "006"}),
-        ({"birth": "Kota Baru, 1 Mei 1990"},
+        ({"birth": "Kota Baru, 01-05-1990"},
          {"birth_place": "KOTA BARU", "birth_date": "1990-05-01"}),
         ({"birth_place": "sukabumi", "birth_date": "31-02-1990"},
          {"birth_place": "SUKABUMI"}),
@@ -255,10 +257,11 @@ def test_one_row_is_one_person_and_a_refusal_frees_it(
     delivery = deliver(tmp_path / "a.csv", [row])
     pair = link_of(delivery, voter)
     admin_sql(
-        "INSERT INTO duplicate_pair SELECT (jsonb_populate_record(d, jsonb_build_object("
-        "'id', nextval('duplicate_pair_id_seq'), 'public_id', uuid7(), 'voter_a', "
-        "%s::bigint))).* FROM duplicate_pair d WHERE id = %s", [other.pk, pair.pk]
-    )  # fmt: skip
+        "INSERT INTO duplicate_pair SELECT (jsonb_populate_record(d, "
+        "jsonb_build_object('id', nextval('duplicate_pair_id_seq'), 'public_id', "
+        "uuid7(), 'voter_a', %s::bigint))).* FROM duplicate_pair d WHERE id = %s",
+        [other.pk, pair.pk],
+    )
 
     def say(service: Any, of: Voter) -> Any:
         with desk.desk(cast.operator_a):
@@ -291,7 +294,7 @@ def test_one_row_is_one_person_and_a_refusal_frees_it(
 def test_who_tells_what_stood_in_a_line(
     stocked: str, cast: Any, tmp_path: Path
 ) -> None:
-    """The row is read as the run reads it; nobody outside the office reads it at all."""
+    """It is read as the run reads it, and by nobody outside the office."""
     (voter,) = rare_voters(1)
     new = "3272011503900077|3272010101010001|Budi  Baru|kota sukabumi|15/03/1990|BELUM"
     new += "|laki-laki|jl. x 1"
