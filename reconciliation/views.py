@@ -20,7 +20,7 @@ from reconciliation import ceiling_selectors as ceiling
 from reconciliation import reading, selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
 from reconciliation.models import Delivery, Sender
-from reconciliation.rules import cells, headers, institutions, templates
+from reconciliation.rules import cells, headers, institutions, numbers, templates
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.services import DeliveryError, DuplicateDelivery
 from voters.selectors.links import linked_rows, suggested
@@ -295,6 +295,7 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "kind": kind,
         "issue": ISSUES.get(kind),
         "suggests": bool(people),
+        "rule_number": numbers.ISSUE_RULES.get(kind, ""),
         "outcome": request.GET.get("hasil", ""),
         "after": shown[-1].pk if more else None,
     }
@@ -314,6 +315,9 @@ def _dress(delivery: Delivery, row: Any, kind: str, places: dict[str, str]) -> N
     if kind:
         row.shown = selectors.written(row)
         return
+    row.rule = numbers.rule_of(
+        row.outcome, row.detail, is_low=institutions.of(delivery.sender).is_low
+    )
     row.place = places.get(row.kelurahan, "")
     row.told = str(IGNORED.get(row.detail, row.detail)).replace("_", " ")
     told = row.elements if row.outcome in ("UBAH", "PINDAH_DALAM") else []

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kpu_portal.ui.formats import day
 from kpu_portal.ui.marks import badge, icon
+from kpu_portal.ui.rules import rule_of
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 ITEM = (
@@ -84,6 +85,7 @@ def _facts(row: Any, shown: Collection[str]) -> str:
         ("source", row.source),
         ("event_date", day(row.event_date) if row.event_date else ""),
         ("evidence", row.get_evidence_kind_display() if row.evidence_kind else ""),
+        ("rule", f"{_('aturan')} {rule_of(row)}" if "rule" in shown else ""),
     )
     said = (escape(str(text)) for name, text in found if text and name in shown)
     return "".join(f"<span>{text}</span>" for text in said)
