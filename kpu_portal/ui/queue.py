@@ -77,6 +77,11 @@ def _age(row: Any, days: str) -> str:
     return f'<span class="pd-q__age">{escape(days % {"n": row.age})}</span>'
 
 
+def _rule(row: Any) -> str:
+    number = rule_of(row)
+    return f"{_('aturan')} {number}" if number else ""
+
+
 def _facts(row: Any, shown: Collection[str]) -> str:
     """The chosen facts of a proposal, one after the other; empty ones are left out."""
     found = (
@@ -85,7 +90,7 @@ def _facts(row: Any, shown: Collection[str]) -> str:
         ("source", row.source),
         ("event_date", day(row.event_date) if row.event_date else ""),
         ("evidence", row.get_evidence_kind_display() if row.evidence_kind else ""),
-        ("rule", f"{_('aturan')} {rule_of(row)}" if "rule" in shown else ""),
+        ("rule", _rule(row) if "rule" in shown else ""),
     )
     said = (escape(str(text)) for name, text in found if text and name in shown)
     return "".join(f"<span>{text}</span>" for text in said)

@@ -119,11 +119,16 @@ def _proposal(
 
 
 def _removal(said: dict[str, Any], row: DeliveredRow) -> ChangeProposal:
-    paper = {"evidence_kind": row.evidence_kind, "evidence_no": row.evidence_no}
-    removal = {"kind": Kind.TMS, "category": row.removal, "new": {}}
+    said |= {
+        "kind": Kind.TMS,
+        "category": row.removal,
+        "new": {},
+        "event_date": row.event_date,
+    }
     if not row.is_low:
-        return propose(**said, **removal, **paper, event_date=row.event_date)
-    made = propose(**said, **removal, event_date=row.event_date, warnings=[LOW_TRUST])
+        paper = {"evidence_kind": row.evidence_kind, "evidence_no": row.evidence_no}
+        return propose(**{**said, **paper})
+    made = propose(**said, warnings=[LOW_TRUST])
     return send_to_coklit(
         actor=said["actor"], regency=made.regency_code, public_id=made.public_id
     )
@@ -151,8 +156,8 @@ def unlink(*, actor: Any, regency: str, public_id: Any) -> DuplicatePair:
 
 
 def _withdraw(actor: Any, pair: DuplicatePair) -> None:
-    found = ChangeProposal.objects.of(pair.regency_code).filter(pk=pair.proposal_id)
-    proposal = found.first() if pair.proposal_id else None
+    rows = ChangeProposal.objects.of(pair.regency_code)
+    proposal = rows.filter(pk=pair.proposal_id or 0).first()
     if proposal is None:
         return
     if proposal.state in (ProposalState.ACCEPTED, ProposalState.APPLIED):
