@@ -205,6 +205,7 @@ def test_not_this_person_is_remembered_until_either_changes(
             return rows.exists()
 
     assert not asked("b.csv", row)
+    assert asked("d.csv", cells_of(voter, voter.nik[:9], address="JALAN BARU 3"))
     admin_sql("UPDATE voter SET address = 'JALAN LAIN' WHERE id = %s", [voter.pk])
     assert asked("c.csv", row + " ")
     client.post(address, {"keputusan": "urungkan"})
