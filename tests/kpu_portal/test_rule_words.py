@@ -77,7 +77,8 @@ def test_report_rows_and_proposal_name_their_rule(
         return set(re.findall(r'href="/aturan/#([A-Z][0-9]+)" title="[^"]{9,}"', page))
 
     base = f"/kab/3272/kiriman/{delivery.public_id}/"
-    assert links(base) == {*numbers.OUTCOME_RULES.values(), "D23"} - {"D13"}
+    own = {*numbers.OUTCOME_RULES.values()} - {"D13", "D4"}
+    assert links(base) == {*own, "D61", "D23"}
     assert links(f"{base}baris/?hasil=TMS") == {"D61"}
     assert links(f"{base}baris/?masalah=NIK_LENGTH") == {"D23"}
     assert links(f"/kab/3272/usulan/{made.public_id}/") == {"D61"}

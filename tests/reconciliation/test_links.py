@@ -131,7 +131,11 @@ def link_of(delivery: Any, voter: Voter) -> DuplicatePair:
 
 
 def test_a_row_is_linked_looked_at_and_proposed(
-    stocked: str, cast: Any, sign_in: Any, tmp_path: Path
+    stocked: str,
+    cast: Any,
+    sign_in: Any,
+    tmp_path: Path,
+    django_assert_max_num_queries: Any,
 ) -> None:
     one, same = rare_voters(2)
     before = admin_sql("SELECT id, row_version FROM voter ORDER BY id")
@@ -155,7 +159,8 @@ def test_a_row_is_linked_looked_at_and_proposed(
     assert f"/kab/3272/ganda/{pair.public_id}/" in client.get(issues).content.decode()
 
     address = f"/kab/3272/ganda/{pair.public_id}/"
-    page = client.get(address)
+    with django_assert_max_num_queries(23):
+        page = client.get(address)
     text = page.content.decode()
     states = {str(line.label): line.state for line in page.context["lines"]}
     assert (states["Alamat"], states["Nama"], states["RT"]) == (
