@@ -165,6 +165,7 @@ def test_a_row_is_linked_looked_at_and_proposed(
     states = {str(line.label): line.state for line in page.context["lines"]}
     assert (states["Alamat"], states["Nama"], states["RT"]) == (
         *("CHANGED", "SAME"), "SKIPPED")  # fmt: skip
+    assert "Tidak ditulis pengirim: RT, RW, TPS" in text
     assert "JL. MELATI 7" in text and "Tanggal lahir sama" in text
     assert one.nik not in text and one.nkk not in text and one.nik[:9] not in text
 

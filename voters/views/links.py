@@ -42,13 +42,15 @@ def link_page(
     )
     query = request.GET.urlencode()
     waits = reading.is_free(pair)
+    lines = links.link_lines(voter, row, places) if voter and row else []
     taken = any(one.state == PairState.RESOLVED for one in others)
     context = {
         "regency": regency,
         "pair": pair,
         "voter": voter,
         "row": row,
-        "lines": links.link_lines(voter, row, places) if voter and row else [],
+        "lines": lines,
+        "unsaid": [one.label for one in lines if one.state == "SKIPPED"],
         "changes": len(links.differing(voter, row)) if voter and row else 0,
         "proposal": made,
         "others": others,
