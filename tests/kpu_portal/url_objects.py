@@ -44,6 +44,7 @@ KIND_OF = {
     "voters:detail": "voter",
     "voters:duplicate": "pair",
     "voters:duplicate_decide": "pair",
+    "voters:link_decide": "pair",
     "voters:unmask": "voter",
     "plenos:draft": "draft",
     "plenos:advice": "advice",

@@ -12,6 +12,7 @@ from voters.services.deciding import (
 )
 from voters.services.duplicates import search_changed, search_roll, start_search
 from voters.services.evidence import add_evidence
+from voters.services.linking import same_person, unlink
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
 from voters.services.proposing import (
@@ -48,6 +49,7 @@ __all__ = [
     "rejoin",
     "reject",
     "reopen",
+    "same_person",
     "search_changed",
     "search_roll",
     "send_to_coklit",
@@ -56,4 +58,5 @@ __all__ = [
     "start_search",
     "start_undo",
     "take_back",
+    "unlink",
 ]
