@@ -12,6 +12,7 @@ from reconciliation.services.passing import open_for_review, withdraw
 from reconciliation.services.profiles import restore, versions
 from reconciliation.services.receiving import preview, receive
 from reconciliation.services.running import run
+from reconciliation.services.searching import search_again
 from reconciliation.services.starting import save_mapping, start
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "restore",
     "run",
     "save_mapping",
+    "search_again",
     "start",
     "withdraw",
     "versions",

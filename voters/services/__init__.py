@@ -10,7 +10,12 @@ from voters.services.deciding import (
     refer,
     send_to_coklit,
 )
-from voters.services.duplicates import search_changed, search_roll, start_search
+from voters.services.duplicates import (
+    gather_suspects,
+    search_changed,
+    search_roll,
+    start_search,
+)
 from voters.services.evidence import add_evidence
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
@@ -48,6 +53,7 @@ __all__ = [
     "rejoin",
     "reject",
     "reopen",
+    "gather_suspects",
     "search_changed",
     "search_roll",
     "send_to_coklit",

@@ -4,14 +4,14 @@ The statements stand in sql/duplicates.sql; Python composes them and no row pass
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from psycopg2 import sql
 
+from jobs import heavy
 from jobs.models import Job
 from jobs.services import Context, enqueue
 from periods.models import Period
@@ -36,6 +36,8 @@ RULES = {
 CAPPED = {"k1", "k3", "k4", "k8", "k9", "k10"}
 CAP = 60
 """Most people of a block that are compared pair by pair."""
+
+WORK_MEMORY = "96MB"
 
 JOIN = (
     "SELECT a.id AS a, b.id AS b, {bit} AS rule FROM {keys} a JOIN {keys} b"
@@ -216,18 +218,9 @@ def rules() -> sql.Composable:
     )
 
 
-@contextmanager
-def roomy() -> Iterator[None]:
+def roomy() -> AbstractContextManager[None]:
     """A transaction with memory, and both cores, for one large join."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '96MB'")
-        for setting in (
-            "parallel_setup_cost",
-            "parallel_tuple_cost",
-            "min_parallel_table_scan_size",
-        ):
-            cursor.execute(f"SET LOCAL {setting} = 0")
-        yield
+    return heavy.roomy(WORK_MEMORY)
 
 
 def start_search(*, actor: Any, regency: str, period: Period) -> Job:
@@ -283,22 +276,32 @@ class Suspects:
         return self.search.run("keep_lines") if self.pairs else 0
 
 
+def gather_suspects(decided: str, kept: str) -> int:
+    """Keep whom search_changed compares of a delivery; gives how many rows.
+
+    Its new people, and rows refused for a NIK of no use. decided: the decided rows of
+    a run; kept: the table to be made; both in schema landing.
+    """
+    search = Search("", "", {})
+    search.parts |= {
+        "lines": sql.Identifier("landing", decided),
+        "fresh": sql.Identifier("landing", kept),
+    }
+    return search.run("gather")
+
+
 def search_changed(
-    context: Context, regency: str, period: Period, delivery_id: int, table: str
+    context: Context, regency: str, period: Period, delivery_id: int, kept: str
 ) -> Suspects:
     """Compare the new people of a delivery with the roll and with each other.
 
-    Also the rows that were refused for a NIK of no use: linked as suggestions only.
-    table: the decided rows of the run in schema landing. What is found is kept by
-    Suspects.keep(), in the transaction of all that lasts.
+    Rows without a usable NIK are linked as suggestions only. kept: the table of
+    gather_suspects. What is found is kept by Suspects.keep(), in the transaction of
+    all that lasts; the caller drops the landing tables of the job.
     """
     values = {"regency": regency, "period": period.pk, "delivery": delivery_id}
     search = Search(_prefix(context), GATHERED, values, NAMED)
-    search.parts["lines"] = sql.Identifier("landing", table)
-    with roomy():
-        lines = search.run("gather")
-    if not lines:
-        return Suspects(search, 0)
+    search.parts["fresh"] = sql.Identifier("landing", kept)
     with roomy():
         search.run("meet")
     return Suspects(search, search.find())
