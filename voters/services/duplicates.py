@@ -39,14 +39,33 @@ CAP = 60
 
 WORK_MEMORY = "96MB"
 
+# Who is fresh has the lower number, when one of two is.
 JOIN = (
     "SELECT a.id AS a, b.id AS b, {bit} AS rule FROM {keys} a JOIN {keys} b"
-    " ON {left} = {right} AND a.id < b.id AND (a.fresh OR b.fresh)"
+    " ON {left} = {right} AND a.id < b.id AND a.fresh"
 )
 UNCROWDED = " WHERE {left} NOT IN (SELECT k FROM {crowded})"
 
+BLOCK = (
+    "SELECT {key} AS k FROM {keys} WHERE {key} IN (SELECT {key} FROM {keys} WHERE fresh)"
+    " GROUP BY {key} HAVING count(*) > %(cap)s"
+)
+WHOLE_BLOCK = (
+    "SELECT {key} AS k FROM {keys} WHERE {key} IS NOT NULL"
+    " GROUP BY {key} HAVING count(*) > %(cap)s"
+)
+
+BORN = (
+    "(date_part('year', birth_date) * 10000 + date_part('month', birth_date) * 100"
+    " + date_part('day', birth_date))::integer"
+)
+PRINTED = """
+SELECT *, md5(concat_ws('|', nik, nkk, name, birth_place, birth_date, sex, address, rt, rw,
+  kelurahan)) AS print FROM {people}
+"""
+
 PARTS = (
-    "spelt", "sounds", "names", "places", "people", "keys", "crowded", "met", "levels",
+    "spelt", "sounds", "names", "keys", "crowded", "met", "places", "people", "levels",
     "scored",
 )  # fmt: skip
 ROUNDS = 30
@@ -89,6 +108,9 @@ class Search:
             "source": sql.SQL(source).format(**self.parts),
             "named": sql.SQL(named or source).format(**self.parts),
             "joins": self._joins(),
+            "blocks": self._blocks(BLOCK if named else WHOLE_BLOCK),
+            "born": sql.SQL(BORN),
+            "printed": sql.SQL(PRINTED).format(**self.parts),
             "n": sql.SQL("1"),
             "reasons": reasons(),
             "rules": rules(),
@@ -112,6 +134,13 @@ class Search:
                 )
             )
         return sql.SQL(" UNION ALL ").join(joins)
+
+    def _blocks(self, pattern: str) -> sql.Composable:
+        text = sql.SQL(pattern)
+        keys = self.parts["keys"]
+        capped = [key for key, _also in RULES.values() if key in CAPPED]
+        blocks = [text.format(key=sql.Identifier(key), keys=keys) for key in capped]
+        return sql.SQL(" UNION ALL ").join(blocks)
 
     def run(self, step: str) -> int:
         """Run a step; gives how many rows it made or touched."""

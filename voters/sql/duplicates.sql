@@ -1,5 +1,5 @@
 -- Records that may be one person: block, compare, score (rules: voters/rules/duplicates.py).
--- In: {named} = names to count; {source} = id, fresh (a pair needs one), voter_id, version, line, nik, nkk, name,
+-- In: {named} = names to count; {born} = a birth date as the number YYYYMMDD; {source} = id, fresh (a pair needs one), voter_id, version, line, nik, nkk, name,
 --     birth_place, birth_date, sex, address, rt, rw, kelurahan; {n} = people that the
 --     frequencies are told of. Out: {scored} = the pairs worth showing, by level.
 -- CREATE TABLE AS runs parallel, INSERT … SELECT does not.
@@ -13,10 +13,52 @@ CREATE UNLOGGED TABLE {sounds} AS
 SELECT name, n, name_key(name) AS key FROM {spelt}
 
 -- step: names
+-- What the blocks ask of a name, as numbers: hashed once a name, and not once a person.
+-- Words without vowels, where a clerk errs most.
 CREATE UNLOGGED TABLE {names} AS
-SELECT name, key, string_to_array(key, ' ') AS words,
-  sum(n) OVER (PARTITION BY key) AS bearers
-FROM {sounds}
+SELECT name, key, words, bearers,
+  CASE WHEN key <> '' THEN hashtextextended(translate(words[1], 'AEIOU', ''), 1) END
+    AS initial,
+  CASE WHEN key <> '' THEN hashtextextended(translate(key, 'AEIOU', ''), 5) END AS bones,
+  CASE WHEN cardinality(words) > 1 THEN
+    hashtextextended(greatest(words[1], words[cardinality(words)]), 9) END AS edge,
+  hashtextextended(words[cardinality(words)], 10) AS last
+FROM (SELECT name, key, string_to_array(key, ' ') AS words,
+    sum(n) OVER (PARTITION BY key) AS bearers FROM {sounds}) s
+
+-- step: keys
+-- A name alone only where it is rare: a block of a frequent one grows with the square.
+-- A default day says little: such blocks are told apart by kelurahan as well.
+CREATE UNLOGGED TABLE {keys} AS
+SELECT id, fresh, born,
+  hashint8extended(initial, day) AS k1,
+  CASE WHEN born %% 100 <= 12 AND born %% 100 <> born / 100 %% 100 THEN
+    hashint8extended(initial, born / 10000 * 10000
+      + least(born / 100 %% 100, born %% 100) * 100
+      + greatest(born / 100 %% 100, born %% 100)) END AS k2,
+  CASE WHEN nkk <> '' THEN hashtextextended(nkk, born) END AS k3,
+  CASE WHEN nkk <> '' THEN hashtextextended(nkk, initial) END AS k4,
+  CASE WHEN bearers <= 60 THEN hashtextextended(kelurahan, bones) END AS k5,
+  CASE WHEN bearers <= 60 THEN hashint8extended(bones, born / 10000) END AS k6,
+  CASE WHEN bearers <= 300 AND day = born THEN
+    hashint8extended(bones, born %% 10000) END AS k7,
+  CASE WHEN day = born THEN hashtextextended(sex || kelurahan, born) END AS k8,
+  hashint8extended(edge, day) AS k9,
+  hashint8extended(last, day) AS k10
+FROM (SELECT *, CASE WHEN born %% 10000 IN (101, 701, 1231)
+    THEN hashtextextended(kelurahan, born) ELSE born END AS day
+  FROM (SELECT s.id, s.fresh, s.nkk, s.sex, s.kelurahan, n.initial, n.bones, n.edge,
+      n.last, n.bearers, {born} AS born
+    FROM ({source}) s JOIN {names} n USING (name) WHERE n.key <> '') p) d
+
+-- step: crowded
+-- Blocks over the cap are left out: they would grow with the square. {blocks} asks for
+-- those alone in which somebody is fresh.
+CREATE UNLOGGED TABLE {crowded} AS {blocks}
+
+-- step: met
+CREATE UNLOGGED TABLE {met} AS
+SELECT a, b, bit_or(rule) AS rules FROM ({joins}) j GROUP BY a, b
 
 -- step: places
 CREATE UNLOGGED TABLE {places} AS
@@ -24,58 +66,13 @@ SELECT birth_place, name_key(birth_place) AS key
 FROM (SELECT DISTINCT birth_place FROM ({source}) s) d
 
 -- step: people
+-- Those alone who met somebody.
 CREATE UNLOGGED TABLE {people} AS
-SELECT s.id, s.fresh, s.voter_id, s.version, s.line, s.nik, s.nkk, s.sex, s.address, s.rt,
-  s.rw, s.kelurahan, to_char(s.birth_date, 'YYYYMMDD') AS born, n.key, n.words, n.bearers,
-  p.key AS place,
-  extract(year FROM s.birth_date)::smallint AS y,
-  extract(month FROM s.birth_date)::smallint AS m,
-  extract(day FROM s.birth_date)::smallint AS d,
-  md5(concat_ws('|', s.nik, s.nkk, s.name, s.birth_place, s.birth_date, s.sex, s.address,
-    s.rt, s.rw, s.kelurahan)) AS print
+SELECT s.id, s.voter_id, s.version, s.line, s.nik, s.nkk, s.name, s.birth_place,
+  s.birth_date, s.sex, s.address, s.rt, s.rw, s.kelurahan, {born} AS born, n.key, n.words,
+  n.bearers, p.key AS place
 FROM ({source}) s JOIN {names} n USING (name) JOIN {places} p USING (birth_place)
-
--- step: keys
--- A name alone only where it is rare: a block of a frequent one grows with the square.
--- Words without vowels, where a clerk errs most. A default day says little: such blocks are told apart by kelurahan as well.
-CREATE UNLOGGED TABLE {keys} AS
-SELECT id, fresh, born,
-  hashtextextended(born || loose || initial, 1) AS k1,
-  CASE WHEN d <= 12 AND d <> m THEN hashtextextended(
-    concat_ws('/', y, least(d, m), greatest(d, m), initial), 2) END AS k2,
-  CASE WHEN nkk <> '' THEN hashtextextended(nkk || born, 3) END AS k3,
-  CASE WHEN nkk <> '' THEN hashtextextended(nkk || initial, 4) END AS k4,
-  CASE WHEN bearers <= 60 THEN hashtextextended(bones || kelurahan, 5) END AS k5,
-  CASE WHEN bearers <= 60 THEN hashtextextended(bones || y, 6) END AS k6,
-  CASE WHEN bearers <= 300 AND loose = '' THEN
-    hashtextextended(bones || right(born, 4), 7) END AS k7,
-  CASE WHEN loose = '' THEN hashtextextended(born || sex || kelurahan, 8) END AS k8,
-  CASE WHEN cardinality(words) > 1 THEN hashtextextended(
-    born || loose || greatest(words[1], words[cardinality(words)]), 9) END AS k9,
-  hashtextextended(born || loose || words[cardinality(words)], 10) AS k10
-FROM (SELECT *, translate(words[1], 'AEIOU', '') AS initial,
-    translate(key, 'AEIOU', '') AS bones,
-    CASE WHEN right(born, 4) IN ('0101', '0701', '1231') THEN kelurahan
-      ELSE '' END AS loose FROM {people} WHERE key <> '') p
-
--- step: crowded
--- Blocks over the cap are left out: they would grow with the square.
-CREATE UNLOGGED TABLE {crowded} AS
-SELECT k1 AS k FROM {keys} WHERE k1 IS NOT NULL GROUP BY k1 HAVING count(*) > %(cap)s
-UNION ALL
-SELECT k3 FROM {keys} WHERE k3 IS NOT NULL GROUP BY k3 HAVING count(*) > %(cap)s
-UNION ALL
-SELECT k4 FROM {keys} WHERE k4 IS NOT NULL GROUP BY k4 HAVING count(*) > %(cap)s
-UNION ALL
-SELECT k8 FROM {keys} WHERE k8 IS NOT NULL GROUP BY k8 HAVING count(*) > %(cap)s
-UNION ALL
-SELECT k9 FROM {keys} WHERE k9 IS NOT NULL GROUP BY k9 HAVING count(*) > %(cap)s
-UNION ALL
-SELECT k10 FROM {keys} WHERE k10 IS NOT NULL GROUP BY k10 HAVING count(*) > %(cap)s
-
--- step: met
-CREATE UNLOGGED TABLE {met} AS
-SELECT a, b, bit_or(rule) AS rules FROM ({joins}) j GROUP BY a, b
+WHERE s.id IN (SELECT a FROM {met} UNION SELECT b FROM {met})
 
 -- step: levels
 CREATE UNLOGGED TABLE {levels} AS
@@ -91,10 +88,13 @@ SELECT j.a, j.b, j.rules,
     AS first,
   (CASE WHEN a.born IS NULL OR b.born IS NULL THEN 0
     WHEN a.born = b.born THEN
-      CASE WHEN right(a.born, 4) IN ('0101', '0701', '1231') THEN 2 ELSE 1 END
-    WHEN a.y = b.y AND a.m = b.d AND a.d = b.m THEN 3
-    WHEN levenshtein(a.born, b.born) = 1 THEN 4
-    WHEN (a.y = b.y)::int + (a.m = b.m)::int + (a.d = b.d)::int = 2 THEN 5
+      CASE WHEN a.born %% 10000 IN (101, 701, 1231) THEN 2 ELSE 1 END
+    WHEN a.born / 10000 = b.born / 10000 AND a.born / 100 %% 100 = b.born %% 100
+      AND a.born %% 100 = b.born / 100 %% 100 THEN 3
+    WHEN levenshtein(lpad(a.born::text, 8, '0'), lpad(b.born::text, 8, '0')) = 1 THEN 4
+    WHEN (a.born / 10000 = b.born / 10000)::int
+      + (a.born / 100 %% 100 = b.born / 100 %% 100)::int
+      + (a.born %% 100 = b.born %% 100)::int = 2 THEN 5
     ELSE 6 END)::smallint AS birth_date,
   (CASE WHEN a.place = '' OR b.place = '' THEN 0 WHEN a.place = b.place THEN 1
     WHEN name_likeness(a.place, b.place) >= 500 THEN 2 ELSE 3 END)::smallint
