@@ -17,7 +17,7 @@ from jobs.services import Context, enqueue
 from periods.models import Period
 from voters.migration_sql import FOLDER
 from voters.rules import duplicate_weights as weights
-from voters.rules.duplicates import bias
+from voters.rules.duplicates import RARE_LEVELS, bias
 
 RULES = {
     "DATE_NAME": ("k1", ""),
@@ -44,29 +44,31 @@ JOIN = (
     "SELECT a.id AS a, b.id AS b, {bit} AS rule FROM {keys} a JOIN {keys} b"
     " ON {left} = {right} AND a.id < b.id AND a.fresh"
 )
-UNCROWDED = " WHERE {left} NOT IN (SELECT k FROM {crowded})"
+# No NOT IN: its list would keep the join to one core.
+UNCROWDED = " WHERE NOT EXISTS (SELECT FROM {crowded} c WHERE c.k = {left})"
 
 BLOCK = (
-    "SELECT {key} AS k FROM {keys} WHERE {key} IN (SELECT {key} FROM {keys} WHERE fresh)"
-    " GROUP BY {key} HAVING count(*) > %(cap)s"
+    "SELECT {key} AS k FROM {keys} WHERE {few} GROUP BY {key} HAVING count(*) > %(cap)s"
 )
-WHOLE_BLOCK = (
-    "SELECT {key} AS k FROM {keys} WHERE {key} IS NOT NULL"
-    " GROUP BY {key} HAVING count(*) > %(cap)s"
-)
+FEW = "{key} IN (SELECT {key} FROM {keys} WHERE fresh)"
+AMONG = "WHERE s.id IN (SELECT a FROM {met} UNION SELECT b FROM {met})"
+"""Where few are fresh, little of the roll matters."""
 
-BORN = (
-    "(date_part('year', birth_date) * 10000 + date_part('month', birth_date) * 100"
-    " + date_part('day', birth_date))::integer"
-)
 PRINTED = """
-SELECT *, md5(concat_ws('|', nik, nkk, name, birth_place, birth_date, sex, address, rt, rw,
-  kelurahan)) AS print FROM {people}
+SELECT *, md5(concat_ws('|', nik, nkk, name, birth_place, birth_date, sex, address, rt,
+  rw, kelurahan)) AS print FROM {people}
 """
 
+LIKENESSES = (
+    {"birth_place": 2},
+    {"name": 5},
+    {"first": 2, "address": 2},
+)
+"""What a likeness has to answer, in this order, and the first level it may give."""
+
 PARTS = (
-    "spelt", "sounds", "names", "keys", "crowded", "met", "places", "people", "levels",
-    "scored",
+    "spelt", "sounds", "names", "days", "keys", "crowded", "met", "places", "people",
+    "levels", "scored",
 )  # fmt: skip
 ROUNDS = 30
 """Chains of pairs longer than this are no cluster that a person could judge."""
@@ -108,8 +110,8 @@ class Search:
             "source": sql.SQL(source).format(**self.parts),
             "named": sql.SQL(named or source).format(**self.parts),
             "joins": self._joins(),
-            "blocks": self._blocks(BLOCK if named else WHOLE_BLOCK),
-            "born": sql.SQL(BORN),
+            "blocks": self._blocks(FEW if named else "{key} IS NOT NULL"),
+            "among": sql.SQL(AMONG if named else "").format(**self.parts),
             "printed": sql.SQL(PRINTED).format(**self.parts),
             "n": sql.SQL("1"),
             "reasons": reasons(),
@@ -135,11 +137,13 @@ class Search:
             )
         return sql.SQL(" UNION ALL ").join(joins)
 
-    def _blocks(self, pattern: str) -> sql.Composable:
-        text = sql.SQL(pattern)
-        keys = self.parts["keys"]
-        capped = [key for key, _also in RULES.values() if key in CAPPED]
-        blocks = [text.format(key=sql.Identifier(key), keys=keys) for key in capped]
+    def _blocks(self, few: str) -> sql.Composable:
+        blocks = []
+        for key, _also in RULES.values():
+            if key in CAPPED:
+                parts = {"key": sql.Identifier(key), "keys": self.parts["keys"]}
+                text = sql.SQL(BLOCK)
+                blocks.append(text.format(few=sql.SQL(few).format(**parts), **parts))
         return sql.SQL(" UNION ALL ").join(blocks)
 
     def run(self, step: str) -> int:
@@ -158,6 +162,8 @@ class Search:
         for part in PARTS:
             begun = time.perf_counter()
             with roomy():
+                if part == "crowded":  # each core takes whole blocks
+                    heavy.without_parallel()
                 found = self.run(part)
                 self._analyse(part)
             if part == "spelt":
@@ -180,6 +186,8 @@ class Search:
             cursor.execute(query)
             people = max(1, cursor.fetchone()[0])
         self.parts |= {"n": sql.Literal(people), "weighed": weighed(people)}
+        for turn in range(len(LIKENESSES)):
+            self.parts[f"may_{turn + 1}"] = weighed(people, LIKENESSES[turn:])
 
     def drop(self) -> None:
         """Drop the landing tables."""
@@ -199,19 +207,38 @@ def _steps(name: str) -> dict[str, str]:
     return steps
 
 
-def weighed(people: int) -> sql.Composable:
-    """The score as an expression over the levels."""
-    parts = [
-        sql.SQL("(ARRAY[{}])[{} + 1]").format(
-            sql.SQL(", ").join(sql.Literal(weight) for weight in each),
-            sql.Identifier(element),
-        )
-        for element, each in weights.WEIGHTS.items()
-    ]
-    rare = sql.SQL(
-        "{} + {} * CASE WHEN name IN (1, 2, 3, 5) THEN rarity ELSE 0 END"
-    ).format(sql.Literal(bias(people)), sql.Literal(weights.RARITY))
-    return sql.SQL(" + ").join([rare, *parts])
+def weighed(people: int, unknown: tuple[dict[str, int], ...] = ()) -> sql.Composable:
+    """The score as an expression over the levels.
+
+    unknown: elements whose level may be NULL yet, with the first one that a likeness
+    may give; the best of them is taken, so no pair can score more than this.
+    """
+    still = {name: level for each in unknown for name, level in each.items()}
+    parts: list[sql.Composable] = [sql.Literal(bias(people))]
+    for element, each in weights.WEIGHTS.items():
+        known, best = _weight(element), sql.Literal(max(each[still.get(element, 0) :]))
+        if element == "name":
+            known, best = sql.SQL("{} + {}").format(known, RARE), _with_rarity(best)
+        if element in still:
+            known = sql.SQL("coalesce({}, {})").format(known, best)
+        parts.append(known)
+    return sql.SQL(" + ").join(parts)
+
+
+RARE = sql.SQL("{} * CASE WHEN name IN {} THEN rarity ELSE 0 END").format(
+    sql.Literal(weights.RARITY), sql.Literal(tuple(sorted(RARE_LEVELS)))
+)
+
+
+def _with_rarity(weight: sql.Composable) -> sql.Composable:
+    return sql.SQL("{} + {} * rarity").format(weight, sql.Literal(weights.RARITY))
+
+
+def _weight(element: str) -> sql.Composable:
+    return sql.SQL("(ARRAY[{}])[{} + 1]").format(
+        sql.SQL(", ").join(sql.Literal(each) for each in weights.WEIGHTS[element]),
+        sql.Identifier(element),
+    )
 
 
 def reasons() -> sql.Composable:
