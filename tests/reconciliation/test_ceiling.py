@@ -43,7 +43,14 @@ from reconciliation.services import (
     searching,
 )
 from reconciliation.services.starting import prepare
-from tests.reconciliation.conftest import PERIOD, REGENCY, arrived, search, take_in, work
+from tests.reconciliation.conftest import (
+    PERIOD,
+    REGENCY,
+    arrived,
+    search,
+    take_in,
+    work,
+)
 from tests.roles import admin_sql, as_worker
 from voters.models import ChangeProposal, NotYetEligible
 
