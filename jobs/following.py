@@ -3,8 +3,6 @@
 import time
 from typing import Any
 
-from django.db import transaction
-
 from jobs import registry, services
 from jobs.models import Job, State
 from jobs.services import Context, JobError
@@ -19,8 +17,9 @@ def follow(
     """Queue a job behind the one of `context`, in the name of who asked for that.
 
     Call it in the transaction that makes the first one's effect: both stand, or none.
+    It needs no wake-up of its own: the end of a job wakes whose turn is next.
     """
-    job = Job.objects.create(
+    return Job.objects.create(
         regency_code=context.regency,
         kind=kind,
         params=params,
@@ -29,8 +28,6 @@ def follow(
         asked_by_id=context.actor_id,
         asked_by_name=context.actor_name,
     )
-    transaction.on_commit(lambda: services.wake(job.pk))
-    return job
 
 
 def see_through(job: Job) -> Job:
