@@ -34,3 +34,14 @@ def without_parallel() -> None:
     with connection.cursor() as cursor:
         for setting in PARALLEL_SETTINGS:
             cursor.execute(f"SET LOCAL {setting} TO DEFAULT")
+
+
+def whole_branches(rows: int) -> None:
+    """Let each core take whole branches of a UNION ALL over `rows`, in this transaction.
+
+    Where workers cost nothing, every branch gathers its own scan, and the leader alone
+    does what stands above. A start that is dearer than what a shared scan saves, but
+    not than what a shared union saves, puts the one Gather on top.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL parallel_setup_cost = %s", [int(rows * 0.03)])

@@ -117,6 +117,7 @@ class Search:
             "reasons": reasons(),
             "rules": rules(),
         }
+        self.people = 1
         self.steps: dict[str, str] = {}
         for name in ("duplicates", "duplicates_keep", "duplicates_changed"):
             self.steps |= _steps(name)
@@ -162,8 +163,8 @@ class Search:
         for part in PARTS:
             begun = time.perf_counter()
             with roomy():
-                if part == "crowded":  # each core takes whole blocks
-                    heavy.without_parallel()
+                if part == "crowded":
+                    heavy.whole_branches(self.people)
                 found = self.run(part)
                 self._analyse(part)
             if part == "spelt":
@@ -185,6 +186,7 @@ class Search:
             )
             cursor.execute(query)
             people = max(1, cursor.fetchone()[0])
+        self.people = people
         self.parts |= {"n": sql.Literal(people), "weighed": weighed(people)}
         for turn in range(len(LIKENESSES)):
             self.parts[f"may_{turn + 1}"] = weighed(people, LIKENESSES[turn:])
