@@ -71,7 +71,7 @@ def test_it_follows_the_report_and_starts_again_from_what_was_kept(
         assert "Sepuluh hasil" in text
         return text
 
-    assert "menunggu giliran" in shown() and str(job.public_id) in shown()
+    assert "Menunggu giliran" in shown() and str(job.public_id) in shown()
     # A person who asks while it waits is shown the one that waits.
     client.post(again)
     assert Job.objects.count() == 2
@@ -81,7 +81,7 @@ def test_it_follows_the_report_and_starts_again_from_what_was_kept(
         Job.objects.filter(pk=job.pk).update(state="RUNNING")
         empty = {"period": delivery.period_id}
         jobs.run_here(actor=None, kind="apply", regency=REGENCY, params=empty)
-        assert "sedang berjalan" in shown()
+        assert 'data-job-state="RUNNING"' in shown()
         Job.objects.filter(pk=job.pk).update(state="QUEUED")
 
         def dying(found: Suspects) -> int:
@@ -113,6 +113,8 @@ def test_it_follows_the_report_and_starts_again_from_what_was_kept(
         assert see_through(waiting(delivery)).result == done.result
         assert pairs() == found
     assert f"{len(found)} pasangan" in shown()
+    told = client.get(reverse("jobs:progress", args=[REGENCY, done.public_id]))
+    assert f"{len(found)} pasangan" in told.content.decode()
 
 
 def test_who_came_on_the_roll_with_the_row_is_no_duplicate_of_it(
