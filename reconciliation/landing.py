@@ -59,6 +59,12 @@ def is_kept(delivery_id: int, part: str) -> bool:
     return kept_name(delivery_id, part) in _present()
 
 
+def kept_of(part: str) -> list[int]:
+    """Deliveries of which such a table is kept."""
+    names = [re.fullmatch(rf"kept_([0-9]+)_{part}", table) for table in _present()]
+    return [int(found[1]) for found in names if found]
+
+
 def execute(statement: sql.Composable, values: dict[str, Any] | None = None) -> int:
     """Run one statement on the worker's connection; gives the rows it touched."""
     query: Any = statement
