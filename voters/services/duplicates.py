@@ -51,8 +51,11 @@ BLOCK = (
     "SELECT {key} AS k FROM {keys} WHERE {few} GROUP BY {key} HAVING count(*) > %(cap)s"
 )
 FEW = "{key} IN (SELECT {key} FROM {keys} WHERE fresh)"
-AMONG = "WHERE s.id IN (SELECT a FROM {met} UNION SELECT b FROM {met})"
-"""Where few are fresh, little of the roll matters."""
+THEY = (
+    "SELECT * FROM ({source}) s"
+    " WHERE id IN (SELECT a FROM {met} UNION SELECT b FROM {met}) OFFSET 0"
+)
+"""Where few are fresh, little of the roll matters: the fence takes them out first."""
 
 PRINTED = """
 SELECT *, md5(concat_ws('|', nik, nkk, name, birth_place, birth_date, sex, address, rt,
@@ -65,6 +68,9 @@ LIKENESSES = (
     {"first": 2, "address": 2},
 )
 """What a likeness has to answer, in this order, and the first level it may give."""
+
+FRESH = 40_000
+"""More people than most deliveries bring; looked up while every core reads the roll."""
 
 PARTS = (
     "spelt", "sounds", "names", "days", "keys", "crowded", "met", "places", "people",
@@ -111,12 +117,13 @@ class Search:
             "named": sql.SQL(named or source).format(**self.parts),
             "joins": self._joins(),
             "blocks": self._blocks(FEW if named else "{key} IS NOT NULL"),
-            "among": sql.SQL(AMONG if named else "").format(**self.parts),
             "printed": sql.SQL(PRINTED).format(**self.parts),
             "n": sql.SQL("1"),
             "reasons": reasons(),
             "rules": rules(),
         }
+        they = sql.SQL(THEY).format(**self.parts) if named else self.parts["source"]
+        self.parts["they"] = they
         self.people = 1
         self.steps: dict[str, str] = {}
         for name in ("duplicates", "duplicates_keep", "duplicates_changed"):
@@ -361,6 +368,7 @@ def search_changed(
     search = Search(_prefix(context), GATHERED, values, NAMED)
     search.parts["fresh"] = sql.Identifier("landing", kept)
     with roomy():
+        heavy.whole_branches(FRESH)
         search.run("meet")
     return Suspects(search, search.find())
 

@@ -75,14 +75,13 @@ SELECT birth_place, name_key(birth_place) AS key
 FROM (SELECT DISTINCT birth_place FROM ({source}) s) d
 
 -- step: people
--- {among}: those alone who met somebody, where they are few.
+-- {they}: all of {source}, or those alone who met somebody, where they are few.
 CREATE UNLOGGED TABLE {people} AS
 SELECT s.id, s.voter_id, s.version, s.line, s.nik, s.nkk, s.name, s.birth_place,
   s.birth_date, s.sex, s.address, s.rt, s.rw, s.kelurahan, d.born, n.key, n.words,
   n.bearers, p.key AS place
-FROM ({source}) s JOIN {names} n USING (name) JOIN {places} p USING (birth_place)
+FROM ({they}) s JOIN {names} n USING (name) JOIN {places} p USING (birth_place)
   LEFT JOIN {days} d USING (birth_date)
-{among}
 
 -- step: levels
 -- What costs no likeness first, then one likeness after another, each of those pairs alone
