@@ -17,10 +17,16 @@ from reconciliation.services import CannotStart, search_again, searching
 from reconciliation.services.starting import KIND
 from tests.reconciliation.conftest import REGENCY, arrived
 from tests.roles import admin_sql, as_worker
-from voters.services.duplicates import Suspects
+from voters.services.duplicates import Search, Suspects
 
 HEADER = (
     "NIK|NKK|NAMA|TEMPAT LAHIR|TANGGAL LAHIR|STATUS|JENIS KELAMIN|ALAMAT|KODE KELURAHAN"
+)
+
+SHARED = (
+    "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND "
+    "granted AND database = (SELECT oid FROM pg_database WHERE datname = "
+    "current_database())"
 )
 
 
@@ -100,8 +106,19 @@ def test_it_follows_the_report_and_starts_again_from_what_was_kept(
         jobs.request_cancel(actor=cast.operator_a, job=job)
     assert "dibatalkan" in shown() and "Cari ganda lagi" in shown()
     client.post(again)
+    seen: list[tuple[str, int]] = []
+    searched = Search.run
+
+    def looking(search: Search, step: str) -> int:
+        if step in ("meet", "spelt", "keys"):
+            seen.append((step, len(admin_sql(SHARED))))
+        return searched(search, step)
+
+    monkeypatch.setattr(Search, "run", looking)
     with as_worker():
         done = see_through(waiting(delivery))
+        # People and their names are read while nobody writes the roll; no longer.
+        assert seen == [("meet", 1), ("spelt", 1), ("keys", 0)]
         found = pairs()
         assert done.result == {"pairs": len(found)} and len(found) > 0
         assert kept() == []
