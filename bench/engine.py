@@ -97,8 +97,13 @@ def _size(bench: Bench, database: str, made: Files) -> dict[str, Any]:
 
 
 def reconcile(rig: Rig, file: Path, made: Files) -> dict[str, Any]:
-    """Run the job in a process of its own; outcomes must be those that were planted."""
+    """Run the job, and the search that follows it, in a process of their own.
+
+    Seconds are those of both together; outcomes must be those that were planted.
+    """
     job: dict[str, Any] = rig.child("reconcile", RUN, file=str(file), **OFFICE)
+    job["seconds"] += job["search"]["seconds"]
+    job["stages"]["duplicates"] = job["search"]["seconds"]
     found = {key: job["outcomes"].get(key, 0) for key in made.expected()}
     if found != made.expected():
         raise BenchError(f"outcomes {found} where {made.expected()} were planted")

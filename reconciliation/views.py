@@ -22,7 +22,7 @@ from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadFor
 from reconciliation.models import Delivery, Sender
 from reconciliation.rules import cells, headers, institutions, numbers, templates
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
-from reconciliation.services import DeliveryError, DuplicateDelivery
+from reconciliation.services import DeliveryError, DuplicateDelivery, searching
 from voters.selectors.links import linked_rows, suggested
 
 PAGE = 50
@@ -210,6 +210,8 @@ def _report(delivery: Delivery) -> dict[str, Any]:
         "questions": delivery.details.get("tidak_ada", 0),
         "stop": ceiling.stop_of(delivery),
         "linked": linked_rows(delivery.regency_code, delivery.pk),
+        "search": searching.of_delivery(delivery).first(),
+        "pairs": delivery.details.get("duplicates"),
     }
 
 
@@ -249,6 +251,18 @@ def begin(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         services.start(
             actor=request.user, delivery=delivery, kind=form.cleaned_data["kind"]
         )
+    except DeliveryError as error:
+        messages.error(request, str(error))
+    return redirect("reconciliation:detail", regency, public_id)
+
+
+@role_required(OFFICE)
+@require_POST
+def search(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """Search for duplicates of the delivery once more, where that did not end."""
+    delivery = _delivery(request, regency, public_id)
+    try:
+        services.search_again(actor=request.user, delivery=delivery)
     except DeliveryError as error:
         messages.error(request, str(error))
     return redirect("reconciliation:detail", regency, public_id)

@@ -163,6 +163,15 @@ DUPLICATES: dict[str, str | Promise] = {
         "Baris yang ditolak tanpa NIK yang dapat dipakai ditautkan ke daftar "
         "sebagai dugaan; hasilnya tetap ditolak."
     ),
+    "G8": _(
+        "Dugaan ganda dari sebuah kiriman dicari sesudah laporannya, oleh pekerjaan "
+        "yang tidak menahan siapa pun dan mulai lagi dari baris yang disimpan sampai "
+        "pasangannya tertulis; kiriman yang menunggu ketua dicari sesudah dibuka."
+    ),
+    "G9": _(
+        "Siapa yang masuk daftar dengan NIK baris itu sendiri adalah orang baris itu, "
+        "bukan gandanya."
+    ),
     "G20": _(
         '"Ini orangnya" membuat usulan dari unsur yang berbeda, atau TMS dari '
         "peristiwa baris, sejauh urusan pengirimnya, dengan kiriman dan baris "

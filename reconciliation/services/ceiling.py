@@ -21,7 +21,7 @@ from periods.models import Period
 from periods.models import State as PeriodState
 from periods.services import PeriodError, require_open
 from reconciliation import landing
-from reconciliation.landing import SCHEMA, Tables
+from reconciliation.landing import Tables, kept, kept_name
 from reconciliation.models import (
     CeilingFigure,
     CeilingStop,
@@ -32,6 +32,7 @@ from reconciliation.models import (
     RowIssue,
 )
 from reconciliation.rules.ceiling import KINDS, Limits, ceiling_of, shares_of
+from reconciliation.services import searching
 from voters.services import keep_not_yet, propose_bulk
 
 ENDED = (DeliveryState.DONE, DeliveryState.WAITING)
@@ -163,30 +164,19 @@ def _past(regency: str, periods: list[int]) -> Past:
     return past
 
 
-def kept_name(delivery_id: int, part: str) -> str:
-    """Name of a kept table; no run takes it for a leftover of its own."""
-    return f"kept_{delivery_id}_{part}"
-
-
 def _keep_aside(delivery_id: int, tables: Tables) -> int:
     """Rename the tables and make them survive a crash; gives the proposals in them."""
-    _drop_kept(delivery_id)
+    landing.drop_kept(delivery_id, *KEPT)
     for part in KEPT:
         name = sql.Identifier(kept_name(delivery_id, part))
         landing.execute(
             sql.SQL("ALTER TABLE {} RENAME TO {}").format(tables[part], name)
         )
-        kept = sql.Identifier(SCHEMA, kept_name(delivery_id, part))
-        landing.execute(sql.SQL("ALTER TABLE {} SET LOGGED").format(kept))
-    proposed = sql.Identifier(SCHEMA, kept_name(delivery_id, "proposed"))
+        table = kept(delivery_id, part)
+        landing.execute(sql.SQL("ALTER TABLE {} SET LOGGED").format(table))
+    proposed = kept(delivery_id, "proposed")
     ((held,),) = landing.fetch(sql.SQL("SELECT count(*) FROM {}").format(proposed))
     return int(held)
-
-
-def _drop_kept(delivery_id: int) -> None:
-    for part in KEPT:
-        table = sql.Identifier(SCHEMA, kept_name(delivery_id, part))
-        landing.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
 
 
 def finish(context: Context, delivery: Delivery, period: Period) -> dict[str, Any]:
@@ -212,10 +202,11 @@ def _open(context: Context, delivery: Delivery, period: Period) -> dict[str, Any
     """Propose what was kept aside, in the name of who had started the run."""
     regency = delivery.regency_code
     stop = CeilingStop.objects.of(regency).get(delivery_id=delivery.pk)
+    starter = replace(
+        context, actor_id=stop.started_by_id, actor_name=stop.started_by_name
+    )
     made = propose_bulk(
-        context_actor=replace(
-            context, actor_id=stop.started_by_id, actor_name=stop.started_by_name
-        ),
+        context_actor=starter,
         regency=regency,
         period=period,
         delivery_id=delivery.pk,
@@ -226,7 +217,8 @@ def _open(context: Context, delivery: Delivery, period: Period) -> dict[str, Any
         delivery_id=delivery.pk,
         table=kept_name(delivery.pk, "waiting"),
     )
-    _drop_kept(delivery.pk)
+    landing.drop_kept(delivery.pk, *KEPT)
+    searching.queue(starter, delivery, delivery.rows)
     report = {**delivery.details, "proposals": made}
     Delivery.objects.of(regency).filter(pk=delivery.pk).update(
         state=DeliveryState.DONE,
@@ -241,7 +233,7 @@ def _open(context: Context, delivery: Delivery, period: Period) -> dict[str, Any
 
 def _leave_nothing(delivery: Delivery) -> dict[str, Any]:
     """Remove what the run kept of persons; file, counts and figures stay."""
-    _drop_kept(delivery.pk)
+    landing.drop_kept(delivery.pk, *KEPT, searching.PEOPLE)
     for rows in (DeliveryRow, RowIssue):
         of = rows.objects.of(delivery.regency_code)
         of.filter(delivery_id=delivery.pk).delete()

@@ -45,6 +45,7 @@ ASKED = {
     "reconciliation:detail": Ask("delivery"),
     "reconciliation:mapping": Ask("delivery", "post", {}, 302),
     "reconciliation:start": Ask("delivery", "post", {"kind": "LAIN"}, 302),
+    "reconciliation:search": Ask("delivery", "post", {}, 302),
     "reconciliation:preview": Ask("delivery", "post"),
     "reconciliation:ceiling": Ask("delivery"),
     "reconciliation:rows": Ask("delivery"),

@@ -36,9 +36,21 @@ from reconciliation.rules.ceiling import (
     deviation,
     shares_of,
 )
-from reconciliation.services import CannotDecide, CannotStart, DuplicateDelivery
+from reconciliation.services import (
+    CannotDecide,
+    CannotStart,
+    DuplicateDelivery,
+    searching,
+)
 from reconciliation.services.starting import prepare
-from tests.reconciliation.conftest import PERIOD, REGENCY, arrived, take_in, work
+from tests.reconciliation.conftest import (
+    PERIOD,
+    REGENCY,
+    arrived,
+    search,
+    take_in,
+    work,
+)
 from tests.roles import admin_sql, as_worker
 from voters.models import ChangeProposal, NotYetEligible
 
@@ -192,9 +204,9 @@ def test_above_it_nothing_is_open_and_the_chair_opens_the_very_same(
         assert proposed() == []
         assert not NotYetEligible.objects.filter(delivery_id=delivery.pk).exists()
         assert kept() == [
-            f"kept_{delivery.pk}_proposed",
-            f"kept_{delivery.pk}_waiting",
+            f"kept_{delivery.pk}_{part}" for part in ("people", "proposed", "waiting")
         ]
+        assert not searching.of_delivery(delivery).exists()
         with pytest.raises(CannotStart, match="Ketua"):
             prepare(delivery=delivery, kind="SNAPSHOT")
         # A worker that died after its commit is given the job once more.
@@ -207,7 +219,10 @@ def test_above_it_nothing_is_open_and_the_chair_opens_the_very_same(
         assert job.state == "DONE", job.error
         delivery.refresh_from_db()
         assert delivery.state == "DONE" and delivery.finished_at
-        assert kept() == []
+        assert kept() == [f"kept_{delivery.pk}_people"]
+        follows = search(delivery)
+        assert follows.asked_by_name == str(cast.operator_a)
+        assert follows.result["pairs"] > 0 and kept() == []
         opened = proposed()
         assert {row[-1] for row in opened} == {str(cast.operator_a)}
         waiting = NotYetEligible.objects.filter(delivery_id=delivery.pk).count()

@@ -10,7 +10,12 @@ from voters.services.deciding import (
     refer,
     send_to_coklit,
 )
-from voters.services.duplicates import search_changed, search_roll, start_search
+from voters.services.duplicates import (
+    gather_suspects,
+    search_changed,
+    search_roll,
+    start_search,
+)
 from voters.services.evidence import add_evidence
 from voters.services.linking import same_person, unlink
 from voters.services.opening import enrol, load_opening
@@ -50,6 +55,7 @@ __all__ = [
     "reject",
     "reopen",
     "same_person",
+    "gather_suspects",
     "search_changed",
     "search_roll",
     "send_to_coklit",
