@@ -163,12 +163,12 @@ DUPLICATES: dict[str, str | Promise] = {
         "Baris yang ditolak tanpa NIK yang dapat dipakai ditautkan ke daftar "
         "sebagai dugaan; hasilnya tetap ditolak."
     ),
-    "G8": _(
+    "G21": _(
         "Dugaan ganda dari sebuah kiriman dicari sesudah laporannya, oleh pekerjaan "
         "yang tidak menahan siapa pun dan mulai lagi dari baris yang disimpan sampai "
         "pasangannya tertulis; kiriman yang menunggu ketua dicari sesudah dibuka."
     ),
-    "G9": _(
+    "G22": _(
         "Siapa yang masuk daftar dengan NIK baris itu sendiri adalah orang baris itu, "
         "bukan gandanya."
     ),
