@@ -163,7 +163,7 @@ class LetterAnswer(models.TextChoices):
 
 
 class DukcapilLetter(models.Model):
-    """One NIK of two people, sent to Dukcapil under a letter's number; strikes nobody."""
+    """One NIK of two people, asked of Dukcapil by a numbered letter; strikes nobody."""
 
     regency_code = models.CharField("kab/kota", max_length=4)
     proposal_id = models.BigIntegerField("usulan")
