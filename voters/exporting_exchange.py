@@ -114,13 +114,12 @@ def hash_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared
     def lines(rows: Any) -> Iterator[tuple[str, ...]]:
         answers: dict[Any, list[tuple[str, str, str]]] = {}
         remote = sides.filter(remote=True).exclude(answer="")
-        for ref, *said in remote.values_list(
-            "ref", "other_regency", "other_ref", "answer"
-        ):
-            answers.setdefault(ref, []).append((said[0], str(said[1]), said[2]))
+        for side in remote:
+            told = (side.other_regency, str(side.other_ref), side.answer)
+            answers.setdefault(side.ref, []).append(told)
         for one in rows.iterator(chunk_size=CHUNK):
-            for said in answers.get(one.ref, [("", "", "")]):
-                yield (*_hash(one), *said)
+            for about in answers.get(one.ref, [("", "", "")]):
+                yield (*_hash(one), *about)
 
     return Prepared(
         name=f"sidik-{regency}",

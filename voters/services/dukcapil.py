@@ -82,17 +82,15 @@ def _chosen(regency: str, public_ids: Sequence[Any]) -> list[ChangeProposal]:
 
 def _send(actor: Any, proposal: ChangeProposal, number: str, day: date) -> None:
     regency = proposal.regency_code
-    who = {
-        "sent_by_id": getattr(actor, "pk", None),
-        "sent_by_name": str(actor or "sistem")[:150],
-    }
+    number_of_actor, name = getattr(actor, "pk", None), str(actor or "sistem")[:150]
     letter = DukcapilLetter(
         regency_code=regency,
         proposal_id=proposal.pk,
         kelurahan=proposal.kelurahan,
         letter_no=number,
         letter_on=day,
-        **who,
+        sent_by_id=number_of_actor,
+        sent_by_name=name,
     )
     try:
         with transaction.atomic():
@@ -108,8 +106,8 @@ def _send(actor: Any, proposal: ChangeProposal, number: str, day: date) -> None:
         number=number,
         source="Portal",
         note=_("Surat ke Dukcapil"),
-        added_by_id=who["sent_by_id"],
-        added_by_name=who["sent_by_name"],
+        added_by_id=number_of_actor,
+        added_by_name=name,
     ).save(force_insert=True)
     if proposal.state in UNDECIDED:
         refer(
