@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from files.lists import ListTable
-from voters.models import Answer, ChangeProposal, ExchangeSide, LetterAnswer
+from voters.models import ChangeProposal, ExchangeSide, LetterAnswer
 from voters.selectors.exchange import in_common, numbers, state_of
 from voters.tables import FIXED, NOBODY, NUMBER
 
@@ -79,12 +79,6 @@ class ExchangeTable(ListTable):
 
     def render_kelurahan(self, value: str) -> str:
         return self.places.get(value, value)
-
-    def render_answer(self, value: str) -> str:
-        return str(Answer(value or "").label)
-
-    def render_other_answer(self, value: str) -> str:
-        return str(Answer(value or "").label)
 
 
 class DukcapilTable(ListTable):

@@ -20,6 +20,11 @@ SECRET = "kunci-uji-provinsi-32-0123456789abcdef"
 KEY = rules.key_of(SECRET)
 HERE, THERE = "3272", "3202"
 PAPER = {"evidence_kind": "KTP_KK", "evidence_no": "KK 1"}
+KINDS = (
+    *("number", "person", "both", "other sex", "other day"),
+    *("number1", "number2", "person1", "both1", "both2", "both3", "both4", "both5"),
+)
+"""What two records share; each test that answers takes one of its own."""
 _ROW = "id, nik, name, to_char(birth_date, 'YYYYMMDD'), sex, public_id::text"
 
 
@@ -65,9 +70,9 @@ def plant() -> dict[str, tuple[int, int]]:
     """
     ours, theirs = people(HERE), people(THERE)
     planted = {}
-    kinds = ("number", "person", "both", "other sex", "other day")
-    for at, kind in enumerate(kinds):
+    for at, name_of in enumerate(KINDS):
         mine, other = ours[at * 7], theirs[at * 5]
+        kind = name_of.rstrip("0123456789")
         name = mine[2].replace("MUHAMMAD", "MOH.") if kind == "person" else mine[2]
         facts = {
             "nik": mine[1] if kind in ("number", "both") else other[1],
@@ -86,12 +91,12 @@ def plant() -> dict[str, tuple[int, int]]:
             "WHERE regency_code = '3202' AND id = %(id)s RETURNING 1",
             facts,
         )
-        planted[kind] = (mine[0], other[0])
+        planted[name_of] = (mine[0], other[0])
     return planted
 
 
 def truth() -> dict[tuple[int, int], tuple[bool, bool]]:
-    """Who shares what, by the rules in Python: (number here, there) to (NIK, person)."""
+    """Who shares what, by the rules in Python: (here, there) to (NIK, person)."""
     found: dict[tuple[int, int], list[bool]] = defaultdict(lambda: [False, False])
     ours, theirs = people(HERE), people(THERE)
     for at, hashed in enumerate((_number, _person)):

@@ -68,18 +68,22 @@ def check_heading(file: IO[bytes]) -> None:
 
 @dataclass
 class Strained:
-    """A file as COPY reads it, without anything that no file of ours holds."""
+    """A file as COPY reads it, without anything that no file of ours holds.
+
+    COPY tells of a failure here in its own words; `refused` holds ours.
+    """
 
     file: IO[bytes]
     line: int = 1
     length: int = 0
+    refused: "HashFileRefused | None" = None
 
     def read(self, size: int = -1) -> bytes:
         """The next block. Raises HashFileRefused with the line."""
         block = self.file.read(BLOCK if size < 0 else min(size, BLOCK))
         strange = _STRANGE.search(block)
         if strange:
-            raise HashFileRefused(
+            self._refuse(
                 _("Baris %(line)s berisi tanda yang tidak dikenal dalam berkas sidik.")
                 % {"line": self.line + block.count(b"\n", 0, strange.start()) + 1}
             )
@@ -92,10 +96,14 @@ class Strained:
 
     def _refuse_long(self, part: bytes) -> None:
         if self.length + len(part) > LONGEST:
-            raise HashFileRefused(
+            self._refuse(
                 _("Baris %(line)s terlalu panjang; berkas rusak. Unduh ulang.")
                 % {"line": self.line + 1}
             )
+
+    def _refuse(self, words: str) -> None:
+        self.refused = HashFileRefused(words)
+        raise self.refused
 
 
 def run_read(context: Context) -> dict[str, Any]:
@@ -143,13 +151,12 @@ def _load(work: Exchange, file: IO[bytes]) -> int:
         copy = sql.SQL(
             "COPY {lines} ({names}) FROM STDIN (FORMAT csv, NULL 'tidak ada')"
         ).format(names=names, **work.parts)
+        strained = Strained(file)
         try:
             text = copy.as_string(cursor.connection)
-            cursor.copy_expert(text, Strained(file))
-        except HashFileRefused:
-            raise
+            cursor.copy_expert(text, strained)
         except Exception as error:
-            raise _ragged(error) from error
+            raise strained.refused or _ragged(error) from error
         count: int = cursor.rowcount
     if not count:
         raise HashFileRefused(_("Berkas hanya berisi judul kolom, tanpa baris."))
@@ -243,11 +250,12 @@ def _facts(work: Exchange) -> tuple[list[str], list[str]]:
 def _is_ours(work: Exchange, sender: str) -> bool:
     """Whether the sender works here, or a reference belongs to another regency."""
     query: Any = sql.SQL(
-        "SELECT to_regclass(%s) IS NOT NULL OR EXISTS (SELECT FROM {lines} l JOIN "
-        "exchange_hash h ON h.ref = l.rujukan::uuid WHERE h.regency_code <> %s) "
+        "SELECT EXISTS (SELECT FROM pg_class c WHERE c.relname = %s "
+        "AND c.relnamespace = 'part'::regnamespace) OR EXISTS (SELECT FROM {lines} l "
+        "JOIN exchange_hash h ON h.ref = l.rujukan::uuid WHERE h.regency_code <> %s) "
         "OR EXISTS (SELECT FROM {lines} l JOIN exchange_ref r "
         "ON r.ref = l.rujukan::uuid)"
     ).format(**work.parts)
     with connection.cursor() as cursor:
-        cursor.execute(query, [f"part.voter_{sender}", sender])
+        cursor.execute(query, [f"voter_{sender}", sender])
         return bool(cursor.fetchone()[0])
