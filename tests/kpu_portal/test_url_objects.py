@@ -61,6 +61,7 @@ ELSEWHERE = {
     *("plenos:advice_upload", "plenos:advice_propose"),
     *("downloads:file", "downloads:progress", "downloads:delete"),
     *("reconciliation:ceiling_decide", "voters:duplicate", "voters:duplicate_decide"),
+    *("voters:exchange_side", "voters:exchange_answer", "voters:dukcapil_answer"),
 }
 """Tested where such an object can be made, or where its role is tested."""
 

@@ -66,6 +66,7 @@ class Exchange:
     def keep(self, context: Context) -> int:
         """Let exchange_hash say what {hashed} says; gives how many rows changed."""
         with transaction.atomic():
+            self.plan()
             self.run("refs")
             changed = self.run("gone") + self.run("kept")
             context.check(last=False)
@@ -74,6 +75,7 @@ class Exchange:
     def compare(self) -> int:
         """Make {pairs}; gives how many records of the province are like ours."""
         with roomy():
+            self.plan()
             found = self.run("pairs")
             self.do("ANALYZE {pairs}")
         return found
@@ -81,8 +83,18 @@ class Exchange:
     def tell(self) -> None:
         """Write both sides of every pair, in the caller's transaction."""
         lock_exchange()
+        self.plan()
         self.run("sides")
         self.run("lost")
+        self.run("lost_there")
+
+    def plan(self) -> None:
+        """Keep the planner, for this transaction, from looping over whole rolls.
+
+        A regency that hashed a minute ago has no statistics: it takes one row for all
+        of them, and a nested loop then grows with the square.
+        """
+        self.do("SET LOCAL enable_nestloop = off")
 
     def drop(self) -> None:
         """Drop the landing tables."""

@@ -123,6 +123,7 @@ def run_read(context: Context) -> dict[str, Any]:
         sender = _checked(work, context.regency)
         context.stage("compare")
         with transaction.atomic():
+            work.plan()
             work.run("taken", sender=sender)
             work.run("left", sender=sender)
             found = work.compare()

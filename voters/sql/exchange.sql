@@ -88,7 +88,10 @@ ON CONFLICT (regency_code, ref, other_regency, other_ref) DO UPDATE SET
 
 -- step: lost
 UPDATE exchange_side s SET gone = true
-WHERE NOT s.gone AND (s.regency_code = %(regency)s AND NOT EXISTS (
-      SELECT FROM {pairs} p WHERE p.ref = s.ref AND p.other_ref = s.other_ref)
-    OR s.other_regency = %(regency)s AND NOT EXISTS (
-      SELECT FROM {pairs} p WHERE p.ref = s.other_ref AND p.other_ref = s.ref))
+WHERE s.regency_code = %(regency)s AND NOT s.gone AND NOT EXISTS (
+  SELECT FROM {pairs} p WHERE p.ref = s.ref AND p.other_ref = s.other_ref)
+
+-- step: lost_there
+UPDATE exchange_side s SET gone = true
+WHERE s.other_regency = %(regency)s AND NOT s.gone AND NOT EXISTS (
+  SELECT FROM {pairs} p WHERE p.ref = s.other_ref AND p.other_ref = s.ref)
