@@ -17,7 +17,6 @@ class VotersConfig(AppConfig):
             dukcapil_file,
             exchange_file,
             hash_file,
-            letter_file,
         )
         from voters.services.applying import run_apply, run_undo
         from voters.services.duplicates import run_search
@@ -64,6 +63,3 @@ class VotersConfig(AppConfig):
         )
         sources.register("exchange.hash.export", hash_file, label=_("Berkas sidik"))
         sources.register("dukcapil.export", dukcapil_file, label=_("NIK ganda orang"))
-        sources.register(
-            "dukcapil.letter.export", letter_file, label=_("Lampiran surat Dukcapil")
-        )

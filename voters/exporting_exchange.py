@@ -188,7 +188,10 @@ def dukcapil_file(user: Any, regency: str, query: QueryDict, using: str) -> Prep
 
 
 def letter_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
-    """Annex of one letter (`surat`): both people of each NIK, the number in full."""
+    """Annex of one letter (`surat`): both people of each NIK, the number in full.
+
+    No list that can be asked for as a job: it leaves by its own address alone.
+    """
     kept = query.copy()
     kept["keadaan"] = ""
     number = kept.get("surat", "").strip()

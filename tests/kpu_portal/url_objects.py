@@ -118,11 +118,11 @@ def objects_of(
     account = User.objects.get(username="operator2.sukabumi").pk
     theirs = theirs or _of_regency(period)
     *theirs, advice = theirs
-    about = [_pair(voter), _side(voter), _question(proposal)]
+    about = [_pair(voter), side_of(voter), _question(proposal)]
     return Objects(regency, *made, *theirs, voter.name, account, advice, *about)
 
 
-def _side(voter: Voter) -> str:
+def side_of(voter: Voter) -> str:
     """What another regency of the province has of this voter as well."""
     side = ExchangeSide.objects.create(
         regency_code=voter.regency_code,

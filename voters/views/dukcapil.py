@@ -15,11 +15,10 @@ from accounts.access import OFFICE, role_required
 from audit.services import record
 from files import exports
 from files.delivering import deliver, or_back
-from files.exports import sources
 from files.lists import export_items, wanted_format
 from periods.models import Period
 from voters import selectors, services
-from voters.exporting_exchange import annex_title
+from voters.exporting_exchange import annex_title, letter_file
 from voters.filters_exchange import DukcapilFilter
 from voters.models import ChangeProposal, DukcapilLetter, LetterAnswer
 from voters.selectors import exchange as reading
@@ -131,9 +130,7 @@ def _day(text: str) -> date | None:
 def dukcapil_annex(request: HttpRequest, regency: str) -> HttpResponse:
     """Annex of one letter (`surat`) as PDF, xlsx or csv, with the NIK in full."""
     number = request.GET.get("surat", "").strip()
-    source = sources.get(KIND)
-    assert source is not None  # noqa: S101 - registered by this room
-    prepared = source.build(request.user, regency, request.GET, "default")
+    prepared = letter_file(request.user, regency, request.GET, "default")
     letters = DukcapilLetter.objects.in_scope_of(person_of(request)).of(regency)
     letter = letters.filter(letter_no=number).first() if number else None
     if letter is None:
