@@ -91,6 +91,12 @@ def test_one_goes_by_two_accounts_and_the_other_stays(two: Any, cast: Any) -> No
     assert desk.see_voter(cast.operator_a, here).status == "INELIGIBLE"
     neighbours.work(HERE)
     assert neighbours.side(cast.operator_b, THERE, there).gone
+    # Undone, the record is back, and its office is asked again.
+    desk.work("undo", proposal=made.pk)
+    assert desk.see_voter(cast.operator_a, here).status == "ACTIVE"
+    neighbours.work(HERE)
+    back = neighbours.side(cast.operator_a, HERE, here)
+    assert (back.answer, back.other_answer, back.gone) == ("", "STAY", False)
 
 
 def test_the_second_goes_when_the_first_is_withdrawn(two: Any, cast: Any) -> None:

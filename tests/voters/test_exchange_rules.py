@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,3 +54,28 @@ def test_a_line_of_the_file_is_known_by_its_cells() -> None:
     assert rules.first_wrong(line) == ""
     for at, name in enumerate(rules.HEADINGS):
         assert rules.first_wrong([*line[:at], "?", *line[at + 1 :]]) == name
+
+
+def test_the_deploy_check_tells_of_a_web_process_with_a_key(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kpu_portal import checks
+
+    settings.EXCHANGE_KEYS = {"32": SECRET}
+    monkeypatch.setattr(checks.database, "ROLE", "worker")
+    assert checks.web_holds_no_exchange_key(None) == []
+    monkeypatch.setattr(checks.database, "ROLE", "web")
+    (warning,) = checks.web_holds_no_exchange_key(None)
+    assert warning.id == "pdpb.W002"
+    assert SECRET not in f"{warning.msg} {warning.hint}"
+
+
+def test_keys_come_from_files_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from kpu_portal.settings import exchange
+
+    (tmp_path / "kunci").write_text(f"{SECRET}\n")
+    monkeypatch.setenv("PDPB_EXCHANGE_KEY_32_FILE", str(tmp_path / "kunci"))
+    monkeypatch.setenv("PDPB_EXCHANGE_KEY_31", "lain")
+    assert exchange._keys() == {"31": "lain", "32": SECRET}

@@ -11,11 +11,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from psycopg2 import sql
 
 from jobs.models import Job
 from jobs.services import Context, JobError, enqueue
+from voters.models import COUNTED, RollTally
 from voters.rules.exchange import Key, key_of
 from voters.services.duplicates import roomy, steps_of
 from voters.services.exchange_sides import lock_exchange
@@ -126,7 +128,9 @@ def key_for(regency: str) -> Key:
 
 def start_exchange(*, actor: Any, regency: str) -> Job:
     """Queue the hashing and comparing of a regency's roll."""
-    return enqueue(actor=actor, kind=KIND, regency=regency)
+    tally = RollTally.objects.filter(regency_code=regency, status__in=COUNTED)
+    size = tally.aggregate(n=Sum("n"))["n"] or 0
+    return enqueue(actor=actor, kind=KIND, regency=regency, weight=size)
 
 
 def run_exchange(context: Context) -> dict[str, Any]:
