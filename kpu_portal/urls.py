@@ -11,6 +11,7 @@ from kpu_portal.views import (
     home,
     jobs,
     ledger,
+    rules,
     settings_pages,
     trail,
 )
@@ -72,6 +73,7 @@ urlpatterns = [
     path("akun-petugas/", include((accounts_urls, "accounts"))),
     path("daftar-kode/", include((codes_urls, "codes"))),
     path("setelan/", include((settings_urls, "settings"))),
+    path("aturan/", rules.rule_list, name="rules"),
     path("bahasa/", set_language, name="set_language"),
     path("kab/<str:regency>/", home.regency_home, name="regency-home"),
     path("kab/<str:regency>/", include("voters.urls")),

@@ -13,7 +13,10 @@ class ReconciliationConfig(AppConfig):
         from jobs import registry
         from reconciliation.exporting import delivery_file
         from reconciliation.services import run
+        from reconciliation.telling import refused_row
+        from voters import delivered
 
+        delivered.register(refused_row)
         registry.register(
             "reconcile",
             run,

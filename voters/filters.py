@@ -53,6 +53,7 @@ class PlaceFilterSet(filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["kecamatan"].extra["choices"] = list(districts.items())
         self.filters["kelurahan"].extra["choices"] = list(villages.items())
+        self.same_for = (*districts.items(), *villages.items())
 
     def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(kelurahan__gte=value, kelurahan__lt=code_after(value))
@@ -191,6 +192,7 @@ class DuplicateFilter(PlaceFilterSet):
         choices=PairState.choices,
         empty_label=_("Belum diputus"),
     )
+    kiriman = filters.NumberFilter(field_name="delivery_id", label=_("Nomor kiriman"))
 
     class Meta:
         model = DuplicatePair

@@ -49,6 +49,7 @@ urlpatterns = [
         views.duplicate_decide,
         name="duplicate_decide",
     ),
+    path("ganda/<uuid:public_id>/baris/", views.link_decide, name="link_decide"),
     path("pos/", views.post, name="post"),
     path("pos/usulan-baru/", views.post_newcomer, name="post_newcomer"),
     path("pos/<uuid:public_id>/", views.post_person, name="post_person"),

@@ -9,8 +9,9 @@ from reconciliation.services.errors import (
 )
 from reconciliation.services.opening import load_opening_files
 from reconciliation.services.passing import open_for_review, withdraw
+from reconciliation.services.previewing import preview
 from reconciliation.services.profiles import restore, versions
-from reconciliation.services.receiving import preview, receive
+from reconciliation.services.receiving import receive
 from reconciliation.services.running import run
 from reconciliation.services.starting import save_mapping, start
 

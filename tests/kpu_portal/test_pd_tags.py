@@ -5,12 +5,15 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.http import QueryDict
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
 from kpu_portal.ui import badges, filters, formats, jobs
+from voters.filters import ProposalFilter
 from voters.forms import EvidenceForm
+from voters.models import ChangeProposal
 
 NOON = dt.datetime(2026, 11, 24, 3, 42, tzinfo=dt.UTC)
 
@@ -419,3 +422,29 @@ def test_blank_fields_are_the_fields_of_each_language(portal: str) -> None:
             assert draw("{% blank_fields form %}", form=EvidenceForm()) == plain
         drawn.append(plain)
     assert drawn[0] == drawn[2] != drawn[1]
+
+
+def _queue_filter(address: str, villages: dict[str, str]) -> ProposalFilter:
+    return ProposalFilter(
+        QueryDict(address),
+        queryset=ChangeProposal.objects.none(),
+        regency="3272",
+        districts={"327201": "GUNUNGPUYUH"},
+        villages=villages,
+    )
+
+
+def test_filter_fields_are_the_fields_of_each_place_language_and_choice(
+    portal: str,
+) -> None:
+    each = "{% for one in f.form %}{% field one %}{% endfor %}"
+    here, there = {"3272011001": "SRIWIDARI"}, {"3272011002": "KARANGTENGAH"}
+    for villages in (here, there):
+        for language in ("id", "en"):
+            for address in ("", "kolom=source", "jenis=TMS&jenis=UBAH", "kategori=x"):
+                with translation.override(language):
+                    cut = _queue_filter(address, villages)
+                    plain = draw(each, f=cut)
+                    assert next(iter(villages.values())) in plain
+                    for _again in range(2):
+                        assert draw("{% filter_fields f %}", f=cut) == plain

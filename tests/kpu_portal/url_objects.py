@@ -45,6 +45,7 @@ KIND_OF = {
     "voters:detail": "voter",
     "voters:duplicate": "pair",
     "voters:duplicate_decide": "pair",
+    "voters:link_decide": "pair",
     "voters:unmask": "voter",
     "voters:exchange_side": "side",
     "voters:exchange_answer": "side",

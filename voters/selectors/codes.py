@@ -52,16 +52,19 @@ def brings(name: str, vintage: str) -> bool:
 
 def entries() -> list[Entry]:
     """Every entry, by list, vintage (newest first) and the order of the program."""
-    rows = dict(kept.get())
+    return [entry for name in IN_PROGRAM for entry in entries_of(name)]
+
+
+def entries_of(name: str) -> list[Entry]:
+    """The entries of one list, by vintage (newest first) and the program's order."""
+    rows = {key: row for key, row in kept.get().items() if key[0] == name}
     found = [
         _entry(name, vintage, code, str(word), rows.pop((name, vintage, code), None))
-        for name, vintages in IN_PROGRAM.items()
-        for vintage, words in vintages.items()
+        for vintage, words in IN_PROGRAM[name].items()
         for code, word in words.items()
     ]
     found += [_entry(*key, "", row) for key, row in sorted(rows.items())]
-    order = [str(name) for name in IN_PROGRAM]
-    found.sort(key=lambda one: (order.index(one.list), -int(one.vintage)))
+    found.sort(key=lambda one: -int(one.vintage))
     return found
 
 
@@ -84,14 +87,15 @@ def _entry(
 
 def entry_of(name: str, vintage: str, code: str) -> Entry | None:
     """One entry, None when no list has it."""
-    asked = (name, vintage, code)
-    return next((e for e in entries() if (e.list, e.vintage, e.code) == asked), None)
+    asked = (vintage, code)
+    known = entries_of(name) if name in IN_PROGRAM else []
+    return next((e for e in known if (e.vintage, e.code) == asked), None)
 
 
 def offered(name: str, on: date | None = None) -> list[tuple[str, str]]:
     """Codes and words of a list of practice that may be chosen on a day (today)."""
     day = on or timezone.localdate()
-    return [(e.code, e.word) for e in entries() if e.list == name and e.stands(day)]
+    return [(e.code, e.word) for e in entries_of(name) if e.stands(day)]
 
 
 def is_offered(name: str, code: str, on: date | None = None) -> bool:

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Count, Sum
 
-from periods.models import Period
 from regions.querysets import code_after
-from voters.models import COUNTED, ChangeProposal, ProposalState, RollTally
+from voters.models import COUNTED, ChangeProposal, RollTally
 
 
 def open_counts(regency: str) -> dict[str, int]:
@@ -22,19 +21,21 @@ def open_counts(regency: str) -> dict[str, int]:
     return dict(rows)
 
 
+_ACCEPTED = """
+SELECT (SELECT count(*) FROM change_proposal
+        WHERE regency_code = %(regency)s AND state = 'ACCEPTED')
+FROM periods_period WHERE regency_code = %(regency)s AND state = 'OPEN'
+"""
+# In words of the database: every page of the review asks it, and the same through
+# the query builder costs thrice its execution.
+
+
 def accepted_count(regency: str) -> int | None:
     """Accepted proposals that wait for their application; None without open period."""
-    accepted = (
-        ChangeProposal.objects.of(regency)
-        .filter(state=ProposalState.ACCEPTED)
-        .order_by()
-        .values("regency_code")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    counted = Coalesce(Subquery(accepted), 0)
-    rows = Period.objects.open(regency).annotate(accepted=counted)
-    return rows.values_list("accepted", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCEPTED, {"regency": regency})
+        found = cursor.fetchone()
+    return int(found[0]) if found else None
 
 
 def waiting_count(user: Any) -> tuple[int, bool]:

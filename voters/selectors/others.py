@@ -27,10 +27,8 @@ def other_source(proposal: ChangeProposal, rows: Any) -> ChangeProposal | None:
         same = Q(nik=proposal.nik, state__in=STANDING)
     found: ChangeProposal | None = (
         rows.filter(same)
-        .exclude(pk=proposal.pk)
-        .exclude(source=proposal.source)
-        .exclude(kind=Kind.UNDO)
-        .exclude(new={})
+        .exclude(Q(pk=proposal.pk) | Q(source=proposal.source))
+        .exclude(Q(kind=Kind.UNDO) | Q(new={}))
         .order_by("-id")
         .first()
     )

@@ -16,6 +16,7 @@ from voters.services.evidence import add_evidence
 from voters.services.exchange import start_exchange
 from voters.services.exchange_answering import answer_side, withdraw_answer
 from voters.services.exchange_reading import receive_hashes
+from voters.services.linking import same_person, unlink
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
 from voters.services.proposing import (
@@ -54,6 +55,7 @@ __all__ = [
     "rejoin",
     "reject",
     "reopen",
+    "same_person",
     "search_changed",
     "search_roll",
     "send_letter",
@@ -65,5 +67,6 @@ __all__ = [
     "start_undo",
     "take_back",
     "take_letter_answer",
+    "unlink",
     "withdraw_answer",
 ]

@@ -23,6 +23,7 @@ from voters.views.exchange_answering import (
     exchange_upload,
 )
 from voters.views.exporting import export_proposals, export_roll
+from voters.views.links_deciding import link_decide
 from voters.views.post import post, post_newcomer, post_person, post_propose
 from voters.views.proposing import propose
 from voters.views.residents import residents
@@ -57,6 +58,7 @@ __all__ = [
     "export_duplicates",
     "export_proposals",
     "export_roll",
+    "link_decide",
     "post",
     "post_newcomer",
     "post_person",

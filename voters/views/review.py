@@ -108,9 +108,12 @@ def _page(
     )
     places = dict(found.filters["kelurahan"].extra["choices"])
     now = timezone.now()
+    words = {
+        one: str(category_word(one)) for one in {row.category for row in page.rows}
+    }
     for item in page.rows:
         item.village = places.get(item.kelurahan, item.kelurahan)
-        item.about = _about(item)
+        item.about = words[item.category] if item.category else _elements(item)
         item.one_by_one = item.is_question or needs_two(item)
         item.age = (now - item.created_at).days
     count, more = _count(request, regency, found)
@@ -173,10 +176,8 @@ def _count(
     return selectors.capped_count(found.qs)
 
 
-def _about(item: ChangeProposal) -> str:
-    """The category in words, else the first elements that change."""
-    if item.category:
-        return str(category_word(item.category))
+def _elements(item: ChangeProposal) -> str:
+    """The first elements that change."""
     return ", ".join(
         str(selectors.ELEMENT_LABELS.get(name, name)) for name in item.elements[:4]
     )
@@ -243,7 +244,7 @@ def _put_off(regency: str) -> timedelta:
 
 
 def _needs_proof(proposal: ChangeProposal) -> bool:
-    asks = proposal.kind in REMOVALS or proposal.is_question
+    asks = proposal.kind in REMOVALS or proposal.is_question or proposal.is_candidate
     return asks and proposal.kind != "NIK_GANDA_ORANG" and not has_proof(proposal)
 
 

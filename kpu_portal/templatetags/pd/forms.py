@@ -1,10 +1,11 @@
 """Tags for form fields and their errors."""
 
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form
+from django.forms import BaseForm, BoundField, Form
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -38,13 +39,40 @@ def blank_fields(form: Form) -> SafeString:
     return _blank_fields(type(form), get_language() or "", offered)
 
 
+@register.simple_tag
+def filter_fields(cut: Any) -> SafeString:
+    """Fields of a list's filter; those of one that chooses nothing, once a place.
+
+    cut: a filter set that names by `same_for` whatever its choices depend on, else its
+    fields are drawn each time.
+    """
+    language, same = get_language() or "", getattr(cut, "same_for", None)
+    chosen = any(key.startswith(tuple(cut.form.fields)) for key in cut.data)
+    if same is None or chosen:
+        return _drawn_fields(cut.form)
+    key = (type(cut).__name__, language, same)
+    if key not in _blank_filters:
+        if len(_blank_filters) >= MOST_FILTERS:
+            _blank_filters.clear()
+        _blank_filters[key] = _drawn_fields(cut.form)
+    return _blank_filters[key]
+
+
+MOST_FILTERS = 256
+_blank_filters: dict[tuple[str, str, Hashable], SafeString] = {}
+
+
+def _drawn_fields(form: BaseForm) -> SafeString:
+    drawn = [fields.drawn(bound, "", "", False) for bound in form]
+    parts = [render_to_string("components/field.html", one) for one in drawn]
+    return SafeString("".join(parts))
+
+
 @lru_cache(maxsize=32)
 def _blank_fields(
     kind: type[Form], language: str, offered: tuple[tuple[str, str, str], ...]
 ) -> SafeString:
-    drawn = [fields.drawn(bound, "", "", False) for bound in kind()]
-    parts = [render_to_string("components/field.html", one) for one in drawn]
-    return SafeString("".join(parts))
+    return _drawn_fields(kind())
 
 
 @register.inclusion_tag("components/error_summary.html")
