@@ -15,7 +15,9 @@ SELECT v.id AS voter_id, v.kelurahan, v.row_version AS version,
   exchange_keyed(p.inner_pad, p.outer_pad, concat_ws('|', 'catatan', v.nik, v.nkk,
     v.name, v.birth_place, to_char(v.birth_date, 'YYYYMMDD'), v.sex, v.address))
     AS print
-FROM voter v JOIN heard h USING (name), {pads} p
+FROM voter v JOIN heard h USING (name)
+  -- One line: without statistics the planner takes it for a thousand, and compiles.
+  CROSS JOIN (SELECT inner_pad, outer_pad FROM {pads} LIMIT 1) p
 WHERE v.regency_code = %(regency)s AND v.status IN ('ACTIVE', 'HELD')
 
 -- step: refs
