@@ -16,6 +16,7 @@ from kpu_portal.views import (
     trail,
 )
 from plenos import views as plenos
+from voters import views as voters
 
 jobs_urls = [
     path("pekerjaan/", jobs.job_list, name="list"),
@@ -83,6 +84,11 @@ urlpatterns = [
     path("kab/<str:regency>/", include((downloads_urls, "downloads"))),
     path("provinsi/<str:province>/", plenos.province, name="province"),
     path("provinsi/<str:province>/banding/", plenos.compare, name="province-compare"),
+    path(
+        "provinsi/<str:province>/ganda/",
+        voters.exchange_province,
+        name="province-duplicates",
+    ),
     path(
         "provinsi/<str:province>/unduhan/",
         downloads.province_downloads,

@@ -163,6 +163,46 @@ DUPLICATES: dict[str, str | Promise] = {
         "Baris yang ditolak tanpa NIK yang dapat dipakai ditautkan ke daftar "
         "sebagai dugaan; hasilnya tetap ditolak."
     ),
+    "G8": _(
+        "Antarkabupaten/kota: NIK yang sama, dengan HMAC-SHA256 memakai kunci "
+        "provinsi; kuncinya hanya pada pekerja."
+    ),
+    "G9": _(
+        "Antarkabupaten/kota: nama yang sama bunyinya, tanggal lahir, dan jenis "
+        "kelamin."
+    ),
+    "G10": _(
+        "Dari satu orang di beberapa kabupaten/kota, sedikitnya satu "
+        "mempertahankan datanya: jawaban yang tidak menyisakan siapa pun "
+        "ditolak basis data sampai jawaban lain ditarik."
+    ),
+    "G11": _(
+        'Jawaban berlaku sampai salah satu data berubah; "bukan ganda" '
+        "memerlukan catatan, dan orang lain tidak mempertahankan siapa pun."
+    ),
+    "G12": _(
+        "Kantor melihat datanya sendiri dan apa yang sama dengan data kantor "
+        "lain, tidak pernah barisnya; provinsi melihat jumlah."
+    ),
+    "G13": _(
+        "Berkas sidik data diterima utuh atau tidak sama sekali: judul sendiri, "
+        "huruf sendiri, kunci yang sama, satu kabupaten/kota provinsi itu yang "
+        "tidak bekerja di sini, rujukannya sendiri."
+    ),
+    "G14": _(
+        'Terhadap pemasangan lain "tetap" mengikat, dan tidak ada yang keluar '
+        'sebelum berkasnya mengatakan "tetap".'
+    ),
+    "G15": _(
+        "Satu NIK dua orang ditanyakan kepada Dukcapil dengan surat bernomor, "
+        "jawabannya dicatat; keduanya tidak mengubah seorang pemilih pun."
+    ),
+    "G20": _(
+        '"Ini orangnya" membuat usulan dari unsur yang berbeda, atau TMS dari '
+        "peristiwa baris, sejauh urusan pengirimnya, dengan kiriman dan baris "
+        'sebagai sumber; tidak ada yang diterapkan. "Bukan orangnya" diingat '
+        "sampai salah satu berubah; keduanya dapat diurungkan."
+    ),
     "G21": _(
         "Dugaan ganda dari sebuah kiriman dicari sesudah laporannya, oleh pekerjaan "
         "yang tidak menahan siapa pun dan mulai lagi dari baris yang disimpan sampai "
@@ -171,11 +211,5 @@ DUPLICATES: dict[str, str | Promise] = {
     "G22": _(
         "Siapa yang masuk daftar dengan NIK baris itu sendiri adalah orang baris itu, "
         "bukan gandanya."
-    ),
-    "G20": _(
-        '"Ini orangnya" membuat usulan dari unsur yang berbeda, atau TMS dari '
-        "peristiwa baris, sejauh urusan pengirimnya, dengan kiriman dan baris "
-        'sebagai sumber; tidak ada yang diterapkan. "Bukan orangnya" diingat '
-        "sampai salah satu berubah; keduanya dapat diurungkan."
     ),
 }

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests import databases
 from tests.browser.conftest import Portal, assert_fits
 from tests.browser.review_steps import REVIEW, states
+from tests.kpu_portal.url_objects import side_of
 from tests.roles import admin_sql, as_worker
 from tests.voters import pairs
 from voters.models import Voter
@@ -61,6 +62,8 @@ def test_no_page_scrolls_sideways_at_125_percent(
     )
     extra = [f"/kab/3272/kiriman/{delivery}/", f"/kab/3272/pemilih/{voter}/"]
     extra += ["/kab/3272/ganda/", f"/kab/3272/ganda/{_pair()}/"]
+    extra += ["/kab/3272/ganda/antar/", f"/kab/3272/ganda/antar/{_side()}/"]
+    extra += ["/kab/3272/ganda/dukcapil/"]
     for address in PAGES + extra:
         operator.go(address)
         operator.look("zoomed" + re.sub(r"\W+", "-", address)[:40])
@@ -72,6 +75,12 @@ def _pair() -> str:
     with as_worker():
         people = list(Voter.objects.of("3272").counted().order_by("id")[:3])
         return pairs.chain(people)[0]
+
+
+def _side() -> str:
+    """A record that another regency has as well; its public id."""
+    with as_worker():
+        return side_of(Voter.objects.of("3272").counted().order_by("id")[0])
 
 
 def test_a_duplicate_is_decided_without_a_mouse(

@@ -62,6 +62,8 @@ ELSEWHERE = {
     *("plenos:advice_upload", "plenos:advice_propose"),
     *("downloads:file", "downloads:progress", "downloads:delete"),
     *("reconciliation:ceiling_decide", "voters:duplicate", "voters:duplicate_decide"),
+    "voters:link_decide",
+    *("voters:exchange_side", "voters:exchange_answer", "voters:dukcapil_answer"),
 }
 """Tested where such an object can be made, or where its role is tested."""
 

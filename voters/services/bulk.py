@@ -23,6 +23,7 @@ from voters.selectors.codes import is_offered
 from voters.selectors.pairing import pairs_sql
 from voters.services.deciding import check_reason, check_until
 from voters.services.errors import ClosedPeriod, NotDecidable
+from voters.services.exchange_sides import release_all
 from voters.services.keeping import free_links
 
 Rows = QuerySet[ChangeProposal, ChangeProposal]
@@ -127,6 +128,7 @@ def decide_bulk(
         )
         if decision == "reject":
             free_links(regency, numbers)
+            release_all(regency)
         record(
             actor=actor,
             action=f"proposal.bulk.{decision}",

@@ -128,7 +128,7 @@ class Search:
         self.people = 1
         self.steps: dict[str, str] = {}
         for name in ("duplicates", "duplicates_keep", "duplicates_changed"):
-            self.steps |= _steps(name)
+            self.steps |= steps_of(name)
 
     def _joins(self) -> sql.Composable:
         keys, crowded = self.parts["keys"], self.parts["crowded"]
@@ -209,7 +209,8 @@ class Search:
                 cursor.execute(query)
 
 
-def _steps(name: str) -> dict[str, str]:
+def steps_of(name: str) -> dict[str, str]:
+    """Statements of sql/<name>.sql by the word after "-- step:"."""
     text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
     steps = {}
     for part in text.split("-- step: ")[1:]:

@@ -23,6 +23,7 @@ from voters.models import (
 )
 from voters.selectors.duplicates import STANDING
 from voters.services.errors import NotDecidable
+from voters.services.exchange_sides import refuse_unanswered, release, release_all
 
 KEEP = "_keep"
 """Key in `new` of a TMS GANDA: the number of the voter who stays."""
@@ -59,6 +60,7 @@ def refuse_without_keeper(proposal: ChangeProposal) -> None:
 
     Called with every acceptance, after the proposal is locked; others pass at once.
     """
+    refuse_unanswered(proposal)
     if not strikes(proposal):
         return
     regency = proposal.regency_code
@@ -90,6 +92,7 @@ def refuse_without_keeper(proposal: ChangeProposal) -> None:
 
 def follow(proposal: ChangeProposal) -> None:
     """Let the pairs of a proposal stand as it was decided; free them when refused."""
+    release(proposal)
     if proposal.rule == LINK_RULE and proposal.state == ProposalState.REJECTED:
         free_links(proposal.regency_code, [proposal.pk])
         return
@@ -120,7 +123,11 @@ def free_links(regency: str, proposals: Iterable[int]) -> int:
 
 
 def free_pairs(regency: str) -> int:
-    """Let pairs wait again whose answer went stale or was undone; gives how many."""
+    """Let pairs wait again whose answer went stale or was undone; gives how many.
+
+    Answers about records of other regencies are taken back as well.
+    """
+    release_all(regency)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE duplicate_pair d SET state = 'OPEN', proposal_id = NULL, "

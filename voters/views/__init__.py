@@ -1,11 +1,26 @@
 """Pages of the roll and of the review queue."""
 
 from voters.views.deciding import bulk, decide, evidence, evidence_file
+from voters.views.dukcapil import (
+    dukcapil,
+    dukcapil_annex,
+    dukcapil_answer,
+    dukcapil_export,
+    dukcapil_send,
+)
 from voters.views.duplicates import duplicate, duplicates
 from voters.views.duplicates_deciding import (
     duplicate_decide,
     duplicates_search,
     export_duplicates,
+)
+from voters.views.exchange import exchange, exchange_province, exchange_side
+from voters.views.exchange_answering import (
+    exchange_answer,
+    exchange_export,
+    exchange_hashes,
+    exchange_run,
+    exchange_upload,
 )
 from voters.views.exporting import export_proposals, export_roll
 from voters.views.links_deciding import link_decide
@@ -21,12 +36,25 @@ __all__ = [
     "bulk",
     "decide",
     "detail",
+    "dukcapil",
+    "dukcapil_annex",
+    "dukcapil_answer",
+    "dukcapil_export",
+    "dukcapil_send",
     "duplicate",
     "duplicate_decide",
     "duplicates",
     "duplicates_search",
     "evidence",
     "evidence_file",
+    "exchange",
+    "exchange_answer",
+    "exchange_export",
+    "exchange_hashes",
+    "exchange_province",
+    "exchange_run",
+    "exchange_side",
+    "exchange_upload",
     "export_duplicates",
     "export_proposals",
     "export_roll",
