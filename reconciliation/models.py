@@ -7,10 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reconciliation.querysets import DeliveryQuerySet
-
-INBOX = "kotak masuk"
-"""Receiver of a file of the inbox folder; no account stands behind it."""
+from reconciliation.querysets import INBOX, DeliveryQuerySet
 
 
 class DeliveryKind(models.TextChoices):
