@@ -43,13 +43,17 @@ KEPT = ("proposed", "waiting")
 Past = dict[tuple[str, str], tuple[dict[int, int], dict[int, int]]]
 
 
-def limits() -> Limits:
-    """The policy numbers of the ceiling."""
+def limits(*, whole: bool = False) -> Limits:
+    """The policy numbers of the ceiling of a kelurahan, or of the whole regency."""
     policy = settings.POLICY
     return Limits(
-        first=policy.ceiling_first,
-        floor_share=policy.ceiling_floor_share,
-        floor_rows=policy.ceiling_floor_rows,
+        first=policy.ceiling_whole_first if whole else policy.ceiling_first,
+        floor_share=policy.ceiling_whole_floor_share
+        if whole
+        else policy.ceiling_floor_share,
+        floor_rows=policy.ceiling_whole_floor_rows
+        if whole
+        else policy.ceiling_floor_rows,
         spread=policy.ceiling_spread,
         periods=policy.ceiling_periods,
     )
@@ -106,18 +110,19 @@ def _figures(delivery: Delivery, period: Period, tables: Tables) -> list[Ceiling
             "delivery": delivery.pk,
         },
     )
-    periods = _compared(regency)
-    past = _past(regency, periods)
+    periods = {whole: _compared(regency, whole=whole) for whole in (False, True)}
+    past = _past(regency, periods[False])
     figures = []
-    for kelurahan, kind, found, earlier, voters, warned, parts in rows:
-        of = past.get((kelurahan, kind), ({}, {}))
-        line = ceiling_of(kind, voters, shares_of(*of, periods), limits())
+    for place, kind, found, earlier, voters, warned, parts in rows:
+        whole = place == regency
+        shares = shares_of(*past.get((place, kind), ({}, {})), periods[whole])
+        line = ceiling_of(kind, voters, shares, limits(whole=whole))
         figures.append(
             CeilingFigure(
                 regency_code=regency,
                 delivery_id=delivery.pk,
                 period_id=period.pk,
-                kelurahan=kelurahan,
+                kelurahan=place,
                 kind=kind,
                 found=found,
                 earlier=earlier,
@@ -134,21 +139,25 @@ def _figures(delivery: Delivery, period: Period, tables: Tables) -> list[Ceiling
     return figures
 
 
-def _compared(regency: str) -> list[int]:
-    """The latest closed periods whose deliveries were opened for review."""
+def _compared(regency: str, *, whole: bool) -> list[int]:
+    """The latest closed periods whose deliveries were opened for review.
+
+    whole: and were counted for the regency as a whole, which older ones were not.
+    """
     closed = Period.objects.of(regency).filter(state=PeriodState.CLOSED)
     done = Delivery.objects.of(regency).filter(state=DeliveryState.DONE)
-    counted = set(
-        CeilingFigure.objects.of(regency)
-        .filter(delivery_id__in=done.values("pk"))
-        .values_list("period_id", flat=True)
+    figures = CeilingFigure.objects.of(regency).filter(
+        delivery_id__in=done.values("pk")
     )
+    if whole:
+        figures = figures.filter(kelurahan=regency)
+    counted = set(figures.values_list("period_id", flat=True))
     found = [pk for pk in closed.values_list("pk", flat=True) if pk in counted]
     return found[: settings.POLICY.ceiling_look_back]
 
 
 def _past(regency: str, periods: list[int]) -> Past:
-    """By kelurahan and kind: proposed, and voters then, of each period."""
+    """By place and kind: proposed, and voters then, of each period."""
     done = Delivery.objects.of(regency).filter(state=DeliveryState.DONE)
     rows = (
         CeilingFigure.objects.of(regency)

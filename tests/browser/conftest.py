@@ -248,6 +248,7 @@ def live(
         "PDPB_ROLES_FILE": str(databases.ROLES_FILE),
         "PDPB_DB_NAME": shared_stocked,
         "PDPB_TLS": "0",
+        "PDPB_INBOX": str(home.path / "inbox"),
         # The template's second factors are sealed with the key of this process.
         "DJANGO_SECRET_KEY": settings.SECRET_KEY,
     }

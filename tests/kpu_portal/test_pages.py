@@ -169,7 +169,7 @@ def test_a_cancel_while_the_job_saves_is_told(
     sign_in: SignIn,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(services, "CANCEL_TRIES", 2)
+    monkeypatch.setattr(services.asking, "CANCEL_TRIES", 2)
     job = _job(state="RUNNING", stage="propose")
     client = sign_in(cast.operator_a)
     url = f"/kab/3272/pekerjaan/{job.public_id}/batalkan/"
