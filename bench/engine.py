@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from bench import plot, scaled, truth
+from bench import pandas_peer, plot, scaled, truth
 from bench.copying import copy_seconds, plain
 from bench.data import OPENING, PERIOD, REGENCY, Files
 from bench.figures import Figure, shares
@@ -39,7 +39,8 @@ def engine(bench: Bench, sizes: list[int]) -> None:
         made = scaled.made(voters)
         database = f"bench_engine_{voters}"
         _load(bench.rig, database, made)
-        taken[voters] = _size(bench, database, made)
+        size = taken[voters] = _size(bench, database, made)
+        bench.attempt(pandas_peer.beside, made, size["seconds"], size["peak"])
         if voters == UNIT:
             bench.attempt(_csv, database, made)
             bench.attempt(_look_ups, database, made)

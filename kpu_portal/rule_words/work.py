@@ -13,6 +13,10 @@ CEILING: dict[str, str | Promise] = {
         "tertutup berkiriman; satu bulan aneh tidak menaikkannya."
     ),
     "C3": _("Plafon tidak pernah di bawah sebagian pemilih dan sekian usulan."),
+    "C3a": _(
+        "Hal yang sama berlaku bagi satu jenis di seluruh kab/kota, dengan angkanya "
+        "sendiri; yang di bawah plafon di setiap kelurahan dapat melampauinya di sini."
+    ),
     "C4": _(
         "Di atasnya tidak ada yang diusulkan; yang ditemukan disimpan di luar "
         "antrean, dan bila dibuka sama baris demi baris."

@@ -22,7 +22,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "rules.md"
 
 def test_the_page_and_the_document_have_the_same_numbers() -> None:
     text = DOCUMENT.read_text()
-    written = re.findall(r"^\| ([A-Z][0-9]+) \|", text, re.M)
+    written = re.findall(r"^\| ([A-Z][0-9]+[a-z]?) \|", text, re.M)
     assert sorted(WORDS) == sorted(written)
     for group in GROUPS:
         assert {number[0] for number in group.rules} == {group.letter}
@@ -74,7 +74,9 @@ def test_report_rows_and_proposal_name_their_rule(
 
     def links(address: str) -> set[str]:
         page = client.get(address).content.decode()
-        return set(re.findall(r'href="/aturan/#([A-Z][0-9]+)" title="[^"]{9,}"', page))
+        return set(
+            re.findall(r'href="/aturan/#([A-Z][0-9]+[a-z]?)" title="[^"]{9,}"', page)
+        )
 
     base = f"/kab/3272/kiriman/{delivery.public_id}/"
     own = {*numbers.OUTCOME_RULES.values()} - {"D13", "D4"}
