@@ -37,7 +37,8 @@ def old_things(portal: str) -> dict[str, int]:
     for name, end in (("old", now - timedelta(days=1)), ("new", now + timedelta(1))):
         Session.objects.create(session_key=name, session_data="x", expire_date=end)
         admin_sql(
-            "INSERT INTO scope_grant VALUES (sha256(%s), 1, 'pdpb_web', '', '', NULL,"
+            "INSERT INTO scope_grant (token_hash, user_id, login, lo, hi, rw, rt,"
+            " expires_at) VALUES (sha256(%s), 1, 'pdpb_web', '', '', NULL,"
             " NULL, %s)",
             [name.encode(), end],
         )

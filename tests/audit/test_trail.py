@@ -123,7 +123,7 @@ def test_twenty_touches_are_twenty_lines(stocked: str, cast: Any, sign_in: Any) 
     assert len(wanted) == 20
     lines = exported_lines(client, voter)
     with as_worker():
-        found = LedgerEntry.objects.filter(pk__in=[line[4] for line in lines])
+        found = LedgerEntry.objects.using("gate").filter(pk__in=[line[4] for line in lines])
         assert sorted(found.values_list("action", flat=True)) == sorted(wanted)
     assert len(lines) == 20
     assert {line[1] for line in lines} >= {str(cast.operator_a), str(cast.supervisor)}
@@ -220,7 +220,7 @@ def test_persons_are_kept_in_chunks(portal: str) -> None:
     keys = [uuid.uuid4() for _ in range(CHUNK + 5)]
     record(actor=None, action="x", regency_code="3272", persons=Persons(keys))
     with as_worker():
-        entry = LedgerEntry.objects.get(action="x")
+        entry = LedgerEntry.objects.using("gate").get(action="x")
         rows = PersonsShown.objects.filter(entry_id=entry.pk).order_by("id")
         assert [len(row.persons) for row in rows] == [CHUNK, 5]
         assert [key for row in rows for key in row.persons] == keys

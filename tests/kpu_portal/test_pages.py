@@ -191,7 +191,7 @@ def test_a_cancel_while_the_job_saves_is_told(
 def _entries() -> list[Any]:
     from audit.models import LedgerEntry
 
-    return list(LedgerEntry.objects.filter(regency_code="3272"))
+    return list(LedgerEntry.objects.using("gate").filter(regency_code="3272"))
 
 
 @pytest.mark.parametrize("end", ["", "batalkan/", "ulangi/"])

@@ -149,7 +149,7 @@ def test_an_added_kind_of_evidence_is_offered_taken_and_ended(
     assert desk.see(cast.operator_a, made).get_evidence_kind_display() == "Surat lurah"
     assert three
 
-    told = LedgerEntry.objects.filter(action="code.change").order_by("id")
+    told = LedgerEntry.objects.using("gate").filter(action="code.change").order_by("id")
     assert [entry.subject for entry in told] == ["EVIDENCE 2026 SURAT_LURAH"] * 2
     assert told[1].data["until"] == yesterday.isoformat()
 
@@ -196,7 +196,7 @@ def test_the_law_needs_two(portal: str, cast: Any) -> None:
     again = change(cast.admin, "DISABILITY", "3", vintage="2027", label="Lain")
     decide_code(actor=cast.admin2, pk=again.pk, approve=False)
     assert entry_of("DISABILITY", "2027", "3") is None
-    told = LedgerEntry.objects.filter(action__startswith="code.").order_by("id")
+    told = LedgerEntry.objects.using("gate").filter(action__startswith="code.").order_by("id")
     assert [one.action for one in told] == [
         *("code.change.ask", "code.change"),
         *("code.change.ask", "code.change.refuse"),
@@ -313,5 +313,5 @@ def test_the_lists_as_a_file(
         lines = data.decode().splitlines()
         assert lines[0].startswith("Daftar,Angkatan,Kode,Sebutan")
         assert len(lines) == 1 + 9 and all("Jenis bukti" in one for one in lines[1:])
-    (entry,) = LedgerEntry.objects.filter(action="code.export")
+    (entry,) = LedgerEntry.objects.using("gate").filter(action="code.export")
     assert entry.actor_id == cast.admin.pk

@@ -104,7 +104,7 @@ def test_a_chair_sets_the_own_office_only(portal: str, cast: Any) -> None:
         put(cast.admin, 40, "", reason="")
     with pytest.raises(KeyError):
         setting("page_rows", "3272")
-    told = LedgerEntry.objects.filter(action="setting.set").order_by("id")
+    told = LedgerEntry.objects.using("gate").filter(action="setting.set").order_by("id")
     assert [(one.regency_code, one.data["value"]) for one in told] == [
         *(("", 21), ("3272", 30)),
     ]
