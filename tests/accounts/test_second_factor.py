@@ -155,7 +155,9 @@ def test_guessing_codes_is_stopped_and_recorded(portal: str) -> None:
     right = client.post(SECOND, {"code": code_of(NAME)})
     assert right.status_code == 200
     assert "Terlalu banyak percobaan" in right.content.decode()
-    failed = LedgerEntry.objects.using("gate").filter(action="login.failed", data__step="totp")
+    failed = LedgerEntry.objects.using("gate").filter(
+        action="login.failed", data__step="totp"
+    )
     assert failed.count() == 5
 
 

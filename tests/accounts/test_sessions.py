@@ -65,7 +65,9 @@ def test_twelve_hours_end_any_session(person: Client, clock: Clock) -> None:
         assert person.get("/akun/").status_code == 200
     clock.forward(10 * MINUTE)
     assert person.get("/akun/").status_code == 302
-    assert LedgerEntry.objects.using("gate").get(action="login.expired").data == {"why": "absolute"}
+    assert LedgerEntry.objects.using("gate").get(action="login.expired").data == {
+        "why": "absolute"
+    }
 
 
 def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(

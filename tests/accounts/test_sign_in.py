@@ -31,7 +31,11 @@ def both(client: Client, username: str = NAME) -> Any:
 
 
 def actions() -> list[str]:
-    return list(LedgerEntry.objects.using("gate").order_by("id").values_list("action", flat=True))
+    return list(
+        LedgerEntry.objects.using("gate")
+        .order_by("id")
+        .values_list("action", flat=True)
+    )
 
 
 def test_it_works(portal: str, client: Client) -> None:
@@ -192,7 +196,7 @@ def test_a_failing_page_keeps_nothing(
     from audit.services import record
 
     def view(request: Any) -> HttpResponse:
-        record(actor=None, action="half.done")
+        record(actor=request.user, action="half.done")
         return HttpResponse("", status=500)
 
     request = RequestFactory().get("/")

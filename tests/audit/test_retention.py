@@ -19,7 +19,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Session
-from audit.services import record
+from audit.services import APART, record
 from jobs.models import Job, State
 from kpu_portal import retention
 from tests import databases
@@ -115,9 +115,18 @@ def test_the_nightly_task_removes(old_things: dict[str, int]) -> None:
 
 
 def old_reading() -> None:
-    record(actor=None, action="x", regency_code="3272", persons=[uuid.uuid4()])
+    def one() -> None:
+        record(
+            actor=None,
+            action="x",
+            regency_code="3272",
+            persons=[uuid.uuid4()],
+            using=APART,
+        )
+
+    one()
     admin_sql("UPDATE ledger_persons SET recorded_at = now() - interval '6 years'")
-    record(actor=None, action="x", regency_code="3272", persons=[uuid.uuid4()])
+    one()
 
 
 def test_old_readings_leave_only_by_the_administrator(

@@ -224,7 +224,9 @@ def test_who_lost_the_right_before_the_job_ran_gets_a_refusal(
     job = work()
     assert job.state == State.FAILED and "tidak (lagi) berhak" in job.error
     assert not the_file().is_ready and not the_file().path
-    assert LedgerEntry.objects.using("gate").filter(action="refused.export").count() == 1
+    assert (
+        LedgerEntry.objects.using("gate").filter(action="refused.export").count() == 1
+    )
     assert not LedgerEntry.objects.using("gate").filter(action="voter.export").exists()
 
 
@@ -315,7 +317,9 @@ def test_an_expired_file_is_gone_with_words(
     gone = client.get(address(row))
     assert gone.status_code == 410
     assert "sudah kedaluwarsa" in gone.content.decode()
-    assert LedgerEntry.objects.using("gate").filter(action="export.download").count() == 1
+    assert (
+        LedgerEntry.objects.using("gate").filter(action="export.download").count() == 1
+    )
     with as_worker():
         assert services.remove_expired()["expired"] == 1
         assert services.remove_expired()["expired"] == 0

@@ -130,7 +130,11 @@ def test_the_pdf_can_be_printed_and_not_changed(
     assert "uji-2026" in text
     assert not re.search(r"3272\d{12}", text)
     assert not re.search(r"\b1980\b", text)
-    entry = LedgerEntry.objects.using("gate").filter(action="supervisor.sample.export").get()
+    entry = (
+        LedgerEntry.objects.using("gate")
+        .filter(action="supervisor.sample.export")
+        .get()
+    )
     assert entry.data["rows"] == 25
     assert entry.data["sha256"] == answer["X-Content-SHA256"]
 

@@ -244,7 +244,10 @@ def test_withdrawn_leaves_nothing_and_the_file_may_come_again(
         assert (kept(), proposed()) == ([], [])
         for rows in (DeliveryRow, RowIssue):
             assert not rows.objects.filter(delivery_id=delivery.pk).exists()
-        assert LedgerEntry.objects.using("gate").filter(action="delivery.withdraw").count() == 1
+        assert (
+            LedgerEntry.objects.using("gate").filter(action="delivery.withdraw").count()
+            == 1
+        )
         with pytest.raises(CannotDecide, match="tidak menunggu"):
             services.open_for_review(
                 actor=cast.chair_a, delivery=delivery, reason=REASON

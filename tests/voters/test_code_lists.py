@@ -196,7 +196,11 @@ def test_the_law_needs_two(portal: str, cast: Any) -> None:
     again = change(cast.admin, "DISABILITY", "3", vintage="2027", label="Lain")
     decide_code(actor=cast.admin2, pk=again.pk, approve=False)
     assert entry_of("DISABILITY", "2027", "3") is None
-    told = LedgerEntry.objects.using("gate").filter(action__startswith="code.").order_by("id")
+    told = (
+        LedgerEntry.objects.using("gate")
+        .filter(action__startswith="code.")
+        .order_by("id")
+    )
     assert [one.action for one in told] == [
         *("code.change.ask", "code.change"),
         *("code.change.ask", "code.change.refuse"),

@@ -43,9 +43,12 @@ def test_one_person_is_found_masked_and_recorded(
     found = LedgerEntry.objects.using("gate").get(action="voter.search")
     assert found.subject == public_id
     assert found.data == {"by": by, "found": 1, "at": "327201"}
-    assert LedgerEntry.objects.using("gate").get(action="voter.view").subject == public_id
+    assert (
+        LedgerEntry.objects.using("gate").get(action="voter.view").subject == public_id
+    )
     assert not any(
-        nik in str(entry.data) + entry.subject for entry in LedgerEntry.objects.using("gate").all()
+        nik in str(entry.data) + entry.subject
+        for entry in LedgerEntry.objects.using("gate").all()
     )
 
 
