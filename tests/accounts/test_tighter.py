@@ -323,5 +323,5 @@ def test_an_address_that_is_none_breaks_nothing(portal: str, settings: Any) -> N
     request = RequestFactory().get(
         "/", headers={"x-forwarded-for": "bukan alamat"}, REMOTE_ADDR="10.0.0.1"
     )
-    record(actor=None, action="x", request=request)
+    record(actor=None, action="x", request=request, using="gate")
     assert LedgerEntry.objects.using("gate").latest("id").address == "10.0.0.1"
