@@ -1,4 +1,4 @@
-"""A filled database from before the tokens comes to the head with its rows and walls."""
+"""A filled database from before the tokens comes to the head, rows and walls whole."""
 
 from __future__ import annotations
 
