@@ -1,17 +1,22 @@
 -- Second wall round the ledger's lines and the jobs; one question a statement (ADR 0033).
 -- In: scope_grant, guard_by_scope() of scope_token.sql, mint_scope() of tighter.sql;
 -- audit_ledgerentry, ledger_persons, jobs_job.
--- Out: spans of a token, scope_span(), scope_actor(), ledger_record(), policies.
+-- Out: spans of a token, scope_span(), scope_doer(), scope_asker(), ledger_record(),
+-- job_asked(), policies.
 
 SET LOCAL ROLE pdpb_finder;
 -- A token minted before knows no span: everybody signs in again.
 DELETE FROM scope_grant;
 -- Spans are {lowest, first above}; NULL opens nothing. Of persons in rows that stand in
 -- an RT, of persons in rows that do not, of jobs, of the ledger to read, and of the
--- regencies the account's own deeds are entered under.
+-- regencies the account's own deeds are entered under; and the name they carry.
 ALTER TABLE scope_grant
   ADD COLUMN household text[], ADD COLUMN person text[], ADD COLUMN job text[],
-  ADD COLUMN ledger text[], ADD COLUMN deed text[], ADD COLUMN office boolean;
+  ADD COLUMN ledger text[], ADD COLUMN deed text[], ADD COLUMN office boolean,
+  ADD COLUMN called text;
+RESET ROLE;
+GRANT SELECT (username, full_name) ON accounts_user TO pdpb_finder;
+SET LOCAL ROLE pdpb_finder;
 
 -- In: a region code, or what stands before an RW's or RT's end. Out: its span; NULL for
 -- an empty one.
@@ -32,7 +37,8 @@ DECLARE
   in_office boolean;
   token text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
 BEGIN
-  SELECT role, scope_code, rt, rw INTO who FROM accounts_user
+  SELECT role, scope_code, rt, rw, left(coalesce(nullif(full_name, ''), username), 150)
+    AS called INTO who FROM accounts_user
   WHERE id = account AND is_active
     AND (ends_on IS NULL OR ends_on >= (now() AT TIME ZONE 'Asia/Jakarta')::date);
   IF NOT FOUND THEN RETURN NULL; END IF;
@@ -45,7 +51,7 @@ BEGIN
     ELSE '' END;
   IF who.role = 'NEIGHBOURHOOD' AND who.rw = '' THEN code := ''; END IF;
   INSERT INTO scope_grant (token_hash, user_id, login, lo, hi, rw, rt, expires_at,
-    household, person, job, ledger, deed, office)
+    household, person, job, ledger, deed, office, called)
   VALUES (
     sha256(convert_to(token, 'UTF8')), account,
     CASE who.role WHEN 'SUPERVISOR' THEN 'pdpb_supervisor' ELSE 'pdpb_web' END,
@@ -61,7 +67,7 @@ BEGIN
     CASE WHEN in_office OR who.role = 'SUPERVISOR' THEN span_of(reach) END,
     CASE WHEN NOT names THEN NULL WHEN who.role = 'ADMIN' THEN ARRAY['0', ':']
       ELSE span_of(left(reach, 4)) END,
-    in_office);
+    in_office, who.called);
   RETURN token;
 END $$;
 REVOKE ALL ON FUNCTION span_of(text) FROM PUBLIC;
@@ -83,47 +89,37 @@ BEGIN
   RETURN span;
 END $$;
 
--- Out: the account of the transaction's token; NULL for none.
-CREATE FUNCTION scope_actor() RETURNS bigint
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
-BEGIN
-  RETURN (SELECT user_id FROM scope_grant
-    WHERE token_hash = sha256(convert_to(current_setting('app.token', true), 'UTF8'))
-      AND expires_at > now());
-END $$;
-
--- In: an account and a regency code. Out: whether the transaction's token is the
--- account's and lets it enter deeds under that regency; '' is under none.
-CREATE FUNCTION scope_may_enter(actor bigint, regency text) RETURNS boolean
+-- In: an account and a regency code. Out: the account's name, when the transaction's
+-- token is its own and lets it enter deeds under that regency; '' is under none.
+CREATE FUNCTION scope_doer(account bigint, regency text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  RETURN EXISTS (SELECT FROM scope_grant
+  RETURN (SELECT called FROM scope_grant
     WHERE token_hash = sha256(convert_to(current_setting('app.token', true), 'UTF8'))
-      AND expires_at > now() AND user_id = actor
+      AND expires_at > now() AND user_id = account
       AND (regency = '' OR width_bucket(regency COLLATE "C", deed) = 1));
 END $$;
 
--- In: an account, a regency, a kind of job. Out: whether the transaction's token is the
--- account's and may ask for it: an office for any, others for files only.
-CREATE FUNCTION scope_may_ask(actor bigint, regency text, kind text) RETURNS boolean
+-- In: an account, a regency, a kind of job. Out: the account's name, when the
+-- transaction's token is its own and may ask for it: an office for any, others for
+-- files only.
+CREATE FUNCTION scope_asker(account bigint, regency text, kind text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  RETURN EXISTS (SELECT FROM scope_grant
+  RETURN (SELECT called FROM scope_grant
     WHERE token_hash = sha256(convert_to(current_setting('app.token', true), 'UTF8'))
-      AND expires_at > now() AND user_id = actor AND (office OR kind = 'export')
+      AND expires_at > now() AND user_id = account AND (office OR kind = 'export')
       AND width_bucket(regency COLLATE "C", job) = 1);
 END $$;
 
-REVOKE ALL ON FUNCTION scope_span(text), scope_actor(), scope_may_enter(bigint, text),
-  scope_may_ask(bigint, text, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION scope_span(text), scope_doer(bigint, text),
+  scope_asker(bigint, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION scope_span(text) TO pdpb_web, pdpb_ledger;
-GRANT EXECUTE ON FUNCTION scope_actor(), scope_may_ask(bigint, text, text) TO pdpb_web;
-GRANT EXECUTE ON FUNCTION scope_may_enter(bigint, text) TO pdpb_ledger;
+GRANT EXECUTE ON FUNCTION scope_doer(bigint, text) TO pdpb_ledger;
+GRANT EXECUTE ON FUNCTION scope_asker(bigint, text, text) TO pdpb_web;
 ALTER FUNCTION scope_span(text) OWNER TO pdpb_finder;
-ALTER FUNCTION scope_actor() OWNER TO pdpb_finder;
-ALTER FUNCTION scope_may_enter(bigint, text) OWNER TO pdpb_finder;
-ALTER FUNCTION scope_may_ask(bigint, text, text) OWNER TO pdpb_finder;
+ALTER FUNCTION scope_doer(bigint, text) OWNER TO pdpb_finder;
+ALTER FUNCTION scope_asker(bigint, text, text) OWNER TO pdpb_finder;
 
 -- As in scope_token.sql, with one question a statement in place of three or four:
 -- planning each cost as much as asking. In: the table; the column that holds a code
@@ -182,7 +178,8 @@ REVOKE ALL ON SEQUENCE audit_ledgerentry_id_seq, ledger_persons_id_seq FROM pdpb
 
 -- The one way in for a request, and everybody else's too. In: who, what, where, about
 -- what, why, details, address, and the keys of persons shown as texts of uuid arrays.
--- The web enters deeds of its token's account under its own regencies and no others;
+-- The web enters deeds of its token's account, by the name of that account, under its
+-- own regencies and no others;
 -- sign-ins and refusals, where a token is missing or the regency is another's, come
 -- over the gate. No answer: whoever writes a line may not be one to read it.
 CREATE FUNCTION ledger_record(actor bigint, name text, deed text, regency text,
@@ -190,9 +187,12 @@ CREATE FUNCTION ledger_record(actor bigint, name text, deed text, regency text,
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE entry bigint;
 BEGIN
-  IF session_user = 'pdpb_web' AND NOT scope_may_enter(actor, regency) THEN
-    RAISE EXCEPTION 'Jejak ini bukan milik akun atau kab/kota permintaan ini.'
-      USING ERRCODE = 'insufficient_privilege';
+  IF session_user = 'pdpb_web' THEN
+    name := scope_doer(actor, regency);
+    IF name IS NULL THEN
+      RAISE EXCEPTION 'Jejak ini bukan milik akun atau kab/kota permintaan ini.'
+        USING ERRCODE = 'insufficient_privilege';
+    END IF;
   END IF;
   INSERT INTO audit_ledgerentry (recorded_at, actor_id, actor_name, action,
     regency_code, subject, purpose, data, address)
@@ -221,19 +221,27 @@ CREATE POLICY jobs_job_inside ON jobs_job
 CREATE POLICY jobs_job_reach ON jobs_job TO pdpb_web
   USING (CASE width_bucket(regency_code COLLATE "C", (SELECT scope_span('job')))
     WHEN 1 THEN true ELSE false END);
-CREATE POLICY jobs_job_asked ON jobs_job AS RESTRICTIVE FOR INSERT TO pdpb_web
-  WITH CHECK (scope_may_ask(asked_by_id, regency_code, kind));
 
--- Who tries a failed job again asks for it anew, and in no other's name.
-CREATE FUNCTION job_asked_again() RETURNS trigger
+-- A policy does not see the row of before, so a trigger holds who asks to the token:
+-- for a new job, and for a failed one that is tried again. Nothing else puts a job into
+-- the queue; waiting ones are cancelled by anybody of the office.
+CREATE FUNCTION job_asked() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
-  IF NOT coalesce(scope_may_ask(NEW.asked_by_id, NEW.regency_code, NEW.kind), false) THEN
-    RAISE EXCEPTION 'Pekerjaan diminta atas nama akun lain.'
+  IF TG_OP = 'UPDATE' AND (NEW.state = OLD.state OR NEW.state = 'CANCELLED')
+    AND (NEW.asked_by_id, NEW.asked_by_name)
+      IS NOT DISTINCT FROM (OLD.asked_by_id, OLD.asked_by_name) THEN
+    RETURN NEW;
+  END IF;
+  NEW.asked_by_name := scope_asker(NEW.asked_by_id, NEW.regency_code, NEW.kind);
+  IF NEW.asked_by_name IS NULL OR NEW.state <> 'QUEUED'
+    OR (TG_OP = 'UPDATE' AND OLD.state <> 'FAILED') THEN
+    RAISE EXCEPTION 'Pekerjaan hanya diminta atas nama akun sendiri.'
       USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END $$;
-REVOKE ALL ON FUNCTION job_asked_again() FROM PUBLIC;
-CREATE TRIGGER job_asked_again BEFORE UPDATE OF asked_by_id, asked_by_name ON jobs_job
-  FOR EACH ROW WHEN (session_user = 'pdpb_web') EXECUTE FUNCTION job_asked_again();
+REVOKE ALL ON FUNCTION job_asked() FROM PUBLIC;
+CREATE TRIGGER job_asked
+  BEFORE INSERT OR UPDATE OF state, asked_by_id, asked_by_name ON jobs_job
+  FOR EACH ROW WHEN (session_user = 'pdpb_web') EXECUTE FUNCTION job_asked();

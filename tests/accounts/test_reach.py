@@ -118,7 +118,11 @@ def test_no_line_is_entered_for_another(lined: None, cast: Any) -> None:
         " VALUES (1, '3272', '{}')",
     )
     refused(cast.province, ENTER.format(cast.province.pk, "3101"))
-    refused(mine, "SELECT scope_may_enter(1, '3272')")
+    refused(mine, "SELECT scope_doer(1, '3272')")
+    token = scope.mint(mine, lifetime=scope.ERRAND)
+    login_sql("web", SHOW + ENTER.format(mine.pk, "3272"), [token])
+    told = LedgerEntry.objects.using(APART).filter(actor_id=mine.pk).latest("id")
+    assert told.actor_name == str(mine), "the name is the account's, whatever was said"
 
 
 def test_each_role_enters_its_own_deeds(lined: None, cast: Any) -> None:
@@ -156,6 +160,10 @@ def test_a_job_is_changed_only_as_a_request_may(lined: None, cast: Any) -> None:
     assert set(seen(mine, changed.format("cancel_requested = false"))) == {"3272"}
     refused(mine, changed.format(f"asked_by_id = {cast.chair_a.pk}"))
     refused(mine, changed.format("asked_by_name = 'Ketua'"))
+    for state in ("QUEUED", "RUNNING", "DONE"):
+        refused(mine, changed.format(f"state = '{state}'"))
+    chair = f"state = 'QUEUED', asked_by_id = {cast.chair_a.pk}"
+    refused(mine, changed.format(chair))
     for column in ("regency_code = '3101'", "kind = 'freeze'", "params = '{}'"):
         refused(mine, changed.format(column))
     refused(mine, changed.format("result = '{}'"))
@@ -172,8 +180,13 @@ def test_jobs_are_asked_for_and_tried_again(lined: None, cast: Any) -> None:
     admin_sql("UPDATE jobs_job SET state = 'FAILED' WHERE id = %s", [job.pk])
     with transaction.atomic(), scope.scoped_as(cast.chair_a):
         retry(actor=cast.chair_a, job=job)
-    told = admin_sql("SELECT asked_by_id, state FROM jobs_job WHERE id = %s", [job.pk])
-    assert told == [(cast.chair_a.pk, "QUEUED")]
+    told = admin_sql(
+        "SELECT asked_by_id, asked_by_name, state FROM jobs_job WHERE id = %s", [job.pk]
+    )
+    assert told == [(cast.chair_a.pk, str(cast.chair_a), "QUEUED")]
+    admin_sql("UPDATE jobs_job SET state = 'DONE' WHERE id = %s", [job.pk])
+    again = f"asked_by_id = {cast.chair_a.pk} WHERE id = {job.pk}"
+    refused(cast.chair_a, f"UPDATE jobs_job SET state = 'QUEUED', {again}")
 
 
 PLACES = """
