@@ -22,7 +22,7 @@ from plenos.selectors.readers import province_overview
 from plenos.services.advice import Named
 from plenos.sheets import read_sheet
 from tests.plenos.conftest import REGENCY, freeze_now, record_plenary, run
-from tests.plenos.test_reopening import LATER, ask, reopened_by
+from tests.plenos.test_reopening import LATER, ask, refuse, reopened_by
 from tests.roles import admin_sql, as_worker, login_sql
 from voters.models import ChangeProposal
 
@@ -339,7 +339,7 @@ def test_a_refused_request_is_not_shown_to_readers(
     published_month: Any, cast: Any, sign_in: Any
 ) -> None:
     asked = ask(cast.operator_a, published_month)
-    services.refuse_reopen(actor=cast.chair_a, reopening=asked)
+    refuse(cast.chair_a, asked)
     html = (
         sign_in(cast.supervisor)
         .get(url("versions", published_month.code))

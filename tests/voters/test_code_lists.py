@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone, translation
 
+from accounts.scope import scoped_as
 from audit.models import LedgerEntry
 from tests.roles import admin_sql, as_web, login_sql
 from tests.voters import desk
@@ -89,10 +90,15 @@ def test_every_code_that_may_be_has_an_address_without_room_for_a_nik() -> None:
             reverse("codes:change", args=["TMS", "2018", code])
 
 
+def decide(actor: Any, asked: CodeChange, *, approve: bool) -> None:
+    with transaction.atomic(), scoped_as(actor):
+        decide_code(actor=actor, pk=asked.pk, approve=approve)
+
+
 def change(actor: Any, name: str, code: str, **more: Any) -> CodeChange:
     vintage = more.pop("vintage", "2026")
     reason = more.pop("reason", "Surat KPU 1/2026")
-    with transaction.atomic():
+    with transaction.atomic(), scoped_as(actor):
         return change_code(
             actor=actor,
             name=name,
@@ -186,15 +192,15 @@ def test_the_law_needs_two(portal: str, cast: Any) -> None:
     with pytest.raises(CodeError, match="menunggu"):
         change(cast.admin2, "DISABILITY", "2", vintage="2027", label="Lain")
     with pytest.raises(CodeError, match="administrator lain"):
-        decide_code(actor=cast.admin, pk=asked.pk, approve=True)
-    decide_code(actor=cast.admin2, pk=asked.pk, approve=True)
+        decide(cast.admin, asked, approve=True)
+    decide(cast.admin2, asked, approve=True)
     assert codes.word_of("disability", "2", "2027") == "Ganda"
     # The vintage of the program still means what it meant.
     assert codes.word_of("disability", "2") == "Intelektual"
     with pytest.raises(CodeError, match="sudah diputus"):
-        decide_code(actor=cast.admin2, pk=asked.pk, approve=False)
+        decide(cast.admin2, asked, approve=False)
     again = change(cast.admin, "DISABILITY", "3", vintage="2027", label="Lain")
-    decide_code(actor=cast.admin2, pk=again.pk, approve=False)
+    decide(cast.admin2, again, approve=False)
     assert entry_of("DISABILITY", "2027", "3") is None
     told = (
         LedgerEntry.objects.using("gate")
@@ -230,7 +236,7 @@ def test_the_database_insists(portal: str, cast: Any) -> None:
 
 def test_the_lists_in_their_order(portal: str, cast: Any) -> None:
     asked = change(cast.admin, "DISABILITY", "1", vintage="2027", label="Satu")
-    decide_code(actor=cast.admin2, pk=asked.pk, approve=True)
+    decide(cast.admin2, asked, approve=True)
     found = [(e.list, e.vintage) for e in entries()]
     assert list(dict.fromkeys(found))[:5] == [
         *(("TMS", "2025"), ("BARU", "2025")),
