@@ -133,7 +133,8 @@ RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE place text := format('%I', code_column);
 BEGIN
   IF in_an_rt THEN
-    place := place || $p$ || E'\x01' || rw || E'\x01' || rt || E'\x01'$p$;
+    place := place || $p$ || E'\x01' || coalesce(rw, '') || E'\x01'$p$
+      || $p$ || coalesce(rt, '') || E'\x01'$p$;
   END IF;
   EXECUTE format('DROP POLICY IF EXISTS %I ON %s', guarded::text || '_scope', guarded);
   EXECUTE format('CREATE POLICY %I ON %s TO pdpb_web USING ('
