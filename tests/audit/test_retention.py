@@ -19,7 +19,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Session
-from audit.services import record
+from audit.services import APART, record
 from jobs.models import Job, State
 from kpu_portal import retention
 from reconciliation import landing
@@ -38,7 +38,8 @@ def old_things(portal: str) -> dict[str, int]:
     for name, end in (("old", now - timedelta(days=1)), ("new", now + timedelta(1))):
         Session.objects.create(session_key=name, session_data="x", expire_date=end)
         admin_sql(
-            "INSERT INTO scope_grant VALUES (sha256(%s), 1, 'pdpb_web', '', '', NULL,"
+            "INSERT INTO scope_grant (token_hash, user_id, login, lo, hi, rw, rt,"
+            " expires_at) VALUES (sha256(%s), 1, 'pdpb_web', '', '', NULL,"
             " NULL, %s)",
             [name.encode(), end],
         )
@@ -118,9 +119,18 @@ def test_the_nightly_task_removes(old_things: dict[str, int]) -> None:
 
 
 def old_reading() -> None:
-    record(actor=None, action="x", regency_code="3272", persons=[uuid.uuid4()])
+    def one() -> None:
+        record(
+            actor=None,
+            action="x",
+            regency_code="3272",
+            persons=[uuid.uuid4()],
+            using=APART,
+        )
+
+    one()
     admin_sql("UPDATE ledger_persons SET recorded_at = now() - interval '6 years'")
-    record(actor=None, action="x", regency_code="3272", persons=[uuid.uuid4()])
+    one()
 
 
 def test_old_readings_leave_only_by_the_administrator(

@@ -181,7 +181,7 @@ def test_a_readers_change_is_refused_and_recorded(
 
     client = sign_in(getattr(cast, part))
     assert client.post("/kab/3272/usulan/baru/").status_code == 403
-    entry = LedgerEntry.objects.filter(action="refused.write").first()
+    entry = LedgerEntry.objects.using("gate").filter(action="refused.write").first()
     assert entry is not None
     assert entry.actor_id == getattr(cast, part).pk
 

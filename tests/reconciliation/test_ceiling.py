@@ -231,7 +231,7 @@ def test_above_it_nothing_is_open_and_the_chair_opens_the_very_same(
         assert {row[-1] for row in opened} == {str(cast.operator_a)}
         waiting = NotYetEligible.objects.filter(delivery_id=delivery.pk).count()
         assert delivery.proposals == job.result["proposals"]
-        told = LedgerEntry.objects.get(action="delivery.open")
+        told = LedgerEntry.objects.using("gate").get(action="delivery.open")
         assert told.data["reason"] == REASON and told.actor_name == str(cast.chair_a)
 
         admin_sql("DELETE FROM evidence; DELETE FROM change_proposal")
@@ -263,7 +263,10 @@ def test_withdrawn_leaves_nothing_and_the_file_may_come_again(
         assert (kept(), proposed()) == ([], [])
         for rows in (DeliveryRow, RowIssue):
             assert not rows.objects.filter(delivery_id=delivery.pk).exists()
-        assert LedgerEntry.objects.filter(action="delivery.withdraw").count() == 1
+        assert (
+            LedgerEntry.objects.using("gate").filter(action="delivery.withdraw").count()
+            == 1
+        )
         with pytest.raises(CannotDecide, match="tidak menunggu"):
             services.open_for_review(
                 actor=cast.chair_a, delivery=delivery, reason=REASON
