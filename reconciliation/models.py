@@ -93,6 +93,7 @@ class Delivery(models.Model):
         "dugaan jenis", max_length=8, choices=DeliveryKind.choices, blank=True
     )
     letter_no = models.CharField("nomor surat", max_length=80, blank=True)
+    data_request_id = models.BigIntegerField("permintaan", null=True)
     filename = models.CharField("nama berkas", max_length=200)
     file = models.CharField("berkas tersimpan", max_length=200)
     size = models.BigIntegerField("ukuran")

@@ -39,6 +39,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "partners": {
+        "task": "partners.tasks.remind_daily",
+        "schedule": crontab(hour=5, minute=30),
+        "options": {"expires": 3600},
+    },
     "remove-expired-exports": {
         "task": "files.tasks.remove_expired",
         "schedule": 600,
