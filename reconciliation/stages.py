@@ -139,6 +139,7 @@ class Work:
     source: str
     vintage: str = ""
     date_format: str = "DD-MM-YYYY"
+    village: str = ""
 
     @property
     def sender(self) -> institutions.Institution | None:
@@ -152,6 +153,7 @@ class Work:
         )
         return {
             "regency": self.regency,
+            "village": self.village,
             "reference": self.reference,
             "adult_by": born_by(self.reference, 17),
             "adult_before": born_by(self.starts_on - dt.timedelta(days=1), 17),
@@ -179,10 +181,17 @@ class Work:
         return dict.fromkeys(codes.EVIDENCE, own) if own else codes.EVIDENCE
 
 
-def _cells(fields: dict[str, int], event: str = "") -> sql.Composable:
+PLACES = frozenset({"kelurahan", "village_no"})
+"""Columns either of which says where a person lives."""
+
+
+def _cells(
+    fields: dict[str, int], event: str = "", village: str = ""
+) -> sql.Composable:
     """nik and every canonical cell, from the landing columns.
 
-    event: what each row means where the file has no event column.
+    event: what each row means where the file has no event column. village: where each
+    person lives in a kelurahan's own list that has no column of places.
     """
     parts = []
     for name in ("nik", *CELLS):
@@ -191,6 +200,8 @@ def _cells(fields: dict[str, int], event: str = "") -> sql.Composable:
             cell = sql.Identifier(f"c{fields[name]}")
         elif name == "event" and event:
             cell = sql.SQL("{}::text").format(sql.Literal(event))
+        elif name == "kelurahan" and village and not PLACES & fields.keys():
+            cell = sql.SQL("{}::text").format(sql.Literal(village))
         parts.append(sql.SQL("{} AS {}").format(cell, sql.Identifier(name)))
     return sql.SQL(", ").join(parts)
 
@@ -206,6 +217,7 @@ def _same(work: Work) -> sql.Composable:
     conditions = [
         *ALWAYS,
         *(SAME[name] for name in work.fields if name in SAME),
+        *([SAME["kelurahan"]] if work.village else []),
         *(one.format(born=born, **at) for one in NIK_DAY),
     ]
     return sql.SQL(" AND ").join(sql.SQL(f"({one})") for one in conditions)
@@ -246,7 +258,11 @@ def compare(work: Work, values: dict[str, Any]) -> None:
     if work.events_only:
         take_all(work)
         return
-    tables, cells, columns = work.tables, _cells(work.fields), _columns()
+    tables, columns = work.tables, _columns()
+    cells = _cells(work.fields, village=work.village)
+    asked = sql.SQL("true")
+    if work.village:
+        asked = sql.SQL("v.kelurahan = {}").format(sql.Literal(work.village))
     values = {**values, "usual_work": _usual_work(work)}
     nik = sql.Identifier(f"c{work.fields['nik']}")
     with_cells = {
@@ -262,6 +278,7 @@ def compare(work: Work, values: dict[str, Any]) -> None:
             own=_own(values["own_districts"]),
             elsewhere=sql.SQL(ELSEWHERE),
             same=_same(work),
+            asked=asked,
             **with_cells,
         ),
         values,
@@ -329,6 +346,9 @@ def decide(work: Work, values: dict[str, Any]) -> None:
     parts = {"judged": tables["judged"], "decided": tables["decided"]}
     execute(statement("decide", **parts), values)
     _keep_to_business(work)
+    if work.village:
+        decided = {"decided": tables["decided"]}
+        execute(statement("village", **decided), values)
     parts = {"differing": tables["differing"], "decided": tables["decided"]}
     execute(statement("elsewhere", **parts))
     parts = {

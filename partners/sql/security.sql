@@ -19,4 +19,3 @@ END $$;
 
 REVOKE DELETE ON partners_institution, partners_contact, partners_agreement,
   partners_datarequest, partners_activity, partners_reminder FROM pdpb_web, pdpb_worker;
-REVOKE DELETE ON partners_guest FROM pdpb_worker;

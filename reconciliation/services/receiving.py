@@ -12,11 +12,15 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
 from files.readers import FileRefused, Recognised, recognise, refusal
 from files.uploads import FULL
+from partners import services as partners
+from partners.errors import PartnerError
+from partners.models import DataRequest
 from periods.models import Period
 from periods.services import current
 from reconciliation.models import Delivery, DeliveryKind, Sender, SenderProfile
@@ -38,10 +42,12 @@ def receive(
     filename: str,
     sender: str,
     letter_no: str = "",
+    data_request: DataRequest | None = None,
 ) -> Delivery:
     """Keep a file as a delivery of the open period, recognise and map it.
 
-    sender: "" where the file is a form of ours, which names its sender.
+    sender: "" where the file is a form of ours, which names its sender. data_request:
+    the request that it answers; it is marked answered today, or nothing is kept.
     Raises DuplicateDelivery (same bytes before), FileRefused (cannot be read) and
     CannotStart (no open period, unknown sender, too large); then nothing is kept.
     """
@@ -63,6 +69,7 @@ def receive(
             period=period,
             sender=sender,
             letter_no=letter_no[:80],
+            asked=data_request,
             filename=Path(filename).name[:200],
             file=kept,
             size=size,
@@ -99,7 +106,9 @@ def _digest(file: IO[bytes]) -> tuple[str, int]:
     return found.hexdigest(), size
 
 
-def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
+def _admit(
+    *, actor: Any, period: Period, asked: DataRequest | None, **facts: Any
+) -> Delivery:
     regency = period.regency_code
     known = known_columns(regency, facts["sender"])
     path = Path(default_storage.path(facts["file"]))
@@ -107,6 +116,7 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
     facts["sender"] = _sender_of(facts["sender"], seen.template)
     profile = latest_profile(regency, facts["sender"])
     sender = institutions.of(facts["sender"])
+    _refuse_another(asked, sender)
     if seen.template:
         # Our own headings mean what they say, whatever was corrected for other files.
         known, profile = dict(sender.columns), None
@@ -132,6 +142,7 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
         vintage=profile.vintage if profile else "",
         profile_version=profile.version if profile else None,
         rows=seen.rows,
+        data_request_id=asked.pk if asked else None,
         received_by_id=getattr(actor, "pk", None),
         received_by_name=str(actor or "sistem")[:150],
         **facts,
@@ -139,6 +150,7 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
     try:
         with transaction.atomic():
             delivery.save(force_insert=True)
+            _answer(actor, asked, delivery)
     except IntegrityError:
         standing = Delivery.objects.of(regency).standing()
         first = standing.get(sha256=facts["sha256"])
@@ -151,6 +163,26 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
         data={"sha256": delivery.sha256, "rows": delivery.rows},
     )
     return delivery
+
+
+def _refuse_another(
+    asked: DataRequest | None, sender: institutions.Institution
+) -> None:
+    """A request is answered by the institution it was sent to. Raises CannotStart."""
+    if asked is None or asked.institution.kind == sender.institution:
+        return
+    told = _("Permintaan %(no)s kepada %(who)s; pilih pengirim yang sama.")
+    raise CannotStart(told % {"no": asked.letter_no, "who": asked.institution.name})
+
+
+def _answer(actor: Any, asked: DataRequest | None, delivery: Delivery) -> None:
+    if asked is None:
+        return
+    today, key = timezone.localdate(), str(delivery.public_id)
+    try:
+        partners.answer_request(actor=actor, row=asked, on=today, delivery=key)
+    except PartnerError as error:
+        raise CannotStart(str(error)) from error
 
 
 def _sender_of(chosen: str, stamped: dict[str, str]) -> str:

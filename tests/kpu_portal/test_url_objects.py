@@ -61,6 +61,11 @@ ELSEWHERE = {
     *("plenos:advice_upload", "plenos:advice_propose"),
     *("downloads:file", "downloads:progress", "downloads:delete"),
     *("reconciliation:ceiling_decide", "voters:duplicate", "voters:duplicate_decide"),
+    *("partners:detail", "partners:edit", "partners:contact_new"),
+    *("partners:contact_edit", "partners:agreement", "partners:agreement_scan"),
+    *("partners:request", "partners:request_edit", "partners:request_letter"),
+    *("partners:request_state", "partners:activity", "partners:reminder_done"),
+    *("partners:archive", "partners:restore"),
 }
 """Tested where such an object can be made, or where its role is tested."""
 

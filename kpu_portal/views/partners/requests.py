@@ -110,6 +110,7 @@ def request_detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpR
         "regency": regency,
         "row": row,
         "late": row.days_late(timezone.localdate()),
+        "key": str(row.public_id),
         "deliveries": deliveries,
         "reminders": row.reminders.waiting(),
         "today": timezone.localdate(),
