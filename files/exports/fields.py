@@ -100,6 +100,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # Finished papers: minutes and recap; Bawaslu's sample, of its seven elements.
     "export": _each((*READERS, SYSTEM), ANY),
     "request.letter": _each(OFFICE, ANY),
+    "outgoing.copy": _each((SYSTEM,), ANY),
     "supervisor.sample.export": _each(("SUPERVISOR",), ANY),
 }
 

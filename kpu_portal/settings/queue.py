@@ -39,6 +39,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "outgoing": {
+        "task": "plenos.tasks.copy_out",
+        "schedule": 900,
+        "options": {"expires": 900},
+    },
     "partners": {
         "task": "partners.tasks.remind_daily",
         "schedule": crontab(hour=5, minute=30),

@@ -65,6 +65,7 @@ ACTIONS: dict[str, str | Promise] = {
     "activity.archive": _("Kegiatan bersama diarsipkan"),
     "activity.restore": _("Kegiatan bersama dikembalikan"),
     "activity.export": _("Berkas keluar"),
+    "outgoing.copy": _("Berkas terbit disalin ke folder bersama"),
     "reminder.close": _("Pengingat ditutup"),
     "advice.enter": _("Surat Bawaslu dicatat"),
     "advice.save": _("Surat Bawaslu diubah"),

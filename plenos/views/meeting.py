@@ -30,6 +30,7 @@ from plenos.services import (
     FreezeError,
     PlenaryError,
     ask_freeze,
+    outgoing,
     save_plenary,
     store_scan,
     why_not_ready,
@@ -82,11 +83,19 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "balanced": not (editable and proof(draft(found), counted(regency))),
         "is_chair": getattr(request.user, "role", "") == "CHAIR",
         "scan_form": ScanForm(),
+        **_copied(row),
         "bad_row": next((row for row in sets["inputs"] if data and row.errors), None)
         or ScanForm(),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "plenos/plenary.html", context, status=status)
+
+
+def _copied(row: Plenary | None) -> dict[str, Any]:
+    """How the copy to the shared folder stands, of what was published."""
+    if row is None or row.state != PlenaryState.PUBLISHED:
+        return {}
+    return {"copy_job": outgoing.copy_job(row), "copies_out": outgoing.is_on()}
 
 
 def _valid(formset: Any) -> bool:
