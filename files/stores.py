@@ -4,6 +4,8 @@ S3 is django-storages' own. Both write over what stands: a copy is repeated unti
 whole.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import errno
 import os
