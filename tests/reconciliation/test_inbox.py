@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from files.shared import StoreError
 from tests.roles import as_worker
-from tests.stores import KINDS
 
 GOOD = "NIK|NAMA|TGL LAHIR\n3272010101900001|SITI|01-01-1990\n"
 
@@ -159,49 +156,3 @@ def test_a_file_that_breaks_the_look_does_not_stop_the_others(
     (box / "b.csv").write_text(GOOD)
     assert look(4) == 1
     assert entries("inbox.refuse") == 1
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_shared_folder_is_read_by_the_same_path(
-    stocked: str,
-    shared_folder: Any,
-    tmp_path: Path,
-    settings: Any,
-    monkeypatch: Any,
-    kind: str,
-) -> None:
-    from reconciliation.models import Delivery
-    from reconciliation.services import inbox
-
-    settings.INBOX = kind
-    settings.MEDIA_ROOT = str(tmp_path)
-    shared = shared_folder(kind, "PDPB_INBOX")
-    good, bad = "3272/dukcapil/a.csv", "3272/dukcapil/b.csv"
-    shared.write(good, GOOD.encode())
-    shared.write(bad, b"bukan kiriman\n")
-    shared.write("3272/siapa/c.csv", b"x")
-    assert look(1) == 0
-    # An outage forgets nothing: the next look goes on where the last one was.
-    with monkeypatch.context() as away:
-        away.setattr(type(shared), "entries", _away)
-        assert look(1) == 0
-    assert look(2) == 1
-    assert "tidak diterima" in _read(shared, f"{bad}.CATATAN.txt")
-    with as_worker():
-        (one,) = Delivery.objects.filter(received_by_name="kotak masuk")
-    assert (one.filename, one.sender) == ("a.csv", "dukcapil")
-    assert entries("inbox.refuse") == entries("inbox.unknown") == 1
-    shared.write(bad, GOOD.replace("SITI", "SITA").encode())
-    assert look(3) == 1
-    assert shared.digest(f"{bad}.CATATAN.txt") == "", "the note is taken back"
-    assert inbox.told("3272")[0]["name"] == "siapa"
-
-
-def _away(self: Any, path: str) -> Any:
-    raise StoreError("EndpointConnectionError")
-
-
-def _read(shared: Any, name: str) -> str:
-    copy = io.BytesIO()
-    shared.copy_to(name, copy)
-    return copy.read().decode()
