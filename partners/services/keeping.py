@@ -46,8 +46,8 @@ def write(
         setattr(row, name, value)
     if is_new:
         row.entered_by_id = getattr(actor, "pk", None)
-        row.entered_by_name = str(actor)[:150]
-    row.updated_by_name = str(actor)[:150]
+        row.entered_by_name = str(actor or "sistem")[:150]
+    row.updated_by_name = str(actor or "sistem")[:150]
     try:
         with transaction.atomic():
             row.save()

@@ -37,7 +37,7 @@ def remind(today: date) -> int:
 def close_reminder(*, actor: Any, row: Reminder) -> Reminder:
     """Say that somebody deals with it; closing twice changes nothing."""
     if row.done_at is None:
-        row.done_at, row.done_by_name = timezone.now(), str(actor)[:150]
+        row.done_at, row.done_by_name = timezone.now(), str(actor or "sistem")[:150]
         row.save(update_fields=["done_at", "done_by_name"])
         record(
             actor=actor,
