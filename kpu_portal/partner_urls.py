@@ -41,6 +41,11 @@ urlpatterns = [
         pages.request_state,
         name="request_state",
     ),
+    path(
+        "mitra/permintaan/<uuid:public_id>/kiriman/",
+        pages.request_delivery,
+        name="request_delivery",
+    ),
     path("mitra/kegiatan/", pages.activity_list, name="activities"),
     path("mitra/kegiatan/ekspor/", pages.activity_export, name="activity_export"),
     path("mitra/kegiatan/baru/", pages.activity_new, name="activity_new"),

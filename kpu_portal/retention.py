@@ -21,6 +21,7 @@ from accounts.models import Session
 from audit.models import PersonsShown
 from audit.services import record
 from jobs.models import OPEN_STATES, Job
+from partners.services import due_contacts, forget_contacts
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
 
@@ -75,6 +76,10 @@ def _delivery_rows(now: datetime) -> list[QuerySet]:
         for code, pk in old
         for kind in (DeliveryRow, RowIssue)
     ]
+
+
+def _contacts_before(now: datetime) -> datetime:
+    return now - timedelta(days=settings.POLICY.keep_contacts_days)
 
 
 def _parts(now: datetime) -> list[Path]:
@@ -164,6 +169,14 @@ def rules() -> list[Rule]:
             "Salinan kedua data pribadi; berkas asalnya tetap disimpan.",
             _counting(_delivery_rows),
             _deleting(_delivery_rows),
+        ),
+        Rule(
+            "contacts",
+            "Nama, surel dan telepon narahubung yang diarsipkan",
+            f"{policy.keep_contacts_days} hari",
+            "Tidak dipakai lagi; barisnya tetap, tanpa orangnya.",
+            lambda now: due_contacts(_contacts_before(now)),
+            lambda now: forget_contacts(_contacts_before(now)),
         ),
         Rule(
             "landing",

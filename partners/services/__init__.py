@@ -2,7 +2,12 @@
 
 from partners.services.activities import save_activity
 from partners.services.agreements import open_scan, save_agreement
-from partners.services.institutions import save_contact, save_institution
+from partners.services.institutions import (
+    due_contacts,
+    forget_contacts,
+    save_contact,
+    save_institution,
+)
 from partners.services.keeping import archive, restore
 from partners.services.reminders import close_reminder, remind
 from partners.services.requests import (
@@ -16,6 +21,8 @@ __all__ = [
     "answer_request",
     "archive",
     "close_reminder",
+    "due_contacts",
+    "forget_contacts",
     "open_scan",
     "remind",
     "reopen_request",

@@ -1,5 +1,6 @@
 """Writes institutions and their contacts."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -57,3 +58,29 @@ def save_contact(
         regency_code=institution.regency_code, institution=institution
     )
     return write(actor=actor, row=fresh, facts=facts, taken="")
+
+
+FORGOTTEN = "–"
+"""Stands for the name of a contact whose data was taken away."""
+
+
+def _due(before: datetime) -> Any:
+    return Contact.objects.filter(archived_at__lt=before).exclude(name=FORGOTTEN)
+
+
+def due_contacts(before: datetime) -> int:
+    """Contacts archived before `before` that still name somebody."""
+    return int(_due(before).count())
+
+
+def forget_contacts(before: datetime) -> int:
+    """Take the person out of them (UU 27/2022: no longer than needed); how many."""
+    return int(
+        _due(before).update(
+            name=FORGOTTEN,
+            position="",
+            email="",
+            phone="",
+            updated_by_name="sistem",
+        )
+    )

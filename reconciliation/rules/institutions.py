@@ -160,6 +160,11 @@ def sender_of(institution: str) -> str:
     return institution if institution in INSTITUTIONS else ""
 
 
+def senders_of(institution: str) -> list[str]:
+    """Senders behind which an institution stands; [] for one that sends nothing."""
+    return [one.code for one in _ALL if one.institution == institution]
+
+
 def allows(who: Institution, outcome: str, detail: str) -> bool:
     """Whether a row of this outcome may leave a delivery of `who`."""
     if not who.is_restricted or outcome in ("SAME", "IGNORED", "REFUSED"):

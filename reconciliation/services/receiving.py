@@ -12,20 +12,18 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
 from files.readers import FileRefused, Recognised, recognise, refusal
 from files.uploads import FULL
-from partners import services as partners
-from partners.errors import PartnerError
 from partners.models import DataRequest
 from periods.models import Period
 from periods.services import current
 from reconciliation.models import Delivery, DeliveryKind, Sender, SenderProfile
 from reconciliation.rules import headers, institutions, nik
 from reconciliation.rules.text import nik_key
+from reconciliation.services.answering import answer, refuse_another
 from reconciliation.services.errors import CannotStart, DuplicateDelivery
 from reconciliation.stages import DATE_FORMATS
 from voters.models import RollTally
@@ -116,7 +114,7 @@ def _admit(
     facts["sender"] = _sender_of(facts["sender"], seen.template)
     profile = latest_profile(regency, facts["sender"])
     sender = institutions.of(facts["sender"])
-    _refuse_another(asked, sender)
+    refuse_another(asked, sender)
     if seen.template:
         # Our own headings mean what they say, whatever was corrected for other files.
         known, profile = dict(sender.columns), None
@@ -150,7 +148,7 @@ def _admit(
     try:
         with transaction.atomic():
             delivery.save(force_insert=True)
-            _answer(actor, asked, delivery)
+            answer(actor, asked, delivery)
     except IntegrityError:
         standing = Delivery.objects.of(regency).standing()
         first = standing.get(sha256=facts["sha256"])
@@ -163,26 +161,6 @@ def _admit(
         data={"sha256": delivery.sha256, "rows": delivery.rows},
     )
     return delivery
-
-
-def _refuse_another(
-    asked: DataRequest | None, sender: institutions.Institution
-) -> None:
-    """A request is answered by the institution it was sent to. Raises CannotStart."""
-    if asked is None or asked.institution.kind == sender.institution:
-        return
-    told = _("Permintaan %(no)s kepada %(who)s; pilih pengirim yang sama.")
-    raise CannotStart(told % {"no": asked.letter_no, "who": asked.institution.name})
-
-
-def _answer(actor: Any, asked: DataRequest | None, delivery: Delivery) -> None:
-    if asked is None:
-        return
-    today, key = timezone.localdate(), str(delivery.public_id)
-    try:
-        partners.answer_request(actor=actor, row=asked, on=today, delivery=key)
-    except PartnerError as error:
-        raise CannotStart(str(error)) from error
 
 
 def _sender_of(chosen: str, stamped: dict[str, str]) -> str:

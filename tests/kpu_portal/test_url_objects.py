@@ -65,7 +65,7 @@ ELSEWHERE = {
     *("partners:contact_edit", "partners:agreement", "partners:agreement_scan"),
     *("partners:request", "partners:request_edit", "partners:request_letter"),
     *("partners:request_state", "partners:activity", "partners:reminder_done"),
-    *("partners:archive", "partners:restore"),
+    *("partners:archive", "partners:restore", "partners:request_delivery"),
 }
 """Tested where such an object can be made, or where its role is tested."""
 

@@ -59,7 +59,7 @@ KIND_OF = {
     **dict.fromkeys(
         (
             *("partners:request", "partners:request_edit", "partners:request_letter"),
-            "partners:request_state",
+            *("partners:request_state", "partners:request_delivery"),
         ),
         "asked",
     ),

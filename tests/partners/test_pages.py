@@ -429,3 +429,10 @@ def test_contacts_are_of_the_office_alone(client_a: Any) -> None:
     client_a.post(at("archive", "narahubung", person.public_id))
     shown = text_of(client_a.get(at("detail", row.public_id)))
     assert "Arsip narahubung" in shown and "Ani S" in shown
+    with as_worker():
+        later = timezone.now() + timedelta(1)
+        assert services.due_contacts(timezone.now() - timedelta(365)) == 0
+        assert services.due_contacts(later) == services.forget_contacts(later) == 1
+        assert services.due_contacts(later) == 0
+        person.refresh_from_db()
+    assert (person.name, person.email) == ("–", "")

@@ -60,3 +60,5 @@ def test_kinds_that_deliver_are_the_institutions_of_the_deliveries() -> None:
         assert InstitutionKind(code).label == Sender(code).label
     assert institutions.sender_of("dukcapil") == "dukcapil"
     assert institutions.sender_of("bawaslu") == ""
+    assert institutions.senders_of("bawaslu") == []
+    assert institutions.senders_of("kelurahan") == ["kelurahan", "kelurahan-daftar"]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from reconciliation.models import Delivery, DeliveryRow
 from reconciliation.rules import institutions
 from reconciliation.services import CannotStart
+from reconciliation.services.answering import link_request
 from reconciliation.services.starting import prepare
 from tests.reconciliation.conftest import REGENCY, take_in, work
 from tests.roles import as_worker
@@ -240,3 +241,54 @@ def test_a_delivery_answers_the_request_it_was_asked_for(
     shown = client.get(reverse("partners:request", args=[REGENCY, asked.public_id]))
     assert delivery.filename in shown.content.decode()
     assert str(asked.public_id) not in client.get(upload).content.decode()
+
+
+def test_a_delivery_that_came_by_itself_is_linked_to_its_request(
+    shared_stocked: str, tmp_path: Path, cast: Any, sign_in: Any
+) -> None:
+    from partners import services as partners
+    from partners.models import DataRequest
+
+    with as_worker():
+        code, mine, _others = villages()
+        facts = {"kind": "kelurahan", "name": "Kelurahan Satu", "region_code": code}
+        body = partners.save_institution(actor=None, regency=REGENCY, facts=facts)
+        first, second = (
+            DataRequest.objects.create(
+                regency_code=REGENCY,
+                entered_by_name="uji",
+                institution=body,
+                letter_no=letter,
+                letter_on="2026-11-02",
+                due_on="2026-11-20",
+                data="Daftar",
+                legal_basis="UU 7/2017",
+            )
+            for letter in ("10/2026", "11/2026")
+        )
+        path = tmp_path / "sendiri.csv"
+        path.write_text(f"{HEADER}\n{line(mine[0])}\n")
+        delivery = take_in(path, sender=SENDER)
+        path.write_text(f"{HEADER}\n{line(mine[1])}\n")
+        other = take_in(path, sender="rs")
+    client = sign_in(cast.operator_a)
+    page = reverse("partners:request", args=[REGENCY, first.public_id])
+    link = reverse("partners:request_delivery", args=[REGENCY, first.public_id])
+    shown = client.get(page).content.decode()
+    assert str(delivery.public_id) in shown and str(other.public_id) not in shown
+    told = client.post(link, {"kiriman": str(other.public_id)}, follow=True)
+    assert "Pilih kiriman instansi ini" in told.content.decode()
+    client.post(link, {"kiriman": str(delivery.public_id)})
+    with as_worker():
+        first.refresh_from_db()
+        delivery.refresh_from_db()
+        assert (first.state, delivery.data_request_id) == ("ANSWERED", first.pk)
+        with pytest.raises(CannotStart, match="permintaan lain"):
+            link_request(actor=None, delivery=delivery, asked=second)
+        with pytest.raises(CannotStart, match="pilih pengirim"):
+            link_request(actor=None, delivery=other, asked=second)
+        partners.withdraw_request(actor=None, row=second)
+        delivery.data_request_id = None
+        delivery.save(update_fields=["data_request_id"])
+        with pytest.raises(CannotStart, match="sudah ditarik"):
+            link_request(actor=None, delivery=delivery, asked=second)

@@ -28,6 +28,7 @@ from kpu_portal.views.partners.institutions import (
 )
 from kpu_portal.views.partners.keeping import archive, reminder_done, restore
 from kpu_portal.views.partners.requests import (
+    request_delivery,
     request_detail,
     request_edit,
     request_export,
@@ -56,6 +57,7 @@ __all__ = [
     "institution_list",
     "institution_new",
     "reminder_done",
+    "request_delivery",
     "request_detail",
     "request_edit",
     "request_export",

@@ -31,9 +31,11 @@ from partners import filters, services
 from partners.documents import LetterError, letter_pdf
 from partners.errors import PartnerError
 from partners.forms import LEGAL_BASIS, RequestForm
-from partners.models import DataRequest
+from partners.models import DataRequest, RequestState
 from partners.tables import RequestTable
 from reconciliation.models import Delivery
+from reconciliation.rules.institutions import senders_of
+from reconciliation.services import DeliveryError, link_request
 from regions.models import Region
 
 
@@ -106,16 +108,51 @@ def request_detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpR
         .filter(data_request_id=row.pk)
         .defer("recognised", "fields", "details")
     )
+    free = [] if row.state == RequestState.WITHDRAWN else _free(request, row)
     context = {
         "regency": regency,
         "row": row,
+        "free": free,
         "late": row.days_late(timezone.localdate()),
         "key": str(row.public_id),
         "deliveries": deliveries,
         "reminders": row.reminders.waiting(),
-        "today": timezone.localdate(),
     }
     return render(request, "partners/request.html", context)
+
+
+OFFERED = 30
+"""Latest deliveries of the institution that a request's page offers as its answer."""
+
+
+def _free(request: HttpRequest, row: DataRequest) -> list[Delivery]:
+    """Deliveries of the institution that answer no request yet, newest first."""
+    senders = senders_of(row.institution.kind)
+    rows = Delivery.objects.in_scope_of(request.user).of(row.regency_code).standing()
+    found = rows.filter(data_request_id=None, sender__in=senders)
+    return list(
+        found.only("regency_code", "public_id", "filename", "period_code")[:OFFERED]
+    )
+
+
+@require_POST
+@role_required(OFFICE)
+def request_delivery(
+    request: HttpRequest, regency: str, public_id: UUID
+) -> HttpResponse:
+    """Say that a delivery which came by itself answers this request."""
+    row = find(request, regency, DataRequest, public_id)
+    chosen = request.POST.get("kiriman", "")
+    offered = {str(one.public_id): one for one in _free(request, row)}
+    try:
+        if chosen not in offered:
+            raise DeliveryError(_("Pilih kiriman instansi ini."))
+        link_request(actor=request.user, delivery=offered[chosen], asked=row)
+    except DeliveryError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Kiriman dicatat sebagai jawaban."))
+    return redirect("partners:request", regency, public_id)
 
 
 @require_safe
