@@ -21,7 +21,10 @@ _CHANGED = ("mtime", "LastModified", "modifiedTime", "updated", "created")
 
 
 class PlainFolder(FileSystemStorage):
-    """A folder that other people write into: links are neither listed nor followed."""
+    """A folder that other people write into: links are neither listed nor followed.
+
+    It must be there: one that is not mounted is not made anew on the server's own disk.
+    """
 
     def __init__(self, location: str) -> None:
         super().__init__(location=location, allow_overwrite=True)
@@ -43,6 +46,8 @@ class PlainFolder(FileSystemStorage):
         return File(handle, name)
 
     def _save(self, name: str, content: File[Any]) -> str:
+        if not os.path.isdir(self.location):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         if os.path.islink(self.path(name)):
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         return str(super()._save(name, content))  # type: ignore[misc]

@@ -22,6 +22,7 @@ from accounts.models import Session
 from audit.services import record
 from jobs.models import Job, State
 from kpu_portal import retention
+from partners.models import Contact, Institution
 from tests import databases
 from tests.roles import admin_sql, as_worker, login_sql
 
@@ -68,6 +69,17 @@ def old_things(portal: str) -> dict[str, int]:
             DeliveryRow.objects.create(
                 regency_code="3272", delivery_id=delivery.pk, line_no=1, nik="x"
             )
+        office = {"regency_code": "3272", "entered_by_name": "x"}
+        body = Institution.objects.create(
+            **office, kind="bps", name="BPS", region_code="3272"
+        )
+        for days in (400, 3):
+            Contact.objects.create(
+                **office,
+                institution=body,
+                name="x",
+                archived_at=now - timedelta(days=days),
+            )
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE landing.d999_1_rows (nik text)")
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
@@ -76,7 +88,7 @@ def old_things(portal: str) -> dict[str, int]:
     day = time.time() - 2 * 86_400
     os.utime(part, (day, day))
     due = ("sessions", "tokens", "sign_in_marks", "attempts", "jobs", "delivery_rows")
-    return dict.fromkeys((*due, "landing", "upload_parts"), 1)
+    return dict.fromkeys((*due, "contacts", "landing", "upload_parts"), 1)
 
 
 def test_what_is_due_is_declared_then_removed(old_things: dict[str, int]) -> None:

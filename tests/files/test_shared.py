@@ -71,6 +71,9 @@ def test_a_mounted_folder_follows_no_link(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         shared.store.save("f", ContentFile(b"tulis"))
     assert (outside / "rahasia").read_text() == "x"
+    with pytest.raises(FileNotFoundError):
+        Shared(PlainFolder(str(tmp_path / "tiada"))).write("a", b"x")
+    assert not (tmp_path / "tiada").exists(), "what is not mounted is not made"
 
 
 @pytest.mark.parametrize("stamp", [1_700_000_000.0, "2023-11-14T22:13:20Z", None])
