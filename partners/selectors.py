@@ -1,13 +1,12 @@
 """Reads of the room that pages and other rooms ask for."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from partners.models import Activity, DataRequest, Institution, Reminder
+from partners.models import DataRequest, Institution, Reminder
 from regions.models import Region
 
 
@@ -39,11 +38,6 @@ def waiting_reminders(regency: str) -> "QuerySet[Reminder]":
     ).order_by("due_on", "id")
 
 
-def late_requests(regency: str, today: date) -> int:
-    """How many requests are past their date."""
-    return int(DataRequest.objects.of(regency).late(today).count())
-
-
 def places(regency: str) -> list[tuple[str, Any]]:
     """Where an institution may work: province, regency, kecamatan, kelurahan."""
     above = Region.objects.filter(code__in=[regency[:2], regency]).order_by("-code")
@@ -58,9 +52,3 @@ def places(regency: str) -> list[tuple[str, Any]]:
         kept.append((code, name if level == 10 else _("Kecamatan") + f" {name}"))
     groups += [(inside[0][1], inside) for inside in districts.values()]
     return groups
-
-
-def guests_of(activity: Activity) -> "QuerySet[Any]":
-    """Who was invited to an activity, by name."""
-    rows = activity.guests.select_related("institution")
-    return rows.order_by("institution__name")
