@@ -24,6 +24,7 @@ TITLES = {
 }
 UNITS = (
     *(gettext_noop("baris"), gettext_noop("usulan"), gettext_noop("periode")),
+    gettext_noop("pasangan"),
     gettext_noop("berkas"),
 )
 """What jobs count; a job keeps the word, the page translates it."""

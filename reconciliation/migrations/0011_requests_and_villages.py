@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reconciliation", "0007_ceiling"),
+        ("reconciliation", "0008_clean_nik"),
     ]
 
     operations = [

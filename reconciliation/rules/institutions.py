@@ -17,6 +17,10 @@ OTHER_VILLAGE = "OTHER_VILLAGE"
 """Why a row of a kelurahan's own list is IGNORED: it names another kelurahan."""
 
 
+PLACES = frozenset({"kelurahan", "tps"})
+"""Elements whose change is a move inside the regency."""
+
+
 @dataclass(frozen=True)
 class Institution:
     """One sender.
@@ -45,6 +49,12 @@ class Institution:
     def is_low(self) -> bool:
         """Whether its rows are questions, never removals."""
         return self.trust == LOW
+
+    @property
+    def first_state(self) -> str:
+        """State in which its proposals begin: a list of low trust names candidates
+        for verification only, which wait in coklit terbatas (rule D61)."""
+        return "COKLIT" if self.is_low else "OPEN"
 
     @property
     def institution(self) -> str:
@@ -172,6 +182,14 @@ def allows(who: Institution, outcome: str, detail: str) -> bool:
     return outcome in who.outcomes or f"{outcome}:{detail}" in who.outcomes
 
 
+def changeable(who: Institution) -> frozenset[str] | None:
+    """Elements that a sender may change of somebody on the roll; None: every one."""
+    if not who.is_restricted:
+        return None
+    own = frozenset(who.elements) if "UBAH" in who.outcomes else frozenset()
+    return own if "PINDAH_DALAM" in who.outcomes else own - PLACES
+
+
 def of_village(village: str, place: str, outcome: str, detail: str) -> tuple[str, str]:
     """Outcome and detail of a row of a kelurahan's own list.
 
@@ -195,7 +213,7 @@ def settled(
     """
     if outcome in ("UBAH", "PINDAH_DALAM") and who.elements:
         elements = tuple(one for one in elements if one in who.elements)
-        moved = {"kelurahan", "tps"} & set(elements)
+        moved = PLACES & set(elements)
         outcome = "PINDAH_DALAM" if moved else "UBAH"
         if not elements:
             return "IGNORED", NOT_ALLOWED, ()

@@ -25,7 +25,8 @@ from files.readers import FileRefused
 from files.shared import Shared
 from files.stores import PlainFolder
 from periods.services import current
-from reconciliation.models import INBOX, Sender
+from reconciliation.models import Sender
+from reconciliation.querysets import INBOX
 from reconciliation.services.errors import CannotStart, DuplicateDelivery
 from reconciliation.services.receiving import receive
 from regions.models import Region
@@ -96,6 +97,16 @@ def told(regency: str) -> list[dict[str, str]]:
     ]
 
 
+def held_back(regency: str) -> int:
+    """How many whole files of a regency's folder wait, say for a period to open."""
+    if not settings.INBOX:
+        return 0
+    return sum(
+        key.startswith(f"{regency}/") and one["state"] == "waits"
+        for key, one in _remembered().items()
+    )
+
+
 def _state_path() -> Path:
     return Path(settings.MEDIA_ROOT) / "inbox-state.json"
 
@@ -135,16 +146,16 @@ def _files(box: Shared, before: State, after: State) -> Iterator[tuple[str, str,
     known = set(
         Region.objects.filter(code__regex="^[0-9]{4}$").values_list("code", flat=True)
     )
-    offices, _loose = box.entries("")
-    for office in _shown(offices):
-        if office not in known:
+    offices, loose = box.entries("")
+    for office in _shown(sorted(offices + loose)):
+        if office in loose or office not in known:
             why = _("Folder kab/kota tidak dikenal.")
             _unknown(before, after, office, "", why)
             continue
-        senders, _loose = box.entries(office)
-        for sender in _shown(senders):
+        senders, loose = box.entries(office)
+        for sender in _shown(sorted(senders + loose)):
             key = f"{office}/{sender}"
-            if sender not in Sender.values:
+            if sender in loose or sender not in Sender.values:
                 why = _(
                     "Folder pengirim tidak dikenal; berkas di dalamnya tidak dibaca."
                 )

@@ -45,8 +45,10 @@ DROPPED = "_dropped"
 
 
 def needs_two(proposal: ChangeProposal) -> bool:
-    """Whether two accounts must accept: questions, and striking a duplicate."""
-    return proposal.kind in TWO_PEOPLE or (
+    """Whether two accounts must accept: questions, candidates of a list of low trust,
+    and striking a duplicate."""
+    is_asked = proposal.kind in TWO_PEOPLE or proposal.is_candidate
+    return is_asked or (
         proposal.kind == Kind.TMS and proposal.category == TmsReason.GANDA
     )
 
@@ -212,7 +214,8 @@ def _require_grounds(proposal: ChangeProposal, category: str) -> None:
             "status": Status.INELIGIBLE.value,
             "status_reason": reason,
         }
-    if proposal.kind in REMOVALS | TWO_PEOPLE and not has_proof(proposal):
+    asks = proposal.kind in REMOVALS | TWO_PEOPLE or proposal.is_candidate
+    if asks and not has_proof(proposal):
         raise NeedsEvidence(
             _("Perlu bukti: pilih jenisnya, lalu isi nomor atau unggah pindaiannya.")
         )
