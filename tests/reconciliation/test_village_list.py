@@ -110,6 +110,7 @@ def test_every_difference_is_found_and_nobody_else_is_asked_about(
         assert (dead.kind, moved.kind) == ("TIDAK_ADA", "PINDAH_DALAM")
         assert "LOW_TRUST" in dead.warnings and "LOW_TRUST" in moved.warnings
         assert moved.new["kelurahan"] == code
+        assert {dead.state, moved.state} == {"COKLIT"}
         assert mine[3].nik not in kinds
         elsewhere = {one.nik for one in others[1:]}
         assert not elsewhere & set(made.values_list("nik", flat=True))
