@@ -35,6 +35,9 @@ MEANINGS: dict[str, str | Promise] = {
     "keep_upload_parts_hours": _("Jam unggahan yang terputus disimpan."),
     "export_direct_rows": _("Baris terbanyak yang dijadikan berkas seketika."),
     "export_hours": _("Jam berkas unduhan dapat diambil."),
+    "report_checks_per_address": _(
+        "Percobaan cek laporan dari satu alamat jaringan tiap sepuluh menit."
+    ),
     "pdf_most_rows": _("Baris terbanyak yang dijadikan PDF."),
     "ceiling_first": _(
         "Bagian pemilih kelurahan yang boleh diusulkan per jenis selagi riwayat "

@@ -15,6 +15,8 @@ from kpu_portal.views import (
     trail,
 )
 from plenos import views as plenos
+from posts.views import public
+from voters.views import report_status
 
 jobs_urls = [
     path("pekerjaan/", jobs.job_list, name="list"),
@@ -64,6 +66,23 @@ downloads_urls = [
     path("unduhan/<uuid:public_id>/hapus/", downloads.delete, name="delete"),
 ]
 
+public_urls = [
+    path("pos/", public.posts, name="public-posts"),
+    path("pos/<slug:slug>/", public.post, name="public-post"),
+    path("pos/<slug:slug>/foto/", public.photo, name="public-photo"),
+    path("kabar/gambar/<uuid:public_id>/", public.picture, name="public-picture"),
+    path("kabar/<str:kecamatan>/", public.bulletins, name="public-bulletins"),
+    path("kabar/<str:kecamatan>/rss.xml", public.feed, name="public-feed"),
+    path(
+        "kabar/<str:kecamatan>/<uuid:public_id>/",
+        public.bulletin,
+        name="public-bulletin",
+    ),
+    path("laporan/", report_status, name="report-check"),
+    path("laporan/<slug:number>/", report_status, name="report-status"),
+]
+"""Pages without an account and without a cookie."""
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("sehat/", home.health, name="health"),
@@ -72,9 +91,11 @@ urlpatterns = [
     path("daftar-kode/", include((codes_urls, "codes"))),
     path("setelan/", include((settings_urls, "settings"))),
     path("bahasa/", set_language, name="set_language"),
+    *public_urls,
     path("kab/<str:regency>/", home.regency_home, name="regency-home"),
     path("kab/<str:regency>/", include("voters.urls")),
     path("kab/<str:regency>/", include("reconciliation.urls")),
+    path("kab/<str:regency>/", include("posts.urls")),
     path("kab/<str:regency>/", include("plenos.urls")),
     path("kab/<str:regency>/", include((jobs_urls, "jobs"))),
     path("kab/<str:regency>/", include((audit_urls, "audit"))),

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "periods",
     "voters",
     "reconciliation",
+    "posts",
     "plenos",
     "kpu_portal",
 ]

@@ -66,6 +66,8 @@ class Policy:
     """Large jobs that run at the same time on all workers together (workers − 1)."""
     job_patience_seconds: int
     """A large job that waited longer is no longer overtaken by small ones."""
+    report_checks_per_address: int
+    """Tries at the public status of reports from one address in ten minutes."""
     period_kind: str
     """MONTH, QUARTER or SEMESTER: what the next period is when one closes."""
 
@@ -110,5 +112,6 @@ POLICY = Policy(
         "PDPB_LARGE_JOBS_AT_ONCE", max(1, env.integer("PDPB_WORKERS", 2) - 1)
     ),
     job_patience_seconds=env.integer("PDPB_JOB_PATIENCE_SECONDS", 900),
+    report_checks_per_address=env.integer("PDPB_REPORT_CHECKS_PER_ADDRESS", 30),
     period_kind=env.text("PDPB_PERIOD_KIND", "MONTH"),
 )

@@ -13,10 +13,17 @@ from accounts.models import User
 from jobs.models import Job
 from periods.models import Period
 from plenos.models import Advice, Plenary, RecapDraft
+from posts.models import Bulletin, Post
 from reconciliation.services import receive
 from tests import databases
 from tests.kpu_portal.url_table import all_urls
-from voters.models import ChangeProposal, DuplicatePair, Evidence, Voter
+from voters.models import (
+    ChangeProposal,
+    CitizenReport,
+    DuplicatePair,
+    Evidence,
+    Voter,
+)
 
 OWN, FOREIGN, ELSEWHERE = "3272", "3101", "327202"
 """The regency of the cast, another one, and another kecamatan of the own one."""
@@ -39,6 +46,9 @@ ASKS = {
 KIND_OF = {
     "voters:post_person": "voter",
     "voters:post_propose": "voter",
+    "voters:post_unchanged": "voter",
+    "voters:report": "report",
+    "voters:report_pdf": "report",
     "audit:trail": "voter",
     "audit:trail_export": "voter",
     "voters:detail": "voter",
@@ -52,8 +62,17 @@ KIND_OF = {
     "plenos:advice_upload": "advice",
     "plenos:advice_propose": "advice",
     "voters:evidence_file": "evidence",
+    "posts:bulletin": "bulletin",
+    "posts:bulletin_edit": "bulletin",
+    "posts:bulletin_state": "bulletin",
+    "posts:bulletin_picture": "bulletin",
 }
-ROOM_OF = {"voters": "proposal", "reconciliation": "delivery", "jobs": "job"}
+ROOM_OF = {
+    "voters": "proposal",
+    "reconciliation": "delivery",
+    "jobs": "job",
+    "posts": "post",
+}
 
 
 class Objects(NamedTuple):
@@ -70,6 +89,9 @@ class Objects(NamedTuple):
     account: int
     advice: str
     pair: str
+    report: str
+    post: str
+    bulletin: str
 
 
 def objects_of(
@@ -112,7 +134,31 @@ def objects_of(
     account = User.objects.get(username="operator2.sukabumi").pk
     theirs = theirs or _of_regency(period)
     *theirs, advice = theirs
-    return Objects(regency, *made, *theirs, voter.name, account, advice, _pair(voter))
+    own = (_pair(voter), *_of_kecamatan(voter, proposal))
+    return Objects(regency, *made, *theirs, voter.name, account, advice, *own)
+
+
+def _of_kecamatan(voter: Voter, proposal: ChangeProposal) -> tuple[str, str, str]:
+    """A citizen's report, a post and a bulletin where the voter lives."""
+    place = {"regency_code": voter.regency_code, "kecamatan": voter.kelurahan[:6]}
+    report = CitizenReport.objects.create(
+        regency_code=voter.regency_code,
+        number=f"{voter.kelurahan}-1",
+        check_code="ABCD2345",
+        period_id=proposal.period_id,
+        kind="PERBAIKAN",
+        channel="POST",
+        voter_id=voter.pk,
+        proposal_id=proposal.pk,
+        kelurahan=voter.kelurahan,
+    )
+    post = Post.objects.create(
+        **place, slug=f"pos-{voter.kelurahan}", name="Pos uji", place="Jalan Uji 1"
+    )
+    bulletin = Bulletin.objects.create(
+        **place, title="Kabar uji", body="Isi", author_name="uji"
+    )
+    return str(report.public_id), str(post.public_id), str(bulletin.public_id)
 
 
 def _pair(voter: Voter) -> str:

@@ -11,6 +11,12 @@ from voters.models.proposals import (
     ProposalState,
     RejectReason,
 )
+from voters.models.reports import (
+    CitizenReport,
+    Relation,
+    ReportChannel,
+    ReportKind,
+)
 from voters.models.roll import (
     COUNTED,
     BaruCategory,
@@ -30,6 +36,7 @@ __all__ = [
     "UNDECIDED",
     "BaruCategory",
     "ChangeProposal",
+    "CitizenReport",
     "CodeChange",
     "CodeEntry",
     "CodeList",
@@ -45,6 +52,9 @@ __all__ = [
     "PeriodTally",
     "ProposalState",
     "RejectReason",
+    "Relation",
+    "ReportChannel",
+    "ReportKind",
     "RollTally",
     "Sex",
     "Status",

@@ -21,12 +21,14 @@ from voters.services.proposing import (
     propose_now_eligible,
 )
 from voters.services.reopening import reopen
+from voters.services.reporting import Said, take
 from voters.services.resolving import keep, not_duplicate, take_back
 from voters.services.settings import SettingError, set_value
 
 __all__ = [
     "CodeError",
     "RejectReason",
+    "Said",
     "SettingError",
     "accept",
     "accept_pair",
@@ -55,5 +57,6 @@ __all__ = [
     "start_apply",
     "start_search",
     "start_undo",
+    "take",
     "take_back",
 ]
