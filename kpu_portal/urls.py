@@ -70,11 +70,11 @@ public_urls = [
     path("pos/", public.posts, name="public-posts"),
     path("pos/<slug:slug>/", public.post, name="public-post"),
     path("pos/<slug:slug>/foto/", public.photo, name="public-photo"),
-    path("kabar/gambar/<uuid:public_id>/", public.picture, name="public-picture"),
+    path("kabar/gambar/<uuid:key>/", public.picture, name="public-picture"),
     path("kabar/<str:kecamatan>/", public.bulletins, name="public-bulletins"),
     path("kabar/<str:kecamatan>/rss.xml", public.feed, name="public-feed"),
     path(
-        "kabar/<str:kecamatan>/<uuid:public_id>/",
+        "kabar/<str:kecamatan>/<uuid:key>/",
         public.bulletin,
         name="public-bulletin",
     ),

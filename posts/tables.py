@@ -96,7 +96,7 @@ class VisitFilter(PlaceFilter):
 class PlaceTable(ListTable):
     """A list that names kecamatan; `address` leads to a row's own page."""
 
-    page = ""
+    leads_to = ""
 
     class Meta:
         template_name = "django_tables2/pdpb.html"
@@ -105,7 +105,9 @@ class PlaceTable(ListTable):
         self, *args: Any, regency: str, names: dict[str, str], **kwargs: Any
     ) -> None:
         self.names = names
-        self.address = reverse(self.page, args=[regency, NOBODY]) if self.page else ""
+        self.address = (
+            reverse(self.leads_to, args=[regency, NOBODY]) if self.leads_to else ""
+        )
         super().__init__(*args, **kwargs)
 
     def render_kecamatan(self, value: str) -> str:
@@ -120,7 +122,7 @@ class PlaceTable(ListTable):
 class PostTable(PlaceTable):
     """Posts."""
 
-    page = "posts:detail"
+    leads_to = "posts:detail"
     name = tables.Column(
         _("Nama"),
         orderable=False,
@@ -168,7 +170,7 @@ class VisitTable(PlaceTable):
 class BulletinTable(PlaceTable):
     """Bulletins."""
 
-    page = "posts:bulletin"
+    leads_to = "posts:bulletin"
     title = tables.Column(
         _("Judul"),
         orderable=False,

@@ -96,11 +96,11 @@ def bulletins(request: HttpRequest, kecamatan: str) -> HttpResponse:
 
 
 @require_safe
-def bulletin(request: HttpRequest, kecamatan: str, public_id: UUID) -> HttpResponse:
+def bulletin(request: HttpRequest, kecamatan: str, key: UUID) -> HttpResponse:
     """One published bulletin."""
     name = _name_or_404(kecamatan)
     rows = Bulletin.objects.published().filter(kecamatan=kecamatan)
-    row = rows.filter(public_id=public_id).first()
+    row = rows.filter(public_id=key).first()
     if row is None:
         raise Http404
     context = {
@@ -114,10 +114,10 @@ def bulletin(request: HttpRequest, kecamatan: str, public_id: UUID) -> HttpRespo
 
 
 @require_safe
-def picture(request: HttpRequest, public_id: UUID) -> FileResponse:
+def picture(request: HttpRequest, key: UUID) -> FileResponse:
     """A picture of a published bulletin."""
     row = BulletinPicture.objects.filter(
-        public_id=public_id, bulletin__state="PUBLISHED"
+        public_id=key, bulletin__state="PUBLISHED"
     ).first()
     return _picture(row.file if row else "")
 
