@@ -42,8 +42,8 @@ def blocks(text: str) -> list[Block]:
 
 
 def _kind(line: str) -> tuple[str, str]:
-    if line.startswith("- "):
-        return "ul", line[2:].strip()
+    if line == "-" or line.startswith("- "):
+        return "ul", line[1:].strip()
     if line.startswith("# "):
         return "h", line[2:].strip()
     return "p", line

@@ -1,4 +1,4 @@
-"""The posts' work in the recap's annex: frozen with the version, equal in all papers."""
+"""The posts' work in the annex: frozen with the version, equal in all papers."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def test_only_web_addresses_become_links() -> None:
 
 def test_a_text_is_shortened_at_a_word() -> None:
     assert plain("# Judul\n- **satu** dua\ntiga", 100) == "Judul satu dua tiga"
-    assert plain("satu dua tiga", 9) == "satu …"
+    assert plain("satu dua tiga", 10) == "satu dua …"
 
 
 def turn(officer: int, day: int, starts: int, till: int) -> Turn:

@@ -63,8 +63,12 @@ def _looked_up(
     rows = Voter.objects.in_scope_of(person_of(request)).of(regency)
     digits = re.sub(r"[\s.]", "", text)
     if digits.isdigit():
-        # The newest row of a NIK: who was removed and reinstated has two.
-        found = list(rows.filter(nik=digits).order_by("status", "-id")[:1])
+        # Two questions: each has its index, and one for both has none. The newest row
+        # of a NIK: who was removed and reinstated has two.
+        for some in (rows.counted(), rows.filter(status=Status.INELIGIBLE)):
+            found = list(some.filter(nik=digits).order_by("-id")[:1])
+            if found:
+                break
         return (found[0] if found else None), "nik", len(found)
     name = re.sub(r"\s+", " ", text).strip().upper()
     found = list(rows.filter(name=name).order_by("id")[:2])
