@@ -23,6 +23,7 @@ from audit.services import record
 from jobs.models import OPEN_STATES, Job
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
+from voters.models import CitizenReport
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Rule:
 KEPT = {
     "voter": "Daftar pemilih; seorang pemilih tidak pernah dihapus, hanya TMS.",
     "voter_event": "Peristiwa dan rantainya; bukti daftar, milik pdpb_ledger.",
+    "citizen_report": "Tanda terima warga; orangnya hanya disebut nomor kunci.",
     "change_proposal, evidence": "Dasar setiap perubahan; diperiksa Bawaslu dan DKPP.",
     "berkas kiriman": "Sumber hukum sebuah perubahan, dengan sha256-nya.",
     "pleno, rekap, Berita Acara": "Arsip negara.",
@@ -75,6 +77,11 @@ def _delivery_rows(now: datetime) -> list[QuerySet]:
         for code, pk in old
         for kind in (DeliveryRow, RowIssue)
     ]
+
+
+def _contacts(now: datetime) -> "QuerySet[CitizenReport]":
+    before = now - timedelta(days=settings.POLICY.keep_report_contacts_days)
+    return CitizenReport.objects.filter(taken_at__lt=before).exclude(contact="")
 
 
 def _parts(now: datetime) -> list[Path]:
@@ -164,6 +171,14 @@ def rules() -> list[Rule]:
             "Salinan kedua data pribadi; berkas asalnya tetap disimpan.",
             _counting(_delivery_rows),
             _deleting(_delivery_rows),
+        ),
+        Rule(
+            "report_contacts",
+            "Kontak pelapor pada laporan warga",
+            f"{policy.keep_report_contacts_days} hari",
+            "Tidak perlu lagi setelah laporan selesai; laporannya tetap.",
+            lambda now: _contacts(now).count(),
+            lambda now: _contacts(now).update(contact=""),
         ),
         Rule(
             "landing",

@@ -35,6 +35,8 @@ class Policy:
     """Failed sign-ins (account, address) of axes; long enough to see a pattern."""
     keep_jobs_days: int
     """Ended jobs: two election-year cycles of questions about "what ran when"."""
+    keep_report_contacts_days: int
+    """A reporter's telephone or address; the report itself stays."""
     keep_delivery_rows_days: int
     """Row copies of a delivery (NIK, name); the stored file stays as legal source."""
     keep_readings_years: int
@@ -86,6 +88,7 @@ POLICY = Policy(
     hold_days=env.integer("PDPB_HOLD_DAYS", 14),
     keep_attempts_days=env.integer("PDPB_KEEP_ATTEMPTS_DAYS", 30),
     keep_jobs_days=env.integer("PDPB_KEEP_JOBS_DAYS", 730),
+    keep_report_contacts_days=env.integer("PDPB_KEEP_REPORT_CONTACTS_DAYS", 365),
     keep_delivery_rows_days=env.integer("PDPB_KEEP_DELIVERY_ROWS_DAYS", 730),
     keep_readings_years=env.integer("PDPB_KEEP_READINGS_YEARS", 5),
     keep_upload_parts_hours=env.integer("PDPB_KEEP_UPLOAD_PARTS_HOURS", 24),
