@@ -22,7 +22,7 @@ from accounts.models import Role, User
 from accounts.services import ensure_account
 from accounts.sign_in import open_session
 from bench import machine
-from bench.desk import desk_look_ups, post_officer
+from bench.desk_tasks import desk_look_ups, post_officer
 from bench.duplicates_tasks import search_people, search_whole_roll
 from bench.judging import against_truth
 from bench.looking import crowd, look_ups, nik_look_ups

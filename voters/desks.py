@@ -11,10 +11,11 @@ from voters.models import CitizenReport
 
 
 class Desk(NamedTuple):
-    """A place that takes reports: what a report remembers of it, and its name."""
+    """A place that takes reports: what a report remembers of it, its name and page."""
 
     ref: str
     name: str
+    url: str
 
 
 PlaceOf = Callable[[Any], Desk | None]

@@ -35,12 +35,7 @@ class ReporterForm(forms.Form):
     documents = DocumentsField(
         label=_("Foto dokumen (JPG, PNG atau PDF)"),
         required=False,
-        widget=ManyFiles(
-            attrs={
-                "accept": "image/jpeg,image/png,.pdf,application/pdf",
-                "capture": "environment",
-            }
-        ),
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,.pdf,application/pdf"}),
     )
     relation = forms.ChoiceField(
         label=_("Pelapor"), choices=Relation.choices, required=False

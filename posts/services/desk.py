@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from posts.models import Post, PostOfficer, PostState
 from posts.services.visits import log_visit
 from voters.desks import Desk
@@ -26,7 +28,10 @@ def post_of(user: Any) -> Post | None:
 def desk_of(user: Any) -> Desk | None:
     """What a report taken by this account remembers of its post."""
     post = post_of(user)
-    return Desk(f"{PREFIX}{post.public_id}", post.name[:40]) if post else None
+    if post is None:
+        return None
+    page = reverse("posts:detail", args=[post.regency_code, post.public_id])
+    return Desk(f"{PREFIX}{post.public_id}", post.name[:40], page)
 
 
 def log_report(actor: Any, report: CitizenReport) -> None:

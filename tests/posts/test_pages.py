@@ -112,12 +112,13 @@ def test_duty_is_written_and_the_week_copied(office: Any, cast: Any) -> None:
         assert not PostOfficer.objects.get(pk=stand_in.pk).is_active
 
 
+PINNED = {LIST: 22, "/kab/3272/kunjungan/": 22, NEWS: 22}
 LISTS = [(LIST, Post), ("/kab/3272/kunjungan/", Visit), (NEWS, Bulletin)]
 
 
 @pytest.mark.parametrize(("url", "model"), LISTS)
 def test_a_list_filters_sorts_pages_and_exports(
-    office: Any, url: str, model: Any, django_assert_max_num_queries: Any
+    office: Any, url: str, model: Any, django_assert_num_queries: Any
 ) -> None:
     with as_worker():
         post = Post.objects.filter(kecamatan="327203").first() or make_post(
@@ -130,7 +131,8 @@ def test_a_list_filters_sorts_pages_and_exports(
             Bulletin: lambda n: {"title": f"B {n}", "body": "x", "author_name": "x"},
         }[model]
         model.objects.bulk_create(model(**place, **more(n)) for n in range(60))
-    with django_assert_max_num_queries(22):
+    office.get(url)
+    with django_assert_num_queries(PINNED[url]):
         page = office.get(f"{url}?kecamatan=327203")
     assert len(page.context["page"].rows) == 50
     after = page.context["page"].after
