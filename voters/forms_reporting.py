@@ -47,11 +47,12 @@ class Reported(forms.Form):
     """Adds the reporter's fields to a form of elements or grounds."""
 
     evidence = EvidenceKind.KTP_KK.value
+    reporter = Relation.SELF
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(deepcopy(ReporterForm.base_fields))
-        self.fields["relation"].initial = Relation.SELF
+        self.fields["relation"].initial = self.reporter
         self.fields["evidence_kind"].initial = self.evidence
 
     def said(self) -> dict[str, Any]:
@@ -61,7 +62,7 @@ class Reported(forms.Form):
             "new": self.elements(),
             "category": clean.get("category", ""),
             "nik": clean.get("nik", ""),
-            "relation": clean["relation"] or Relation.SELF.value,
+            "relation": clean["relation"] or self.reporter.value,
             "contact": clean["contact"],
             "evidence_kind": clean["evidence_kind"],
             "evidence_no": clean["evidence_no"],
@@ -117,6 +118,12 @@ class DeathReport(Reported, GroundsForm):
     """Meninggal."""
 
     evidence = EvidenceKind.AKTA_KEMATIAN.value
+    reporter = Relation.FAMILY
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others: Any = self.fields["relation"]
+        others.choices = [one for one in Relation.choices if one[0] != Relation.SELF]
 
 
 FORMS: dict[str, type[Reported]] = {

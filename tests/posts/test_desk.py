@@ -70,6 +70,7 @@ def test_a_report_takes_five_interactions(desk: Any, cast: Any, sign_in: Any) ->
         proposal = ChangeProposal.objects.of("3272").get(pk=report.proposal_id)
         files = list(Evidence.objects.filter(proposal_id=proposal.pk))
     assert (proposal.kind, proposal.category) == ("TMS", "MENINGGAL")
+    assert report.relation == "FAMILY"
     assert proposal.source == "Pos Gunungpuyuh"
     assert [one.source for one in files] == [f"Laporan {report.number}"] * 2
     for one in files:
