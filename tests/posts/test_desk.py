@@ -194,6 +194,28 @@ def test_the_receipt_as_pdf_names_nobody(desk: Any, cast: Any, sign_in: Any) -> 
     assert LedgerEntry.objects.filter(action="report.receipt").exists()
 
 
+def test_an_officer_of_one_kelurahan_takes_reports_without_a_visit(
+    desk: Any, cast: Any, sign_in: Any
+) -> None:
+    public_id = desk.next()[2]
+    officer = cast.post
+    try:
+        admin_sql(
+            "UPDATE accounts_user SET scope_code = '3272011001' WHERE id = %s",
+            [officer.pk],
+        )
+        client = sign_in(cast.post)
+        assert "belum ditugaskan" in client.get(HOME).content.decode()
+        report = report_of(client.post(f"{HOME}{public_id}/tetap/")["Location"])
+    finally:
+        admin_sql(
+            "UPDATE accounts_user SET scope_code = '327201' WHERE id = %s", [officer.pk]
+        )
+    assert (report.source_ref, report.source_name) == ("", "pos")
+    with as_worker():
+        assert not Visit.objects.filter(report_id=report.pk).exists()
+
+
 STATES = [
     ("OPEN", "", "menunggu diperiksa kantor", ""),
     ("COKLIT", "", "Diproses", ""),
@@ -252,6 +274,13 @@ def test_who_keeps_guessing_waits(desk: Any, settings: Any) -> None:
     assert answers == [200, 200, 429]
     other = Client(REMOTE_ADDR="10.9.8.6").post("/laporan/", asked)
     assert other.status_code == 200
+
+
+def test_a_reader_who_is_signed_in_may_ask_too(
+    desk: Any, cast: Any, sign_in: Any
+) -> None:
+    answer = sign_in(cast.supervisor).post("/laporan/", {"number": "x", "code": "y"})
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize(
