@@ -66,20 +66,23 @@ downloads_urls = [
     path("unduhan/<uuid:public_id>/hapus/", downloads.delete, name="delete"),
 ]
 
+# No room for a number of a person.
+KECAMATAN = "(?P<kecamatan>[0-9]{6})"
+REPORT = "(?P<number>[0-9]{4}-[0-9]{2}[0-9TS][0-9]-[0-9]{5,10})"
 public_urls = [
     path("pos/", public.posts, name="public-posts"),
     path("pos/<slug:slug>/", public.post, name="public-post"),
     path("pos/<slug:slug>/foto/", public.photo, name="public-photo"),
     path("kabar/gambar/<uuid:key>/", public.picture, name="public-picture"),
-    path("kabar/<str:kecamatan>/", public.bulletins, name="public-bulletins"),
-    path("kabar/<str:kecamatan>/rss.xml", public.feed, name="public-feed"),
-    path(
-        "kabar/<str:kecamatan>/<uuid:key>/",
+    re_path(f"^kabar/{KECAMATAN}/$", public.bulletins, name="public-bulletins"),
+    re_path(f"^kabar/{KECAMATAN}/rss.xml$", public.feed, name="public-feed"),
+    re_path(
+        f"^kabar/{KECAMATAN}/(?P<key>[0-9a-f-]{{36}})/$",
         public.bulletin,
         name="public-bulletin",
     ),
     path("laporan/", report_status, name="report-check"),
-    path("laporan/<slug:number>/", report_status, name="report-status"),
+    re_path(f"^laporan/{REPORT}/$", report_status, name="report-status"),
 ]
 """Pages without an account and without a cookie."""
 

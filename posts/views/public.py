@@ -96,11 +96,11 @@ def bulletins(request: HttpRequest, kecamatan: str) -> HttpResponse:
 
 
 @require_safe
-def bulletin(request: HttpRequest, kecamatan: str, key: UUID) -> HttpResponse:
+def bulletin(request: HttpRequest, kecamatan: str, key: str) -> HttpResponse:
     """One published bulletin."""
     name = _name_or_404(kecamatan)
     rows = Bulletin.objects.published().filter(kecamatan=kecamatan)
-    row = rows.filter(public_id=key).first()
+    row = rows.filter(public_id=_uuid(key)).first()
     if row is None:
         raise Http404
     context = {
@@ -159,6 +159,13 @@ class BulletinFeed(Feed):
 
 
 feed = require_safe(BulletinFeed())
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def _address(row: Bulletin) -> str:

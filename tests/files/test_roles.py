@@ -47,6 +47,11 @@ ADDRESSES = {
         "Pekerjaan,Keadaan,Selesai,Jumlah,Peminta,Dibuat,Berakhir,Keterangan"
     ),
     "/kab/3272/saran/ekspor/": ADVICE,
+    "/kab/3272/pos-kecamatan/ekspor/": "Nama,Kecamatan,Tempat,Kontak,Status,Halaman",
+    "/kab/3272/kunjungan/ekspor/": ("Waktu,Pos,Kecamatan,Jenis,Nomor laporan,Petugas"),
+    "/kab/3272/kabar/ekspor/": (
+        "Judul,Kecamatan,Periode,Keadaan,Disematkan,Penulis,Terbit"
+    ),
     "/kab/3272/jejak/ekspor/": (
         "Waktu,Pelaku,Tindakan,Kode tindakan,Objek,Rincian,Alamat jaringan"
     ),
@@ -102,7 +107,7 @@ def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
             assert masked <= set(MASKS), (kind, role)
     whole = {kind for kind, lists in FIELDS.items() if (ANY,) in lists.values()}
     forms = {"account.template", "delivery.template"}
-    papers = {"export", "supervisor.sample.export", *forms}
+    papers = {"export", "report.receipt", "supervisor.sample.export", *forms}
     assert whole == {*papers, "delivery.refused.export"}
 
 
@@ -116,8 +121,9 @@ def test_a_column_outside_the_list_is_left_out_with_its_cells() -> None:
 
 def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
     assert sources.names() == [
-        *("advice.export", "delivery.export", "duplicate.export", "proposal.export"),
-        *("recap.export", "voter.export"),
+        *("advice.export", "bulletin.export", "delivery.export", "duplicate.export"),
+        *("post.export", "proposal.export", "recap.export", "visit.export"),
+        "voter.export",
     ]
     assert set(sources.names()) <= set(FIELDS)
     assert SYSTEM not in FIELDS["voter.export"]

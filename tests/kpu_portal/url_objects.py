@@ -143,7 +143,7 @@ def _of_kecamatan(voter: Voter, proposal: ChangeProposal) -> tuple[str, str, str
     place = {"regency_code": voter.regency_code, "kecamatan": voter.kelurahan[:6]}
     report = CitizenReport.objects.create(
         regency_code=voter.regency_code,
-        number=f"{voter.kelurahan}-1",
+        number=f"{voter.regency_code}-2611-{voter.kelurahan}",
         check_code="ABCD2345",
         period_id=proposal.period_id,
         kind="PERBAIKAN",

@@ -170,6 +170,9 @@ def test_a_death_told_twice_joins_the_open_proposal(
     client = sign_in(cast.post)
     report = report_of(take(client, public_id, "meninggal", **DEATH))
     assert report.proposal_id == told.pk
+    with as_worker():
+        paper = Evidence.objects.get(proposal_id=told.pk)
+    assert (paper.number, paper.source) == ("AM-1", f"Laporan {report.number}")
     url = f"{HOME}{public_id}/usulan/?jenis=meninggal"
     assert client.post(url, DEATH).status_code == 200  # the same officer, again
     assert "Sudah ada usulan" in client.post(url, DEATH).content.decode()

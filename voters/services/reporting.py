@@ -87,7 +87,7 @@ def take(
     proposal = None
     if said.kind != ReportKind.TETAP:
         proposal = _proposal(actor, regency, period, said, source)
-        _keep_documents(actor, regency, proposal, said, number)
+        _keep_evidence(actor, regency, proposal, said, number)
     report: CitizenReport = CitizenReport.objects.create(
         pk=key,
         regency_code=regency,
@@ -192,16 +192,22 @@ def _same(
     same: ChangeProposal | None = rows.filter(
         nik=nik, kind=asked["kind"], category=asked["category"]
     ).first()
-    mine = CitizenReport.objects.of(regency).filter(taken_by_id=actor.pk)
+    mine = CitizenReport.objects.of(regency).filter(
+        taken_by_id=getattr(actor, "pk", None)
+    )
     if same is None or mine.filter(proposal_id=same.pk).exists():
         return None
     return same
 
 
-def _keep_documents(
+def _keep_evidence(
     actor: Any, regency: str, proposal: ChangeProposal, said: Said, number: str
 ) -> None:
-    for upload in said.documents:
+    """Each document; a number without one, where the proposal does not bear it yet."""
+    uploads: list[Any] = list(said.documents)
+    if said.evidence_no and not uploads and proposal.evidence_no != said.evidence_no:
+        uploads = [None]
+    for upload in uploads:
         add_evidence(
             actor=actor,
             regency=regency,
