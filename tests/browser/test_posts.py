@@ -34,6 +34,7 @@ class Counted:
         self.acts += 2
 
     def press(self, key: str) -> None:
+        self.page.wait_for_load_state()  # the keys are a script's
         self.page.keyboard.press(key)
         self.acts += 1
 
@@ -89,6 +90,7 @@ def test_three_reports_reach_the_queue_and_the_public_reads_on_a_phone(
         assert hand.acts <= 5
         if at == 0:
             code = officer.page.locator("td.pd-strong").nth(1).inner_text()
+        officer.page.wait_for_load_state()
         officer.page.keyboard.press("n")
         expect(officer.page.locator("main")).to_contain_text(numbers[-1])
     officer.look("pos-laporan")
