@@ -78,7 +78,7 @@ class PostForm(forms.Form):
                     if at
                     else _("%(day)s buka") % {"day": word},
                     required=False,
-                    widget=_time(),
+                    widget=_time(**{"class": "form-control"}),
                     initial=hours.get(str(day), ("", ""))[at] or None,
                 )
 
