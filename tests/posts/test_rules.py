@@ -61,6 +61,10 @@ def test_only_web_addresses_become_links() -> None:
     ]
 
 
+def test_a_line_may_end_in_a_mark() -> None:
+    assert runs("Hari **Jumat**") == [Run("Hari "), Run("Jumat", "bold")]
+
+
 def test_a_text_is_shortened_at_a_word() -> None:
     assert plain("# Judul\n- **satu** dua\ntiga", 100) == "Judul satu dua tiga"
     assert plain("satu dua tiga", 10) == "satu dua …"
