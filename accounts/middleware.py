@@ -26,10 +26,12 @@ READ_ONLY_POSTS = frozenset(
         *("mfa_generate_recovery_codes", "voters:search", "plenos:sample"),
         "own-sessions",
         *("downloads:new", "downloads:delete"),
+        *("report-check", "report-status"),
     }
 )
 """Signing in and out, own second factor and password, language, searches, samples,
-and files of one's own: asking for one changes nothing of an office."""
+files of one's own (asking for one changes nothing of an office), and the public status
+of a report, which everybody may ask."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

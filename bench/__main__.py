@@ -11,6 +11,7 @@ import time
 
 from bench import (
     demo,
+    desk,
     duplicates,
     engine,
     machine,
@@ -25,7 +26,7 @@ from launcher.errors import LauncherError
 
 PARTS = (
     *("reconcile", "engine", "reading", "apply", "recap", "pages", "walls"),
-    *("duplicates", "demo"),
+    *("duplicates", "desk", "demo"),
 )
 
 
@@ -60,9 +61,9 @@ def goals(parts: list[str], sizes: list[int]) -> int:
         described = machine.describe(running.server_settings())
         print(described, flush=True)
         bench = measures.Bench(running)
-        if {*parts} - {"demo", "engine"}:
+        if {*parts} - {"demo", "engine", "desk"}:
             made = measures.prepare(bench)
-        elif "engine" in parts:
+        elif {"engine", "desk"} & {*parts}:
             running.prepare(measures.EMPTY)
         if "engine" in parts:
             bench.attempt(engine.engine, sizes)
@@ -78,6 +79,8 @@ def goals(parts: list[str], sizes: list[int]) -> int:
             bench.attempt(measures.pages, made)
         if "walls" in parts:
             bench.attempt(walls.walls)
+        if "desk" in parts:
+            bench.attempt(desk.desk)
         if "duplicates" in parts:
             bench.attempt(duplicates.quality)
             bench.attempt(duplicates.febrl)

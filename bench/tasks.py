@@ -22,6 +22,7 @@ from accounts.models import Role, User
 from accounts.services import ensure_account
 from accounts.sign_in import open_session
 from bench import machine
+from bench.desk_tasks import desk_look_ups, post_officer
 from bench.duplicates_tasks import search_people, search_whole_roll
 from bench.judging import against_truth
 from bench.looking import crowd, look_ups, nik_look_ups
@@ -161,8 +162,10 @@ __all__ = [
     "against_truth",
     "calamine_alone",
     "crowd",
+    "desk_look_ups",
     "look_ups",
     "nik_look_ups",
+    "post_officer",
     "search_people",
     "search_whole_roll",
     "stage_book",

@@ -96,6 +96,7 @@ def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
             ("users", _("Pemilih"), "voters:list", [regency], 0),
             ("inbox", _("Kiriman"), "reconciliation:list", [regency], 0),
             ("list-check", _("Tinjauan"), "voters:review", [regency], waiting),
+            ("map-pin", _("Pos"), "posts:list", [regency], 0),
             ("bank", _("Pleno"), "plenos:index", [regency], 0),
             ("eye", _("Saran"), ADVICE, [regency], 0),
             ("building", _("Mitra"), "partners:list", [regency], 0),
@@ -125,6 +126,7 @@ def outside_pages(request: HttpRequest, user: User) -> list[Entry]:
         return [
             ("search", _("Pos"), "voters:post", [regency], 0),
             ("user-plus", _("Baru"), "voters:post_newcomer", [regency], 0),
+            ("message", _("Kabar"), "posts:bulletins", [regency], 0),
         ]
     if user.role == Role.VILLAGE:
         return [("bank", _("Kelurahan"), "plenos:village", [regency], 0)]

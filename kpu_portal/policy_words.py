@@ -30,6 +30,7 @@ MEANINGS: dict[str, str | Promise] = {
     "hold_days": _("Hari yang ditawarkan bila usulan ditunda."),
     "keep_attempts_days": _("Hari catatan gagal masuk disimpan."),
     "keep_contacts_days": _("Hari narahubung yang diarsipkan disimpan."),
+    "keep_report_contacts_days": _("Hari kontak pelapor warga disimpan."),
     "keep_jobs_days": _("Hari pekerjaan yang berakhir disimpan."),
     "keep_delivery_rows_days": _(
         "Hari salinan baris kiriman disimpan; berkasnya tetap sebagai sumber."
@@ -38,6 +39,9 @@ MEANINGS: dict[str, str | Promise] = {
     "keep_upload_parts_hours": _("Jam unggahan yang terputus disimpan."),
     "export_direct_rows": _("Baris terbanyak yang dijadikan berkas seketika."),
     "export_hours": _("Jam berkas unduhan dapat diambil."),
+    "report_checks_per_address": _(
+        "Percobaan cek laporan dari satu alamat jaringan tiap sepuluh menit."
+    ),
     "pdf_most_rows": _("Baris terbanyak yang dijadikan PDF."),
     "ceiling_first": _(
         "Bagian pemilih kelurahan yang boleh diusulkan per jenis selagi riwayat "

@@ -25,6 +25,7 @@ from partners.services import due_contacts, forget_contacts
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
 from reconciliation.services.searching import PEOPLE
+from voters.models import CitizenReport
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Rule:
 KEPT = {
     "voter": "Daftar pemilih; seorang pemilih tidak pernah dihapus, hanya TMS.",
     "voter_event": "Peristiwa dan rantainya; bukti daftar, milik pdpb_ledger.",
+    "citizen_report": "Tanda terima warga; orangnya hanya disebut nomor kunci.",
     "change_proposal, evidence": "Dasar setiap perubahan; diperiksa Bawaslu dan DKPP.",
     "berkas kiriman": "Sumber hukum sebuah perubahan, dengan sha256-nya.",
     "pleno, rekap, Berita Acara": "Arsip negara.",
@@ -97,6 +99,11 @@ def _drop_search_rows(now: datetime) -> int:
 
 def _contacts_before(now: datetime) -> datetime:
     return now - timedelta(days=settings.POLICY.keep_contacts_days)
+
+
+def _contacts(now: datetime) -> "QuerySet[CitizenReport]":
+    before = now - timedelta(days=settings.POLICY.keep_report_contacts_days)
+    return CitizenReport.objects.filter(taken_at__lt=before).exclude(contact="")
 
 
 def _parts(now: datetime) -> list[Path]:
@@ -202,6 +209,14 @@ def rules() -> list[Rule]:
             "Tidak dipakai lagi; barisnya tetap, tanpa orangnya.",
             lambda now: due_contacts(_contacts_before(now)),
             lambda now: forget_contacts(_contacts_before(now)),
+        ),
+        Rule(
+            "report_contacts",
+            "Kontak pelapor pada laporan warga",
+            f"{policy.keep_report_contacts_days} hari",
+            "Tidak perlu lagi setelah laporan selesai; laporannya tetap.",
+            lambda now: _contacts(now).count(),
+            lambda now: _contacts(now).update(contact=""),
         ),
         Rule(
             "landing",

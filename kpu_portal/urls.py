@@ -16,7 +16,9 @@ from kpu_portal.views import (
     trail,
 )
 from plenos import views as plenos
+from posts.views import public
 from voters import views as voters
+from voters.views import report_status
 
 jobs_urls = [
     path("pekerjaan/", jobs.job_list, name="list"),
@@ -66,6 +68,26 @@ downloads_urls = [
     path("unduhan/<uuid:public_id>/hapus/", downloads.delete, name="delete"),
 ]
 
+# No room for a number of a person.
+KECAMATAN = "(?P<kecamatan>[0-9]{6})"
+REPORT = "(?P<number>[0-9]{4}-[0-9]{2}[0-9TS][0-9]-[0-9]{5,10})"
+public_urls = [
+    path("pos/", public.posts, name="public-posts"),
+    path("pos/<slug:slug>/", public.post, name="public-post"),
+    path("pos/<slug:slug>/foto/", public.photo, name="public-photo"),
+    path("kabar/gambar/<uuid:key>/", public.picture, name="public-picture"),
+    re_path(f"^kabar/{KECAMATAN}/$", public.bulletins, name="public-bulletins"),
+    re_path(f"^kabar/{KECAMATAN}/rss.xml$", public.feed, name="public-feed"),
+    re_path(
+        f"^kabar/{KECAMATAN}/(?P<key>[0-9a-f-]{{36}})/$",
+        public.bulletin,
+        name="public-bulletin",
+    ),
+    path("laporan/", report_status, name="report-check"),
+    re_path(f"^laporan/{REPORT}/$", report_status, name="report-status"),
+]
+"""Pages without an account and without a cookie."""
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("sehat/", home.health, name="health"),
@@ -75,9 +97,11 @@ urlpatterns = [
     path("setelan/", include((settings_urls, "settings"))),
     path("aturan/", rules.rule_list, name="rules"),
     path("bahasa/", set_language, name="set_language"),
+    *public_urls,
     path("kab/<str:regency>/", home.regency_home, name="regency-home"),
     path("kab/<str:regency>/", include("voters.urls")),
     path("kab/<str:regency>/", include("reconciliation.urls")),
+    path("kab/<str:regency>/", include("posts.urls")),
     path("kab/<str:regency>/", include("plenos.urls")),
     path("kab/<str:regency>/", include("kpu_portal.partner_urls")),
     path("kab/<str:regency>/", include((jobs_urls, "jobs"))),

@@ -101,7 +101,13 @@ class CorrectionForm(ElementsForm):
 class LookUpForm(forms.Form):
     """One person of a kecamatan, by the whole NIK or the whole name."""
 
-    q = forms.CharField(label=_("NIK atau nama lengkap"), max_length=120)
+    q = forms.CharField(
+        label=_("NIK atau nama lengkap"),
+        max_length=120,
+        widget=forms.TextInput(
+            attrs={"autofocus": True, "data-key": "/", "data-key-label": _("cari")}
+        ),
+    )
 
 
 class NewcomerForm(ElementsForm):

@@ -54,6 +54,13 @@ urlpatterns = [
     path("pos/usulan-baru/", views.post_newcomer, name="post_newcomer"),
     path("pos/<uuid:public_id>/", views.post_person, name="post_person"),
     path("pos/<uuid:public_id>/usulan/", views.post_propose, name="post_propose"),
+    path("pos/<uuid:public_id>/tetap/", views.post_unchanged, name="post_unchanged"),
+    path("laporan/<uuid:public_id>/", views.report, name="report"),
+    path(
+        "laporan/<uuid:public_id>/tanda-terima.pdf",
+        views.report_pdf,
+        name="report_pdf",
+    ),
     path("warga/", views.residents, name="residents"),
     path(
         "usulan/<uuid:public_id>/bukti/<uuid:evidence_id>/",

@@ -74,6 +74,9 @@ _REQUEST = (
     "keadaan dijawab"
 )
 _ACTIVITY = "kegiatan jenis tanggal tempat diundang hadir hasil"
+_POST = "nama kecamatan tempat kontak status halaman"
+_VISIT = "waktu pos kecamatan jenis nomor_laporan petugas"
+_BULLETIN = "judul kecamatan periode keadaan disematkan penulis terbit"
 _RECAP = "periode versi kecamatan kelurahan jk kolom kategori jumlah"
 _BREACH = (
     "jenis waktu tindakan kab_kota objek tujuan_atau_sebab alamat_jaringan kunci_orang "
@@ -105,6 +108,11 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ledger.export": _each(OFFICE, _LEDGER),
     "trail.export": _each(OFFICE, "waktu pelaku tindakan tujuan catatan_nomor"),
     "advice.export": _each((*OFFICE, "SUPERVISOR"), _ADVICE),
+    "post.export": _each(OFFICE, _POST),
+    "visit.export": _each(OFFICE, _VISIT),
+    "bulletin.export": _each(OFFICE, _BULLETIN),
+    # A citizen's receipt: number, code and place, no person.
+    "report.receipt": _each((*OFFICE, "POST"), ANY),
     "recap.export": _each(READERS, _RECAP),
     "partner.export": _each(OFFICE, _PARTNER),
     "agreement.export": _each(OFFICE, _AGREEMENT),

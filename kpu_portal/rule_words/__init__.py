@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kpu_portal.rule_words import deliveries, figures, partners, people, work
+from kpu_portal.rule_words import deliveries, figures, partners, people, posts, work
 
 
 class Group(NamedTuple):
@@ -34,6 +34,7 @@ GROUPS = (
     Group("M", _("Instansi mitra"), partners.PARTNERS),
     Group("V", _("Daftar kelurahan"), partners.VILLAGE_LISTS),
     Group("S", _("Folder bersama"), partners.FOLDERS),
+    Group("W", _("Pos dan laporan warga"), posts.POSTS),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )
 """In the order of the page."""

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "partners",
     "voters",
     "reconciliation",
+    "posts",
     "plenos",
     "kpu_portal",
 ]

@@ -35,6 +35,8 @@ class Policy:
     """Failed sign-ins (account, address) of axes; long enough to see a pattern."""
     keep_jobs_days: int
     """Ended jobs: two election-year cycles of questions about "what ran when"."""
+    keep_report_contacts_days: int
+    """A reporter's telephone or address; the report itself stays."""
     keep_delivery_rows_days: int
     """Row copies of a delivery (NIK, name); the stored file stays as legal source."""
     keep_contacts_days: int
@@ -75,6 +77,8 @@ class Policy:
     """Large jobs that run at the same time on all workers together (workers − 1)."""
     job_patience_seconds: int
     """A large job that waited longer is no longer overtaken by small ones."""
+    report_checks_per_address: int
+    """Tries at the public status of reports from one address in ten minutes."""
     period_kind: str
     """MONTH, QUARTER or SEMESTER: what the next period is when one closes."""
 
@@ -93,6 +97,7 @@ POLICY = Policy(
     hold_days=env.integer("PDPB_HOLD_DAYS", 14),
     keep_attempts_days=env.integer("PDPB_KEEP_ATTEMPTS_DAYS", 30),
     keep_jobs_days=env.integer("PDPB_KEEP_JOBS_DAYS", 730),
+    keep_report_contacts_days=env.integer("PDPB_KEEP_REPORT_CONTACTS_DAYS", 365),
     keep_delivery_rows_days=env.integer("PDPB_KEEP_DELIVERY_ROWS_DAYS", 730),
     keep_contacts_days=env.integer("PDPB_KEEP_CONTACTS_DAYS", 365),
     keep_readings_years=env.integer("PDPB_KEEP_READINGS_YEARS", 5),
@@ -134,5 +139,6 @@ POLICY = Policy(
         "PDPB_LARGE_JOBS_AT_ONCE", max(1, env.integer("PDPB_WORKERS", 2) - 1)
     ),
     job_patience_seconds=env.integer("PDPB_JOB_PATIENCE_SECONDS", 900),
+    report_checks_per_address=env.integer("PDPB_REPORT_CHECKS_PER_ADDRESS", 30),
     period_kind=env.text("PDPB_PERIOD_KIND", "MONTH"),
 )

@@ -78,6 +78,13 @@ BADGES: dict[str, Badge] = {
     "FROZEN": Badge("lock", _("Beku"), "move"),
     "SIGNED": Badge("signature", _("Ditandatangani"), "new"),
     "PUBLISHED": Badge("check", _("Terbit"), "new"),
+    # a kecamatan's post, a bulletin
+    "POST_DRAFT": Badge("hourglass", _("Draf"), "ask"),
+    "POST_OPEN": Badge("check", _("Dibuka"), "new"),
+    "POST_CLOSED": Badge("lock", _("Ditutup"), "mute"),
+    "BULLETIN_DRAFT": Badge("hourglass", _("Draf"), "ask"),
+    "BULLETIN_SENT": Badge("send", _("Menunggu kantor"), "edit"),
+    "BULLETIN_ARCHIVED": Badge("inbox", _("Diarsipkan"), "mute"),
     # one element of a comparison
     "CHANGED": Badge("pencil", _("Berubah"), "edit"),
     "THREE": Badge("alert-triangle", _("Tiga nilai"), "ask"),

@@ -15,6 +15,7 @@ from num2words import num2words
 
 from plenos.models import Column, Plenary, Recap, Reopening
 from plenos.rules.recap import TERMS, Cells, add_up, by_category
+from plenos.selectors.annexes import POSTS, annexes
 from plenos.selectors.recap import Sheet
 from regions.models import Region
 from voters.models import BaruCategory, TmsReason
@@ -77,8 +78,42 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "date": list(_day(sheet, plenary).timetuple()[:3]),
         **_check(sheet),
         "plenary": _meeting(plenary),
+        "posts": _posts(sheet, names),
         "changes": _changes(sheet, names),
         "replaces": _replaced(sheet, plenary),
+    }
+
+
+POST_FIGURES = {
+    "visits": "Kunjungan",
+    "baru": "Baru",
+    "pindah": "Pindah",
+    "meninggal": "Meninggal",
+    "perbaikan": "Perbaikan",
+    "tetap": "Tetap",
+    "bertanya": "Bertanya",
+    "proposed": "Usulan",
+    "applied": "Diterapkan",
+}
+"""Figures of a post and month in the annex, and the heads of their columns."""
+
+
+def _posts(sheet: Sheet, names: dict[str, str]) -> dict[str, Any]:
+    """What the kecamatan's posts did; no lines where nobody came."""
+    kept = annexes(sheet).get(POSTS, [])
+    return {
+        "annex": "VI" if sheet.version > 1 else "V",
+        "heads": list(POST_FIGURES.values()),
+        "lines": [
+            {
+                "name": row["name"],
+                "kecamatan": names.get(row["kecamatan"], row["kecamatan"]),
+                "month": row["month"],
+                "figures": [row[name] for name in POST_FIGURES],
+            }
+            for row in kept
+        ],
+        "total": [sum(row[name] for row in kept) for name in POST_FIGURES],
     }
 
 

@@ -258,6 +258,26 @@ def _annexes(document: Any, data: dict[str, Any]) -> None:
         ],
     )
     _differences(document, data)
+    _posts(document, data)
+
+
+def _posts(document: Any, data: dict[str, Any]) -> None:
+    """What the kecamatan's posts did; nothing where nobody came."""
+    told = data["posts"]
+    if not told["lines"]:
+        return
+    where = f"{data['office']}, {data['period_name']}"
+    title = f"Lampiran {told['annex']}. Pos Daftar Pemilih Berkelanjutan, {where}"
+    document.add_heading(title, level=2)
+    rows = [
+        [str(at), row["name"], row["kecamatan"], row["month"]]
+        + [figure(n) for n in row["figures"]]
+        for at, row in enumerate(told["lines"], 1)
+    ]
+    rows.append(["", "JUMLAH", "", "", *map(figure, told["total"])])
+    heads = ["No", "Pos", "Kecamatan", "Bulan", *told["heads"]]
+    _table(document, heads, rows, numbers=len(told["heads"]), size=9)
+    document.add_paragraph("Usulan diterapkan dihitung pada saat periode dibekukan.")
 
 
 def _differences(document: Any, data: dict[str, Any]) -> None:

@@ -38,6 +38,7 @@ def workbook_xlsx(data: dict[str, Any]) -> bytes:
         _recap(book, styles, data, "Kelurahan", data["villages"])
         _split(book, styles, data)
         _reasons(book, styles, data)
+        _posts(book, styles, data)
         _identity(book, styles, data)
     return handle.getvalue()
 
@@ -124,6 +125,27 @@ def _reasons(book: Any, styles: Any, data: dict[str, Any]) -> None:
             n = sum(row["figures"][column] for row in data[key])
             page.write_number(at, 1 + column, n, styles["total"])
         at += 2
+
+
+def _posts(book: Any, styles: Any, data: dict[str, Any]) -> None:
+    """What the kecamatan's posts did; no sheet where nobody came."""
+    told = data["posts"]
+    if not told["lines"]:
+        return
+    page = book.add_worksheet("POS")
+    page.set_column(0, 1, 28)
+    for at, head in enumerate(("Pos", "Kecamatan", "Bulan", *told["heads"])):
+        page.write_string(0, at, head, styles["head"])
+    for at, row in enumerate(told["lines"], 1):
+        for column, name in enumerate(("name", "kecamatan", "month")):
+            page.write_string(at, column, row[name], styles["text"])
+        for column, n in enumerate(row["figures"], 3):
+            page.write_number(at, column, n, styles["number"])
+    last = len(told["lines"]) + 1
+    page.write_string(last, 0, "JUMLAH", styles["total"])
+    for column, n in enumerate(told["total"], 3):
+        page.write_number(last, column, n, styles["total"])
+    page.freeze_panes(1, 1)
 
 
 def _identity(book: Any, styles: Any, data: dict[str, Any]) -> None:

@@ -46,6 +46,7 @@ class Recap(models.Model):
     frozen_by_name = models.CharField("dibekukan oleh", max_length=150, blank=True)
     head = models.CharField("kepala rantai", max_length=64, blank=True)
     sha256 = models.CharField("sidik rekap", max_length=64)
+    annexes = models.JSONField("lampiran kegiatan", default=dict, blank=True)
 
     objects = RegencyQuerySet.as_manager()
 

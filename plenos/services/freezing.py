@@ -24,6 +24,7 @@ from plenos.models import (
 )
 from plenos.rules import recap as rules
 from plenos.rules.recap import Cell
+from plenos.selectors.annexes import annexes_of
 from plenos.selectors.recap import Sheet, counted, draft, proof, special_sites
 from plenos.services.changes import keep_changes
 from voters import services as voters
@@ -156,6 +157,7 @@ def _store(*, actor: Any, sheet: Sheet, is_opening: bool) -> Recap:
         frozen_by_name=str(actor or "sistem")[:150],
         head=seal.head,
         sha256=sheet.sha256,
+        annexes=annexes_of(period),
     )
     RecapLine.objects.bulk_create(
         RecapLine(recap=recap, regency_code=sheet.regency, n=n, **cell._asdict())

@@ -34,6 +34,7 @@ def old_things(portal: str) -> dict[str, int]:
     from axes.models import AccessAttempt
 
     from reconciliation.models import Delivery, DeliveryRow
+    from voters.models import CitizenReport
 
     now = timezone.now()
     for name, end in (("old", now - timedelta(days=1)), ("new", now + timedelta(1))):
@@ -85,6 +86,20 @@ def old_things(portal: str) -> dict[str, int]:
                 name="x",
                 archived_at=now - timedelta(days=days),
             )
+        for days in (400, 3):
+            report = CitizenReport.objects.create(
+                regency_code="3272",
+                number=f"n-{days}",
+                check_code="x",
+                period_id=1,
+                kind="TETAP",
+                channel="POST",
+                voter_id=1,
+                kelurahan="3272011001",
+                contact="0800",
+            )
+            when = now - timedelta(days=days)
+            CitizenReport.objects.filter(pk=report.pk).update(taken_at=when)
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE landing.d999_1_rows (nik text)")
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
@@ -93,9 +108,15 @@ def old_things(portal: str) -> dict[str, int]:
     day = time.time() - 2 * 86_400
     os.utime(part, (day, day))
     due = ("sessions", "tokens", "sign_in_marks", "attempts", "jobs", "delivery_rows")
-    return dict.fromkeys(
-        (*due, "search_rows", "contacts", "landing", "upload_parts"), 1
+    due = (
+        *due,
+        "search_rows",
+        "contacts",
+        "report_contacts",
+        "landing",
+        "upload_parts",
     )
+    return dict.fromkeys(due, 1)
 
 
 def test_what_is_due_is_declared_then_removed(old_things: dict[str, int]) -> None:

@@ -71,6 +71,8 @@ def test_no_page_scrolls_sideways_at_125_percent(
     extra += ["/kab/3272/ganda/", f"/kab/3272/ganda/{_pair()}/"]
     extra += ["/kab/3272/ganda/antar/", f"/kab/3272/ganda/antar/{_side()}/"]
     extra += ["/kab/3272/ganda/dukcapil/"]
+    extra += [f"/kab/3272/pos-kecamatan/{one}" for one in ("", "baru/", "angka/")]
+    extra += [f"/kab/3272/{one}/" for one in ("kunjungan", "kabar", "kabar/baru")]
     for address in PAGES + extra:
         operator.go(address)
         operator.look("zoomed" + re.sub(r"\W+", "-", address)[:40])

@@ -68,6 +68,11 @@ ADDRESSES = {
     "/kab/3272/mitra/kegiatan/ekspor/": (
         "Kegiatan,Jenis,Tanggal,Tempat,Diundang,Hadir,Hasil"
     ),
+    "/kab/3272/pos-kecamatan/ekspor/": "Nama,Kecamatan,Tempat,Kontak,Status,Halaman",
+    "/kab/3272/kunjungan/ekspor/": ("Waktu,Pos,Kecamatan,Jenis,Nomor laporan,Petugas"),
+    "/kab/3272/kabar/ekspor/": (
+        "Judul,Kecamatan,Periode,Keadaan,Disematkan,Penulis,Terbit"
+    ),
     "/kab/3272/jejak/ekspor/": (
         "Waktu,Pelaku,Tindakan,Kode tindakan,Objek,Rincian,Alamat jaringan"
     ),
@@ -125,7 +130,7 @@ def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
             assert masked <= set(MASKS), (kind, role)
     whole = {kind for kind, lists in FIELDS.items() if (ANY,) in lists.values()}
     forms = {"account.template", "delivery.template"}
-    papers = {"export", "supervisor.sample.export", *forms}
+    papers = {"export", "report.receipt", "supervisor.sample.export", *forms}
     papers |= {"request.letter", "outgoing.copy"}
     assert whole == {*papers, "delivery.refused.export"}
 
@@ -140,10 +145,10 @@ def test_a_column_outside_the_list_is_left_out_with_its_cells() -> None:
 
 def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
     assert sources.names() == [
-        *("activity.export", "advice.export", "agreement.export", "delivery.export"),
-        *("dukcapil.export", "duplicate.export", "exchange.export"),
-        *("exchange.hash.export", "partner.export", "proposal.export"),
-        *("recap.export", "request.export", "voter.export"),
+        *("activity.export", "advice.export", "agreement.export", "bulletin.export"),
+        *("delivery.export", "dukcapil.export", "duplicate.export", "exchange.export"),
+        *("exchange.hash.export", "partner.export", "post.export", "proposal.export"),
+        *("recap.export", "request.export", "visit.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)
     assert SYSTEM not in FIELDS["voter.export"]

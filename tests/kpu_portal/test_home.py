@@ -156,7 +156,7 @@ def test_deadlines_fall_away_when_they_have_passed() -> None:
 
 
 def test_a_page_that_no_room_offers_has_no_link() -> None:
-    assert context.link("posts:list", "3272") == ""
+    assert context.link("attic:list", "3272") == ""
 
 
 def test_words_of_actions() -> None:

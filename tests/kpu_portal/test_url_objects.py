@@ -57,7 +57,10 @@ ASKED = {
 }
 """Every URL with a public_id."""
 ELSEWHERE = {
-    *("voters:post_person", "voters:post_propose"),
+    *("voters:post_person", "voters:post_propose", "voters:post_unchanged"),
+    *("voters:report", "voters:report_pdf", "posts:detail", "posts:edit"),
+    *("posts:state", "posts:officer", "posts:roster", "posts:bulletin"),
+    *("posts:bulletin_edit", "posts:bulletin_state", "posts:bulletin_picture"),
     *("plenos:advice", "plenos:advice_edit", "plenos:advice_voter"),
     *("plenos:advice_upload", "plenos:advice_propose"),
     *("downloads:file", "downloads:progress", "downloads:delete"),

@@ -16,10 +16,18 @@ from partners.models import Activity, Agreement, Contact, DataRequest, Instituti
 from partners.models import Reminder as PartnerReminder
 from periods.models import Period
 from plenos.models import Advice, Plenary, RecapDraft
+from posts.models import Bulletin, Post
 from reconciliation.services import receive
 from tests import databases
 from tests.kpu_portal.url_table import all_urls
-from voters.models import ChangeProposal, DuplicatePair, Evidence, ExchangeSide, Voter
+from voters.models import (
+    ChangeProposal,
+    CitizenReport,
+    DuplicatePair,
+    Evidence,
+    ExchangeSide,
+    Voter,
+)
 
 OWN, FOREIGN, ELSEWHERE = "3272", "3101", "327202"
 """The regency of the cast, another one, and another kecamatan of the own one."""
@@ -42,6 +50,9 @@ ASKS = {
 KIND_OF = {
     "voters:post_person": "voter",
     "voters:post_propose": "voter",
+    "voters:post_unchanged": "voter",
+    "voters:report": "report",
+    "voters:report_pdf": "report",
     "audit:trail": "voter",
     "audit:trail_export": "voter",
     "voters:detail": "voter",
@@ -70,10 +81,14 @@ KIND_OF = {
     ),
     "partners:activity": "activity",
     "partners:reminder_done": "reminder",
+    "posts:bulletin": "bulletin",
+    "posts:bulletin_edit": "bulletin",
+    "posts:bulletin_state": "bulletin",
+    "posts:bulletin_picture": "bulletin",
 }
 ROOM_OF = {
     **{"voters": "proposal", "reconciliation": "delivery", "jobs": "job"},
-    "partners": "institution",
+    **{"partners": "institution", "posts": "post"},
 }
 
 
@@ -99,6 +114,9 @@ class Objects(NamedTuple):
     asked: str
     activity: str
     reminder: str
+    report: str
+    post: str
+    bulletin: str
 
 
 def objects_of(
@@ -145,6 +163,7 @@ def objects_of(
     return Objects(
         *(regency, *made, *theirs, voter.name, account, advice, *about),
         *_partners_of(regency),
+        *_of_kecamatan(voter, proposal),
     )
 
 
@@ -211,6 +230,29 @@ def _partners_of(regency: str) -> list[str]:
     )
     rows = (found, contact, agreement, asked, activity, reminder)
     return [str(one.public_id) for one in rows]
+
+
+def _of_kecamatan(voter: Voter, proposal: ChangeProposal) -> tuple[str, str, str]:
+    """A citizen's report, a post and a bulletin where the voter lives."""
+    place = {"regency_code": voter.regency_code, "kecamatan": voter.kelurahan[:6]}
+    report = CitizenReport.objects.create(
+        regency_code=voter.regency_code,
+        number=f"{voter.regency_code}-2611-{voter.kelurahan}",
+        check_code="ABCD2345",
+        period_id=proposal.period_id,
+        kind="PERBAIKAN",
+        channel="POST",
+        voter_id=voter.pk,
+        proposal_id=proposal.pk,
+        kelurahan=voter.kelurahan,
+    )
+    post = Post.objects.create(
+        **place, slug=f"pos-{voter.kelurahan}", name="Pos uji", place="Jalan Uji 1"
+    )
+    bulletin = Bulletin.objects.create(
+        **place, title="Kabar uji", body="Isi", author_name="uji"
+    )
+    return str(report.public_id), str(post.public_id), str(bulletin.public_id)
 
 
 def _pair(voter: Voter) -> str:

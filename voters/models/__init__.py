@@ -20,6 +20,12 @@ from voters.models.proposals import (
     ProposalState,
     RejectReason,
 )
+from voters.models.reports import (
+    CitizenReport,
+    Relation,
+    ReportChannel,
+    ReportKind,
+)
 from voters.models.roll import (
     COUNTED,
     BaruCategory,
@@ -41,6 +47,7 @@ __all__ = [
     "Answer",
     "BaruCategory",
     "ChangeProposal",
+    "CitizenReport",
     "CodeChange",
     "CodeEntry",
     "CodeList",
@@ -61,6 +68,9 @@ __all__ = [
     "PeriodTally",
     "ProposalState",
     "RejectReason",
+    "Relation",
+    "ReportChannel",
+    "ReportKind",
     "RollTally",
     "Sex",
     "Status",

@@ -31,12 +31,14 @@ from voters.services.proposing import (
     propose_now_eligible,
 )
 from voters.services.reopening import reopen
+from voters.services.reporting import Said, take
 from voters.services.resolving import keep, not_duplicate, take_back
 from voters.services.settings import SettingError, set_value
 
 __all__ = [
     "CodeError",
     "RejectReason",
+    "Said",
     "SettingError",
     "accept",
     "accept_pair",
@@ -71,6 +73,7 @@ __all__ = [
     "start_exchange",
     "start_search",
     "start_undo",
+    "take",
     "take_back",
     "take_letter_answer",
     "unlink",

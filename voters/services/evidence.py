@@ -4,11 +4,13 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from files.photos import BrokenPhoto, stripped
 from voters.models import UNDECIDED, ChangeProposal, CodeList, Evidence
 from voters.selectors.codes import is_offered
 from voters.services.errors import BadEvidence, NotDecidable
@@ -43,11 +45,13 @@ def add_evidence(
     number: str = "",
     upload: Any = None,
     note: str = "",
+    source: str = "Portal",
 ) -> Evidence:
     """Put a paper or a scan beside an undecided proposal.
 
-    The first evidence also becomes the proposal's own. Raises BadEvidence (type, size,
-    neither number nor file) and NotDecidable.
+    The first evidence also becomes the proposal's own. A photograph is kept without
+    its metadata. Raises BadEvidence (type, size, a broken picture, neither number nor
+    file) and NotDecidable.
     """
     if not is_offered(CodeList.EVIDENCE, kind):
         raise BadEvidence(_("Pilih jenis bukti."))
@@ -67,7 +71,7 @@ def add_evidence(
             kind=kind,
             number=number[:80],
             file=_store(regency, upload) if upload else "",
-            source="Portal",
+            source=source[:40],
             note=note[:200],
             added_by_id=getattr(actor, "pk", None),
             added_by_name=str(actor or "sistem")[:150],
@@ -98,6 +102,11 @@ def _store(regency: str, upload: Any) -> str:
     upload.seek(0)
     ending = sniff(upload.read(16))
     upload.seek(0)
-    return default_storage.save(
-        f"evidence/{regency}/{uuid.uuid4().hex}.{ending}", upload
-    )
+    name = f"evidence/{regency}/{uuid.uuid4().hex}.{ending}"
+    if ending == "pdf":
+        return default_storage.save(name, upload)
+    try:
+        clean = stripped(upload.read())
+    except BrokenPhoto:
+        raise BadEvidence(_("Gambar ini rusak; ambil fotonya sekali lagi.")) from None
+    return default_storage.save(name, ContentFile(clean))

@@ -24,11 +24,19 @@ from voters.views.exchange_answering import (
 )
 from voters.views.exporting import export_proposals, export_roll
 from voters.views.links_deciding import link_decide
-from voters.views.post import post, post_newcomer, post_person, post_propose
+from voters.views.post import post, post_person
 from voters.views.proposing import propose
 from voters.views.residents import residents
 from voters.views.review import proposal, review
 from voters.views.roll import detail, search, unmask, voter_list
+from voters.views.status import report_status
+from voters.views.taking import (
+    post_newcomer,
+    post_propose,
+    post_unchanged,
+    report,
+    report_pdf,
+)
 from voters.views.working import apply, undo
 
 __all__ = [
@@ -63,8 +71,12 @@ __all__ = [
     "post_newcomer",
     "post_person",
     "post_propose",
+    "post_unchanged",
     "proposal",
     "propose",
+    "report",
+    "report_pdf",
+    "report_status",
     "residents",
     "review",
     "search",

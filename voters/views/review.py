@@ -29,6 +29,7 @@ from voters.models import (
 from voters.models.codes import category_word
 from voters.selectors.codes import offered
 from voters.selectors.pairing import NOT_PAIR
+from voters.selectors.reporting import reports_of
 from voters.selectors.settings import setting
 from voters.services.deciding import (
     REMOVALS,
@@ -231,6 +232,7 @@ def _shown(
         "evidence": Evidence.objects.filter(
             regency_code=regency, proposal_id=current.pk
         ).order_by("id"),
+        "reports": reports_of(person_of(request), current),
         "evidence_form": EvidenceForm(),
         "reject_reasons": offered(CodeList.REJECT),
         "tms_reasons": TmsReason.choices,

@@ -1,0 +1,1 @@
+"""Posts of a kecamatan: places, officers, duty, visits and bulletins."""

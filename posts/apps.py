@@ -1,0 +1,20 @@
+"""Registers the room with Django, its files, and its desk with the voters' room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PostsConfig(AppConfig):
+    name = "posts"
+    verbose_name = "Pos"
+
+    def ready(self) -> None:
+        from files.exports import sources
+        from posts.exporting import bulletin_file, post_file, visit_file
+        from posts.services.desk import desk_of, log_report
+        from voters import desks
+
+        sources.register("post.export", post_file, label=_("Pos kecamatan"))
+        sources.register("visit.export", visit_file, label=_("Kunjungan pos"))
+        sources.register("bulletin.export", bulletin_file, label=_("Kabar kecamatan"))
+        desks.register(place_of=desk_of, taken=log_report)

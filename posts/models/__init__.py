@@ -1,0 +1,17 @@
+"""State and constraints of the posts; one module for each thing."""
+
+from posts.models.bulletins import Bulletin, BulletinPicture, BulletinState
+from posts.models.places import Duty, Post, PostOfficer, PostState
+from posts.models.visits import Visit, VisitKind
+
+__all__ = [
+    "Bulletin",
+    "BulletinPicture",
+    "BulletinState",
+    "Duty",
+    "Post",
+    "PostOfficer",
+    "PostState",
+    "Visit",
+    "VisitKind",
+]

@@ -1,0 +1,39 @@
+"""Vocabulary of what stands in a kecamatan; `in_scope_of` fails closed."""
+
+from typing import Any, Self
+
+from django.db import models
+
+KECAMATAN, REGENCY = 6, 4
+
+
+class KecamatanQuerySet(models.QuerySet[Any]):
+    """Rows with a regency and a kecamatan."""
+
+    def of(self, regency: str) -> Self:
+        """Rows of one regency."""
+        return self.filter(regency_code=regency)
+
+    def in_scope_of(self, user: Any) -> Self:
+        """Rows of the account's office or kecamatan; nobody else sees any."""
+        code = getattr(user, "by_name_scope", "")
+        if len(code) not in (REGENCY, KECAMATAN):
+            return self.none()
+        rows = self.filter(regency_code=code[:REGENCY])
+        return rows.filter(kecamatan=code) if len(code) == KECAMATAN else rows
+
+
+class PostQuerySet(KecamatanQuerySet):
+    """Posts."""
+
+    def opened(self) -> Self:
+        """Posts that the public is told of."""
+        return self.filter(state="OPEN")
+
+
+class BulletinQuerySet(KecamatanQuerySet):
+    """Bulletins."""
+
+    def published(self) -> Self:
+        """What everybody reads, pinned ones first."""
+        return self.filter(state="PUBLISHED").order_by("-pinned", "-published_at")

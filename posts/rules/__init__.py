@@ -1,0 +1,1 @@
+"""Pure functions of the room: no ORM, no clock."""

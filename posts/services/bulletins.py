@@ -1,0 +1,137 @@
+"""Bulletins: anybody of the kecamatan writes, the office publishes."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from periods import services as periods
+from posts.models import Bulletin, BulletinPicture, BulletinState
+from posts.services.errors import PostError
+from posts.services.pictures import keep_picture
+from regions.models import Region
+
+MOST_PICTURES = 6
+OF_THE_OFFICE = (BulletinState.PUBLISHED, BulletinState.ARCHIVED)
+_NEXT = {
+    BulletinState.SENT: (BulletinState.DRAFT,),
+    BulletinState.DRAFT: (BulletinState.SENT,),
+    BulletinState.PUBLISHED: (
+        *(BulletinState.DRAFT, BulletinState.SENT, BulletinState.ARCHIVED),
+    ),
+    BulletinState.ARCHIVED: (BulletinState.PUBLISHED,),
+}
+"""To a state, from which ones."""
+
+
+@transaction.atomic
+def save_bulletin(
+    *,
+    actor: Any,
+    regency: str,
+    kecamatan: str,
+    title: str,
+    body: str,
+    bulletin: Bulletin | None = None,
+) -> Bulletin:
+    """Write a bulletin, new or changed.
+
+    Raises PostError for a kecamatan outside the actor's scope, and for a post officer
+    who changes what is published.
+    """
+    if bulletin is None:
+        inside = actor.covers(kecamatan) and kecamatan.startswith(regency)
+        if not inside or not Region.objects.filter(code=kecamatan, level=6).exists():
+            raise PostError(_("Pilih kecamatan di kab/kota ini."))
+        period = periods.current(regency)
+        bulletin = Bulletin(
+            regency_code=regency,
+            kecamatan=kecamatan,
+            period_code=period.code if period else "",
+            author_id=actor.pk,
+            author_name=str(actor)[:150],
+        )
+    _insist(actor, bulletin)
+    bulletin.title, bulletin.body = title.strip(), body.strip()
+    bulletin.save()
+    _record(actor, "bulletin.save", bulletin)
+    return bulletin
+
+
+@transaction.atomic
+def set_bulletin_state(*, actor: Any, bulletin: Bulletin, state: str) -> Bulletin:
+    """Send in, take back, publish or archive. Raises PostError for another step, and
+    for publishing or archiving by anybody but the office."""
+    row: Bulletin = Bulletin.objects.select_for_update().get(pk=bulletin.pk)
+    if state in OF_THE_OFFICE and not actor.is_office:
+        raise PostError(_("Hanya kantor kab/kota yang menerbitkan dan mengarsipkan."))
+    if row.state not in _NEXT.get(state, ()):  # type: ignore[call-overload]
+        raise PostError(_("Langkah ini tidak berlaku bagi keadaan kabar sekarang."))
+    row.state = state
+    if state == BulletinState.PUBLISHED:
+        row.published_at = timezone.now()
+        row.published_by_name = str(actor)[:150]
+    if state == BulletinState.ARCHIVED:
+        row.pinned = False
+    row.save()
+    _record(actor, "bulletin.state", row)
+    return row
+
+
+@transaction.atomic
+def pin(*, actor: Any, bulletin: Bulletin, on: bool) -> None:
+    """Keep a published bulletin above the others. Raises PostError otherwise."""
+    if not actor.is_office or bulletin.state != BulletinState.PUBLISHED:
+        raise PostError(_("Hanya kabar yang terbit dapat disematkan, oleh kantor."))
+    bulletin.pinned = on
+    bulletin.save(update_fields=["pinned", "updated_at"])
+    _record(actor, "bulletin.pin", bulletin)
+
+
+@transaction.atomic
+def add_picture(
+    *, actor: Any, bulletin: Bulletin, upload: Any, words: str
+) -> BulletinPicture:
+    """Put a picture into a bulletin; it needs words for who cannot see it.
+
+    Raises PostError without words, for the seventh picture and for no picture.
+    """
+    _insist(actor, bulletin)
+    if not words.strip():
+        raise PostError(_("Tulis keterangan gambar."))
+    if bulletin.pictures.count() >= MOST_PICTURES:
+        raise PostError(_("Paling banyak %(n)s gambar.") % {"n": MOST_PICTURES})
+    made: BulletinPicture = BulletinPicture.objects.create(
+        regency_code=bulletin.regency_code,
+        kecamatan=bulletin.kecamatan,
+        bulletin=bulletin,
+        file=keep_picture(bulletin.regency_code, upload),
+        words=words.strip()[:160],
+    )
+    _record(actor, "bulletin.picture", bulletin)
+    return made
+
+
+@transaction.atomic
+def drop_picture(*, actor: Any, picture: BulletinPicture) -> None:
+    """Take a picture out of a bulletin."""
+    _insist(actor, picture.bulletin)
+    _record(actor, "bulletin.picture", picture.bulletin)
+    picture.delete()
+
+
+def _insist(actor: Any, bulletin: Bulletin) -> None:
+    if bulletin.state in OF_THE_OFFICE and not actor.is_office:
+        raise PostError(_("Kabar yang sudah terbit hanya diubah kantor kab/kota."))
+
+
+def _record(actor: Any, action: str, bulletin: Bulletin) -> None:
+    record(
+        actor=actor,
+        action=action,
+        regency_code=bulletin.regency_code,
+        subject=str(bulletin.public_id),
+        data={"kecamatan": bulletin.kecamatan, "state": bulletin.state},
+    )

@@ -1,0 +1,5 @@
+"""What the room refuses; each message is for the person at the screen."""
+
+
+class PostError(Exception):
+    """A refusal that was foreseen; `str()` is a sentence in the page's language."""

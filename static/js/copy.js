@@ -1,0 +1,15 @@
+// A button [data-copy="id"] copies that field's text and says so ([data-copied]).
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    field.select();
+    document.execCommand("copy");
+  }
+  const words = button.querySelector("span") || button;
+  words.textContent = button.dataset.copied;
+});

@@ -1,0 +1,46 @@
+"""The posts' work in the annex: frozen with the version, equal in all papers."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from docx import Document
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from plenos.documents import dataset, minutes_docx, minutes_pdf, workbook_xlsx
+from plenos.models import Recap
+from plenos.selectors.recap import sheet
+from posts.models import Visit
+from tests.plenos.conftest import freeze_now, record_plenary
+from tests.posts.conftest import make_post
+from tests.roles import as_worker
+
+
+def test_the_annex_is_frozen_and_equal_in_three_papers(month: Any, cast: Any) -> None:
+    post = make_post()
+    visit = {"regency_code": "3272", "kecamatan": "327201", "post": post}
+    with as_worker():
+        for kind in ("TETAP", "TETAP", "BERTANYA"):
+            Visit.objects.create(**visit, kind=kind, period_id=month.pk)
+        Visit.objects.create(**visit, kind="TETAP", period_id=month.pk - 1)
+        assert dataset(sheet(month), None)["posts"]["total"][0] == 3
+    record_plenary(cast.operator_a, month)
+    freeze_now(cast.chair_a, month)
+    month.refresh_from_db()
+    with as_worker():
+        Visit.objects.create(**visit, kind="TETAP", period_id=month.pk)
+        recap = Recap.objects.get(period=month)
+        assert recap.annexes["posts"][0]["visits"] == 3
+        data = dataset(sheet(month), month.plenaries.first())
+    assert data["posts"]["lines"][0]["figures"] == [3, 0, 0, 0, 0, 2, 1, 0, 0]
+    pages = PdfReader(io.BytesIO(minutes_pdf(data))).pages
+    assert "Lampiran V. Pos Daftar Pemilih" in pages[-1].extract_text()
+    assert post.name in pages[-1].extract_text()
+    words = Document(io.BytesIO(minutes_docx(data)))
+    assert [cell.text for cell in words.tables[-1].rows[-1].cells][4:] == (
+        ["3", "0", "0", "0", "0", "2", "1", "0", "0"]
+    )
+    book = load_workbook(io.BytesIO(workbook_xlsx(data)))
+    assert [cell.value for cell in book["POS"][2]][3:] == [3, 0, 0, 0, 0, 2, 1, 0, 0]

@@ -1,0 +1,224 @@
+"""Posts, duty and bulletins at the office, and what the public reads of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from posts.models import Bulletin, Duty, Post, PostOfficer, Visit
+from tests.posts.conftest import JPEG, KECAMATAN, make_post
+from tests.roles import admin_sql, as_worker
+
+LIST, NEWS = "/kab/3272/pos-kecamatan/", "/kab/3272/kabar/"
+FACTS = {
+    **{"kecamatan": KECAMATAN, "name": "Pos Uji", "place": "Jalan Uji 1"},
+    **{"latitude": "-6.91", "longitude": "106.92", "contact": "(0266) 1"},
+    **{"bring": "KTP-el", "buka_0": "08:00", "tutup_0": "15:00"},
+}
+
+
+def picture() -> SimpleUploadedFile:
+    return SimpleUploadedFile("pos.jpg", JPEG, "image/jpeg")
+
+
+@pytest.fixture(scope="module")
+def office(shared_stocked: str) -> Any:
+    from accounts.models import User
+    from accounts.sign_in import open_session
+
+    client = Client()
+    open_session(client, User.objects.get(username="operator.sukabumi"))
+    return client
+
+
+@pytest.fixture
+def officer(shared_stocked: str, cast: Any, sign_in: Any) -> Any:
+    return sign_in(cast.post)
+
+
+def test_a_post_is_a_draft_until_the_office_opens_it(office: Any) -> None:
+    bad = office.post(f"{LIST}baru/", FACTS | {"tutup_0": "07:00"})
+    assert bad.status_code == 422
+    assert "Senin: isi jam buka dan jam tutup" in bad.content.decode()
+    assert office.post(f"{LIST}baru/", FACTS | {"longitude": ""}).status_code == 422
+    made = office.post(f"{LIST}baru/", FACTS | {"photo": picture()})
+    assert made.status_code == 302
+    again = office.post(f"{LIST}baru/", FACTS)
+    assert "Nama ini sudah dipakai" in again.content.decode()
+    with as_worker():
+        post = Post.objects.get(name="Pos Uji")
+    visitor, page = Client(), f"/pos/{post.slug}/"
+    assert visitor.get(page).status_code == 404
+    assert office.post(f"{made['Location']}status/", {"status": "OPEN"})
+    answer = visitor.get(page)
+    text = answer.content.decode()
+    for words in (
+        "Pos Uji",
+        "08.00 sampai 15.00",
+        "KTP-el",
+        "-6.910000, 106.920000",
+        "(0266) 1",
+    ):
+        assert words in text
+    assert not answer.cookies
+    shown = visitor.get(f"{page}foto/")
+    assert shown["Content-Type"] == "image/jpeg"
+    assert b"SECRET" not in b"".join(shown.streaming_content)
+    office.post(f"{made['Location']}ubah/", FACTS | {"name": "Pos Uji Dua"})
+    assert "Pos Uji Dua" in visitor.get(page).content.decode()
+    office.post(f"{made['Location']}status/", {"status": "CLOSED"})
+    assert visitor.get(page).status_code == 404
+    assert visitor.get(f"{page}foto/").status_code == 404
+
+
+def test_a_picture_that_is_none_is_refused(office: Any) -> None:
+    fake = SimpleUploadedFile("pos.jpg", b"<svg onload=alert(1)>", "image/jpeg")
+    answer = office.post(f"{LIST}baru/", FACTS | {"name": "Lain", "photo": fake})
+    assert answer.status_code == 422
+    assert "JPG atau PNG yang utuh" in answer.content.decode()
+
+
+def test_duty_is_written_and_the_week_copied(office: Any, cast: Any) -> None:
+    post = make_post("Pos Piket")
+    home = f"{LIST}{post.public_id}/"
+    office.post(f"{home}petugas/", {"name": "Asep Pengganti", "is_substitute": "on"})
+    with as_worker():
+        first, stand_in = PostOfficer.objects.filter(post=post)
+    assert (first.account_id, stand_in.is_substitute) == (cast.post.pk, True)
+    twice = office.post(
+        f"{home}petugas/", {"account": str(cast.operator_a.pk)}, follow=True
+    )
+    assert "Pilih akun petugas" in twice.content.decode()
+    day = date(2026, 11, 23)
+    said = {"officer": str(first.pk), "day": day, "starts": "08:00", "till": "12:00"}
+    assert office.post(f"{home}piket/?minggu={day}", said).status_code == 302
+    meets = office.post(
+        f"{home}piket/?minggu={day}", said | {"starts": "11:00", "till": "13:00"}
+    )
+    assert "sudah piket pada jam itu" in meets.content.decode()
+    after = day + timedelta(days=7)
+    office.post(f"{home}piket/?minggu={after}", {"salin": "1"})
+    with as_worker():
+        assert list(
+            Duty.objects.filter(post=post).values_list("officer_id", "day")
+        ) == [(first.pk, day), (first.pk, after)]
+        copied = Duty.objects.get(post=post, day=after)
+    office.post(f"{home}piket/?minggu={after}", {"hapus": str(copied.pk)})
+    none = office.post(
+        f"{home}piket/?minggu={after + timedelta(days=21)}", {"salin": "1"}, follow=True
+    )
+    assert "tidak mempunyai piket" in none.content.decode()
+    office.post(f"{home}petugas/", {"lepas": str(stand_in.pk)})
+    with as_worker():
+        assert not Duty.objects.filter(post=post, day=after).exists()
+        assert not PostOfficer.objects.get(pk=stand_in.pk).is_active
+
+
+PINNED = {LIST: 11, "/kab/3272/kunjungan/": 11, NEWS: 12}
+LISTS = [(LIST, Post), ("/kab/3272/kunjungan/", Visit), (NEWS, Bulletin)]
+
+
+@pytest.mark.parametrize(("url", "model"), LISTS)
+def test_a_list_filters_sorts_pages_and_exports(
+    office: Any, url: str, model: Any, django_assert_num_queries: Any
+) -> None:
+    with as_worker():
+        post = Post.objects.filter(kecamatan="327203").first() or make_post(
+            "Pos Daftar", kecamatan="327203"
+        )
+        place = {"regency_code": "3272", "kecamatan": "327203"}
+        more = {
+            Post: lambda n: {"slug": f"d-{n}", "name": f"D {n}", "place": "x"},
+            Visit: lambda n: {"post": post, "kind": "BERTANYA"},
+            Bulletin: lambda n: {"title": f"B {n}", "body": "x", "author_name": "x"},
+        }[model]
+        model.objects.bulk_create(model(**place, **more(n)) for n in range(60))
+    office.get(url)
+    with django_assert_num_queries(PINNED[url]):
+        page = office.get(f"{url}?kecamatan=327203")
+    assert len(page.context["page"].rows) == 50
+    after = page.context["page"].after
+    rest = office.get(f"{url}?kecamatan=327203&sesudah={after}")
+    assert 10 <= len(rest.context["page"].rows) < 50
+    assert office.get(f"{url}?kecamatan=327299").status_code == 200
+    made = office.get(f"{url}ekspor/?kecamatan=327203&format=csv")
+    assert b"".join(made.streaming_content).count(b"\n") >= 61
+
+
+def test_an_officer_writes_and_the_office_publishes(office: Any, officer: Any) -> None:
+    evil = "Datang **hari ini** <script>x</script>\n\n- https://kpu.go.id/a"
+    bad = officer.post(
+        f"{NEWS}baru/", {"kecamatan": "327202", "title": "x", "body": "x"}
+    )
+    assert bad.status_code == 422
+    said = {"kecamatan": KECAMATAN, "title": "Pos libur", "body": evil}
+    home = officer.post(f"{NEWS}baru/", said)["Location"]
+    officer.post(f"{home}gambar/", {"upload": picture(), "words": "Loket pos"})
+    refused = officer.post(f"{home}keadaan/", {"keadaan": "PUBLISHED"}, follow=True)
+    assert "Hanya kantor kab/kota" in refused.content.decode()
+    officer.post(f"{home}keadaan/", {"keadaan": "SENT"})
+    visitor, public = Client(), f"/kabar/{KECAMATAN}/"
+    assert "Pos libur" not in visitor.get(public).content.decode()
+    office.post(f"{home}keadaan/", {"keadaan": "PUBLISHED"})
+    office.post(f"{home}keadaan/", {"keadaan": "SEMAT"})
+    listed = visitor.get(public)
+    assert "Pos libur" in listed.content.decode()
+    with as_worker():
+        row = Bulletin.objects.get(title="Pos libur")
+        shown = row.pictures.get()
+    assert row.pinned
+    assert row.period_code == "2026-11"
+    one = visitor.get(f"{public}{row.public_id}/").content.decode()
+    assert "<strong>hari ini</strong> &lt;script&gt;" in one
+    assert '<a href="https://kpu.go.id/a"' in one
+    assert 'alt="Loket pos"' in one
+    assert visitor.get(f"/kabar/gambar/{shown.public_id}/").status_code == 200
+    feed = visitor.get(f"{public}rss.xml")
+    assert feed["Content-Type"].startswith("application/rss+xml")
+    assert "Pos libur" in feed.content.decode()
+    assert not any(answer.cookies for answer in (listed, feed))
+    frozen = officer.post(f"{home}ubah/", {"title": "Lain", "body": "x"})
+    assert "hanya diubah kantor" in frozen.content.decode()
+    office.post(f"{home}keadaan/", {"keadaan": "ARCHIVED"})
+    assert visitor.get(f"{public}{row.public_id}/").status_code == 404
+    assert visitor.get(f"/kabar/gambar/{shown.public_id}/").status_code == 404
+
+
+def test_the_second_wall_keeps_a_post_officer_out_of_other_kecamatan(
+    officer: Any, cast: Any
+) -> None:
+    from django.db import connection, transaction
+    from django.db.utils import ProgrammingError
+
+    from accounts.scope import scoped_as
+    from tests.roles import as_web
+
+    write = (
+        "INSERT INTO posts_bulletin (regency_code, kecamatan, public_id, period_code,"
+        " title, body, state, pinned, author_name, published_by_name, updated_at)"
+        " VALUES ('3272', %s, gen_random_uuid(), '', 'x', 'x', 'DRAFT', false, 'x',"
+        " '', now())"
+    )
+    with as_web(), transaction.atomic(), scoped_as(cast.post):
+        cursor = connection.cursor()
+        cursor.execute(write, [KECAMATAN])
+        refused = pytest.raises(ProgrammingError)
+        with refused, transaction.atomic():
+            cursor.execute(write, ["327202"])
+
+
+def test_a_visitor_sees_open_posts_and_nothing_else(office: Any) -> None:
+    make_post("Pos Terlihat")
+    make_post("Pos Tersembunyi", state="DRAFT")
+    visitor = Client()
+    text = visitor.get("/pos/").content.decode()
+    assert "Pos Terlihat" in text
+    assert "Pos Tersembunyi" not in text
+    assert visitor.get("/pos/?kab=9999").status_code == 200
+    for url in ("/kabar/999999/", "/kabar/999999/rss.xml", "/pos/tidak-ada/"):
+        assert visitor.get(url).status_code == 404
+    assert admin_sql("SELECT count(*) FROM posts_post WHERE state = 'DRAFT'")[0][0] > 0
