@@ -73,6 +73,8 @@ class Policy:
     """Large jobs that run at the same time on all workers together (workers − 1)."""
     job_patience_seconds: int
     """A large job that waited longer is no longer overtaken by small ones."""
+    due_soon_days: int
+    """A date so near, or news so fresh, stands among what is due."""
     period_kind: str
     """MONTH, QUARTER or SEMESTER: what the next period is when one closes."""
 
@@ -131,5 +133,6 @@ POLICY = Policy(
         "PDPB_LARGE_JOBS_AT_ONCE", max(1, env.integer("PDPB_WORKERS", 2) - 1)
     ),
     job_patience_seconds=env.integer("PDPB_JOB_PATIENCE_SECONDS", 900),
+    due_soon_days=env.integer("PDPB_DUE_SOON_DAYS", 7),
     period_kind=env.text("PDPB_PERIOD_KIND", "MONTH"),
 )
