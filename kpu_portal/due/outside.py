@@ -140,7 +140,7 @@ def for_field(user: User, as_of: date) -> Iterator[Due]:
     if user.role == Role.POST:
         yield Due(
             "own_proposals",
-            rows.filter(created_by_id=user.pk).count(),
+            rows.filter(proposed_by_id=user.pk).count(),
             _("usulan Anda menunggu keputusan kantor"),
             page,
             level=Level.NEWS,

@@ -53,7 +53,7 @@ def test_what_waits_and_what_is_decided(stocked: str, cast: Any, sign_in: Any) -
     assert (foot.waiting, foot.reviewed, foot.proposals) == (6, 4, 10)
     by_code = {row.code: row for row in answer.context["rows"]}
     assert by_code["327201"].waiting == 6
-    found = {todo.text: todo.count for todo in answer.context["items"]}
+    found = {todo.text: todo.count for todo in answer.context["dues"]}
     assert found == {
         "usulan menunggu keputusan": 3,
         "usulan perlu orang kedua": 2,
@@ -72,7 +72,7 @@ def test_nothing_of_another_office(stocked: str, cast: Any, sign_in: Any) -> Non
     propose("OPEN", 3)
     answer = sign_in(cast.operator_b).get("/kab/3101/")
     assert answer.context["foot"].waiting == 0
-    assert answer.context["items"] == []
+    assert answer.context["dues"] == []
     assert answer.context["foot"].both == 300
 
 
@@ -136,9 +136,9 @@ def test_the_chair_is_reminded_of_the_freeze(
         Plenary.objects.create(
             regency_code="3272", period=period, number="1/2026", place="Aula"
         )
-    texts = [todo.text for todo in home(cast, sign_in, "chair_a").context["items"]]
+    texts = [todo.text for todo in home(cast, sign_in, "chair_a").context["dues"]]
     assert texts == ["pleno menunggu pembekuan oleh Ketua"]
-    assert home(cast, sign_in).context["items"] == []
+    assert home(cast, sign_in).context["dues"] == []
 
 
 def test_deadlines_fall_away_when_they_have_passed() -> None:

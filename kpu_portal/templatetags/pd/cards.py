@@ -133,6 +133,6 @@ def due_list(context: Context) -> dict[str, Any]:
     """What waits for who is signed in today: {% due_list %}."""
     user = context["request"].user
     return {
-        "items": due_of(user, timezone.localdate()),
+        "dues": due_of(user, timezone.localdate()),
         "share_url": reverse("own-due"),
     }
