@@ -2,8 +2,8 @@
 
 It stands on the lowest floor, so that any room may offer what waits in it. A provider
 takes the account and the day it is asked for, and gives what waits for that account
-within its own scope; it reads through the ORM alone, because the digest asks it over
-the web's connection from within the worker (`accounts.router.reading_on`).
+within its own scope (in_scope_of), on the connection of who asks. Its words leave the
+portal in a group chat: they name nobody.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +26,8 @@ class Level(IntEnum):
 class Due:
     """One thing that waits: how much of it, in words, and the list it stands in.
 
-    `text` and `more` go into e-mails and group chats: they name nobody and no file.
+    `text` goes into group chats, `more` stands beside it on the page: neither names a
+    person or a file.
     `url` is a path of the portal, with the filter that shows just these.
     """
 

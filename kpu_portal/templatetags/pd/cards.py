@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.urls import reverse
 from django.utils import timezone
-from django.template.context import Context
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
