@@ -1,4 +1,4 @@
-"""What is due as plain text for a group chat: counts, dates and links, nobody's name."""
+"""What is due as text for a group chat: counts, dates and links, no names."""
 
 from collections.abc import Iterable
 from datetime import date
