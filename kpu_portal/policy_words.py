@@ -65,5 +65,8 @@ MEANINGS: dict[str, str | Promise] = {
     "large_job_rows": _("Pekerjaan lebih dari sekian baris tergolong besar."),
     "large_jobs_at_once": _("Pekerjaan besar yang boleh berjalan bersamaan."),
     "job_patience_seconds": _("Detik sebelum pekerjaan besar tidak lagi disalip."),
+    "due_soon_days": _(
+        "Hari ke depan (tenggat) dan ke belakang (kabar) yang tampil pada daftar kerja."
+    ),
     "period_kind": _("Masa satu periode: MONTH, QUARTER, atau SEMESTER."),
 }

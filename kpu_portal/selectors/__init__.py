@@ -10,12 +10,10 @@ from kpu_portal.selectors.figures import (
 )
 from kpu_portal.selectors.steps import current_step, deadlines, walk
 from kpu_portal.selectors.trend import Point, chart_of, floor_of, points, title_of
-from kpu_portal.selectors.waiting import Todo, todos
 
 __all__ = [
     "DistrictRow",
     "Point",
-    "Todo",
     "Totals",
     "chart_of",
     "current_step",
@@ -27,6 +25,5 @@ __all__ = [
     "points",
     "state_counts",
     "title_of",
-    "todos",
     "walk",
 ]

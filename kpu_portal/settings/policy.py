@@ -79,6 +79,8 @@ class Policy:
     """A large job that waited longer is no longer overtaken by small ones."""
     report_checks_per_address: int
     """Tries at the public status of reports from one address in ten minutes."""
+    due_soon_days: int
+    """A date so near, or news so fresh, stands among what is due."""
     period_kind: str
     """MONTH, QUARTER or SEMESTER: what the next period is when one closes."""
 
@@ -140,5 +142,6 @@ POLICY = Policy(
     ),
     job_patience_seconds=env.integer("PDPB_JOB_PATIENCE_SECONDS", 900),
     report_checks_per_address=env.integer("PDPB_REPORT_CHECKS_PER_ADDRESS", 30),
+    due_soon_days=env.integer("PDPB_DUE_SOON_DAYS", 7),
     period_kind=env.text("PDPB_PERIOD_KIND", "MONTH"),
 )

@@ -59,7 +59,6 @@ def regency_home(request: HttpRequest, regency: str) -> HttpResponse:
     period = Period.objects.open(regency).first() or Period.objects.of(regency).first()
     rows = selectors.district_rows(user, period)
     foot = selectors.foot_of(rows)
-    counts = selectors.state_counts(user, period)
     today = timezone.localdate()
     points = selectors.points(regency, foot)
     trend = selectors.chart_of(points, request.GET.get("grafik", ""))
@@ -68,9 +67,7 @@ def regency_home(request: HttpRequest, regency: str) -> HttpResponse:
         "this_period": period,
         "rows": rows,
         "foot": foot,
-        "counts": counts,
         "totals": selectors.period_totals(period),
-        "todos": selectors.todos(user, period, counts),
         "running": Job.objects.filter(regency_code=regency, state__in=OPEN_STATES)[:3],
         "now": timezone.now(),
         "points": points,

@@ -7,9 +7,12 @@ document.addEventListener("click", async (event) => {
   try {
     await navigator.clipboard.writeText(field.value);
   } catch {
+    // Without the right to the clipboard the text stays selected for Ctrl+C.
     field.select();
     document.execCommand("copy");
   }
-  const words = button.querySelector("span") || button;
+  const words = button.querySelector("span") || button.lastChild;
   words.textContent = button.dataset.copied;
+  const live = document.getElementById("pd-live");
+  if (live) live.textContent = button.dataset.copied;
 });

@@ -157,8 +157,8 @@ def test_home_says_how_many_files_wait(box: Path, cast: Any, sign_in: Any) -> No
     assert look(3) == 0
     with as_worker():
         Period.objects.filter(pk=pk).update(state="OPEN")
-    (todo,) = (one for one in client.get(home).context["todos"] if one.text == words)
-    assert (todo.n, todo.url) == (2, f"{listed}?keadaan=RECEIVED")
+    (todo,) = (one for one in client.get(home).context["dues"] if one.text == words)
+    assert (todo.count, todo.url) == (2, f"{listed}?keadaan=RECEIVED")
     other = sign_in(cast.operator_b).get(reverse("regency-home", args=["3101"]))
     assert other.status_code == 200 and words not in other.content.decode()
 

@@ -5,9 +5,12 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jobs.due import due_of
 from kpu_portal.ui import formats
 
 register = template.Library()
@@ -122,4 +125,14 @@ def chart(
         "note": note,
         "summary": summary or title,
         "rows": formats.twin_rows(data),
+    }
+
+
+@register.inclusion_tag("components/due.html", takes_context=True)
+def due_list(context: Context) -> dict[str, Any]:
+    """What waits for who is signed in today: {% due_list %}."""
+    user = context["request"].user
+    return {
+        "dues": due_of(user, timezone.localdate()),
+        "share_url": reverse("own-due"),
     }

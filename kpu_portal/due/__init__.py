@@ -1,0 +1,20 @@
+"""What is due in the rooms that stand; a later room registers its own provider."""
+
+from jobs import due
+from kpu_portal.due.administrator import for_administrator
+from kpu_portal.due.office import for_office
+from kpu_portal.due.outside import for_field, for_province, for_supervisor
+from kpu_portal.due.partners import for_partners
+
+
+def register_all() -> None:
+    """Register the providers of every role, once when the portal starts."""
+    due.register("office", for_office)
+    due.register("partners", for_partners)
+    due.register("province", for_province)
+    due.register("supervisor", for_supervisor)
+    due.register("field", for_field)
+    due.register("administrator", for_administrator)
+
+
+__all__ = ["register_all"]
