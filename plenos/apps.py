@@ -13,6 +13,7 @@ class PlenosConfig(AppConfig):
         from jobs import registry
         from plenos.exporting import advice_file, recap_file
         from plenos.jobs import run_freeze, run_reopen
+        from plenos.village_list import village_file
 
         registry.register(
             "freeze",
@@ -28,3 +29,4 @@ class PlenosConfig(AppConfig):
         )
         sources.register("advice.export", advice_file, label=_("Saran Bawaslu"))
         sources.register("recap.export", recap_file, label=_("Rekap terbit"))
+        sources.register("village.export", village_file, label=_("Rekap kelurahan"))

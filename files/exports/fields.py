@@ -68,6 +68,10 @@ _ADVICE = (
     "tanggal_jawaban tindak_lanjut"
 )
 _RECAP = "periode versi kecamatan kelurahan jk kolom kategori jumlah"
+_VILLAGE = (
+    "periode kecamatan kelurahan keadaan tanggal usulan diterapkan ditolak "
+    "belum_diputus sidik"
+)
 _BREACH = (
     "jenis waktu tindakan kab_kota objek tujuan_atau_sebab alamat_jaringan kunci_orang "
     "nama nik_tersamar sha_256_berkas_keluar nomor"
@@ -99,6 +103,9 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "trail.export": _each(OFFICE, "waktu pelaku tindakan tujuan catatan_nomor"),
     "advice.export": _each((*OFFICE, "SUPERVISOR"), _ADVICE),
     "recap.export": _each(READERS, _RECAP),
+    # Bawaslu reads the states of kelurahan, not who confirmed.
+    "village.export": _each(OFFICE, f"{_VILLAGE} oleh nomor_surat")
+    | _each(("SUPERVISOR",), _VILLAGE),
     # A sheet without rows, to be filled in.
     "code.export": _each(
         ("ADMIN",),

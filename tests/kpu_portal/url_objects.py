@@ -29,6 +29,7 @@ PUBLISHED = frozenset(
         *("plenos:behind", "plenos:scan", "plenos:publish"),
         *("plenos:reopen", "plenos:reopen_decide", "plenos:versions"),
         *("plenos:version", "plenos:version_paper"),
+        *("plenos:villages", "plenos:village_export"),
     }
 )
 """Pages of a period that is asked for when it is closed and published."""
@@ -240,6 +241,7 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "vintage": "2026",
         "code": "SURAT_KEMATIAN",
         "kind": "BA_PDF",
+        "kelurahan": VILLAGE if objects.regency == OWN else f"{objects.regency}011001",
         "sender": "tpu",
         "form": "events",
         "version": 1,
