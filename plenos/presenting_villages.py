@@ -1,4 +1,4 @@
-"""Shapes the kelurahan recap for its page: tables per RW and RT, sources, differences."""
+"""Shapes the kelurahan recap for its page: per RW and RT, by source, what changed."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable

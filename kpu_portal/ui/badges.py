@@ -78,6 +78,10 @@ BADGES: dict[str, Badge] = {
     "FROZEN": Badge("lock", _("Beku"), "move"),
     "SIGNED": Badge("signature", _("Ditandatangani"), "new"),
     "PUBLISHED": Badge("check", _("Terbit"), "new"),
+    # the recap of a kelurahan
+    "DIKONFIRMASI": Badge("check", _("Dikonfirmasi"), "new"),
+    "BERUBAH": Badge("alert-triangle", _("Berubah sejak dikonfirmasi"), "ask"),
+    "BELUM": Badge("hourglass", _("Belum dikonfirmasi"), "mute"),
     # one element of a comparison
     "CHANGED": Badge("pencil", _("Berubah"), "edit"),
     "THREE": Badge("alert-triangle", _("Tiga nilai"), "ask"),

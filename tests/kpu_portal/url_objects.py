@@ -78,6 +78,7 @@ class Objects(NamedTuple):
     pair: str
     side: str
     question: str
+    kelurahan: str
 
 
 def objects_of(
@@ -121,6 +122,7 @@ def objects_of(
     theirs = theirs or _of_regency(period)
     *theirs, advice = theirs
     about = [_pair(voter), side_of(voter), _question(proposal)]
+    about.append(voter.kelurahan)
     return Objects(regency, *made, *theirs, voter.name, account, advice, *about)
 
 
@@ -241,7 +243,7 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "vintage": "2026",
         "code": "SURAT_KEMATIAN",
         "kind": "BA_PDF",
-        "kelurahan": VILLAGE if objects.regency == OWN else f"{objects.regency}011001",
+        "kelurahan": objects.kelurahan,
         "sender": "tpu",
         "form": "events",
         "version": 1,

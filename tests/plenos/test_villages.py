@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import zipfile
-from collections.abc import Iterator
 from typing import Any
 
-import openpyxl
-import pypdf
-import pytest
-from django.db import IntegrityError, transaction
-from django.urls import reverse
-
-from accounts.scope import scoped_as
-from plenos import contributions
-from plenos.contributions import Contribution
-from plenos.models import VillageConfirmation, VillageRecap
-from plenos.rules import village as rules
 from plenos.rules.village import Row
-from plenos.selectors.recap import frozen, latest_recap
-from plenos.selectors.villages import live_lines, locked_lines, work, work_of
-from plenos.services import VillageError, confirm_village, withdraw_village
-from tests.plenos.conftest import MARCHES, freeze_now, record_plenary, run
-from tests.roles import as_worker, login_sql
-from voters.models import ChangeProposal
+from plenos.selectors.villages import work
+from tests.roles import as_worker
 
 OWN, OTHER = "3272011001", "3272021002"
 CODE = "2026-11"
