@@ -42,10 +42,10 @@ def word_of(code: str) -> str:
     if room == CHANGES:
         named = [str(NAMES.get(parts[0], parts[0]))]
         return ", ".join(named + [category_word(part) for part in parts[1:]])
-    for source in contributions.sources():
-        if source.name == room:
+    for room_source in contributions.sources():
+        if room_source.name == room:
             figure = ".".join(parts)
-            return f"{source.label}: {source.words.get(figure, figure)}"
+            return f"{room_source.label}: {room_source.words.get(figure, figure)}"
     return code
 
 
