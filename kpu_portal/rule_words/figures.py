@@ -88,7 +88,8 @@ FREEZE: dict[str, str | Promise] = {
     ),
     "F18": _(
         "Kelurahan dikonfirmasi petugasnya sendiri, atau oleh kantor dari surat "
-        "bernomor, bertanggal dan bertanda tangan; kantor hanya menarik catatannya sendiri."
+        "bernomor, bertanggal dan bertanda tangan; kantor hanya menarik catatannya "
+        "sendiri."
     ),
     "F19": _(
         "Pembekuan mengunci angka dan konfirmasi setiap kelurahan; lampiran memuat "
