@@ -128,7 +128,7 @@ def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
     assert sources.names() == [
         *("advice.export", "delivery.export", "dukcapil.export", "duplicate.export"),
         *("exchange.export", "exchange.hash.export", "proposal.export"),
-        *("recap.export", "voter.export"),
+        *("recap.export", "village.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)
     assert SYSTEM not in FIELDS["voter.export"]
