@@ -126,13 +126,14 @@ def _corners(rows: list[Row]) -> dict[str, Any]:
 
 
 def _figures(rows: list[Row], extra: list[str]) -> dict[str, Any]:
-    counts = rules.totals(rows)
+    made, *ended = rules.totals(rows)
     cells: list[int] = []
     for column in SPLIT:
         mine = [row for row in rows if _is_change(row, column)]
         cells += [sum(row.male for row in mine), sum(row.female for row in mine)]
     others = [sum(row.both for row in rows if row.code == code) for code in extra]
-    return {"counts": list(counts), "cells": cells, "extra": others}
+    counts = [made, *ended, made - sum(ended)]
+    return {"counts": counts, "cells": cells, "extra": others}
 
 
 def _is_change(row: Row, column: str) -> bool:
