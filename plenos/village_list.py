@@ -98,7 +98,7 @@ class VillageTable(ListTable):
         _("Kelurahan"), attrs={"th": {"data-fixed": True}, "td": {"scope": "row"}}
     )
     district = tables.Column(_("Kecamatan"), orderable=False, empty_values=())
-    state = tables.Column(_("Keadaan"), orderable=False, empty_values=())
+    state = tables.Column(_("Keadaan"), orderable=False, attrs={"look": "badge"})
     on = tables.Column(_("Tanggal"), orderable=False, empty_values=())
     by = tables.Column(_("Oleh"), orderable=False, empty_values=())
     paper = tables.Column(_("Nomor surat"), orderable=False, empty_values=())
@@ -137,9 +137,6 @@ class VillageTable(ListTable):
     def render_district(self, record: Region) -> str:
         return self.names.get(record.code[:6], record.code[:6])
 
-    def render_state(self, record: Region) -> Any:
-        return VillageState(self.lines[record.code].state).label
-
     def render_on(self, record: Region) -> str:
         day = confirmed_on(self.lines[record.code])
         return f"{day:%d-%m-%Y}" if day else "–"
@@ -177,11 +174,14 @@ def village_page(
         size=settings.POLICY.page_rows,
         ascending=ascending,
     )
+    shown = {line.kelurahan: line for line in lines}
+    for region in page.rows:
+        region.state = shown[region.code].state
     table = VillageTable(
         page.rows,
         order_by="code" if ascending else "-code",
         period=period,
-        lines={line.kelurahan: line for line in lines},
+        lines=shown,
         office=office,
         exclude=() if office else tuple(OFFICE_ONLY),
     )

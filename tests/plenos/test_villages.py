@@ -254,7 +254,8 @@ def test_the_list_is_filtered_sorted_exported_and_counted(
     assert [row.code for row in last] == first[::-1]
     cut = office.get(url, {"keadaan": "DIKONFIRMASI", "cara": "surat"})
     assert [row.code for row in cut.context["page"].rows] == [OWN]
-    assert "470/12/XI/2026" in cut.content.decode()
+    html = cut.content.decode()
+    assert "470/12/XI/2026" in html and 'pd-badge k-new"' in html
     assert not office.get(url, {"cara": "sendiri"}).context["page"].rows
     file = office.get(
         reverse("plenos:village_export", args=["3272", CODE]),
