@@ -14,6 +14,7 @@ class PlenosConfig(AppConfig):
         from plenos.exporting import advice_file, recap_file
         from plenos.jobs import run_freeze, run_reopen
         from plenos.services.outgoing import KIND, run_copy
+        from plenos.village_list import village_file
 
         registry.register(
             "freeze",
@@ -36,3 +37,4 @@ class PlenosConfig(AppConfig):
         )
         sources.register("advice.export", advice_file, label=_("Saran Bawaslu"))
         sources.register("recap.export", recap_file, label=_("Rekap terbit"))
+        sources.register("village.export", village_file, label=_("Rekap kelurahan"))

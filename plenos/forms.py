@@ -275,3 +275,14 @@ class FollowUpForm(forms.Form):
         if said["kind"] == Kind.TAHAN:
             return {"kind": Kind.TAHAN, "category": said["value"][:20]}
         return {"kind": said["kind"], "category": said["category"]}
+
+
+class PaperForm(forms.Form):
+    """A confirmation of a kelurahan; the officer fills the remark only."""
+
+    paper_no = forms.CharField(label=_("Nomor surat"), max_length=80, required=False)
+    paper_on = _date(_("Tanggal surat"), required=False)
+    signed_by = forms.CharField(
+        label=_("Ditandatangani oleh"), max_length=150, required=False
+    )
+    remark = forms.CharField(label=_("Catatan"), max_length=400, required=False)

@@ -36,6 +36,27 @@ urlpatterns = [
         views.version_paper,
         name="version_paper",
     ),
+    path("pleno/<str:period>/kelurahan/", views.villages, name="villages"),
+    path(
+        "pleno/<str:period>/kelurahan/ekspor/",
+        views.village_export,
+        name="village_export",
+    ),
+    path(
+        "pleno/<str:period>/kelurahan/<str:kelurahan>/",
+        views.village_recap,
+        name="village_recap",
+    ),
+    path(
+        "pleno/<str:period>/kelurahan/<str:kelurahan>/konfirmasi/",
+        views.village_confirm,
+        name="village_confirm",
+    ),
+    path(
+        "pleno/<str:period>/kelurahan/<str:kelurahan>/tarik/",
+        views.village_withdraw,
+        name="village_withdraw",
+    ),
     path("saran/", views.advices, name="advices"),
     path("saran/ekspor/", views.advice_export, name="advice_export"),
     path("saran/baru/", views.advice_new, name="advice_new"),

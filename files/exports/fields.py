@@ -78,6 +78,10 @@ _POST = "nama kecamatan tempat kontak status halaman"
 _VISIT = "waktu pos kecamatan jenis nomor_laporan petugas"
 _BULLETIN = "judul kecamatan periode keadaan disematkan penulis terbit"
 _RECAP = "periode versi kecamatan kelurahan jk kolom kategori jumlah"
+_VILLAGE = (
+    "periode kecamatan kelurahan keadaan tanggal usulan diterapkan ditolak "
+    "belum_diputus sidik"
+)
 _BREACH = (
     "jenis waktu tindakan kab_kota objek tujuan_atau_sebab alamat_jaringan kunci_orang "
     "nama nik_tersamar sha_256_berkas_keluar nomor"
@@ -118,6 +122,9 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "agreement.export": _each(OFFICE, _AGREEMENT),
     "request.export": _each(OFFICE, _REQUEST),
     "activity.export": _each(OFFICE, _ACTIVITY),
+    # Bawaslu reads the states of kelurahan, not who confirmed.
+    "village.export": _each(OFFICE, f"{_VILLAGE} oleh nomor_surat")
+    | _each(("SUPERVISOR",), _VILLAGE),
     # A sheet without rows, to be filled in.
     "code.export": _each(
         ("ADMIN",),

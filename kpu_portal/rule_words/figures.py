@@ -82,4 +82,17 @@ FREEZE: dict[str, str | Promise] = {
     "F14": _("Pembaca melihat periode hanya sesudah terbit."),
     "F15": _("Web tidak membuka dan tidak menutup periode."),
     "F16": _("Berita acara periode terbuka menyebut dirinya draf."),
+    "F17": _(
+        "Konfirmasi kelurahan memuat angka yang dilihat; bila berubah, disebut yang "
+        "mana dan diminta lagi."
+    ),
+    "F18": _(
+        "Kelurahan dikonfirmasi petugasnya sendiri, atau oleh kantor dari surat "
+        "bernomor, bertanggal dan bertanda tangan; kantor hanya menarik catatannya "
+        "sendiri."
+    ),
+    "F19": _(
+        "Pembekuan mengunci angka dan konfirmasi setiap kelurahan; lampiran memuat "
+        "keadaannya, bukan catatannya."
+    ),
 }

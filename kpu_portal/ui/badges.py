@@ -85,6 +85,10 @@ BADGES: dict[str, Badge] = {
     "BULLETIN_DRAFT": Badge("hourglass", _("Draf"), "ask"),
     "BULLETIN_SENT": Badge("send", _("Menunggu kantor"), "edit"),
     "BULLETIN_ARCHIVED": Badge("inbox", _("Diarsipkan"), "mute"),
+    # the recap of a kelurahan
+    "DIKONFIRMASI": Badge("check", _("Dikonfirmasi"), "new"),
+    "BERUBAH": Badge("alert-triangle", _("Berubah sejak dikonfirmasi"), "ask"),
+    "BELUM": Badge("hourglass", _("Belum dikonfirmasi"), "mute"),
     # one element of a comparison
     "CHANGED": Badge("pencil", _("Berubah"), "edit"),
     "THREE": Badge("alert-triangle", _("Tiga nilai"), "ask"),

@@ -14,14 +14,21 @@ from django.urls import reverse
 from num2words import num2words
 
 from plenos.models import Column, Plenary, Recap, Reopening
+from plenos.rules import village as rules
 from plenos.rules.recap import TERMS, Cells, add_up, by_category
 from plenos.selectors.annexes import POSTS, annexes
 from plenos.selectors.recap import Sheet
+from plenos.selectors.villages import confirmed_on, live_lines, locked_lines
 from regions.models import Region
 from voters.models import BaruCategory, TmsReason
 
 SHOWN = 16
 """Digits of the recap's digest in an address; the page compares them."""
+STATES = {
+    rules.CONFIRMED: "dikonfirmasi",
+    rules.CHANGED: "berubah sejak dikonfirmasi",
+    rules.NONE: "belum dikonfirmasi",
+}
 ZONES = {"Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -81,6 +88,33 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "posts": _posts(sheet, names),
         "changes": _changes(sheet, names),
         "replaces": _replaced(sheet, plenary),
+        "confirmed": _confirmed(sheet, names),
+    }
+
+
+def _confirmed(sheet: Sheet, names: dict[str, str]) -> dict[str, Any]:
+    """Where every kelurahan stands; {} for a version frozen before they confirmed."""
+    lines = locked_lines(sheet.recap) if sheet.recap else live_lines(sheet.period)
+    if not lines:
+        return {}
+    days = [confirmed_on(line) for line in lines]
+    before = ("V", "VI") if sheet.version == 1 else ("VI", "VII")
+    return {
+        "annex": before[bool(annexes(sheet).get(POSTS))],
+        "done": sum(line.state == rules.CONFIRMED for line in lines),
+        "of": len(lines),
+        "rows": [
+            {
+                "name": names.get(line.kelurahan, line.kelurahan),
+                "figures": [line.made, line.applied, line.refused, line.still_open],
+                "state": STATES[line.state],
+                "by": line.signed_by,
+                "on": format_date(day, "d MMM yyyy", locale="id") if day else "",
+                "paper": line.paper_no,
+                "sha256": line.sha256[:SHOWN],
+            }
+            for line, day in zip(lines, days, strict=True)
+        ],
     }
 
 

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from plenos.documents.minutes import EMPTY_MEETING
-from plenos.documents.workbook import TITLES
+from plenos.documents.workbook import TITLES, VILLAGE_HEADS
 
 DOTS = "................................"
 SIGNS = {
@@ -31,6 +31,11 @@ SIGNS = {
     "SEKARANG": "Sekarang (=)",
 }
 PARTS = {"REGULER": "TPS reguler", "LOKSUS": "Lokasi khusus", "SEKARANG": "Jumlah"}
+VILLAGE_NOTE = (
+    "Usulan periode ini per kelurahan/desa menurut hasilnya, dan siapa yang "
+    "mengonfirmasi rekapnya. Nomor surat berarti konfirmasi di atas kertas, dicatat "
+    "kantor."
+)
 _FIXED = (2000, 1, 1, 0, 0, 0)
 
 
@@ -259,6 +264,7 @@ def _annexes(document: Any, data: dict[str, Any]) -> None:
     )
     _differences(document, data)
     _posts(document, data)
+    _confirmed(document, data)
 
 
 def _posts(document: Any, data: dict[str, Any]) -> None:
@@ -278,6 +284,25 @@ def _posts(document: Any, data: dict[str, Any]) -> None:
     heads = ["No", "Pos", "Kecamatan", "Bulan", *told["heads"]]
     _table(document, heads, rows, numbers=len(told["heads"]), size=9)
     document.add_paragraph("Usulan diterapkan dihitung pada saat periode dibekukan.")
+
+
+def _confirmed(document: Any, data: dict[str, Any]) -> None:
+    """Which kelurahan confirmed their recap, and what they confirmed."""
+    said = data["confirmed"]
+    if not said:
+        return
+    document.add_heading(
+        f"Lampiran {said['annex']}. Rekap kelurahan: {said['done']} dari {said['of']} "
+        "dikonfirmasi",
+        level=2,
+    )
+    document.add_paragraph(VILLAGE_NOTE)
+    rows = [
+        [str(at), row["name"], *map(figure, row["figures"]), row["state"], row["by"]]
+        + [row["on"], row["paper"], row["sha256"]]
+        for at, row in enumerate(said["rows"], 1)
+    ]
+    _table(document, ["No", *VILLAGE_HEADS], rows, size=8)
 
 
 def _differences(document: Any, data: dict[str, Any]) -> None:

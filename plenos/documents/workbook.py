@@ -17,6 +17,10 @@ TITLES = {
     "SEKARANG": "Sekarang",
     "UBAH": "Ubah data",
 }
+VILLAGE_HEADS = (
+    *("Kelurahan/desa", "Usulan", "Diterapkan", "Ditolak", "Belum diputus"),
+    *("Keadaan", "Oleh", "Tanggal", "Nomor surat", "Sidik"),
+)
 _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001  (xlsxwriter wants it naive)
 
 
@@ -39,6 +43,7 @@ def workbook_xlsx(data: dict[str, Any]) -> bytes:
         _split(book, styles, data)
         _reasons(book, styles, data)
         _posts(book, styles, data)
+        _confirmed(book, styles, data)
         _identity(book, styles, data)
     return handle.getvalue()
 
@@ -146,6 +151,29 @@ def _posts(book: Any, styles: Any, data: dict[str, Any]) -> None:
     for column, n in enumerate(told["total"], 3):
         page.write_number(last, column, n, styles["total"])
     page.freeze_panes(1, 1)
+
+
+def _confirmed(book: Any, styles: Any, data: dict[str, Any]) -> None:
+    """Which kelurahan confirmed their recap; no sheet for a version before that."""
+    said = data["confirmed"]
+    if not said:
+        return
+    page = book.add_worksheet("KONFIRMASI KELURAHAN")
+    page.set_column(0, 0, 24)
+    page.set_column(5, 9, 20)
+    page.write_string(
+        0, 0, f"Rekap kelurahan: {said['done']} dari {said['of']} dikonfirmasi"
+    )
+    for column, head in enumerate(VILLAGE_HEADS):
+        page.write_string(2, column, head, styles["head"])
+    for at, row in enumerate(said["rows"], 3):
+        page.write_string(at, 0, row["name"], styles["text"])
+        for column, n in enumerate(row["figures"], 1):
+            page.write_number(at, column, n, styles["number"])
+        words = (row["state"], row["by"], row["on"], row["paper"], row["sha256"])
+        for column, word in enumerate(words, 5):
+            page.write_string(at, column, word, styles["text"])
+    page.freeze_panes(3, 1)
 
 
 def _identity(book: Any, styles: Any, data: dict[str, Any]) -> None:

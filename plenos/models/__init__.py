@@ -27,6 +27,12 @@ from plenos.models.recaps import (
     Signatory,
 )
 from plenos.models.reopening import RecapChange, Reopening, ReopeningState
+from plenos.models.villages import (
+    ConfirmationState,
+    VillageConfirmation,
+    VillageRecap,
+    VillageState,
+)
 
 __all__ = [
     "Advice",
@@ -35,6 +41,7 @@ __all__ = [
     "AdviceVoter",
     "ChainSeal",
     "Column",
+    "ConfirmationState",
     "Finding",
     "PaperKind",
     "PeriodMember",
@@ -50,4 +57,7 @@ __all__ = [
     "Reopening",
     "ReopeningState",
     "Signatory",
+    "VillageConfirmation",
+    "VillageRecap",
+    "VillageState",
 ]

@@ -31,6 +31,11 @@ from plenos.services.reopening import (
     reopen,
     why_not_reopen,
 )
+from plenos.services.villages import (
+    VillageError,
+    confirm_village,
+    withdraw_village,
+)
 
 __all__ = [
     "AdviceError",
@@ -40,9 +45,11 @@ __all__ = [
     "NotReady",
     "PlenaryError",
     "ReopenError",
+    "VillageError",
     "ask_freeze",
     "ask_reopen",
     "confirm_reopen",
+    "confirm_village",
     "freeze",
     "keep_draft",
     "keep_papers",
@@ -59,4 +66,5 @@ __all__ = [
     "store_scan",
     "why_not_ready",
     "why_not_reopen",
+    "withdraw_village",
 ]

@@ -27,6 +27,7 @@ from plenos.rules.recap import Cell
 from plenos.selectors.annexes import annexes_of
 from plenos.selectors.recap import Sheet, counted, draft, proof, special_sites
 from plenos.services.changes import keep_changes
+from plenos.services.villages import lock_villages
 from voters import services as voters
 from voters.models import UNDECIDED, ChangeProposal, RollTally, Status, VoterEvent
 
@@ -166,6 +167,8 @@ def _store(*, actor: Any, sheet: Sheet, is_opening: bool) -> Recap:
     )
     if sheet.version > 1:
         keep_changes(recap)
+    if not is_opening:
+        lock_villages(recap)
     record(
         actor=actor,
         action="plenary.freeze",

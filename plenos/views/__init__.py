@@ -26,6 +26,13 @@ from plenos.views.reopening import (
 )
 from plenos.views.supervising import sample, supervisor_ledger
 from plenos.views.village import village
+from plenos.views.villages import (
+    village_confirm,
+    village_export,
+    village_recap,
+    village_withdraw,
+    villages,
+)
 
 __all__ = [
     "advice",
@@ -60,6 +67,11 @@ __all__ = [
     "supervisor_ledger",
     "supervisor_list",
     "village",
+    "village_confirm",
+    "village_export",
+    "village_recap",
+    "village_withdraw",
+    "villages",
     "version",
     "version_paper",
     "versions",

@@ -15,6 +15,7 @@ from plenos import presenters
 from plenos.rules.recap import add_up
 from plenos.selectors import sheet
 from plenos.selectors.recap import Sheet
+from plenos.views.villages import recap_of
 from regions.models import Region
 from voters.fields import OF_ROLE
 from voters.models import ChangeProposal
@@ -55,6 +56,8 @@ def village(request: HttpRequest, regency: str) -> HttpResponse:
             request=request,
         )
         context |= {"figures": figures, "rows": _terms(figures), "proposals": rows}
+        context |= {"period_row": chosen, "officer": True}
+        context |= recap_of(chosen, place.code)
     return render(request, "plenos/village.html", context)
 
 

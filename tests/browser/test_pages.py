@@ -45,6 +45,8 @@ PAGES = [
     "/kab/3272/pleno/2026-10/",
     "/kab/3272/pekerjaan/",
     "/kab/3272/jejak/",
+    "/kab/3272/pleno/2026-11/kelurahan/",
+    "/kab/3272/pleno/2026-11/kelurahan/3272011001/",
 ]
 
 

@@ -73,6 +73,10 @@ ADDRESSES = {
     "/kab/3272/kabar/ekspor/": (
         "Judul,Kecamatan,Periode,Keadaan,Disematkan,Penulis,Terbit"
     ),
+    "/kab/3272/pleno/2026-11/kelurahan/ekspor/": (
+        "Periode,Kecamatan,Kelurahan,Keadaan,Tanggal,Oleh,Nomor surat,Usulan,"
+        "Diterapkan,Ditolak,Belum diputus,Sidik"
+    ),
     "/kab/3272/jejak/ekspor/": (
         "Waktu,Pelaku,Tindakan,Kode tindakan,Objek,Rincian,Alamat jaringan"
     ),
@@ -101,7 +105,7 @@ def test_every_exporting_address_by_role(
 def test_the_addresses_above_are_all_that_export() -> None:
     """Papers and refused rows have tests of their own, as finished files."""
     found = [
-        str(pattern.pattern)
+        str(pattern.pattern).replace("<str:period>", "2026-11")
         for entry in get_resolver().url_patterns
         for pattern in getattr(entry, "url_patterns", [])
         if "ekspor/" in str(pattern.pattern)
@@ -148,7 +152,8 @@ def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
         *("activity.export", "advice.export", "agreement.export", "bulletin.export"),
         *("delivery.export", "dukcapil.export", "duplicate.export", "exchange.export"),
         *("exchange.hash.export", "partner.export", "post.export", "proposal.export"),
-        *("recap.export", "request.export", "visit.export", "voter.export"),
+        *("recap.export", "request.export", "village.export", "visit.export"),
+        "voter.export",
     ]
     assert set(sources.names()) <= set(FIELDS)
     assert SYSTEM not in FIELDS["voter.export"]

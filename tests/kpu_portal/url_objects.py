@@ -39,6 +39,7 @@ PUBLISHED = frozenset(
         *("plenos:behind", "plenos:scan", "plenos:publish"),
         *("plenos:reopen", "plenos:reopen_decide", "plenos:versions"),
         *("plenos:version", "plenos:version_paper"),
+        *("plenos:villages", "plenos:village_export"),
     }
 )
 """Pages of a period that is asked for when it is closed and published."""
@@ -117,6 +118,7 @@ class Objects(NamedTuple):
     report: str
     post: str
     bulletin: str
+    kelurahan: str
 
 
 def objects_of(
@@ -164,6 +166,7 @@ def objects_of(
         *(regency, *made, *theirs, voter.name, account, advice, *about),
         *_partners_of(regency),
         *_of_kecamatan(voter, proposal),
+        voter.kelurahan,
     )
 
 
@@ -339,6 +342,7 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "vintage": "2026",
         "code": "SURAT_KEMATIAN",
         "kind": "BA_PDF",
+        "kelurahan": objects.kelurahan,
         "sender": "tpu",
         "form": "events",
         "version": 1,

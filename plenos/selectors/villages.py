@@ -1,0 +1,159 @@
+"""Reads of the kelurahan recap: its figures now, as locked, and where each stands."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connections
+from django.utils import timezone
+
+from periods.models import Period
+from plenos import contributions
+from plenos.models import Recap, VillageConfirmation, VillageRecap
+from plenos.rules import village as rules
+from plenos.rules.village import Row
+from regions.models import Region
+
+Rows = dict[str, list[Row]]
+"""Kelurahan -> its figures."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where one kelurahan stands; no figure of an RT and no remark."""
+
+    kelurahan: str
+    state: str
+    sha256: str
+    made: int
+    applied: int
+    refused: int
+    still_open: int
+    signed_by: str = ""
+    confirmed_at: datetime | None = None
+    paper_no: str = ""
+    paper_on: date | None = None
+
+
+def work(period: Period, using: str = "default") -> Rows:
+    """What the period's work found, of every kelurahan the connection reaches.
+
+    Proposals and applied changes come from plenos/sql/villages.sql, field and post work
+    from whoever registered in plenos.contributions.
+    """
+    regency = period.regency_code
+    found: dict[str, list[Row]] = defaultdict(list)
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT * FROM village_work(%s, %s)", [regency, period.pk])
+        for kelurahan, rw, rt, tps, code, sex, n in cursor.fetchall():
+            split = (n if sex == "L" else 0, n if sex == "P" else 0)
+            plain = 0 if sex in ("L", "P") else n
+            found[kelurahan].append(Row(rw, rt, tps, code, *split, plain))
+    for source in contributions.sources():
+        for one in source.provider(regency, period):
+            code = f"{source.name}.{one.figure}"
+            found[one.kelurahan].append(
+                Row(one.rw, one.rt, "", code, one.male, one.female, one.plain)
+            )
+    return {kelurahan: rules.tidy(rows) for kelurahan, rows in found.items()}
+
+
+def work_of(period: Period, kelurahan: str) -> list[Row]:
+    """The figures of one kelurahan now."""
+    return work(period).get(kelurahan, [])
+
+
+def as_rows(stored: list[list[Any]]) -> list[Row]:
+    """Figures as a confirmation or a locked recap keeps them."""
+    return [Row(*row) for row in stored]
+
+
+def digest_of(period: Period, kelurahan: str, rows: list[Row]) -> str:
+    """The digest of a kelurahan's figures."""
+    return rules.digest(period.regency_code, period.code, kelurahan, rows)
+
+
+def confirmation_of(period: Period, kelurahan: str) -> VillageConfirmation | None:
+    """The confirmation that stands, if there is one."""
+    found: VillageConfirmation | None = VillageConfirmation.objects.filter(
+        regency_code=period.regency_code,
+        period=period,
+        kelurahan=kelurahan,
+        state="VALID",
+    ).first()
+    return found
+
+
+def confirmations(
+    period: Period, using: str = "default"
+) -> dict[str, VillageConfirmation]:
+    """The confirmations that stand, by kelurahan, without their figures."""
+    rows = VillageConfirmation.objects.using(using).filter(
+        regency_code=period.regency_code, period=period, state="VALID"
+    )
+    return {row.kelurahan: row for row in rows.defer("figures")}
+
+
+def locked_of(recap: Recap, kelurahan: str) -> VillageRecap | None:
+    """A kelurahan's recap as a version locked it; None for one frozen without."""
+    found: VillageRecap | None = (
+        VillageRecap.objects.filter(
+            regency_code=recap.regency_code, recap=recap, kelurahan=kelurahan
+        )
+        .select_related("confirmation")
+        .first()
+    )
+    return found
+
+
+def live_lines(period: Period, using: str = "default") -> list[Line]:
+    """Where every kelurahan of an open period stands now."""
+    return lines_from(period, work(period, using), confirmations(period, using))
+
+
+def lines_from(
+    period: Period, figures: Rows, said: dict[str, VillageConfirmation]
+) -> list[Line]:
+    """A line for every kelurahan of the code list, and for any that has figures."""
+    places = set(Region.objects.villages(period.regency_code).values_list("code"))
+    codes = {code for (code,) in places} | figures.keys() | said.keys()
+    return [
+        line_of(period, code, figures.get(code, []), said.get(code))
+        for code in sorted(codes)
+    ]
+
+
+def line_of(
+    period: Period, kelurahan: str, rows: list[Row], said: VillageConfirmation | None
+) -> Line:
+    """Where one kelurahan stands, from its figures and what it confirmed."""
+    now = digest_of(period, kelurahan, rows)
+    counts = rules.totals(rows)
+    return Line(
+        kelurahan,
+        rules.state(said.sha256 if said else "", now),
+        now,
+        *(counts.made, counts.applied, counts.refused, counts.open),
+        signed_by=said.signed_by if said else "",
+        confirmed_at=said.confirmed_at if said else None,
+        paper_no=said.paper_no if said else "",
+        paper_on=said.paper_on if said else None,
+    )
+
+
+def locked_lines(recap: Recap, using: str = "default") -> list[Line]:
+    """Where every kelurahan stood when a version was frozen, whoever asks.
+
+    Empty for a version that was frozen before kelurahan confirmed, and for an opening.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT * FROM village_states(%s)", [recap.pk])
+        return [Line(*row) for row in cursor.fetchall()]
+
+
+def confirmed_on(line: Line) -> date | None:
+    """The day of a confirmation: the paper's where there is one."""
+    if line.paper_on or line.confirmed_at is None:
+        return line.paper_on
+    return timezone.localdate(line.confirmed_at)
