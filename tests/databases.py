@@ -34,7 +34,7 @@ ROLES_FILE = Path(
 )
 ROOMS = (
     *("regions", "audit", "jobs", "files", "accounts", "periods", "voters"),
-    *("reconciliation", "plenos", "kpu_portal"),
+    *("reconciliation", "fieldwork", "plenos", "kpu_portal"),
 )
 SMALL = {"3272": 900, "3101": 300}
 PERIOD, NEXT = "2026-10", "2026-11"

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "periods",
     "voters",
     "reconciliation",
+    "fieldwork",
     "plenos",
     "kpu_portal",
 ]

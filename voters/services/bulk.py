@@ -20,14 +20,21 @@ from periods.models import Period
 from voters.models import ChangeProposal, CodeList, Evidence, Kind, ProposalState
 from voters.selectors.codes import is_offered
 from voters.selectors.pairing import pairs_sql
-from voters.services.deciding import check_reason, check_until
+from voters.services.deciding import (
+    FIELD,
+    OF_THE_FIELD,
+    check_reason,
+    check_until,
+)
 from voters.services.errors import ClosedPeriod, NotDecidable
 
 Rows = QuerySet[ChangeProposal, ChangeProposal]
 OPEN = ("OPEN", "HOLD", "COKLIT")
-ONE_BY_ONE = Q(
-    kind__in=(Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG)
-) | Q(kind=Kind.TMS, category="GANDA")
+ONE_BY_ONE = (
+    Q(kind__in=(Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG))
+    | Q(kind=Kind.TMS, category="GANDA")
+    | Q(kind__in=OF_THE_FIELD, warnings__contains=[FIELD])
+)
 
 
 @dataclass
