@@ -9,7 +9,9 @@ class FieldworkConfig(AppConfig):
     verbose_name = "Coklit terbatas"
 
     def ready(self) -> None:
+        from fieldwork.exporting import batch_file, task_file
         from fieldwork.services.drawing import run_draw
+        from files.exports import sources
         from jobs import registry
 
         registry.register(
@@ -18,3 +20,5 @@ class FieldworkConfig(AppConfig):
             label=_("Penarikan tugas coklit"),
             stages={"draw": _("Menarik tugas")},
         )
+        sources.register("coklit.batch.export", batch_file, label=_("Kelompok coklit"))
+        sources.register("coklit.task.export", task_file, label=_("Tugas coklit"))

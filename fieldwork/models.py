@@ -43,17 +43,17 @@ class BatchState(models.TextChoices):
 
 
 class TaskState(models.TextChoices):
-    """OPEN, AGAIN and WAITING are unfinished; the rest have ended."""
+    """TODO, AGAIN and WAITING are unfinished; the rest have ended."""
 
-    OPEN = "OPEN", _("Belum dikunjungi")
+    TODO = "TODO", _("Belum dikunjungi")
     AGAIN = "AGAIN", _("Kunjungan lagi")
-    WAITING = "WAITING", _("Menunggu dokumen")
+    WAITING = "PAPER", _("Menunggu dokumen")
     DONE = "DONE", _("Selesai")
     ENDED = "ENDED", _("Ditutup tanpa hasil")
     WITHDRAWN = "WITHDRAWN", _("Ditarik")
 
 
-UNFINISHED = (TaskState.OPEN, TaskState.AGAIN, TaskState.WAITING)
+UNFINISHED = (TaskState.TODO, TaskState.AGAIN, TaskState.WAITING)
 RESULTS = [
     (Result.FOUND.value, _("Ditemukan")),
     (Result.MOVED_PROVEN.value, _("Pindah, ada dokumen")),
@@ -157,7 +157,7 @@ class Task(Placed):
     officer_id = models.BigIntegerField(null=True)
     officer_name = models.CharField("petugas", max_length=150, blank=True)
     state = models.CharField(
-        "keadaan", max_length=9, choices=TaskState.choices, default=TaskState.OPEN
+        "keadaan", max_length=9, choices=TaskState.choices, default=TaskState.TODO
     )
     visits = models.PositiveSmallIntegerField("kunjungan", default=0)
     result = models.CharField("hasil", max_length=12, choices=RESULTS, blank=True)
@@ -171,13 +171,13 @@ class Task(Placed):
         constraints = [
             models.UniqueConstraint(
                 fields=["regency_code", "voter_id"],
-                condition=models.Q(state__in=["OPEN", "AGAIN", "WAITING"])
+                condition=models.Q(state__in=["TODO", "AGAIN", "PAPER"])
                 & models.Q(voter_id__isnull=False),
                 name="task_one_open",
             ),
             models.UniqueConstraint(
                 fields=["regency_code", "proposal_id"],
-                condition=models.Q(state__in=["OPEN", "AGAIN", "WAITING"])
+                condition=models.Q(state__in=["TODO", "AGAIN", "PAPER"])
                 & models.Q(voter_id__isnull=True),
                 name="task_one_open_newcomer",
             ),

@@ -57,4 +57,4 @@ class TaskQuerySet(models.QuerySet[Any]):
 
     def unfinished(self) -> Self:
         """Tasks that still need a visit or a document."""
-        return self.filter(state__in=("OPEN", "AGAIN", "WAITING"))
+        return self.filter(state__in=("TODO", "AGAIN", "PAPER"))

@@ -75,6 +75,7 @@ urlpatterns = [
     path("kab/<str:regency>/", home.regency_home, name="regency-home"),
     path("kab/<str:regency>/", include("voters.urls")),
     path("kab/<str:regency>/", include("reconciliation.urls")),
+    path("kab/<str:regency>/", include("fieldwork.urls")),
     path("kab/<str:regency>/", include("plenos.urls")),
     path("kab/<str:regency>/", include((jobs_urls, "jobs"))),
     path("kab/<str:regency>/", include((audit_urls, "audit"))),

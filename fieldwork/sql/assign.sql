@@ -10,7 +10,7 @@ WITH given AS (
       ORDER BY t.kelurahan, t.rw, t.rt, t.line) - 1) / %(per_day)s AS day
   FROM fieldwork_task t JOIN given g ON g.kelurahan = t.kelurahan
   WHERE t.regency_code = %(regency)s AND t.batch_id = %(batch)s
-    AND t.state IN ('OPEN', 'AGAIN', 'WAITING')
+    AND t.state IN ('TODO', 'AGAIN', 'PAPER')
     AND (%(rw)s = '' OR t.rw = %(rw)s) AND (%(rt)s = '' OR t.rt = %(rt)s)
 )
 UPDATE fieldwork_task t

@@ -42,7 +42,7 @@ WITH found AS (
      AND v.status IN ('ACTIVE', 'HELD') AND starts_with(v.kelurahan, %(place)s)
      AND NOT EXISTS (SELECT FROM fieldwork_task t
        WHERE t.regency_code = %(regency)s AND t.voter_id = v.id
-         AND t.state IN ('OPEN', 'AGAIN', 'WAITING'))
+         AND t.state IN ('TODO', 'AGAIN', 'PAPER'))
    ORDER BY md5(%(seed)s || '/' || v.public_id), v.id LIMIT %(most)s)
 ), person AS (
   SELECT DISTINCT ON (coalesce(f.voter_id, -f.proposal_id)) f.*,
@@ -64,10 +64,10 @@ WITH found AS (
   SELECT c.* FROM placed c
   WHERE length(c.kelurahan) = 10 AND starts_with(c.kelurahan, %(place)s)
     AND NOT EXISTS (SELECT FROM fieldwork_task t
-      WHERE t.regency_code = %(regency)s AND t.state IN ('OPEN', 'AGAIN', 'WAITING')
+      WHERE t.regency_code = %(regency)s AND t.state IN ('TODO', 'AGAIN', 'PAPER')
         AND t.voter_id = c.voter_id)
     AND NOT EXISTS (SELECT FROM fieldwork_task t
-      WHERE t.regency_code = %(regency)s AND t.state IN ('OPEN', 'AGAIN', 'WAITING')
+      WHERE t.regency_code = %(regency)s AND t.state IN ('TODO', 'AGAIN', 'PAPER')
         AND c.voter_id IS NULL AND t.proposal_id = c.proposal_id)
   ORDER BY c.turn, c.drawn, c.voter_id LIMIT %(most)s
 )

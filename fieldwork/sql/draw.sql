@@ -12,7 +12,8 @@ SELECT %(regency)s, gen_random_uuid(), %(batch)s, voter_id, proposal_id, pair_id
   1 + (row_number() OVER (
     PARTITION BY kelurahan ORDER BY rw, rt, name, voter_id, proposal_id) - 1)
     / %(per_day)s,
-  '', 'OPEN', 0, ''
+  '', 'TODO', 0, ''
 FROM chosen
 WHERE NOT EXISTS (SELECT FROM fieldwork_task t
   WHERE t.regency_code = %(regency)s AND t.batch_id = %(batch)s)
+ORDER BY kelurahan, rw, rt, name, voter_id, proposal_id

@@ -25,19 +25,20 @@ BEGIN
   END LOOP;
 END $$;
 
--- In: regency, number of a batch. Out: tasks by kelurahan, state and last result; how
--- many of them were visited again by the office, and how many of those agreed.
+-- In: regency, numbers of batches. Out: of each its tasks by kelurahan, state and last
+-- result; how many were visited again by the office, and how many of those agreed.
 SET LOCAL ROLE pdpb_finder;
-CREATE FUNCTION field_figures(regency text, batch bigint)
-RETURNS TABLE (kelurahan text, state text, result text, tasks bigint, checked bigint,
-  agreed bigint)
+CREATE FUNCTION field_figures(regency text, batches bigint[])
+RETURNS TABLE (batch bigint, kelurahan text, state text, result text, tasks bigint,
+  checked bigint, agreed bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT t.kelurahan, t.state, t.result, count(*), count(s.agrees),
+  SELECT t.batch_id, t.kelurahan, t.state, t.result, count(*), count(s.agrees),
     count(*) FILTER (WHERE s.agrees)
   FROM fieldwork_task t LEFT JOIN fieldwork_spotcheck s ON s.task_id = t.id
-  WHERE t.regency_code = field_figures.regency AND t.batch_id = field_figures.batch
-  GROUP BY 1, 2, 3
+  WHERE t.regency_code = field_figures.regency
+    AND t.batch_id = ANY (field_figures.batches)
+  GROUP BY 1, 2, 3, 4
 $$;
-REVOKE ALL ON FUNCTION field_figures(text, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION field_figures(text, bigint) TO pdpb_web, pdpb_worker;
+REVOKE ALL ON FUNCTION field_figures(text, bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION field_figures(text, bigint[]) TO pdpb_web, pdpb_worker;
 RESET ROLE;

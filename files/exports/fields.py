@@ -52,6 +52,14 @@ _ADVICE = (
     "tanggal_jawaban tindak_lanjut"
 )
 _RECAP = "periode versi kecamatan kelurahan jk kolom kategori jumlah"
+_COKLIT = (
+    "kelompok lembar baris ~nik nama alasan kelurahan rw rt hari petugas kunjungan "
+    "hasil keadaan"
+)
+_COKLIT_BATCH = (
+    "nomor kelompok wilayah batas_waktu tugas selesai sisa diuji sesuai benih keadaan"
+)
+_COKLIT_SHEET = "nomor nama ~nik jk usia alamat alasan"
 _BREACH = (
     "jenis waktu tindakan kab_kota objek tujuan_atau_sebab alamat_jaringan kunci_orang "
     "nama nik_tersamar sha_256_berkas_keluar nomor"
@@ -68,6 +76,9 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "proposal.export": _each(OFFICE, _PROPOSAL),
     "duplicate.export": _each(OFFICE, _DUPLICATE),
     "delivery.refused.export": _each(OFFICE, ANY),
+    "coklit.task.export": _each(OFFICE, _COKLIT),
+    # Paper for the door: who goes there must find the person.
+    "coklit.sheet.export": _each((*OFFICE, "POST", "VILLAGE"), _COKLIT_SHEET),
     # A command on the office's own server: what another program compares.
     "proposal.command": _each((*OFFICE, SYSTEM), "nik kind category elements state"),
     "breach.export": _each((SYSTEM,), _BREACH),
@@ -77,6 +88,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ledger.export": _each(OFFICE, _LEDGER),
     "trail.export": _each(OFFICE, "waktu pelaku tindakan tujuan catatan_nomor"),
     "advice.export": _each((*OFFICE, "SUPERVISOR"), _ADVICE),
+    "coklit.batch.export": _each((*OFFICE, "SUPERVISOR"), _COKLIT_BATCH),
     "recap.export": _each(READERS, _RECAP),
     # A sheet without rows, to be filled in.
     "code.export": _each(

@@ -124,18 +124,13 @@ TOLD = st.builds(
     Told,
     on=DAYS,
     result=st.sampled_from(Result),
-    document_no=st.one_of(
-        st.just(""),
-        st.just(AKTA),
-        st.text(max_size=20),
-        st.from_regex(r"\A[0-9]{16}\Z"),
-    ),
+    document_no=st.sampled_from(["", "x", AKTA, "tanpa", "1" * 16, "3272.0101"]),
     has_scan=st.booleans(),
     next_on=st.one_of(st.none(), DAYS),
 )
 
 
-@given(st.lists(TOLD, max_size=8), st.booleans())
+@given(st.lists(TOLD, max_size=6), st.booleans())
 def test_no_sequence_removes_without_a_paper(
     sequence: list[Told], on_the_roll: bool
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fieldwork import services
@@ -144,7 +144,7 @@ def test_hearsay_waits_for_its_paper(cast: Any) -> None:
     question = question_of(user, task)
     assert question.state == "HOLD"
     assert question.hold_until is not None
-    assert steps.see(user, task).state == "WAITING"
+    assert steps.see(user, task).state == "PAPER"
     with desk.desk(user):
         assert not ChangeProposal.objects.of(REGENCY).filter(kind="TMS").exists()
     steps.visit(user, task, "MOVED_PROVEN", back=1, document_no="SKPWNI/3272/01")
@@ -215,11 +215,13 @@ STEP = st.tuples(
 
 
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.lists(STEP, min_size=1, max_size=5), st.sampled_from(["TIDAK_ADA", "TMS"]))
+@example([("DIED", 4, "", True), ("UNKNOWN", 2, "", False)], "TIDAK_ADA")
+@example([("MOVED", 4, "", False), ("DIED_PROVEN", 2, AKTA, True)], "TMS")
+@given(st.lists(STEP, min_size=1, max_size=4), st.sampled_from(["TIDAK_ADA", "TMS"]))
 def test_no_sequence_strikes_without_paper_and_second_person(
     cast: Any, walk: list[tuple[str, int, str, bool]], kind: str
 ) -> None:
