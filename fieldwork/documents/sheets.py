@@ -18,7 +18,7 @@ import typst
 from babel.dates import format_date
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from fieldwork.models import RESULTS, Batch, Task
 from fieldwork.selectors import NOBODY, Person
@@ -56,6 +56,19 @@ def sheets_pdf(
     Raises ExportRefused for a role that prints none, DocumentError when typst warns.
     """
     columns, kept = allowed(ACTION, role_of(actor), COLUMNS)
+    with translation.override("id"):  # the paper is Indonesian, whoever prints it
+        return _printed(actor, batch, tasks, people, places, columns, kept)
+
+
+def _printed(
+    actor: Any,
+    batch: Batch,
+    tasks: Iterable[Task],
+    people: dict[int, Person],
+    places: dict[str, str],
+    columns: list[Column],
+    kept: list[int],
+) -> bytes:
     made = [
         _sheet(batch, number, list(rows), people, places, columns, kept)
         for number, rows in groupby(tasks, key=lambda one: one.sheet)

@@ -42,6 +42,8 @@ def find(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     batch_or_404(request, regency, public_id)
     number = request.GET.get("nomor", "")
     known = tasks_of(request, regency).filter(batch__public_id=public_id)
+    if not known.exists():
+        raise Http404
     usable = number.isascii() and number.isdigit() and len(number) < 7
     if usable and known.filter(sheet=int(number)).exists():
         return redirect("fieldwork:sheet", regency, public_id, int(number))

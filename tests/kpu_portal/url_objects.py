@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from fieldwork.models import Batch, SpotCheck, Task
 from jobs.models import Job
 from periods.models import Period
 from plenos.models import Advice, Plenary, RecapDraft
@@ -52,8 +53,15 @@ KIND_OF = {
     "plenos:advice_upload": "advice",
     "plenos:advice_propose": "advice",
     "voters:evidence_file": "evidence",
+    "fieldwork:task": "task",
+    "fieldwork:spot_check": "check",
 }
-ROOM_OF = {"voters": "proposal", "reconciliation": "delivery", "jobs": "job"}
+ROOM_OF = {
+    "voters": "proposal",
+    "reconciliation": "delivery",
+    "jobs": "job",
+    "fieldwork": "batch",
+}
 
 
 class Objects(NamedTuple):
@@ -70,6 +78,9 @@ class Objects(NamedTuple):
     account: int
     advice: str
     pair: str
+    batch: str
+    task: str
+    check: str
 
 
 def objects_of(
@@ -112,7 +123,45 @@ def objects_of(
     account = User.objects.get(username="operator2.sukabumi").pk
     theirs = theirs or _of_regency(period)
     *theirs, advice = theirs
-    return Objects(regency, *made, *theirs, voter.name, account, advice, _pair(voter))
+    field = field_objects(voter, period)
+    return Objects(
+        regency, *made, *theirs, voter.name, account, advice, _pair(voter), *field
+    )
+
+
+def field_objects(voter: Voter, period: Period) -> list[str]:
+    """A running batch with one task and its spot check, by their public ids."""
+    regency = voter.regency_code
+    batch = Batch.objects.create(
+        regency_code=regency,
+        number=Batch.objects.of(regency).count() + 1,
+        period_id=period.pk,
+        name="Uji",
+        reasons=["SAMPLE"],
+        place=regency,
+        most=1,
+        seed="a",
+        per_day=1,
+        deadline=period.cutoff_on,
+        state="RUNNING",
+    )
+    place = {
+        "regency_code": regency,
+        "kelurahan": voter.kelurahan,
+        "rw": voter.rw,
+        "rt": voter.rt,
+    }
+    task = Task.objects.create(
+        **place,
+        batch=batch,
+        voter_id=voter.pk,
+        reason="SAMPLE",
+        sheet=1,
+        line=1,
+        day=1,
+    )
+    check = SpotCheck.objects.create(**place, task=task, seed="a")
+    return [str(one.public_id) for one in (batch, task, check)]
 
 
 def _pair(voter: Voter) -> str:
