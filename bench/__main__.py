@@ -13,6 +13,7 @@ from bench import (
     demo,
     duplicates,
     engine,
+    field,
     machine,
     measures,
     reading,
@@ -25,7 +26,7 @@ from launcher.errors import LauncherError
 
 PARTS = (
     *("reconcile", "engine", "reading", "apply", "recap", "pages", "walls"),
-    *("duplicates", "demo"),
+    *("duplicates", "field", "demo"),
 )
 
 
@@ -60,9 +61,9 @@ def goals(parts: list[str], sizes: list[int]) -> int:
         described = machine.describe(running.server_settings())
         print(described, flush=True)
         bench = measures.Bench(running)
-        if {*parts} - {"demo", "engine"}:
+        if {*parts} - {"demo", "engine", "field"}:
             made = measures.prepare(bench)
-        elif "engine" in parts:
+        elif {"engine", "field"} & {*parts}:
             running.prepare(measures.EMPTY)
         if "engine" in parts:
             bench.attempt(engine.engine, sizes)
@@ -82,6 +83,8 @@ def goals(parts: list[str], sizes: list[int]) -> int:
             bench.attempt(duplicates.quality)
             bench.attempt(duplicates.febrl)
             bench.attempt(duplicates.speed)
+        if "field" in parts:
+            bench.attempt(field.field)
     if "demo" in parts:
         measures.say("starting the demo twice")
         bench.attempt(demo.seconds_to_first_page)

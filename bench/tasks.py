@@ -23,6 +23,7 @@ from accounts.services import ensure_account
 from accounts.sign_in import open_session
 from bench import machine
 from bench.duplicates_tasks import search_people, search_whole_roll
+from bench.field_tasks import ask_about, draw_tasks
 from bench.judging import against_truth
 from bench.looking import crowd, look_ups, nik_look_ups
 from bench.staging import calamine_alone, stage_book
@@ -156,8 +157,10 @@ FROM (SELECT * FROM voter WHERE regency_code = %(regency)s AND status = 'ACTIVE'
 # Run by name, like the tasks below.
 __all__ = [
     "against_truth",
+    "ask_about",
     "calamine_alone",
     "crowd",
+    "draw_tasks",
     "look_ups",
     "nik_look_ups",
     "search_people",

@@ -46,7 +46,7 @@ def assign(
         raise FieldError(_("Petugas ini tidak bertugas di kelurahan itu."))
     number = officer.pk if officer else None
     given: dict[str, tuple[int | None, str]] = {place: (number, who)}
-    return _give(actor, regency, batch, given, rw.strip(), rt.strip())
+    return give(actor, regency, batch, given, rw.strip(), rt.strip())
 
 
 @transaction.atomic
@@ -62,10 +62,10 @@ def assign_villages(*, actor: Any, regency: str, batch: Batch) -> int:
     }
     if not given:
         raise FieldError(_("Belum ada akun petugas kelurahan di kab/kota ini."))
-    return _give(actor, regency, batch, given, "", "")
+    return give(actor, regency, batch, given, "", "")
 
 
-def _give(
+def give(
     actor: Any,
     regency: str,
     batch: Batch,
@@ -73,6 +73,10 @@ def _give(
     rw: str,
     rt: str,
 ) -> int:
+    """Write who has which kelurahan's tasks ({code: (account, name)}); how many.
+
+    Raises FieldError for a batch that has ended and where nothing is unfinished.
+    """
     locked: Batch = (
         Batch.objects.of(regency).select_for_update().get(public_id=batch.public_id)
     )

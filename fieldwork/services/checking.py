@@ -63,15 +63,7 @@ def enter_check(
     """
     rows = SpotCheck.objects.in_scope_of(actor).of(regency).select_for_update()
     check: SpotCheck = rows.get(public_id=public_id)
-    if check.agrees is not None:
-        raise FieldError(
-            _("Uji petik ini sudah diisi %(who)s.") % {"who": check.checked_by_name}
-        )
-    entered = Visit.objects.of(regency).filter(task_id=check.task_id)
-    if entered.filter(entered_by_id=actor.pk).exists():
-        raise FieldError(
-            _("Kunjungan ini Anda sendiri yang mencatat; minta orang lain mengujinya.")
-        )
+    _may_enter(actor, check)
     if not agrees and found not in dict(RESULTS):
         raise FieldError(_("Tidak sesuai: pilih apa yang ditemukan."))
     check.agrees, check.found = agrees, "" if agrees else found
@@ -92,3 +84,16 @@ def enter_check(
         data={"agrees": agrees},
     )
     return check
+
+
+def _may_enter(actor: Any, check: SpotCheck) -> None:
+    """Raise FieldError when it stands already, or the actor entered the visit."""
+    if check.agrees is not None:
+        raise FieldError(
+            _("Uji petik ini sudah diisi %(who)s.") % {"who": check.checked_by_name}
+        )
+    entered = Visit.objects.of(check.regency_code).filter(task_id=check.task_id)
+    if entered.filter(entered_by_id=actor.pk).exists():
+        raise FieldError(
+            _("Kunjungan ini Anda sendiri yang mencatat; minta orang lain mengujinya.")
+        )

@@ -98,32 +98,11 @@ def record_visit(*, actor: Any, regency: str, public_id: Any, found: Found) -> V
     rows = Task.objects.in_scope_of(actor).of(regency).select_for_update()
     task: Task = rows.get(public_id=public_id)
     batch = Batch.objects.of(regency).select_for_update().get(pk=task.batch_id)
-    if not batch.is_open:
-        raise BatchEnded
-    told = rules.Told(
-        found.on,
-        Result(found.result),
-        found.document_no,
-        found.scan is not None,
-        found.next_on,
-    )
-    seen = Visit.objects.of(regency).filter(task=task).order_by("number")
-    earlier = [rules.Earlier(one.visited_on, Result(one.result)) for one in seen]
-    problem = rules.problem(
-        told,
-        earlier,
-        today=timezone.localdate(),
-        begun=timezone.localdate(batch.made_at),
-        finished=not task.is_unfinished,
-    )
-    if problem is not None:
-        raise refusal(problem, batch)
     voter = Voter.objects.of(regency).filter(pk=task.voter_id or 0).first()
-    on_the_roll = voter is not None and voter.status != Status.INELIGIBLE
-    following = rules.follows(told, earlier, on_the_roll=on_the_roll)
-    visit = _kept(actor, task, found, following, len(earlier) + 1)
+    following, number = _judged(task, batch, voter, found)
+    visit = _kept(actor, task, found, following, number)
     try:
-        answered = _follow(actor, batch, task, voter, visit, following, found.scan)
+        answered = _follow(actor, batch, task, voter, visit, found.scan)
     except VoterError as error:
         raise FieldError(str(error)) from error
     _advance(task, visit, following, answered)
@@ -139,6 +118,34 @@ def record_visit(*, actor: Any, regency: str, public_id: Any, found: Found) -> V
         data={"result": visit.result, "follows": visit.follows},
     )
     return visit
+
+
+def _judged(
+    task: Task, batch: Batch, voter: Voter | None, found: Found
+) -> tuple[Follows, int]:
+    """What follows from a visit, and its number; raises BatchEnded, VisitRefused."""
+    if not batch.is_open:
+        raise BatchEnded
+    told = rules.Told(
+        found.on,
+        Result(found.result),
+        found.document_no,
+        found.scan is not None,
+        found.next_on,
+    )
+    seen = Visit.objects.of(task.regency_code).filter(task=task).order_by("number")
+    earlier = [rules.Earlier(one.visited_on, Result(one.result)) for one in seen]
+    problem = rules.problem(
+        told,
+        earlier,
+        today=timezone.localdate(),
+        begun=timezone.localdate(batch.made_at),
+        finished=not task.is_unfinished,
+    )
+    if problem is not None:
+        raise refusal(problem, batch)
+    on_the_roll = voter is not None and voter.status != Status.INELIGIBLE
+    return rules.follows(told, earlier, on_the_roll=on_the_roll), len(earlier) + 1
 
 
 def _kept(
@@ -204,33 +211,17 @@ def _follow(
     task: Task,
     voter: Voter | None,
     visit: Visit,
-    following: Follows,
     scan: Any,
 ) -> ChangeProposal | None:
     """Bring a visit into the queue; the proposal it made or proved, if any."""
     source = source_of(batch, task)
-    note = _note(source, visit)
     told: dict[str, Any] = {"actor": actor, "regency": task.regency_code}
-    asked = field.standing(task.regency_code, task.proposal_id)
-    doubt = {**told, "proposal_id": task.proposal_id, "note": note}
+    doubt = {**told, "proposal_id": task.proposal_id, "note": _note(source, visit)}
+    following = Follows(visit.follows)
     if following == Follows.REMOVE and voter is not None:
-        category, kind = PAPERS[Result(visit.result)]
-        made = field.remove(
-            **told,
-            period=_open_period(task.regency_code),
-            voter=voter,
-            category=category.value,
-            evidence_kind=kind.value,
-            number=visit.document_no,
-            upload=scan,
-            source=source,
-            note=note,
-        )
-        if asked is not None and (made is None or made.pk != asked.pk):
-            field.remark(**doubt)
-        return made
+        return _removal(doubt, voter, visit, scan, source)
     if following == Follows.CONFIRM:
-        return _confirmed(told, doubt, asked, task, voter, source)
+        return _confirmed(told, doubt, task, voter, source)
     if following == Follows.GONE:
         field.answer(**doubt)
     elif following == Follows.WAIT:
@@ -241,15 +232,38 @@ def _follow(
     return None
 
 
+def _removal(
+    doubt: dict[str, Any], voter: Voter, visit: Visit, scan: Any, source: str
+) -> ChangeProposal | None:
+    """Propose the removal with its paper; the question behind the task is told."""
+    category, kind = PAPERS[Result(visit.result)]
+    asked = field.standing(visit.regency_code, doubt["proposal_id"])
+    made = field.remove(
+        actor=doubt["actor"],
+        regency=visit.regency_code,
+        period=_open_period(visit.regency_code),
+        voter=voter,
+        category=category.value,
+        evidence_kind=kind.value,
+        number=visit.document_no,
+        upload=scan,
+        source=source,
+        note=doubt["note"],
+    )
+    if asked is not None and (made is None or made.pk != asked.pk):
+        field.remark(**doubt)
+    return made
+
+
 def _confirmed(
     told: dict[str, Any],
     doubt: dict[str, Any],
-    asked: ChangeProposal | None,
     task: Task,
     voter: Voter | None,
     source: str,
 ) -> ChangeProposal | None:
     """Somebody was met: the doubt is answered; who was struck is to come back."""
+    asked = field.standing(task.regency_code, task.proposal_id)
     made = None
     if voter is not None and voter.status == Status.INELIGIBLE:
         made = field.reinstate(

@@ -57,7 +57,7 @@ def sheet(
     request: HttpRequest, regency: str, public_id: UUID, number: int
 ) -> HttpResponse:
     """Enter a sheet: a line a task; lines that stand are kept, the others say why."""
-    batch, user = batch_or_404(request, regency, public_id), person_of(request)
+    batch = batch_or_404(request, regency, public_id)
     posted = request.POST if request.method == "POST" else None
     head = SheetForm(
         posted,
@@ -68,16 +68,9 @@ def sheet(
         },
     )
     lines = _lines(request, regency, batch, number, posted)
-    saved = 0
     if posted is not None and head.is_valid():
-        saved = sum(_enter(user, regency, line, head) for line in lines)
-        left = [one.form for one in lines if one.form and one.form.errors]
-        if saved:
-            words = ngettext("%(n)s baris tersimpan.", "%(n)s baris tersimpan.", saved)
-            messages.success(request, words % {"n": saved})
-        if not left:
-            if not saved:
-                messages.warning(request, _("Belum ada hasil yang diisi."))
+        _save(request, regency, lines, head)
+        if not any(one.form and one.form.errors for one in lines):
             return redirect("fieldwork:sheet", regency, public_id, number)
         lines = _again(request, regency, batch, number, lines)
     forms = [one.form for one in lines if one.form]
@@ -95,6 +88,19 @@ def sheet(
         "next_sheet": _next_sheet(request, regency, batch, number),
     }
     return render(request, "fieldwork/sheet.html", context)
+
+
+def _save(
+    request: HttpRequest, regency: str, lines: list[Line], head: SheetForm
+) -> None:
+    """Enter every line that has a result, and say how many stand."""
+    user = person_of(request)
+    saved = sum(_enter(user, regency, line, head) for line in lines)
+    if saved:
+        words = ngettext("%(n)s baris tersimpan.", "%(n)s baris tersimpan.", saved)
+        messages.success(request, words % {"n": saved})
+    elif not any(one.form and one.form.errors for one in lines):
+        messages.warning(request, _("Belum ada hasil yang diisi."))
 
 
 def _next_sheet(

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from audit.services import record
 from fieldwork import selectors, services
 from fieldwork.filters import TaskFilter
 from fieldwork.forms import TaskForm
-from fieldwork.models import Batch, SpotCheck, Visit
+from fieldwork.models import Batch, SpotCheck, Task, Visit
 from fieldwork.services.errors import FieldError, VisitRefused
 from fieldwork.services.visiting import source_of
 from fieldwork.tables import TaskTable
@@ -25,7 +26,6 @@ from files.delivering import deliver, or_back
 from files.lists import export_items
 from voters.models import ChangeProposal
 from voters.selectors import capped_count, page_of, place_names, village_names
-from voters.services.errors import VoterError
 
 ORDERS = {
     "lembar": ("batch_id", "sheet", "line", "id"),
@@ -59,29 +59,10 @@ def task_list(request: HttpRequest, regency: str) -> HttpResponse:
         after=request.GET.get("sesudah", ""),
         before=request.GET.get("sebelum", ""),
     )
-    people = selectors.people_of(user, regency, page.rows)
-    record(
-        actor=user,
-        action="coklit.list",
-        regency_code=regency,
-        persons=[one.voter for one in people.values() if one.voter],
-        request=request,
-    )
-    batches = Batch.objects.of(regency).filter(
-        pk__in={one.batch_id for one in page.rows}
-    )
-    table = TaskTable(
-        page.rows,
-        regency=regency,
-        places=villages,
-        people=people,
-        batches=dict(batches.values_list("pk", "public_id")),
-    )
-    table.choose(request.GET)
     context = {
         "regency": regency,
         "filter": found,
-        "table": table,
+        "table": _table(request, regency, page.rows, villages),
         "page": page,
         "order": order,
         "count": count,
@@ -97,6 +78,30 @@ def task_list(request: HttpRequest, regency: str) -> HttpResponse:
     return render(request, "fieldwork/tasks.html", context)
 
 
+def _table(
+    request: HttpRequest, regency: str, rows: list[Task], villages: dict[str, str]
+) -> TaskTable:
+    """The page's tasks with their people, who are recorded as shown."""
+    people = selectors.people_of(person_of(request), regency, rows)
+    record(
+        actor=request.user,
+        action="coklit.list",
+        regency_code=regency,
+        persons=[one.voter for one in people.values() if one.voter],
+        request=request,
+    )
+    batches = Batch.objects.of(regency).filter(pk__in={one.batch_id for one in rows})
+    table = TaskTable(
+        rows,
+        regency=regency,
+        places=villages,
+        people=people,
+        batches=dict(batches.values_list("pk", "public_id")),
+    )
+    table.choose(request.GET)
+    return table
+
+
 @role_required(OFFICE)
 @require_GET
 @or_back("fieldwork:tasks")
@@ -109,26 +114,44 @@ def task_export(request: HttpRequest, regency: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def task(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """One task: the person, its visits, and a form for the next one."""
-    found, user = task_or_404(request, regency, public_id), person_of(request)
+    found = task_or_404(request, regency, public_id)
     posted = request.method == "POST"
     form = TaskForm(
         request.POST if posted else None,
         request.FILES if posted else None,
         initial={"on": timezone.localdate()},
     )
-    if posted and form.is_valid():
-        try:
+    if posted and form.is_valid() and _entered(request, regency, public_id, form):
+        messages.success(request, _("Kunjungan dicatat."))
+        return redirect("fieldwork:task", regency, public_id)
+    return render(request, "fieldwork/task.html", _shown(request, regency, found, form))
+
+
+def _entered(
+    request: HttpRequest, regency: str, public_id: UUID, form: TaskForm
+) -> bool:
+    """Record the visit; a refusal becomes the form's error."""
+    try:
+        with transaction.atomic():
             services.record_visit(
-                actor=user, regency=regency, public_id=public_id, found=form.found()
+                actor=request.user,
+                regency=regency,
+                public_id=public_id,
+                found=form.found(),
             )
-            messages.success(request, _("Kunjungan dicatat."))
-            return redirect("fieldwork:task", regency, public_id)
-        except VisitRefused as error:
-            form.add_error(error.field, str(error))
-        except (FieldError, VoterError) as error:
-            form.add_error(None, str(error))
-    people = selectors.people_of(user, regency, [found])
-    person = people.get(found.pk, selectors.NOBODY)
+    except VisitRefused as error:
+        form.add_error(error.field, str(error))
+    except FieldError as error:
+        form.add_error(None, str(error))
+    return not form.errors
+
+
+def _shown(
+    request: HttpRequest, regency: str, found: Task, form: TaskForm
+) -> dict[str, Any]:
+    """What the page of a task shows; who it is about is recorded."""
+    user = person_of(request)
+    person = selectors.people_of(user, regency, [found]).get(found.pk, selectors.NOBODY)
     record(
         actor=user,
         action="coklit.view",
@@ -138,7 +161,7 @@ def task(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         request=request,
     )
     visits = Visit.objects.in_scope_of(user).of(regency).filter(task=found)
-    context: dict[str, Any] = {
+    return {
         "regency": regency,
         "task": found,
         "batch": found.batch,
@@ -151,7 +174,6 @@ def task(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "is_office": user.is_office,
         "proposals": _proposals(user, regency, found),
     }
-    return render(request, "fieldwork/task.html", context)
 
 
 def _proposals(user: Any, regency: str, task: Any) -> list[ChangeProposal]:
