@@ -89,17 +89,35 @@ class AssignForm(forms.Form):
         return clean
 
 
+SMALL = "form-control form-control-sm"
+
+
 class VisitForm(forms.Form):
     """One line of a sheet: what was found, by which paper, when again."""
 
-    result = forms.ChoiceField(label=_("Hasil"), choices=keyed_results, required=False)
+    result = forms.ChoiceField(
+        label=_("Hasil"),
+        choices=keyed_results,
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+    )
     document_no = forms.CharField(
-        label=_("Nomor dokumen"), max_length=80, required=False
+        label=_("Nomor dokumen"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"class": SMALL}),
     )
     next_on = forms.DateField(
-        label=_("Kunjungan berikut"), widget=_day(), required=False
+        label=_("Kunjungan berikut"),
+        widget=_day(**{"class": SMALL}),
+        required=False,
     )
-    note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
+    note = forms.CharField(
+        label=_("Catatan"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": SMALL}),
+    )
 
     @property
     def is_filled(self) -> bool:

@@ -28,7 +28,7 @@ from files.exports.fields import allowed, role_of
 
 TEMPLATE = Path(__file__).with_name("sheets.typ")
 ACTION = "coklit.sheet.export"
-MOST_LINES = 2_000
+MOST_LINES = 1_000
 COLUMNS = [
     Column("Nomor"),
     Column("Nama"),

@@ -32,20 +32,17 @@ def walk(live: Portal) -> None:
     operator.go(f"{REVIEW}?sumber=coklit")
     expect(page.locator(".pd-review")).to_contain_text("TMS")
     expect(page.get_by_text("Perlu dua orang yang menerima.")).to_be_visible()
-    operator.look("coklit-review")
     _check(live)
 
 
 def _draw(operator: Session) -> None:
     page: Any = operator.page
     operator.go(FIELD)
-    operator.look("coklit-none")
     page.get_by_role("link", name="Tarik kelompok").first.click()
     page.get_by_label("Sampel acak").check()
     page.get_by_label("Wilayah").select_option(VILLAGE)
     page.get_by_label("Paling banyak").fill("4")
     page.get_by_label("Bersama Bawaslu").check()
-    operator.look("coklit-draw")
     page.get_by_role("button", name="Hitung dulu").click()
     operator.look("coklit-counted")
     assert_fits(page)
@@ -78,7 +75,6 @@ def _enter(village: Session) -> None:
     village.look("coklit-tasks")
     assert_fits(page)
     village.go(page.locator("tbody td a[href*='/lembar/']").first.get_attribute("href"))
-    village.look("coklit-sheet")
     first, second = (page.locator("select[name$=-result]").nth(n) for n in (0, 1))
     first.focus()
     keys = page.keyboard
@@ -98,7 +94,6 @@ def _enter(village: Session) -> None:
     keys.type(AKTA)
     keys.press("Enter")
     expect(page.locator("#isi")).not_to_contain_text("belum tersimpan")
-    village.look("coklit-sheet-left")
     page.locator("th[scope=row] a").first.click()
     expect(page.locator("h1")).to_contain_text("Selesai")
     village.look("coklit-task")
@@ -117,7 +112,3 @@ def _check(live: Portal) -> None:
     chair.look("coklit-spot")
     page.get_by_role("button", name=re.compile("^Simpan")).first.click()
     expect(page.locator(".pd-head__sub")).to_contain_text("100,0%")
-    bawaslu = live.open("bawaslu.sukabumi")
-    bawaslu.go(FIELD)
-    bawaslu.page.locator("tbody a").first.click()
-    bawaslu.look("coklit-bawaslu")

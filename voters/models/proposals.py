@@ -73,8 +73,8 @@ class RejectReason(models.TextChoices):
     BUKTI_KURANG = "BUKTI_KURANG", _("Bukti tidak cukup")
     KANTOR_BARU = "KANTOR_BARU", _("Data kantor lebih baru")
     SALAH_UNSUR = "SALAH_UNSUR", _("Salah unsur atau kode")
-    LAPANGAN = "LAPANGAN", _("Terjawab coklit terbatas")
     LAIN = "LAIN", _("Lainnya, wajib catatan")
+    LAPANGAN = "LAPANGAN", _("Terjawab coklit terbatas")
 
 
 PRACTICE_VINTAGE = "2026"
