@@ -4,6 +4,7 @@ from fieldwork.services.assigning import assign, assign_villages, officers
 from fieldwork.services.checking import draw_checks, enter_check
 from fieldwork.services.drawing import (
     Plan,
+    Preview,
     check,
     close,
     preview,
@@ -15,6 +16,7 @@ from fieldwork.services.visiting import Found, record_visit
 __all__ = [
     "Found",
     "Plan",
+    "Preview",
     "assign",
     "assign_villages",
     "check",

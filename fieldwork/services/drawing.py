@@ -56,9 +56,10 @@ def statement(name: str) -> str:
     return "\n".join((FOLDER / f"{one}.sql").read_text("utf-8") for one in parts)
 
 
-def _values(regency: str, plan: Plan) -> dict[str, Any]:
+def _values(regency: str, period_id: int, plan: Plan) -> dict[str, Any]:
     return {
         "regency": regency,
+        "period": period_id,
         "place": plan.place,
         "reasons": list(plan.reasons),
         "seed": plan.seed,
@@ -87,10 +88,10 @@ def check(regency: str, period: Period, plan: Plan) -> None:
         )
 
 
-def preview(*, regency: str, plan: Plan) -> Preview:
+def preview(*, regency: str, period: Period, plan: Plan) -> Preview:
     """Count what would be drawn now, in the scope of who asks; nothing is written."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("preview"), _values(regency, plan))
+        cursor.execute(statement("preview"), _values(regency, period.pk, plan))
         rows = cursor.fetchall()
     _none, tasks, sheets, villages = rows[-1]
     return Preview({row[0]: row[1] for row in rows[:-1]}, tasks, sheets, villages)
@@ -171,9 +172,12 @@ def run_draw(context: Context) -> dict[str, Any]:
 
 def draw(regency: str, batch: Batch) -> int:
     """Insert the tasks of a batch and keep its counts; how many."""
-    values = {**_values(regency, plan_of(batch)), "batch": batch.pk}
+    values = _values(regency, batch.period_id, plan_of(batch))
     with connection.cursor() as cursor:
-        cursor.execute(statement("draw"), {**values, "per_day": batch.per_day})
+        cursor.execute(
+            statement("draw"),
+            {**values, "batch": batch.pk, "per_day": batch.per_day},
+        )
         cursor.execute(
             "SELECT reason, count(*), max(max(sheet)) OVER () FROM fieldwork_task "
             "WHERE regency_code = %s AND batch_id = %s GROUP BY 1 ORDER BY 1",

@@ -1,8 +1,17 @@
 -- Who may be drawn for coklit terbatas, each person once and for the first reason that
--- holds, nobody who has an unfinished task already. A part of draw.sql and preview.sql.
--- In: regency, place (a region code), reasons (in order of precedence), seed, today,
--- years (age over which somebody is doubted), most. Out: chosen.
-WITH found AS (
+-- holds. Busy is who has an unfinished task, or one that was finished in this period and
+-- that no spot check contradicts. A part of draw.sql and preview.sql.
+-- In: regency, period, place (a region code), reasons (in order of precedence), seed,
+-- today, years (age over which somebody is doubted), most. Out: chosen.
+-- NOT IN and not NOT EXISTS: a hashed subplan is quick whatever the planner takes the
+-- number of tasks for; a nested loop over tasks drawn a minute ago lasts minutes.
+WITH busy AS MATERIALIZED (
+  SELECT t.voter_id, t.proposal_id
+  FROM fieldwork_task t JOIN fieldwork_batch b ON b.id = t.batch_id
+  LEFT JOIN fieldwork_spotcheck s ON s.task_id = t.id
+  WHERE t.regency_code = %(regency)s AND (t.state IN ('TODO', 'AGAIN', 'PAPER')
+    OR t.state = 'DONE' AND b.period_id = %(period)s AND s.agrees IS NOT false)
+), found AS (
   SELECT CASE p.kind WHEN 'TIDAK_ADA' THEN 'TIDAK_ADA' ELSE 'MUNCUL_KEMBALI' END AS reason,
     p.voter_id, p.id AS proposal_id, NULL::bigint AS pair_id
   FROM change_proposal p
@@ -40,9 +49,7 @@ WITH found AS (
   (SELECT 'SAMPLE', v.id, NULL, NULL FROM voter v
    WHERE v.regency_code = %(regency)s AND 'SAMPLE' = ANY (%(reasons)s)
      AND v.status IN ('ACTIVE', 'HELD') AND starts_with(v.kelurahan, %(place)s)
-     AND NOT EXISTS (SELECT FROM fieldwork_task t
-       WHERE t.regency_code = %(regency)s AND t.voter_id = v.id
-         AND t.state IN ('TODO', 'AGAIN', 'PAPER'))
+     AND v.id NOT IN (SELECT voter_id FROM busy WHERE voter_id IS NOT NULL)
    ORDER BY md5(%(seed)s || '/' || v.public_id), v.id LIMIT %(most)s)
 ), person AS (
   SELECT DISTINCT ON (coalesce(f.voter_id, -f.proposal_id)) f.*,
@@ -63,11 +70,8 @@ WITH found AS (
 ), chosen AS (
   SELECT c.* FROM placed c
   WHERE length(c.kelurahan) = 10 AND starts_with(c.kelurahan, %(place)s)
-    AND NOT EXISTS (SELECT FROM fieldwork_task t
-      WHERE t.regency_code = %(regency)s AND t.state IN ('TODO', 'AGAIN', 'PAPER')
-        AND t.voter_id = c.voter_id)
-    AND NOT EXISTS (SELECT FROM fieldwork_task t
-      WHERE t.regency_code = %(regency)s AND t.state IN ('TODO', 'AGAIN', 'PAPER')
-        AND c.voter_id IS NULL AND t.proposal_id = c.proposal_id)
+    AND CASE WHEN c.voter_id IS NULL
+      THEN c.proposal_id NOT IN (SELECT proposal_id FROM busy WHERE voter_id IS NULL)
+      ELSE c.voter_id NOT IN (SELECT voter_id FROM busy WHERE voter_id IS NOT NULL) END
   ORDER BY c.turn, c.drawn, c.voter_id LIMIT %(most)s
 )

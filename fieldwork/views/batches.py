@@ -85,7 +85,9 @@ def draw(request: HttpRequest, regency: str) -> HttpResponse:
         plan = form.plan()
         try:
             services.check(regency, period, plan)
-            context["told"] = told = services.preview(regency=regency, plan=plan)
+            context["told"] = told = services.preview(
+                regency=regency, period=period, plan=plan
+            )
             if not told.tasks:
                 form.add_error(
                     None, _("Tidak ada orang yang dapat ditarik; ubah aturannya.")

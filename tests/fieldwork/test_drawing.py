@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fieldwork import services
-from fieldwork.models import Batch, Reason, Task
+from fieldwork.models import Batch, Reason, SpotCheck, Task
 from fieldwork.services.drawing import draw, run_draw
 from fieldwork.services.errors import FieldError
 from jobs.services import run_here
@@ -69,7 +69,7 @@ def test_every_rule_draws_whom_it_means(cast: Any) -> None:
     meant = doubts(cast)
     rules = tuple(one for one in Reason.values if one != "SAMPLE")
     with desk.desk(cast.operator_a):
-        told = services.preview(regency=REGENCY, plan=steps.plan(*rules))
+        told = counted(*rules)
     made = steps.batch(cast.operator_a, *rules)
     with desk.desk(cast.operator_a):
         rows = list(steps.tasks(cast.operator_a, made))
@@ -82,8 +82,42 @@ def test_every_rule_draws_whom_it_means(cast: Any) -> None:
     assert told.reasons["GANDA"] == 3
     # Nobody is drawn twice while unfinished, whatever the rule.
     with desk.desk(cast.operator_a):
-        again = services.preview(regency=REGENCY, plan=steps.plan(*rules))
-    assert again.tasks == 0
+        assert counted(*rules).tasks == 0
+
+
+def counted(*rules: str, **more: Any) -> services.Preview:
+    """What these rules would draw now."""
+    return services.preview(
+        regency=REGENCY, period=desk.period(), plan=steps.plan(*rules, **more)
+    )
+
+
+def test_who_was_visited_is_not_drawn_again_in_the_period(cast: Any) -> None:
+    """But for whom the spot check contradicts."""
+    user = cast.operator_a
+    here = {"place": steps.VILLAGE, "most": 500}
+    with desk.desk(user):
+        everybody = counted("SAMPLE", **here).tasks
+    made = steps.assigned(user, "SAMPLE", place=steps.VILLAGE, most=2)
+    with desk.desk(user):
+        rows = list(steps.tasks(user, made))
+    for one in rows:
+        steps.visit(user, one, "FOUND", back=1)
+    with desk.desk(user):
+        assert counted("SAMPLE", **here).tasks == everybody - 2
+        services.draw_checks(actor=user, regency=REGENCY, batch=made, seed="a", most=1)
+    with desk.desk(cast.chair_a):
+        services.enter_check(
+            actor=cast.chair_a,
+            regency=REGENCY,
+            public_id=SpotCheck.objects.of(REGENCY).get().public_id,
+            agrees=False,
+            found="MOVED",
+        )
+        assert counted("SAMPLE", **here).tasks == everybody - 1
+    admin_sql("UPDATE fieldwork_batch SET period_id = -1")
+    with desk.desk(user):
+        assert counted("SAMPLE", **here).tasks == everybody
 
 
 def test_a_sheet_is_an_rt_and_a_day_holds_the_load(cast: Any) -> None:
