@@ -7,12 +7,14 @@ import re
 from typing import Any
 
 import pytest
+import segno
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from fieldwork import selectors
+from fieldwork.documents import sheets
 from fieldwork.models import Batch, SpotCheck, Task, Visit
 from tests.fieldwork import steps
 from tests.roles import as_worker
@@ -334,3 +336,22 @@ def test_results_by_neighbourhood_add_up(cast: Any) -> None:
         assert worker == found
         none = selectors.results_by_neighbourhood(REGENCY, period, within="327202")
     assert none == []
+
+
+def test_the_code_on_the_paper_is_the_address_of_its_entry(
+    cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = steps.assigned(cast.operator_a, "SAMPLE", place=steps.VILLAGE, most=2)
+    rows = of_village(cast.operator_a, made)
+    drawn: list[dict[str, Any]] = []
+    monkeypatch.setattr(sheets, "_compiled", lambda data: drawn.append(data) or b"%PDF")
+    with desk.desk(cast.operator_a):
+        people = selectors.people_of(cast.operator_a, REGENCY, rows)
+        sheets.sheets_pdf(cast.operator_a, made, rows, people, {})
+    code = io.BytesIO()
+    address = settings.PUBLIC_URL + url(made, "lembar/1/")
+    segno.make(address, error="m").save(code, kind="svg", border=1, xmldecl=False)
+    assert drawn[0]["sheets"][0]["qr"] == code.getvalue().decode()
+    assert drawn[0]["heads"] == [
+        *("Nomor", "Nama", "NIK", "JK", "Usia", "Alamat", "Alasan")
+    ]

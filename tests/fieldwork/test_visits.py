@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from fieldwork import services
+from fieldwork import selectors, services
 from fieldwork.models import Task, Visit
 from fieldwork.services.errors import BatchEnded, FieldError, VisitRefused
 from tests.fieldwork import steps
@@ -187,6 +188,41 @@ def test_who_is_off_the_roll_stays_off(cast: Any) -> None:
     assert question_of(user, task).state == "REJECTED"
     seen = steps.see(user, task)
     assert (seen.state, seen.answer_id) == ("DONE", None)
+
+
+def test_a_newcomer_sent_to_coklit_is_visited_too(cast: Any) -> None:
+    user = cast.operator_a
+    new = {"birth_date": "2000-01-02", "rw": "001", "rt": "002", "address": "JL BARU"}
+    desk.inject(
+        [
+            {
+                "kind": "BARU",
+                "category": "PINDAH_MASUK",
+                "nik": "3272010201000009",
+                "name": "WARGA BARU",
+                "sex": "L",
+                "kelurahan": steps.VILLAGE,
+                "new": json.dumps(new),
+                "source": "Dukcapil",
+                "line_no": 1,
+            }
+        ]
+    )
+    admin_sql("UPDATE change_proposal SET state = 'COKLIT'")
+    made = steps.assigned(user, "RETURNED")
+    with desk.desk(user):
+        task = steps.tasks(user, made).get()
+        person = selectors.people_of(user, REGENCY, [task])[task.pk]
+    assert (task.voter_id, task.rw, task.rt) == (None, "001", "002")
+    assert (person.name, person.address, person.voter) == (
+        "WARGA BARU",
+        "JL BARU",
+        None,
+    )
+    steps.visit(user, task, "FOUND")
+    question = question_of(user, task)
+    assert question.state == "COKLIT"
+    assert question.note.startswith("Ditemukan (coklit 1/1")
 
 
 def test_a_batch_that_ended_takes_no_visit(cast: Any) -> None:
