@@ -216,7 +216,12 @@ def _follow(
     """Bring a visit into the queue; the proposal it made or proved, if any."""
     source = source_of(batch, task)
     told: dict[str, Any] = {"actor": actor, "regency": task.regency_code}
-    doubt = {**told, "proposal_id": task.proposal_id, "note": _note(source, visit)}
+    note = _note(source, visit)
+    doubt = {**told, "proposal_id": task.proposal_id, "note": note}
+    if task.pair_id:
+        field.remark_pair(
+            **told, pair_id=task.pair_id, voter_id=task.voter_id, note=note
+        )
     following = Follows(visit.follows)
     if following == Follows.REMOVE and voter is not None:
         return _removal(doubt, voter, visit, scan, source)

@@ -17,7 +17,7 @@ from fieldwork import selectors
 from fieldwork.documents import sheets
 from fieldwork.models import Batch, SpotCheck, Task, Visit
 from tests.fieldwork import steps
-from tests.roles import as_worker
+from tests.roles import admin_sql, as_worker
 from tests.voters import desk
 from voters.models import ChangeProposal, Voter
 
@@ -93,7 +93,11 @@ def test_the_batch_shows_progress_and_is_given_out(cast: Any, sign_in: Any) -> N
     for lines in (villages, districts):
         assert sum(one["figures"].tasks for one in lines) == 200
         assert sum(one["figures"].ended for one in lines) == 1
+    assert "sudah lewat" not in page.content.decode()
+    admin_sql("UPDATE fieldwork_batch SET deadline = current_date - 1")
+    assert "sudah lewat" in client.get(url(made)).content.decode()
     text = client.get(LIST).content.decode()
+    assert "1 kelompok lewat batas waktu" in text
     assert "1 (0%)" in text
     assert made.name in text
     answer = client.post(url(made, "akhiri/"), {"putusan": "tarik"}, follow=True)

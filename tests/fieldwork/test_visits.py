@@ -16,9 +16,9 @@ from fieldwork.models import Task, Visit
 from fieldwork.services.errors import BatchEnded, FieldError, VisitRefused
 from tests.fieldwork import steps
 from tests.roles import admin_sql
-from tests.voters import desk
+from tests.voters import desk, pairs
 from voters import services as voters
-from voters.models import ChangeProposal, Evidence, Voter
+from voters.models import ChangeProposal, DuplicatePair, Evidence, Voter
 from voters.services.errors import NeedsSecondPerson, VoterError
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -188,6 +188,25 @@ def test_who_is_off_the_roll_stays_off(cast: Any) -> None:
     assert question_of(user, task).state == "REJECTED"
     seen = steps.see(user, task)
     assert (seen.state, seen.answer_id) == ("DONE", None)
+
+
+def test_both_records_of_a_pair_tell_what_was_found(cast: Any, sign_in: Any) -> None:
+    user = cast.operator_a
+    people = desk.voters(user, 2, kelurahan=steps.VILLAGE)
+    key = pairs.chain(people)[0]
+    made = steps.assigned(user, "GANDA")
+    with desk.desk(user):
+        rows = list(steps.tasks(user, made).order_by("voter_id"))
+    assert [one.voter_id for one in rows] == sorted(one.pk for one in people)
+    steps.visit(cast.village, rows[0], "FOUND", back=1)
+    steps.visit(user, rows[1], "NOT_HOME", back=1)
+    with desk.desk(user):
+        pair = DuplicatePair.objects.of(REGENCY).get(public_id=key)
+    assert pair.state == "OPEN"
+    assert pair.note.startswith("A: Ditemukan (coklit 1/")
+    assert "; B: Tidak di rumah (coklit 1/" in pair.note
+    page = sign_in(user).get(f"/kab/3272/ganda/{key}/")
+    assert "A: Ditemukan (coklit" in page.content.decode()
 
 
 def test_a_newcomer_sent_to_coklit_is_visited_too(cast: Any) -> None:

@@ -15,6 +15,7 @@ from periods.models import Period
 from voters.models import (
     UNDECIDED,
     ChangeProposal,
+    DuplicatePair,
     EvidenceKind,
     Kind,
     ProposalState,
@@ -76,6 +77,32 @@ def remark(*, actor: Any, regency: str, proposal_id: int | None, note: str) -> N
         regency_code=regency,
         subject=str(proposal.public_id),
         data={"kind": proposal.kind},
+    )
+
+
+@transaction.atomic
+def remark_pair(
+    *, actor: Any, regency: str, pair_id: int | None, voter_id: int | None, note: str
+) -> None:
+    """Tell whoever decides a suspected duplicate what was found of one record.
+
+    A pair names nobody: the record is A or B. Nothing happens to a pair that was
+    decided, or that lies partly outside the actor's region.
+    """
+    rows = DuplicatePair.objects.of(regency).waiting().filter(pk=pair_id or 0)
+    pair = rows.select_for_update().first()
+    if pair is None:
+        return
+    record_of = "A" if pair.voter_a == voter_id else "B"
+    told = f"{record_of}: {note}"
+    both = f"{pair.note}; {told}" if pair.note else told
+    rows.update(note=both[-400:])
+    record(
+        actor=actor,
+        action="proposal.field",
+        regency_code=regency,
+        subject=str(pair.public_id),
+        data={"kind": "GANDA"},
     )
 
 
