@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts import recovery
 from accounts.sessions import ADDRESS, SEEN_AT, SIGNED_IN_AT
 from accounts.sign_in import has_factor, passed_second_factor
-from audit.services import record
+from audit.services import APART, record
 
 WRITE_EVERY = 60
 """The last touch is written at most once a minute: no UPDATE with every request."""
@@ -74,6 +74,7 @@ class SessionLimitsMiddleware:
             regency_code=user.regency_code,
             data={"why": why},
             request=request,
+            using=APART,
         )
         logout(request)
         messages.warning(request, _("Sesi Anda berakhir. Masuk lagi."))

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from audit.address import client_address
-from audit.services import record
+from audit.services import APART, record
 
 __all__ = ["LockoutHandler", "client_address", "username_key"]
 SALT = "accounts.lockout"
@@ -79,4 +79,5 @@ def _record(action: str, request: HttpRequest | None, name: Any) -> None:
         action=action,
         regency_code=user.regency_code if user else "",
         request=request,
+        using=APART,
     )

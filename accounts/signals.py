@@ -30,14 +30,20 @@ from accounts.sign_in import (
     passed_second_factor,
 )
 from audit.address import client_address
-from audit.services import record
+from audit.services import APART, record
 
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     start_clock(request.session, address=client_address(request))
     request.wants_scope = True  # type: ignore[attr-defined]
-    record(actor=user, action="login", regency_code=user.regency_code, request=request)
+    record(
+        actor=user,
+        action="login",
+        regency_code=user.regency_code,
+        request=request,
+        using=APART,
+    )
 
 
 @receiver(user_logged_out)
@@ -45,7 +51,11 @@ def signed_out(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     if user is not None:
         scope.leave()
         record(
-            actor=user, action="logout", regency_code=user.regency_code, request=request
+            actor=user,
+            action="logout",
+            regency_code=user.regency_code,
+            request=request,
+            using=APART,
         )
 
 
@@ -70,6 +80,7 @@ def code_refused(request: HttpRequest, user: Any, **kwargs: Any) -> None:
         regency_code=user.regency_code,
         data={"step": kwargs["authenticator"].type},
         request=request,
+        using=APART,
     )
 
 
@@ -92,6 +103,7 @@ def factor_taken_away(request: HttpRequest, user: Any, **kwargs: Any) -> None:
         subject=user.username,
         data={"type": str(kwargs["authenticator"].type)},
         request=request,
+        using=APART,
     )
     if not has_factor(user):
         forget_second_factor(request)
@@ -109,6 +121,7 @@ def factor_kept(instance: Any, created: bool, **kwargs: Any) -> None:
             regency_code=user.regency_code,
             subject=user.username,
             data={"type": str(instance.type)},
+            using=APART,
         )
 
 
@@ -123,4 +136,5 @@ def changed_password(request: HttpRequest, user: Any, **kwargs: Any) -> None:
         regency_code=user.regency_code,
         subject=user.username,
         request=request,
+        using=APART,
     )

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import recovery
 from accounts.forms import FactorCodeForm, PasswordCodeForm
 from accounts.sessions import end_own_session, end_sessions, own_sessions
-from audit.services import record
+from audit.services import APART, record
 
 
 @require_POST
@@ -88,6 +88,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
             regency_code=user.regency_code,
             data={"sessions": ended},
             request=request,
+            using=APART,
         )
         messages.success(request, _("Sesi lain diakhiri."))
         return redirect("own-sessions")

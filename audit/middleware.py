@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.views.defaults import bad_request
 
-from audit.services import record
+from audit.services import APART, record
 
 REFUSED = {403: "refused.right", 404: "refused.object"}
 NUMBER = "refused.number"
@@ -67,6 +67,7 @@ def record_refusal(request: HttpRequest, action: str) -> None:
         subject=found.view_name if found else "",
         data={"path": _DIGITS.sub("…", request.path), "method": request.method},
         request=request,
+        using=APART,
     )
 
 

@@ -9,21 +9,13 @@ from django.http import HttpRequest
 from psycopg2.extras import Json
 
 from audit.address import client_address
-from audit.models import LedgerEntry
 
 PURPOSE_KEY = "tujuan_buka"
 CHUNK = 2_000
 UUID_BYTES = 16
-_WITH_PERSONS = """
-WITH entry AS MATERIALIZED (
-  SELECT nextval(pg_get_serial_sequence('audit_ledgerentry', 'id')) AS id),
-kept AS (
-  INSERT INTO audit_ledgerentry (id, recorded_at, actor_id, actor_name, action,
-    regency_code, subject, purpose, data, address)
-  SELECT id, clock_timestamp(), %s, %s, %s, %s, %s, %s, %s, %s FROM entry)
-INSERT INTO ledger_persons (entry_id, regency_code, persons)
-SELECT entry.id, %s, chunk.keys::uuid[] FROM entry, unnest(%s::text[]) AS chunk (keys)
-"""
+APART = "gate"
+"""The connection of entries that no token proves: sign-ins, and refusals elsewhere."""
+_ENTER = "SELECT ledger_record(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 class Persons:
@@ -71,34 +63,22 @@ def record(
     `action` is a dotted code such as "voter.unmask"; `subject` an opaque key (public
     id, file name), never a NIK. `persons` are the keys of everybody the answer shows:
     whoever shows people by name names them here, and the trail of each person
-    (UU 27/2022, art. 31) is complete.
+    (UU 27/2022, art. 31) is complete. Entry and persons are one statement.
+
+    On the web's connection the database takes deeds of the account whose token the
+    transaction shows, under its own regencies, and refuses others: sign-ins and
+    refusals are written `using=APART`.
     """
     shown = persons if isinstance(persons, Persons) else Persons(persons)
-    entry = LedgerEntry(
-        actor_id=getattr(actor, "pk", None),
-        actor_name=str(actor or ("tanpa akun" if request else "sistem"))[:150],
-        action=action,
-        regency_code=regency_code,
-        subject=subject[:120],
-        purpose=purpose[:120],
-        data=data or {},
-        address=(client_address(request) or None) if request else None,
-    )
-    if shown:
-        _insert_with(entry, shown, using)
-    else:
-        entry.save(using=using, force_insert=True)
-
-
-def _insert_with(entry: LedgerEntry, shown: Persons, using: str) -> None:
-    """Entry and persons in one statement: a page of names costs one round trip."""
+    name = str(actor or ("tanpa akun" if request else "sistem"))
     values: list[Any] = [
-        *(entry.actor_id, entry.actor_name, entry.action, entry.regency_code),
-        *(entry.subject, entry.purpose, Json(entry.data), entry.address),
-        *(entry.regency_code, list(shown.chunks())),
+        *(getattr(actor, "pk", None), name[:150], action, regency_code),
+        *(subject[:120], purpose[:120], Json(data or {})),
+        (client_address(request) or None) if request else None,
+        list(shown.chunks()) or None,
     ]
     with connections[using].cursor() as cursor:
-        cursor.execute(_WITH_PERSONS, values)
+        cursor.execute(_ENTER, values)
 
 
 def purpose_of(request: HttpRequest) -> str:

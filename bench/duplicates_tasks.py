@@ -45,7 +45,11 @@ def search_people(
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE landing.bench_people")
     taken, found = timed(
-        "bench_dup", SOURCE, {"list": -99999} if whole else {}, out, everything
+        "bench_dup",
+        SOURCE,
+        {"list": -99999} if whole or everything else {},
+        out,
+        everything,
     )
     return {"seconds": sum(taken.values()), "steps": taken, "pairs": found}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from bench import plot, scaled, truth
+from bench import pandas_peer, plot, scaled, truth
 from bench.copying import copy_seconds, plain
 from bench.data import OPENING, PERIOD, REGENCY, Files
 from bench.figures import Figure, shares
@@ -39,7 +39,8 @@ def engine(bench: Bench, sizes: list[int]) -> None:
         made = scaled.made(voters)
         database = f"bench_engine_{voters}"
         _load(bench.rig, database, made)
-        taken[voters] = _size(bench, database, made)
+        size = taken[voters] = _size(bench, database, made)
+        bench.attempt(pandas_peer.beside, made, size["seconds"], size["peak"])
         if voters == UNIT:
             bench.attempt(_csv, database, made)
             bench.attempt(_look_ups, database, made)
@@ -97,8 +98,13 @@ def _size(bench: Bench, database: str, made: Files) -> dict[str, Any]:
 
 
 def reconcile(rig: Rig, file: Path, made: Files) -> dict[str, Any]:
-    """Run the job in a process of its own; outcomes must be those that were planted."""
+    """Run the job, and the search that follows it, in a process of their own.
+
+    Seconds are those of both together; outcomes must be those that were planted.
+    """
     job: dict[str, Any] = rig.child("reconcile", RUN, file=str(file), **OFFICE)
+    job["seconds"] += job["search"]["seconds"]
+    job["stages"]["duplicates"] = job["search"]["seconds"]
     found = {key: job["outcomes"].get(key, 0) for key in made.expected()}
     if found != made.expected():
         raise BenchError(f"outcomes {found} where {made.expected()} were planted")

@@ -99,7 +99,8 @@ def _reconcile_detail(job: dict[str, Any], bare: PlainFile, unit: float) -> str:
     return (
         f"{job['seconds']:.2f} s / {unit:.3f} s for {bare.rows:,} rows "
         f"({bare.left_out} ragged lines left out of the COPY); "
-        f"{shares(job['stages'], unit)}"
+        f"{shares(job['stages'], unit)}; the search for duplicates that follows: "
+        f"{job['search']['seconds']:.2f} s ({job['search']['seconds'] / unit:.1f})"
     )
 
 

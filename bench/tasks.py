@@ -57,9 +57,10 @@ def load(roll: str, removed: str, regency: str, period: str) -> dict[str, Any]:
 
 
 def reconcile(file: str, regency: str, period: str) -> dict[str, Any]:
-    """Reconcile a snapshot as a worker's child would.
+    """Reconcile a snapshot as a worker's child would, and search its duplicates.
 
-    Answers the job's seconds, stage by stage, and the memory before and at the peak.
+    Answers the job's seconds, stage by stage; those of the search that follows it,
+    under `search`; the memory before, and at the peak of both.
     """
     _import_what_a_worker_imports()
     _touch("voter", regency)
@@ -71,7 +72,9 @@ def reconcile(file: str, regency: str, period: str) -> dict[str, Any]:
     wall = time.perf_counter() - begun
     peak = machine.memory_of_this_process()["peak"]
     memory = {"idle": idle, "peak": peak}
-    return {"wall": wall, "outcomes": outcomes, **memory, **_newest_job("reconcile")}
+    search = _newest_job("duplicates_of")
+    told = {"wall": wall, "outcomes": outcomes, "search": search, **memory}
+    return {**told, **_newest_job("reconcile")}
 
 
 def _reconcile(file: str, regency: str, period: str) -> dict[str, int]:
@@ -322,7 +325,7 @@ def finish(file: str, regency: str, period: str) -> dict[str, Any]:
     """Rescue what was killed, or start when nothing was; answer what is there then."""
     _import_what_a_worker_imports()
     _end_what_waits()
-    for failed in Job.objects.filter(kind="reconcile", state=State.FAILED):
+    for failed in Job.objects.filter(state=State.FAILED):
         with transaction.atomic():
             services.retry(actor=None, job=failed)  # its reader was killed
     _end_what_waits()
@@ -358,6 +361,8 @@ _LOOKS = {
     "WHERE regency_code = %(regency)s GROUP BY kind ORDER BY kind",
     "evidence": "SELECT kind, count(*) FROM evidence "
     "WHERE regency_code = %(regency)s GROUP BY kind ORDER BY kind",
+    "pairs": "SELECT origin || ' ' || tier, count(*) FROM duplicate_pair "
+    "WHERE regency_code = %(regency)s GROUP BY 1 ORDER BY 1",
     "landing": "SELECT relname, 1 FROM pg_class "
     "WHERE relnamespace = 'landing'::regnamespace AND relkind = 'r'",
 }

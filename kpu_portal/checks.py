@@ -7,8 +7,11 @@ logs statements has a second roll on its disk.
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Info, Tags, Warning, register
 from django.db import DatabaseError, connection
+
+from kpu_portal.settings import database
 
 QUIET = {
     "log_min_messages": frozenset({"log", "fatal", "panic"}),
@@ -52,4 +55,20 @@ def server_keeps_quiet(
         )
         for name, quiet in QUIET.items()
         if name in found and found[name] not in quiet
+    ]
+
+
+@register(Tags.security, deploy=True)
+def web_holds_no_exchange_key(
+    app_configs: Sequence[Any] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A warning where the web process holds a province's key: it needs none."""
+    held = settings.EXCHANGE_KEYS if database.ROLE == "web" else {}
+    return [
+        Warning(
+            f"Proses web memegang kunci Provinsi {code}.",
+            hint=f"Setel PDPB_EXCHANGE_KEY_{code}_FILE pada pekerja saja.",
+            id="pdpb.W002",
+        )
+        for code in held
     ]

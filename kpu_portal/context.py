@@ -117,6 +117,7 @@ def outside_pages(request: HttpRequest, user: User) -> list[Entry]:
         return [
             ("map", _("Provinsi"), "province", [code], 0),
             ("scale", _("Banding"), "province-compare", [code], 0),
+            ("copy", _("Ganda"), "province-duplicates", [code], 0),
         ]
     if user.role == Role.SUPERVISOR:
         return _supervisor_pages(request, code)

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 VARIABLES = {
     "ceiling_first": "PDPB_CEILING_*_PERMILLE",
     "ceiling_floor_share": "PDPB_CEILING_FLOOR_PERMILLE",
+    "ceiling_whole_first": "PDPB_CEILING_WHOLE_*_PERMILLE",
+    "ceiling_whole_floor_share": "PDPB_CEILING_WHOLE_FLOOR_PERMILLE",
 }
 """Variables that are not named as their number is; * stands for a kind."""
 MEANINGS: dict[str, str | Promise] = {
@@ -42,6 +44,16 @@ MEANINGS: dict[str, str | Promise] = {
     ),
     "ceiling_floor_share": _("Plafon tidak pernah di bawah bagian ini dari pemilih."),
     "ceiling_floor_rows": _("Plafon tidak pernah di bawah sekian usulan."),
+    "ceiling_whole_first": _(
+        "Bagian pemilih seluruh kab/kota yang boleh diusulkan per jenis selagi riwayat "
+        "sedikit."
+    ),
+    "ceiling_whole_floor_share": _(
+        "Plafon kab/kota tidak pernah di bawah bagian ini dari pemilihnya."
+    ),
+    "ceiling_whole_floor_rows": _(
+        "Plafon kab/kota tidak pernah di bawah sekian usulan."
+    ),
     "ceiling_spread": _("Kali simpangan median di atas median periode lalu."),
     "ceiling_periods": _("Periode lalu berkiriman yang menjadi riwayat."),
     "ceiling_look_back": _("Periode lalu yang dibandingkan, dari yang terbaru."),

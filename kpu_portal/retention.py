@@ -23,6 +23,7 @@ from audit.services import record
 from jobs.models import OPEN_STATES, Job
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
+from reconciliation.services.searching import PEOPLE
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,22 @@ def _delivery_rows(now: datetime) -> list[QuerySet]:
         for code, pk in old
         for kind in (DeliveryRow, RowIssue)
     ]
+
+
+def _search_rows(now: datetime) -> list[int]:
+    """Deliveries whose search for duplicates nobody ended in all that time."""
+    before = now - timedelta(days=settings.POLICY.keep_delivery_rows_days)
+    old = Delivery.objects.filter(
+        pk__in=landing.kept_of(PEOPLE), received_at__lt=before
+    )
+    return list(old.values_list("pk", flat=True))
+
+
+def _drop_search_rows(now: datetime) -> int:
+    found = _search_rows(now)
+    for delivery in found:
+        landing.drop_kept(delivery, PEOPLE)
+    return len(found)
 
 
 def _parts(now: datetime) -> list[Path]:
@@ -165,6 +182,14 @@ def rules() -> list[Rule]:
             "Salinan kedua data pribadi; berkas asalnya tetap disimpan.",
             _counting(_delivery_rows),
             _deleting(_delivery_rows),
+        ),
+        Rule(
+            "search_rows",
+            "Baris kiriman yang menunggu pencarian ganda yang tidak pernah selesai",
+            f"{policy.keep_delivery_rows_days} hari",
+            "Salinan kedua data pribadi; berkas asalnya tetap disimpan.",
+            lambda now: len(_search_rows(now)),
+            _drop_search_rows,
         ),
         Rule(
             "landing",

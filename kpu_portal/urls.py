@@ -11,10 +11,12 @@ from kpu_portal.views import (
     home,
     jobs,
     ledger,
+    rules,
     settings_pages,
     trail,
 )
 from plenos import views as plenos
+from voters import views as voters
 
 jobs_urls = [
     path("pekerjaan/", jobs.job_list, name="list"),
@@ -71,6 +73,7 @@ urlpatterns = [
     path("akun-petugas/", include((accounts_urls, "accounts"))),
     path("daftar-kode/", include((codes_urls, "codes"))),
     path("setelan/", include((settings_urls, "settings"))),
+    path("aturan/", rules.rule_list, name="rules"),
     path("bahasa/", set_language, name="set_language"),
     path("kab/<str:regency>/", home.regency_home, name="regency-home"),
     path("kab/<str:regency>/", include("voters.urls")),
@@ -82,6 +85,11 @@ urlpatterns = [
     path("kab/<str:regency>/", include((downloads_urls, "downloads"))),
     path("provinsi/<str:province>/", plenos.province, name="province"),
     path("provinsi/<str:province>/banding/", plenos.compare, name="province-compare"),
+    path(
+        "provinsi/<str:province>/ganda/",
+        voters.exchange_province,
+        name="province-duplicates",
+    ),
     path(
         "provinsi/<str:province>/unduhan/",
         downloads.province_downloads,

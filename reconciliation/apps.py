@@ -1,4 +1,4 @@
-"""Registers the room with Django, and the job that reconciles."""
+"""Registers the room with Django, and its two kinds of job."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,11 @@ class ReconciliationConfig(AppConfig):
         from files.exports import sources
         from jobs import registry
         from reconciliation.exporting import delivery_file
-        from reconciliation.services import run
+        from reconciliation.services import run, searching
+        from reconciliation.telling import refused_row
+        from voters import delivered
 
+        delivered.register(refused_row)
         registry.register(
             "reconcile",
             run,
@@ -24,5 +27,12 @@ class ReconciliationConfig(AppConfig):
                 "check": _("Memeriksa"),
                 "propose": _("Mengusulkan"),
             },
+        )
+        registry.register(
+            searching.KIND,
+            searching.run,
+            label=_("Pencarian ganda kiriman"),
+            writing=False,
+            stages={"search": _("Mencari"), "keep": _("Menyimpan")},
         )
         sources.register("delivery.export", delivery_file, label=_("Kiriman"))

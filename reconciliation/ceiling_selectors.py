@@ -20,7 +20,7 @@ SHOWN = 100
 
 @dataclass(frozen=True)
 class Outlier:
-    """One kelurahan and kind above its ceiling."""
+    """A kind above its ceiling in one kelurahan, or in the whole regency."""
 
     place: str
     kind: str
@@ -59,6 +59,7 @@ def page_of(delivery: Delivery) -> dict[str, Any]:
     """Outliers, largest first, and the histogram of each of their kinds."""
     rows = CeilingFigure.objects.of(delivery.regency_code)
     figures = list(rows.filter(delivery_id=delivery.pk))
+    places = [one for one in figures if not one.is_whole]
     names = village_names(delivery.regency_code)
     over = sorted(
         (one for one in figures if one.is_over),
@@ -68,7 +69,7 @@ def page_of(delivery: Delivery) -> dict[str, Any]:
     return {
         "outliers": [_outlier(one, names) for one in over[:SHOWN]],
         "more": max(0, len(over) - SHOWN),
-        "bars": [_bars(kind, figures, len(names)) for kind in kinds],
+        "bars": [_bars(kind, places, len(names)) for kind in kinds],
         "is_waiting": delivery.state == DeliveryState.WAITING,
         "is_decidable": delivery.state in (DeliveryState.WAITING, DeliveryState.OPENED),
     }
@@ -76,7 +77,7 @@ def page_of(delivery: Delivery) -> dict[str, Any]:
 
 def _outlier(one: CeilingFigure, names: dict[str, str]) -> Outlier:
     return Outlier(
-        place=names.get(one.kelurahan, one.kelurahan) or _("(tanpa kelurahan)"),
+        place=_place(one, names),
         kind=one.kind,
         found=one.found,
         earlier=one.earlier,
@@ -91,6 +92,12 @@ def _outlier(one: CeilingFigure, names: dict[str, str]) -> Outlier:
             key=lambda part: -part[1],
         ),
     )
+
+
+def _place(one: CeilingFigure, names: dict[str, str]) -> str:
+    if one.is_whole:
+        return _("Seluruh kab/kota")
+    return names.get(one.kelurahan, one.kelurahan) or _("(tanpa kelurahan)")
 
 
 def _category(name: str) -> str:

@@ -38,6 +38,33 @@ class Tables:
         return sql.Identifier(SCHEMA, self.name(part))
 
 
+def kept_name(delivery_id: int, part: str) -> str:
+    """Name of a table that outlives its run; no run takes it for a leftover."""
+    return f"kept_{delivery_id}_{part}"
+
+
+def kept(delivery_id: int, part: str) -> sql.Identifier:
+    """Such a table."""
+    return sql.Identifier(SCHEMA, kept_name(delivery_id, part))
+
+
+def drop_kept(delivery_id: int, *parts: str) -> None:
+    """Drop tables that were kept of a delivery, in the caller's transaction."""
+    for part in parts:
+        execute(sql.SQL("DROP TABLE IF EXISTS {}").format(kept(delivery_id, part)))
+
+
+def is_kept(delivery_id: int, part: str) -> bool:
+    """Whether a table is kept of a delivery."""
+    return kept_name(delivery_id, part) in _present()
+
+
+def kept_of(part: str) -> list[int]:
+    """Deliveries of which such a table is kept."""
+    names = [re.fullmatch(rf"kept_([0-9]+)_{part}", table) for table in _present()]
+    return [int(found[1]) for found in names if found]
+
+
 def execute(statement: sql.Composable, values: dict[str, Any] | None = None) -> int:
     """Run one statement on the worker's connection; gives the rows it touched."""
     query: Any = statement
@@ -114,9 +141,10 @@ def drop(tables: Tables) -> None:
 
 def leftovers() -> list[str]:
     """Tables of runs that no worker holds any more (a killed process)."""
+    present = _present()  # first: a run that begins now must not look lost
     held = set(Job.objects.filter(state=State.RUNNING).values_list("pk", "token"))
     lost = []
-    for table in _present():
+    for table in present:
         found = _NAME.fullmatch(table)
         if found and (int(found[1]), int(found[2])) not in held:
             lost.append(table)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,8 @@ from files.delivering import deliver
 from files.lists import export_items, listed
 from periods.services import current
 from reconciliation import selectors
-from reconciliation.models import INBOX, Delivery, DeliveryState
+from reconciliation.models import Delivery, DeliveryState
+from reconciliation.querysets import DeliveryQuerySet
 from reconciliation.services import inbox
 from reconciliation.tables import DeliveryTable, filtered
 
@@ -45,13 +45,11 @@ def delivery_list(request: HttpRequest, regency: str) -> HttpResponse:
     return render(request, "reconciliation/list.html", context)
 
 
-def _inbox(regency: str, every: QuerySet[Any]) -> dict[str, Any]:
+def _inbox(regency: str, every: DeliveryQuerySet) -> dict[str, Any]:
     """How many files of the inbox wait, and what it holds that was not taken."""
     if not settings.INBOX:
         return {}
-    waiting = every.filter(
-        state=DeliveryState.RECEIVED, received_by_id=None, received_by_name=INBOX
-    )
+    waiting = every.from_inbox().filter(state=DeliveryState.RECEIVED)
     return {"inbox_waiting": waiting.count(), "inbox_told": inbox.told(regency)}
 
 

@@ -7,10 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reconciliation.querysets import DeliveryQuerySet
-
-INBOX = "kotak masuk"
-"""Receiver of a file of the inbox folder; no account stands behind it."""
+from reconciliation.querysets import INBOX, DeliveryQuerySet
 
 
 class DeliveryKind(models.TextChoices):
@@ -213,7 +210,10 @@ class DeliveryRow(models.Model):
 
 
 class CeilingFigure(models.Model):
-    """What one delivery newly proposes of a kind in a kelurahan, and its ceiling."""
+    """What one delivery newly proposes of a kind in a kelurahan, and its ceiling.
+
+    The regency's own code stands for all its kelurahan together.
+    """
 
     regency_code = models.CharField(max_length=4)
     delivery_id = models.BigIntegerField()
@@ -253,6 +253,11 @@ class CeilingFigure(models.Model):
     def together(self) -> int:
         """With what earlier deliveries of the period proposed there."""
         return self.found + self.earlier
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it counts the whole regency."""
+        return self.kelurahan == self.regency_code
 
     @property
     def is_over(self) -> bool:

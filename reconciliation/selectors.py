@@ -112,6 +112,7 @@ def rows_url(delivery: Delivery, **query: str) -> str:
 def outcome_lines(delivery: Delivery) -> list[OutcomeLine]:
     """The ten outcomes in the order of the report."""
     total = delivery.rows or 1
+    is_low = institutions.of(delivery.sender).is_low
     lines = []
     for outcome in OUTCOMES:
         rows = int(delivery.counts.get(outcome, 0))
@@ -125,7 +126,7 @@ def outcome_lines(delivery: Delivery) -> list[OutcomeLine]:
                 rows * 100 / total,
                 _what_next(delivery, outcome),
                 url if rows else "",
-                numbers.OUTCOME_RULES[outcome],
+                numbers.rule_of(outcome, "", is_low=is_low),
             )
         )
     return lines

@@ -24,6 +24,7 @@ urlpatterns = [
     path("kiriman/<uuid:public_id>/pemetaan/", views.mapping, name="mapping"),
     path("kiriman/<uuid:public_id>/pratinjau/", views.preview, name="preview"),
     path("kiriman/<uuid:public_id>/mulai/", views.begin, name="start"),
+    path("kiriman/<uuid:public_id>/cari-ganda/", views.search, name="search"),
     path("kiriman/<uuid:public_id>/plafon/", ceiling_views.ceiling, name="ceiling"),
     path(
         "kiriman/<uuid:public_id>/plafon/putusan/",

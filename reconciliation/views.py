@@ -20,9 +20,10 @@ from reconciliation import ceiling_selectors as ceiling
 from reconciliation import reading, selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
 from reconciliation.models import Delivery, Sender
-from reconciliation.rules import cells, headers, institutions, templates
+from reconciliation.rules import cells, headers, institutions, numbers, templates
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
-from reconciliation.services import DeliveryError, DuplicateDelivery
+from reconciliation.services import DeliveryError, DuplicateDelivery, searching
+from voters.selectors.links import linked_rows, suggested
 
 PAGE = 50
 
@@ -208,6 +209,9 @@ def _report(delivery: Delivery) -> dict[str, Any]:
         "answered": delivery.proposals.get("answered", 0),
         "questions": delivery.details.get("tidak_ada", 0),
         "stop": ceiling.stop_of(delivery),
+        "linked": linked_rows(delivery.regency_code, delivery.pk),
+        "search": searching.of_delivery(delivery).first(),
+        "pairs": delivery.details.get("duplicates"),
     }
 
 
@@ -253,6 +257,18 @@ def begin(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
 
 
 @role_required(OFFICE)
+@require_POST
+def search(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """Search for duplicates of the delivery once more, where that did not end."""
+    delivery = _delivery(request, regency, public_id)
+    try:
+        services.search_again(actor=request.user, delivery=delivery)
+    except DeliveryError as error:
+        messages.error(request, str(error))
+    return redirect("reconciliation:detail", regency, public_id)
+
+
+@role_required(OFFICE)
 @require_GET
 def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """The list behind a figure of the report, paged by key."""
@@ -273,8 +289,10 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     shown = list(found[: PAGE + 1])
     more, shown = len(shown) > PAGE, shown[:PAGE]
     places = selectors.village_names(regency)
+    people = _suggested(delivery, kind, shown)
     for row in shown:
         _dress(delivery, row, kind, places)
+        row.suggested = people.get(row.line_no)
     record(
         actor=request.user,
         action="delivery.rows",
@@ -290,10 +308,19 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "rows": shown,
         "kind": kind,
         "issue": ISSUES.get(kind),
+        "suggests": bool(people),
+        "rule_number": numbers.ISSUE_RULES.get(kind, ""),
         "outcome": request.GET.get("hasil", ""),
         "after": shown[-1].pk if more else None,
     }
     return render(request, "reconciliation/rows.html", context)
+
+
+def _suggested(delivery: Delivery, kind: str, rows: list[Any]) -> dict[int, UUID]:
+    """The pair that suggests a person, by line, of rows without a usable NIK."""
+    if not kind.startswith("NIK_"):
+        return {}
+    return suggested(delivery.regency_code, delivery.pk, [row.line_no for row in rows])
 
 
 def _dress(delivery: Delivery, row: Any, kind: str, places: dict[str, str]) -> None:
@@ -302,6 +329,9 @@ def _dress(delivery: Delivery, row: Any, kind: str, places: dict[str, str]) -> N
     if kind:
         row.shown = selectors.written(row)
         return
+    row.rule = numbers.rule_of(
+        row.outcome, row.detail, is_low=institutions.of(delivery.sender).is_low
+    )
     row.place = places.get(row.kelurahan, "")
     row.told = str(IGNORED.get(row.detail, row.detail)).replace("_", " ")
     told = row.elements if row.outcome in ("UBAH", "PINDAH_DALAM") else []

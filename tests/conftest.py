@@ -95,7 +95,7 @@ def _no_broker() -> Iterator[None]:
     from jobs import services
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(services, "wake", lambda job_id: True)
+    patch.setattr(services.waking, "wake", lambda job_id: True)
     yield
     patch.undo()
 

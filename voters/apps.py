@@ -13,8 +13,15 @@ class VotersConfig(AppConfig):
         from jobs import registry
         from voters.exporting import proposal_file, roll_file
         from voters.exporting_duplicates import duplicate_file
+        from voters.exporting_exchange import (
+            dukcapil_file,
+            exchange_file,
+            hash_file,
+        )
         from voters.services.applying import run_apply, run_undo
         from voters.services.duplicates import run_search
+        from voters.services.exchange import run_exchange
+        from voters.services.exchange_reading import run_read
 
         registry.register(
             "apply",
@@ -34,6 +41,25 @@ class VotersConfig(AppConfig):
             label=_("Pencarian ganda"),
             stages={"search": _("Mencari"), "keep": _("Menyimpan")},
         )
+        registry.register(
+            "exchange",
+            run_exchange,
+            label=_("Ganda antar kab/kota"),
+            writing=False,
+            stages={"hash": _("Menghitung sidik"), "compare": _("Membandingkan")},
+        )
+        registry.register(
+            "exchange.read",
+            run_read,
+            label=_("Berkas sidik"),
+            writing=False,
+            stages={"read": _("Membaca"), "compare": _("Membandingkan")},
+        )
         sources.register("voter.export", roll_file, label=_("Daftar pemilih"))
         sources.register("proposal.export", proposal_file, label=_("Usulan"))
         sources.register("duplicate.export", duplicate_file, label=_("Dugaan ganda"))
+        sources.register(
+            "exchange.export", exchange_file, label=_("Ganda antar kab/kota")
+        )
+        sources.register("exchange.hash.export", hash_file, label=_("Berkas sidik"))
+        sources.register("dukcapil.export", dukcapil_file, label=_("NIK ganda orang"))

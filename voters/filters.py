@@ -192,6 +192,7 @@ class DuplicateFilter(PlaceFilterSet):
         choices=PairState.choices,
         empty_label=_("Belum diputus"),
     )
+    kiriman = filters.NumberFilter(field_name="delivery_id", label=_("Nomor kiriman"))
 
     class Meta:
         model = DuplicatePair

@@ -94,3 +94,15 @@ class DuplicateQuerySet(ScopedQuerySet):
             kelurahan_b__gte=code,
             kelurahan_b__lt=end,
         )
+
+
+class ExchangeQuerySet(ScopedQuerySet):
+    """Sides of pairs between regencies: seen by those who see the own record."""
+
+    def waiting(self) -> Self:
+        """Found, and not answered by this office."""
+        return self.filter(answer="", gone=False)
+
+    def below(self, code: str) -> Self:
+        """Sides whose own record stands in a kecamatan or kelurahan."""
+        return self.filter(kelurahan__gte=code, kelurahan__lt=code_after(code))

@@ -97,8 +97,9 @@ class QueueTable(ListTable):
     source = tables.Column(verbose_name=_("Sumber"))
     event_date = tables.Column(verbose_name=_("Tanggal peristiwa"))
     evidence = tables.Column(verbose_name=_("Bukti"), accessor="evidence_kind")
+    rule = tables.Column(verbose_name=_("Aturan"))
 
-    hidden_at_first = frozenset({"source", "event_date", "evidence"})
+    hidden_at_first = frozenset({"source", "event_date", "evidence", "rule"})
 
     class Meta:
         model = ChangeProposal

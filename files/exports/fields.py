@@ -41,6 +41,22 @@ _DUPLICATE = (
     "nomor nama_a ~nik_a kelurahan_a tps_a nama_b ~nik_b kelurahan_b tps_b tingkat "
     "bobot asal aturan keadaan catatan pemutus"
 )
+_EXCHANGE = (
+    "nomor nama ~nik kelurahan tps kab_kota_lain persamaan aturan jawaban jawaban_lain "
+    "catatan penjawab"
+)
+_HASHES = (
+    "kunci kab_kota rujukan versi sidik_nik sidik_orang sidik_catatan kab_kota_lawan "
+    "rujukan_lawan jawaban"
+)
+_DUKCAPIL = (
+    "nomor ~nik nama_dalam_daftar kelurahan nama_dalam_data keadaan nomor_surat "
+    "tanggal_surat jawaban nomor_jawaban tanggal_jawaban catatan"
+)
+_LETTER = (
+    "no nik nama_dalam_daftar tempat_lahir_daftar lahir_daftar jk_daftar "
+    "nama_dalam_data tempat_lahir_data lahir_data jk_data sumber"
+)
 _DELIVERY = (
     "berkas pengirim nomor_surat periode jenis baris ditolak diterima penerima keadaan "
     "sha_256"
@@ -75,6 +91,10 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "voter.export": _each(OFFICE, PERSON),
     "proposal.export": _each(OFFICE, _PROPOSAL),
     "duplicate.export": _each(OFFICE, _DUPLICATE),
+    "exchange.export": _each(OFFICE, _EXCHANGE),
+    "dukcapil.export": _each(OFFICE, _DUKCAPIL),
+    # To Dukcapil under a letter's number: without the NIK nobody could answer.
+    "dukcapil.letter.export": _each(OFFICE, _LETTER),
     "delivery.refused.export": _each(OFFICE, ANY),
     "coklit.task.export": _each(OFFICE, _COKLIT),
     # Paper for the door: who goes there must find the person.
@@ -83,6 +103,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "proposal.command": _each((*OFFICE, SYSTEM), "nik kind category elements state"),
     "breach.export": _each((SYSTEM,), _BREACH),
     # No person's data.
+    "exchange.hash.export": _each(OFFICE, _HASHES),
     "delivery.export": _each(OFFICE, _DELIVERY),
     "job.export": _each(OFFICE, _JOB),
     "ledger.export": _each(OFFICE, _LEDGER),

@@ -1,5 +1,6 @@
 """The child: ``main(["look" | "read", FILE, JSON])`` answers JSON on standard output.
 
+"read" answers frames first, one a chunk: a line of JSON, then so many bytes as it says.
 Exit codes: 0, 3 with {"refused": code}; a signal or any other code is a death, which
 files.readers.child puts into words.
 """
@@ -8,6 +9,7 @@ import contextlib
 import json
 import resource
 import sys
+import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,6 +20,7 @@ from files.parsing.read import read
 from files.parsing.refusal import Refused
 
 REFUSED, NO_MEMORY = 3, 4
+BEGUN = time.monotonic()
 
 
 def main(arguments: list[str]) -> int:
@@ -29,8 +32,7 @@ def main(arguments: list[str]) -> int:
         if command == "look":
             answer: Any = look(Path(path), given["most_bytes"], given.get("rows", 40))
         else:
-            out = Path(given["out"])
-            answer = {"rows": read(Path(path), given["kind"], given["parts"], out)}
+            answer = {"sent": _send(Path(path), given)}
     except Refused as refused:
         return _say({"refused": refused.code}, REFUSED)
     except MemoryError:
@@ -44,9 +46,27 @@ def main(arguments: list[str]) -> int:
     return _say(answer, 0)
 
 
+def _send(path: Path, given: dict[str, Any]) -> int:
+    """Write the frames; gives how many."""
+    out, sent = sys.stdout.buffer, 0
+    kind, parts, rows = given["kind"], given["parts"], given["rows"]
+    for chunk in read(path, kind, parts, rows, plain=given["plain"]):
+        told = {"bytes": len(chunk.data), "rows": chunk.rows}
+        aside = {"ragged": chunk.ragged, "totals": chunk.totals}
+        out.write(json.dumps(told | aside).encode() + b"\n")
+        out.write(chunk.data)
+        out.flush()
+        sent += 1
+    return sent
+
+
 def _say(answer: dict[str, Any], code: int) -> int:
-    sys.stdout.write(json.dumps({**answer, "peak_kb": _peak_kb()}))
+    sys.stdout.write(json.dumps({**answer, **_used()}) + "\n")
     return code
+
+
+def _used() -> dict[str, float]:
+    return {"peak_kb": _peak_kb(), "seconds": time.monotonic() - BEGUN}
 
 
 def _peak_kb() -> int:

@@ -1,16 +1,16 @@
-"""The rows of the chosen tables of a file, as COPY text: line, tab, cells."""
+"""The rows of the chosen tables of a file, in chunks of COPY text."""
 
 import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from files.guard import restored
-from files.parsing import text, workbook
+from files.parsing import chunks, text, workbook
 from files.parsing.cells import ESCAPES, is_total
+from files.parsing.chunks import Chunk
 from files.parsing.look import unpacked
 
 Found = Iterator[tuple[int, list[str]]]
@@ -18,29 +18,32 @@ _SPECIAL = re.compile(r"[\\'\n\r]")
 _DIGITS = frozenset("0123456789")
 
 
-def read(path: Path, kind: str, parts: list[dict[str, Any]], out: Path) -> int:
-    """Write every data row of `parts` to `out`; gives how many.
+def read(
+    path: Path, kind: str, parts: list[dict[str, Any]], rows: int, *, plain: bool
+) -> Iterator[Chunk]:
+    """Every data row of `parts`, about `rows` a chunk.
 
-    A ragged line begins with a tab, a row of totals with "=".
+    plain: a text file without quotes.
     """
-    with out.open("w", encoding="utf-8", newline="\n") as target, ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        written = 0
+    if plain:
+        return chunks.plain(path, parts[0], rows)
+    return chunks.grouped(_lines(path, kind, parts), rows)
+
+
+def _lines(path: Path, kind: str, parts: list[dict[str, Any]]) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="pdpb-zip-") as folder:
         opened: tuple[str, Path, dict[str, Any]] = ("", path, {})
         for part in parts:
             if kind == "zip" and part["entry"] != opened[0]:
-                inner = folder / "entry"
+                inner = Path(folder) / "entry"
                 with zipfile.ZipFile(path) as outer:
                     unpacked(path, outer.getinfo(part["entry"]), inner)
                 opened = (part["entry"], inner, {})
-            written += _part(opened[1], opened[2], part, target)
-    return written
+            yield from _part(opened[1], opened[2], part)
 
 
-def _part(
-    path: Path, books: dict[str, Any], part: dict[str, Any], target: IO[str]
-) -> int:
-    base, width, written = part["base"], part["width"], 0
+def _part(path: Path, books: dict[str, Any], part: dict[str, Any]) -> Iterator[str]:
+    base, width = part["base"], part["width"]
     if part["kind"] == "csv":
         found: Found = text.quoted_rows(
             path,
@@ -64,13 +67,11 @@ def _part(
             continue
         elif part["extra"]:
             cells = cells[:width]
-        target.write(row_text(base + number, cells, width, part["separator"]))
-        written += 1
-    return written
+        yield row_text(base + number, cells, width, part["separator"])
 
 
 def row_text(number: int, cells: list[str], width: int, separator: str) -> str:
-    """One line of COPY text, or a marked one: ragged, or a sum of the others.
+    """One line of COPY text, or a marked one: ragged ("\\t"), a sum of others ("=").
 
     separator: of a text file, whose cells may still hold the guard's apostrophes; ""
     for a workbook, where files.parsing.cells has taken them off.

@@ -6,19 +6,21 @@ at the ends of rows, what calamine would swallow is written out, and it reads on
 after the other. xls and ods are read whole, within the limit of the process.
 """
 
-import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
 from files.parsing.cells import LONGEST_CELL, cell_text
 from files.parsing.refusal import Refused
 
-PIECE = 20 << 20
+PIECE = 32 << 20
 LONGEST_ROW = 8 << 20
 GAP = 10_000
 SMALL_PART = 4 << 20
@@ -43,6 +45,8 @@ _HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
 _MERGED = re.compile(rb"<mergeCell ")
 
 Row = tuple[int, list[str]]
+Xml = tuple[bytes, bytes, bytes]
+"""A sheet's XML as it is written: what stands above the rows, rows, what ends it."""
 
 
 @dataclass
@@ -143,38 +147,37 @@ class _Pieces:
         return self.archive.read(name)
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
-        from python_calamine import CalamineWorkbook
-
         passed = 0
-        for xml, rows, numbered in self._cut(sheet):
-            if sheet.skimmed:
-                last = _ROW.findall(xml[-LONGEST_ROW:])
+        with TemporaryDirectory(prefix="pdpb-piece-") as folder:
+            base = self._base(Path(folder), sheet)
+            for xml, rows, numbered in self._cut(sheet):
+                if sheet.skimmed:
+                    last = _ROW.findall(xml[1][-LONGEST_ROW:])
+                    passed += rows
+                    yield int(last[-1]) if last else passed, ["…"]
+                    continue
+                found = _opened(base, sheet, xml)
+                if found.start is not None:
+                    # calamine gives rows from A1 only when told so by its first one.
+                    below = found.start[0] + 1
+                    left = [""] * found.start[1]
+                    if not numbered:
+                        below += passed
+                    for at, values in enumerate(found.to_python(), start=below):
+                        yield at, left + values if left else values
                 passed += rows
-                yield int(last[-1]) if last else passed, ["…"]
-                continue
-            made = self._small_book(sheet.part, xml)
-            found = CalamineWorkbook.from_filelike(made).get_sheet_by_name(sheet.name)
-            if found.start is not None:
-                # calamine gives rows from A1 only when told so by its first one.
-                below = found.start[0] + 1
-                left = [""] * found.start[1]
-                if not numbered:
-                    below += passed
-                for at, values in enumerate(found.to_python(), start=below):
-                    yield at, left + values if left else values
-            passed += rows
 
-    def _small_book(self, part: str, xml: bytes) -> io.BytesIO:
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as small:
+    def _base(self, folder: Path, sheet: Sheet) -> Path:
+        """The book without its sheets; a piece of one is added to a copy of it."""
+        base = folder / "base.xlsx"
+        with zipfile.ZipFile(base, "w", zipfile.ZIP_STORED) as small:
             for name in self.names:
-                if name.startswith(_NEEDED):
-                    small.writestr(name, self.archive.read(name))
-            small.writestr(part, xml)
-        made.seek(0)
-        return made
+                if name.startswith(_NEEDED) and name != sheet.part:
+                    with self.archive.open(name) as part, small.open(name, "w") as to:
+                        shutil.copyfileobj(part, to, 1 << 20)
+        return base
 
-    def _cut(self, sheet: Sheet) -> Iterator[tuple[bytes, int, bool]]:
+    def _cut(self, sheet: Sheet) -> Iterator[tuple[Xml, int, bool]]:
         """Pieces of the sheet as sheets of their own: XML, rows, whether numbered."""
         with self.archive.open(sheet.part) as stream:
             rest = stream.read(1 << 20)
@@ -204,10 +207,24 @@ class _Pieces:
                     raise Refused("long_cell")
                 for piece in _mended(rows, sheet.told):
                     numbered = _ROW.search(piece) is not None
-                    yield head + piece + tail, piece.count(ends), numbered
+                    yield (head, piece, tail), piece.count(ends), numbered
                 if end >= 0:
                     sheet.told.merged += len(_MERGED.findall(rest + stream.read(PIECE)))
                     return
+
+
+def _opened(base: Path, sheet: Sheet, xml: Xml) -> Any:
+    """A piece as calamine reads it; from a file, of which it makes no copies."""
+    from python_calamine import CalamineWorkbook
+
+    made = base.with_name("piece.xlsx")
+    shutil.copyfile(base, made)
+    with (
+        zipfile.ZipFile(made, "a", zipfile.ZIP_STORED) as small,
+        small.open(sheet.part, "w") as to,
+    ):
+        to.writelines(xml)
+    return CalamineWorkbook.from_path(str(made)).get_sheet_by_name(sheet.name)
 
 
 def _path(target: str) -> str:
@@ -233,6 +250,9 @@ def _mended(rows: bytes, told: Told) -> list[bytes]:
 
 def _parted(rows: bytes) -> list[bytes]:
     """Cut where many row numbers are left out: calamine would make them all."""
+    first, last = _ROW.search(rows), _ROW.match(rows, max(0, rows.rfind(b"<row")))
+    if first and last and int(last[1]) - int(first[1]) < rows.count(b"<row") + GAP:
+        return [rows]
     at = [(int(one[1]), one.start()) for one in _ROW.finditer(rows)]
     if not at or at[-1][0] - at[0][0] < len(at) + GAP:
         return [rows]

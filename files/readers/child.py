@@ -4,6 +4,8 @@ import json
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,13 @@ from django.conf import settings
 
 from files.parsing.main import NO_MEMORY, REFUSED
 from files.readers.errors import FileRefused, refusal
+from files.readers.frames import Frames
 
 SECONDS: float = 60
 MEMORY = 512 << 20
 PATIENCE = 4
-"""Reading is a worker's: on a busy machine its 60 s of processor may take longer."""
+"""Reading is a worker's: a frame may take so many times the seconds by the clock, since
+on a busy machine the processor's take longer. While nobody wants one, no clock runs."""
 SECONDS_PER_BYTE = 1 / 8_000_000
 """A text file is read in a stream: a longer one may take longer, but no more memory."""
 _ROOT = Path(__file__).parents[2]
@@ -45,27 +49,65 @@ def run(
 ) -> dict[str, Any]:
     """Run the child to its end. Raises FileRefused, whatever became of it."""
     limits = limits or limits_of(path)
-    given |= {
-        "memory": limits.memory,
-        "seconds": max(1, int(limits.seconds)),
-        "most_bytes": settings.POLICY.unpacked_max_bytes,
-    }
     try:
         done = subprocess.run(
-            [sys.executable, "-I", "-c", _START, command, str(path), json.dumps(given)],
+            _arguments(command, path, limits, given),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=limits.seconds * (PATIENCE if command == "read" else 1),
+            timeout=limits.seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise refusal("too_slow") from None
-    if done.returncode == REFUSED:
-        raise refusal(json.loads(done.stdout)["refused"])
-    if done.returncode:
-        raise _death(done.returncode, done.stderr)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    told = json.loads(done.stdout) if done.returncode in (0, REFUSED) else None
+    return _answer(told, done.returncode, done.stderr)
+
+
+def read(
+    path: Path, limits: Limits, **given: Any
+) -> Generator[tuple[dict[str, Any], bytes], None, dict[str, Any]]:
+    """Frames of a child that reads, as they come; each waits until it is wanted.
+
+    Raises FileRefused at the end, whatever became of the child. It ends with the
+    generator.
+    """
+    with tempfile.TemporaryFile() as complaint:
+        process = subprocess.Popen(
+            _arguments("read", path, limits, given),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=complaint,
+        )
+        try:
+            patience = limits.seconds * PATIENCE
+            told = yield from Frames(process, patience).all()
+            code = process.wait(patience)
+        finally:
+            process.kill()
+            process.communicate()
+        complaint.seek(0)
+        return _answer(told, code, complaint.read())
+
+
+def _arguments(
+    command: str, path: Path, limits: Limits, given: dict[str, Any]
+) -> list[str]:
+    told = given | {
+        "memory": limits.memory,
+        "seconds": max(1, int(limits.seconds)),
+        "most_bytes": settings.POLICY.unpacked_max_bytes,
+    }
+    start = [sys.executable, "-I", "-c", _START]
+    return [*start, command, str(path), json.dumps(told)]
+
+
+def _answer(told: dict[str, Any] | None, code: int, complaint: bytes) -> dict[str, Any]:
+    """The child's last word. Raises FileRefused when it was none, or a refusal."""
+    if told is None or code not in (0, REFUSED):
+        raise _death(code, complaint)
+    if code == REFUSED:
+        raise refusal(told["refused"])
+    return told
 
 
 def _death(code: int, said: bytes) -> FileRefused:

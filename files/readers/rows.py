@@ -1,176 +1,41 @@
-"""Rows of a recognised file as chunks of COPY text: line number first, then the cells.
+"""Rows of a recognised file as chunks of COPY text, as a child sends them.
 
-Lines with too few or too many cells are set aside. Nothing here looks inside a cell,
-but for the apostrophes that our own export set before a sign (files.guard).
-A row whose cells are all empty is no row, in text as in a workbook: people leave such
-rows between two kelurahan, with or without separators.
+The child (files.parsing) is a step ahead: it reads on while the last chunk is landed.
 """
 
-import re
-import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
-from files.guard import restorer
-from files.parsing import text
-from files.parsing.cells import is_total
-from files.parsing.read import row_text
+from files.parsing.chunks import Chunk
 from files.readers import child
 from files.readers.recognise import Recognised
-
-_ALL_BYTES = bytes(range(256))
-_BLANKS = (b" ", b"\t", "\u00a0".encode())
-_TOTALS = b"JUMLAH|Jumlah|jumlah|TOTAL|Total|total|SUB|Sub|GRAND|Grand"
-AVERAGE_LINE = 200
-
-
-@dataclass
-class Chunk:
-    """Some rows: `data` for COPY, and `ragged` (line, text) set aside.
-
-    totals: rows that sum up the others; they are nobody and no row.
-    """
-
-    data: bytes = b""
-    rows: int = 0
-    ragged: list[tuple[int, str]] = field(default_factory=list)
-    totals: list[tuple[int, str]] = field(default_factory=list)
-
-    @property
-    def lines(self) -> int:
-        """Rows and ragged lines together."""
-        return self.rows + len(self.ragged)
 
 
 def delimiter(recognised: Recognised) -> str:
     """What separates the cells of a chunk."""
-    plain = recognised.container == "csv" and not recognised.quoted
-    return recognised.separator if plain else "\t"
+    return recognised.separator if _is_plain(recognised) else "\t"
+
+
+def _is_plain(recognised: Recognised) -> bool:
+    return recognised.container == "csv" and not recognised.quoted
 
 
 def chunks(path: Path, recognised: Recognised, rows: int) -> Iterator[Chunk]:
-    """About `rows` rows at a time, in the order of the file. Raises FileRefused."""
-    if recognised.container != "csv":
-        yield from _unfolded(path, recognised, rows)
-    elif recognised.quoted:
-        yield from _quoted(path, recognised, rows)
-    else:
-        yield from _plain(path, recognised, rows)
+    """About `rows` rows at a time, in the order of the file. Raises FileRefused.
 
-
-def _plain(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
-    separator, width = facts.separator.encode(), len(facts.header)
-    keep = separator + b"\n"
-    noise = bytes(set(_ALL_BYTES) - set(keep))
-    # How a blank row would begin; most blocks have no such line.
-    suspect = re.compile(
-        b"\n(?:[ \t\xc2" + re.escape(separator) + b"]|" + _TOTALS + b")"
-    )
-    whole = separator * (width - 1) + b"\n"
-    guard = restorer(facts.separator)
-    number = facts.header_line + 1
-    blocks = text.plain_blocks(
-        path, facts.encoding, facts.bom, facts.header_line, rows * AVERAGE_LINE
-    )
-    for block in blocks:
-        if b"\r" in block:
-            block = block.replace(b"\r\n", b"\n").replace(b"\r", b" ")
-        if b"'" in block:
-            block = guard.sub(b"", b"\n" + block)[1:]
-        if b"\\" in block:
-            block = block.replace(b"\\", b"\\\\")
-        lines = block.split(b"\n")
-        lines.pop()
-        even = block.translate(None, noise) == whole * len(lines)
-        if even and not suspect.search(b"\n" + block):
-            numbered = enumerate(lines, start=number)
-            mark = b"%d" + separator + b"%b"
-            data = b"\n".join([mark % pair for pair in numbered]) + b"\n"
-            yield Chunk(data, len(lines))
-        else:
-            yield _sorted_out(lines, number, separator, width)
-        number += len(lines)
-
-
-def _is_blank(line: bytes, separator: bytes) -> bool:
-    if line and not line.startswith((separator, *_BLANKS)):
-        return False
-    return not line.replace(separator, b"").decode(errors="replace").strip()
-
-
-def _sorted_out(lines: list[bytes], number: int, separator: bytes, width: int) -> Chunk:
-    """Line by line: whole ones, ragged ones, and blank ones that count for nothing."""
-    chunk = Chunk()
-    whole = []
-    for at, line in enumerate(lines, start=number):
-        if _is_blank(line, separator):
-            continue
-        sums = _total(line, separator)
-        if sums:
-            chunk.totals.append((at, sums))
-        elif line.count(separator) == width - 1:
-            whole.append(b"%d%b%b\n" % (at, separator, line))
-        else:
-            told = line.replace(b"\\\\", b"\\").decode(errors="replace")
-            chunk.ragged.append((at, told))
-    chunk.data, chunk.rows = b"".join(whole), len(whole)
-    return chunk
-
-
-def _total(line: bytes, separator: bytes) -> str:
-    """The line as text when it sums up the others; most lines begin with a digit."""
-    if line[:1].isdigit():
-        return ""
-    cells = line.decode(errors="replace").split(separator.decode())
-    return "|".join(cells) if is_total(cells) else ""
-
-
-def _quoted(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
-    extra = sum(part["extra"] for part in facts.parts[:1])
-    width = len(facts.header)
-    found = text.quoted_rows(
+    It may raise after some chunks, when the child ends before the file does.
+    """
+    found = child.read(
         path,
-        facts.encoding,
-        facts.bom,
-        facts.separator,
-        facts.header_line,
-        width + extra,
+        child.limits_of(path, text=recognised.container == "csv"),
+        kind=recognised.container,
+        plain=_is_plain(recognised),
+        parts=recognised.parts,
+        rows=rows,
     )
-    mark = facts.separator
-    yield from _grouped(
-        (
-            row_text(number, cells[:width] if extra else cells, width, mark)
-            for number, cells in found
-            if any(cell.strip() for cell in cells)
-        ),
-        rows,
-    )
-
-
-def _unfolded(path: Path, facts: Recognised, rows: int) -> Iterator[Chunk]:
-    """Workbooks and zips: a child writes their rows out, whole, before the first."""
-    with tempfile.TemporaryDirectory(prefix="pdpb-sheet-") as folder:
-        out = Path(folder) / "rows.txt"
-        child.run("read", path, kind=facts.container, parts=facts.parts, out=str(out))
-        with out.open(encoding="utf-8", newline="\n") as lines:
-            yield from _grouped(lines, rows)
-
-
-def _grouped(lines: Iterable[str], rows: int) -> Iterator[Chunk]:
-    """Lines of `row_text` as chunks: marked ones go aside."""
-    chunk, whole = Chunk(), []
-    for line in lines:
-        if line[0] not in "\t=":
-            whole.append(line)
-        else:
-            number, told = line[1:-1].split("\t", 1)
-            aside = chunk.totals if line[0] == "=" else chunk.ragged
-            aside.append((int(number), told))
-        if len(whole) + len(chunk.ragged) >= rows:
-            chunk.data, chunk.rows = "".join(whole).encode(), len(whole)
-            yield chunk
-            chunk, whole = Chunk(), []
-    chunk.data, chunk.rows = "".join(whole).encode(), len(whole)
-    if chunk.lines or chunk.totals:
-        yield chunk
+    for told, data in found:
+        aside = (
+            [(int(line), str(text)) for line, text in told[name]]
+            for name in ("ragged", "totals")
+        )
+        yield Chunk(data, told["rows"], *aside)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,8 @@ from kpu_portal.context import link
 from periods.models import Period
 from plenos.models import Advice, Plenary, PlenaryState, Reopening
 from reconciliation.models import Delivery, DeliveryState
+from reconciliation.querysets import FROM_INBOX
+from reconciliation.services import inbox
 from voters.models import ChangeProposal
 from voters.models.proposals import ProposalState
 
@@ -33,7 +36,7 @@ def todos(user: User, period: Period | None, counts: dict[str, int]) -> list[Tod
     review = link("voters:review", regency)
     meeting = link("plenos:plenary", regency, period.code) if period else ""
     due = _due_holds(user)
-    fresh = Delivery.objects.of(regency).filter(state=DeliveryState.RECEIVED)
+    uploaded, dropped = _received(regency)
     refused = _refused_rows(regency, period)
     found = [
         Todo(
@@ -75,11 +78,20 @@ def todos(user: User, period: Period | None, counts: dict[str, int]) -> list[Tod
         Todo(
             "inbox",
             "mute",
-            fresh.count(),
+            uploaded,
             _("kiriman belum diproses"),
             _("periksa pengenalan kolomnya, lalu mulai"),
             _("Buka"),
             link("reconciliation:list", regency),
+        ),
+        Todo(
+            "inbox",
+            "ask",
+            dropped,
+            _("berkas menunggu di kotak masuk"),
+            _("dari folder kantor; belum ada yang memulainya"),
+            _("Buka"),
+            f"{link('reconciliation:list', regency)}?keadaan=RECEIVED",
         ),
         Todo(
             "return",
@@ -112,6 +124,15 @@ def todos(user: User, period: Period | None, counts: dict[str, int]) -> list[Tod
         ),
     ]
     return [todo for todo in found if todo.n and todo.url]
+
+
+def _received(regency: str) -> tuple[int, int]:
+    """Deliveries that nobody has started: uploaded, and from the inbox folder."""
+    fresh = Delivery.objects.of(regency).filter(state=DeliveryState.RECEIVED)
+    found = fresh.aggregate(
+        uploaded=Count("pk", filter=~FROM_INBOX), dropped=Count("pk", filter=FROM_INBOX)
+    )
+    return found["uploaded"], found["dropped"] + inbox.held_back(regency)
 
 
 def _above_the_ceiling(regency: str) -> list[Todo]:

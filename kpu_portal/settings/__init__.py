@@ -10,6 +10,7 @@ from kpu_portal.settings.apps import (
     WSGI_APPLICATION,
 )
 from kpu_portal.settings.database import DATABASE_ROUTERS, DATABASES
+from kpu_portal.settings.exchange import EXCHANGE_KEYS
 from kpu_portal.settings.files import (
     FILE_UPLOAD_HANDLERS,
     FILE_UPLOAD_TEMP_DIR,
@@ -163,6 +164,7 @@ __all__ = [
     "DEBUG",
     "DEFAULT_AUTO_FIELD",
     "DEFAULT_EXCEPTION_REPORTER",
+    "EXCHANGE_KEYS",
     "FILE_UPLOAD_HANDLERS",
     "FILE_UPLOAD_TEMP_DIR",
     "INBOX",

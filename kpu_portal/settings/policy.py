@@ -54,6 +54,13 @@ class Policy:
     """A ceiling is never below this share of the voters, however quiet the past."""
     ceiling_floor_rows: int
     """Nor below so many proposals of a kind in a kelurahan."""
+    ceiling_whole_first: dict[str, float]
+    """The same for all kelurahan together: a list may stay below everywhere and still
+    be far too much."""
+    ceiling_whole_floor_share: float
+    """The regency's ceiling is never below this share of its voters."""
+    ceiling_whole_floor_rows: int
+    """Nor below so many proposals of a kind in the regency."""
     ceiling_spread: float
     """Median deviations above the median of past periods."""
     ceiling_periods: int
@@ -102,6 +109,20 @@ POLICY = Policy(
     },
     ceiling_floor_share=env.integer("PDPB_CEILING_FLOOR_PERMILLE", 10) / 1000,
     ceiling_floor_rows=env.integer("PDPB_CEILING_FLOOR_ROWS", 50),
+    # Half of a kelurahan's share: what is strange in one place evens out over many.
+    ceiling_whole_first={
+        "BARU": env.integer("PDPB_CEILING_WHOLE_BARU_PERMILLE", 50) / 1000,
+        "TMS": env.integer("PDPB_CEILING_WHOLE_TMS_PERMILLE", 30) / 1000,
+        "UBAH": env.integer("PDPB_CEILING_WHOLE_UBAH_PERMILLE", 150) / 1000,
+        "PINDAH_DALAM": env.integer("PDPB_CEILING_WHOLE_PINDAH_DALAM_PERMILLE", 50)
+        / 1000,
+        "TIDAK_ADA": env.integer("PDPB_CEILING_WHOLE_TIDAK_ADA_PERMILLE", 50) / 1000,
+        "MUNCUL_KEMBALI": env.integer("PDPB_CEILING_WHOLE_MUNCUL_KEMBALI_PERMILLE", 15)
+        / 1000,
+    },
+    ceiling_whole_floor_share=env.integer("PDPB_CEILING_WHOLE_FLOOR_PERMILLE", 5)
+    / 1000,
+    ceiling_whole_floor_rows=env.integer("PDPB_CEILING_WHOLE_FLOOR_ROWS", 250),
     ceiling_spread=env.integer("PDPB_CEILING_SPREAD", 6),
     ceiling_periods=env.integer("PDPB_CEILING_PERIODS", 3),
     ceiling_look_back=env.integer("PDPB_CEILING_LOOK_BACK", 12),

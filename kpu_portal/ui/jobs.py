@@ -21,7 +21,10 @@ TITLES = {
     "export": gettext_lazy("Ekspor daftar"),
     "minutes": gettext_lazy("Penyusunan berita acara"),
 }
-UNITS = (gettext_noop("baris"), gettext_noop("usulan"), gettext_noop("periode"))
+UNITS = (
+    *(gettext_noop("baris"), gettext_noop("usulan"), gettext_noop("periode")),
+    gettext_noop("pasangan"),
+)
 """What jobs count; a job keeps the word, the page translates it."""
 TRUST_AFTER = 3
 """Seconds of a stage before its speed says anything about the rest."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kpu_portal.ui.formats import day
 from kpu_portal.ui.marks import badge, icon
+from kpu_portal.ui.rules import rule_of
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 ITEM = (
@@ -76,6 +77,11 @@ def _age(row: Any, days: str) -> str:
     return f'<span class="pd-q__age">{escape(days % {"n": row.age})}</span>'
 
 
+def _rule(row: Any) -> str:
+    number = rule_of(row)
+    return f"{_('aturan')} {number}" if number else ""
+
+
 def _facts(row: Any, shown: Collection[str]) -> str:
     """The chosen facts of a proposal, one after the other; empty ones are left out."""
     found = [("kelurahan", row.village), ("about", row.about), ("source", row.source)]
@@ -83,5 +89,7 @@ def _facts(row: Any, shown: Collection[str]) -> str:
         found.append(("event_date", day(row.event_date)))
     if row.evidence_kind and "evidence" in shown:
         found.append(("evidence", row.get_evidence_kind_display()))
+    if "rule" in shown:
+        found.append(("rule", _rule(row)))
     said = (escape(str(text)) for name, text in found if text and name in shown)
     return "".join(f"<span>{text}</span>" for text in said)

@@ -16,7 +16,7 @@ from accounts.models import User
 from audit.models import LedgerEntry
 from periods import rules
 from periods.models import Period
-from plenos.models import Plenary, Recap, RecapLine
+from plenos.models import Advice, Plenary, Recap, RecapLine
 from plenos.selectors.advice import advice_counts
 from plenos.selectors.reopening import reopened_now
 from regions.models import Level, Region
@@ -109,9 +109,13 @@ def shown_key(row_key: str) -> UUID:
 
 
 def shown_keys(regency: str, public_id: UUID) -> list[UUID]:
-    """The keys under which one voter stood in Bawaslu's lists, of every period."""
+    """The keys of one voter in Bawaslu's lists, of every period, and in its letters."""
     periods = Period.objects.filter(regency_code=regency).values_list("id", flat=True)
-    texts = (f"{public_id}/{number}" for number in periods)
+    letters = Advice.objects.filter(regency_code=regency).values_list("public_id")
+    texts = [
+        *(f"{public_id}/{number}" for number in periods),
+        *(f"{public_id}/saran/{letter}" for (letter,) in letters),
+    ]
     digests = (hashlib.sha256(text.encode()).hexdigest() for text in texts)
     return [shown_key(digest[:16]) for digest in digests]
 

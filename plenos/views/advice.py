@@ -24,6 +24,7 @@ from files.lists import export_items, listed
 from plenos.forms import AdviceForm, FollowUpForm, NamedForm, SheetForm
 from plenos.models import Advice, AdviceVoter
 from plenos.selectors.advice import people_of, supervisor_people
+from plenos.selectors.readers import shown_key
 from plenos.services import AdviceError, name_people, propose_from, save_advice
 from plenos.services.advice import Named
 from plenos.sheets import COLUMNS as SHEET
@@ -115,13 +116,17 @@ def advice(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
             "sheet_form": SheetForm(),
             "follow_up": FollowUpForm(),
         }
+        named = [one.voter for one in context["people"] if one.voter]
+        shown = [voter.public_id for voter in named]
     else:
         context["people"] = supervisor_people(row.public_id)
+        shown = [shown_key(person["row_key"]) for person in context["people"]]
     record(
         actor=request.user,
         action="advice.read",
         regency_code=regency,
         subject=row.letter_no,
+        persons=shown,
         data={"rows": len(context["people"])},
         request=request,
     )

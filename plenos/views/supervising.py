@@ -4,6 +4,7 @@ import io
 import re
 import secrets
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from audit.services import record
 from files import exports
 from plenos.documents.sample import sample_pdf
 from plenos.models import Plenary
-from plenos.selectors.readers import deeds, supervisor_sample
+from plenos.selectors.readers import deeds, shown_key, supervisor_sample
 from plenos.views.readers import published_of
 from regions.models import Region
 
@@ -73,6 +74,7 @@ def sample(request: HttpRequest, regency: str) -> HttpResponse:
             action="supervisor.sample",
             regency_code=regency,
             subject=drawn["period"].code,
+            persons=_shown(drawn),
             data=_said(drawn),
             request=request,
         )
@@ -115,6 +117,10 @@ def _said(drawn: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _shown(drawn: dict[str, Any]) -> list[UUID]:
+    return [shown_key(row["row_key"]) for row in drawn["rows"]]
+
+
 def _paper(request: HttpRequest, regency: str, drawn: dict[str, Any]) -> HttpResponse:
     """The sample as PDF through the one way out, which records it."""
     at = timezone.localtime()
@@ -145,6 +151,7 @@ def _paper(request: HttpRequest, regency: str, drawn: dict[str, Any]) -> HttpRes
         handle=io.BytesIO(pdf),
         rows=len(drawn["rows"]),
         action="supervisor.sample.export",
+        persons=_shown(drawn),
         data=_said(drawn),
         request=request,
     )

@@ -50,6 +50,7 @@ def village(request: HttpRequest, regency: str) -> HttpResponse:
             action="proposal.village",
             regency_code=regency,
             subject=chosen.code,
+            persons=[row.public_id for row in rows],
             data={"kelurahan": place.code, "rows": len(rows)},
             request=request,
         )
@@ -81,5 +82,5 @@ def _proposals(user: User, period: Period) -> list[ChangeProposal]:
     """
     rows = ChangeProposal.objects.in_scope_of(user).of(period.regency_code)
     mine = rows.filter(period_id=period.pk, delivery_id=None)
-    columns = ("id", "regency_code", *OF_ROLE[user.role])
+    columns = ("id", "public_id", "regency_code", *OF_ROLE[user.role])
     return list(mine.only(*columns).order_by("-id")[:PROPOSALS_SHOWN])

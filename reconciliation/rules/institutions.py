@@ -15,6 +15,10 @@ NOT_ALLOWED = "NOT_ALLOWED"
 """Why a row is IGNORED: its outcome is not this institution's business."""
 
 
+PLACES = frozenset({"kelurahan", "tps"})
+"""Elements whose change is a move inside the regency."""
+
+
 @dataclass(frozen=True)
 class Institution:
     """One sender.
@@ -39,6 +43,12 @@ class Institution:
     def is_low(self) -> bool:
         """Whether its rows are questions, never removals."""
         return self.trust == LOW
+
+    @property
+    def first_state(self) -> str:
+        """State in which its proposals begin: a list of low trust names candidates
+        for verification only, which wait in coklit terbatas (rule D61)."""
+        return "COKLIT" if self.is_low else "OPEN"
 
     @property
     def is_restricted(self) -> bool:
@@ -137,6 +147,14 @@ def allows(who: Institution, outcome: str, detail: str) -> bool:
     return outcome in who.outcomes or f"{outcome}:{detail}" in who.outcomes
 
 
+def changeable(who: Institution) -> frozenset[str] | None:
+    """Elements that a sender may change of somebody on the roll; None: every one."""
+    if not who.is_restricted:
+        return None
+    own = frozenset(who.elements) if "UBAH" in who.outcomes else frozenset()
+    return own if "PINDAH_DALAM" in who.outcomes else own - PLACES
+
+
 def settled(
     who: Institution, outcome: str, detail: str, elements: tuple[str, ...]
 ) -> tuple[str, str, tuple[str, ...]]:
@@ -148,7 +166,7 @@ def settled(
     """
     if outcome in ("UBAH", "PINDAH_DALAM") and who.elements:
         elements = tuple(one for one in elements if one in who.elements)
-        moved = {"kelurahan", "tps"} & set(elements)
+        moved = PLACES & set(elements)
         outcome = "PINDAH_DALAM" if moved else "UBAH"
         if not elements:
             return "IGNORED", NOT_ALLOWED, ()

@@ -35,3 +35,16 @@ ISSUE_RULES = {
     "NIK_REPEATED": "D38",
     "CELL_ERROR": "D46",
 }
+NOT_ITS_BUSINESS, LOW_TRUST = "D60", "D61"
+
+
+def rule_of(outcome: str, detail: str, *, is_low: bool) -> str:
+    """Number of the rule that made the outcome of a row; "" for an unknown outcome.
+
+    is_low: its sender is of low trust, whose TMS is a question.
+    """
+    if outcome == "IGNORED" and detail == "NOT_ALLOWED":
+        return NOT_ITS_BUSINESS
+    if outcome == "TMS" and is_low:
+        return LOW_TRUST
+    return OUTCOME_RULES.get(outcome, "")

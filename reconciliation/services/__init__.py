@@ -9,9 +9,11 @@ from reconciliation.services.errors import (
 )
 from reconciliation.services.opening import load_opening_files
 from reconciliation.services.passing import open_for_review, withdraw
+from reconciliation.services.previewing import preview
 from reconciliation.services.profiles import restore, versions
-from reconciliation.services.receiving import preview, receive
+from reconciliation.services.receiving import receive
 from reconciliation.services.running import run
+from reconciliation.services.searching import search_again
 from reconciliation.services.starting import save_mapping, start
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "restore",
     "run",
     "save_mapping",
+    "search_again",
     "start",
     "withdraw",
     "versions",

@@ -21,7 +21,7 @@ from periods.models import Period
 from periods.models import State as PeriodState
 from periods.services import PeriodError, require_open
 from reconciliation import landing
-from reconciliation.landing import SCHEMA, Tables
+from reconciliation.landing import Tables, kept, kept_name
 from reconciliation.models import (
     CeilingFigure,
     CeilingStop,
@@ -32,6 +32,7 @@ from reconciliation.models import (
     RowIssue,
 )
 from reconciliation.rules.ceiling import KINDS, Limits, ceiling_of, shares_of
+from reconciliation.services import searching
 from voters.services import keep_not_yet, propose_bulk
 
 ENDED = (DeliveryState.DONE, DeliveryState.WAITING)
@@ -42,13 +43,17 @@ KEPT = ("proposed", "waiting")
 Past = dict[tuple[str, str], tuple[dict[int, int], dict[int, int]]]
 
 
-def limits() -> Limits:
-    """The policy numbers of the ceiling."""
+def limits(*, whole: bool = False) -> Limits:
+    """The policy numbers of the ceiling of a kelurahan, or of the whole regency."""
     policy = settings.POLICY
     return Limits(
-        first=policy.ceiling_first,
-        floor_share=policy.ceiling_floor_share,
-        floor_rows=policy.ceiling_floor_rows,
+        first=policy.ceiling_whole_first if whole else policy.ceiling_first,
+        floor_share=policy.ceiling_whole_floor_share
+        if whole
+        else policy.ceiling_floor_share,
+        floor_rows=policy.ceiling_whole_floor_rows
+        if whole
+        else policy.ceiling_floor_rows,
         spread=policy.ceiling_spread,
         periods=policy.ceiling_periods,
     )
@@ -105,18 +110,19 @@ def _figures(delivery: Delivery, period: Period, tables: Tables) -> list[Ceiling
             "delivery": delivery.pk,
         },
     )
-    periods = _compared(regency)
-    past = _past(regency, periods)
+    periods = {whole: _compared(regency, whole=whole) for whole in (False, True)}
+    past = _past(regency, periods[False])
     figures = []
-    for kelurahan, kind, found, earlier, voters, warned, parts in rows:
-        of = past.get((kelurahan, kind), ({}, {}))
-        line = ceiling_of(kind, voters, shares_of(*of, periods), limits())
+    for place, kind, found, earlier, voters, warned, parts in rows:
+        whole = place == regency
+        shares = shares_of(*past.get((place, kind), ({}, {})), periods[whole])
+        line = ceiling_of(kind, voters, shares, limits(whole=whole))
         figures.append(
             CeilingFigure(
                 regency_code=regency,
                 delivery_id=delivery.pk,
                 period_id=period.pk,
-                kelurahan=kelurahan,
+                kelurahan=place,
                 kind=kind,
                 found=found,
                 earlier=earlier,
@@ -133,21 +139,25 @@ def _figures(delivery: Delivery, period: Period, tables: Tables) -> list[Ceiling
     return figures
 
 
-def _compared(regency: str) -> list[int]:
-    """The latest closed periods whose deliveries were opened for review."""
+def _compared(regency: str, *, whole: bool) -> list[int]:
+    """The latest closed periods whose deliveries were opened for review.
+
+    whole: and were counted for the regency as a whole, which older ones were not.
+    """
     closed = Period.objects.of(regency).filter(state=PeriodState.CLOSED)
     done = Delivery.objects.of(regency).filter(state=DeliveryState.DONE)
-    counted = set(
-        CeilingFigure.objects.of(regency)
-        .filter(delivery_id__in=done.values("pk"))
-        .values_list("period_id", flat=True)
+    figures = CeilingFigure.objects.of(regency).filter(
+        delivery_id__in=done.values("pk")
     )
+    if whole:
+        figures = figures.filter(kelurahan=regency)
+    counted = set(figures.values_list("period_id", flat=True))
     found = [pk for pk in closed.values_list("pk", flat=True) if pk in counted]
     return found[: settings.POLICY.ceiling_look_back]
 
 
 def _past(regency: str, periods: list[int]) -> Past:
-    """By kelurahan and kind: proposed, and voters then, of each period."""
+    """By place and kind: proposed, and voters then, of each period."""
     done = Delivery.objects.of(regency).filter(state=DeliveryState.DONE)
     rows = (
         CeilingFigure.objects.of(regency)
@@ -163,30 +173,19 @@ def _past(regency: str, periods: list[int]) -> Past:
     return past
 
 
-def kept_name(delivery_id: int, part: str) -> str:
-    """Name of a kept table; no run takes it for a leftover of its own."""
-    return f"kept_{delivery_id}_{part}"
-
-
 def _keep_aside(delivery_id: int, tables: Tables) -> int:
     """Rename the tables and make them survive a crash; gives the proposals in them."""
-    _drop_kept(delivery_id)
+    landing.drop_kept(delivery_id, *KEPT)
     for part in KEPT:
         name = sql.Identifier(kept_name(delivery_id, part))
         landing.execute(
             sql.SQL("ALTER TABLE {} RENAME TO {}").format(tables[part], name)
         )
-        kept = sql.Identifier(SCHEMA, kept_name(delivery_id, part))
-        landing.execute(sql.SQL("ALTER TABLE {} SET LOGGED").format(kept))
-    proposed = sql.Identifier(SCHEMA, kept_name(delivery_id, "proposed"))
+        table = kept(delivery_id, part)
+        landing.execute(sql.SQL("ALTER TABLE {} SET LOGGED").format(table))
+    proposed = kept(delivery_id, "proposed")
     ((held,),) = landing.fetch(sql.SQL("SELECT count(*) FROM {}").format(proposed))
     return int(held)
-
-
-def _drop_kept(delivery_id: int) -> None:
-    for part in KEPT:
-        table = sql.Identifier(SCHEMA, kept_name(delivery_id, part))
-        landing.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
 
 
 def finish(context: Context, delivery: Delivery, period: Period) -> dict[str, Any]:
@@ -212,10 +211,11 @@ def _open(context: Context, delivery: Delivery, period: Period) -> dict[str, Any
     """Propose what was kept aside, in the name of who had started the run."""
     regency = delivery.regency_code
     stop = CeilingStop.objects.of(regency).get(delivery_id=delivery.pk)
+    starter = replace(
+        context, actor_id=stop.started_by_id, actor_name=stop.started_by_name
+    )
     made = propose_bulk(
-        context_actor=replace(
-            context, actor_id=stop.started_by_id, actor_name=stop.started_by_name
-        ),
+        context_actor=starter,
         regency=regency,
         period=period,
         delivery_id=delivery.pk,
@@ -226,7 +226,8 @@ def _open(context: Context, delivery: Delivery, period: Period) -> dict[str, Any
         delivery_id=delivery.pk,
         table=kept_name(delivery.pk, "waiting"),
     )
-    _drop_kept(delivery.pk)
+    landing.drop_kept(delivery.pk, *KEPT)
+    searching.queue(starter, delivery, delivery.rows)
     report = {**delivery.details, "proposals": made}
     Delivery.objects.of(regency).filter(pk=delivery.pk).update(
         state=DeliveryState.DONE,
@@ -241,7 +242,7 @@ def _open(context: Context, delivery: Delivery, period: Period) -> dict[str, Any
 
 def _leave_nothing(delivery: Delivery) -> dict[str, Any]:
     """Remove what the run kept of persons; file, counts and figures stay."""
-    _drop_kept(delivery.pk)
+    landing.drop_kept(delivery.pk, *KEPT, searching.PEOPLE)
     for rows in (DeliveryRow, RowIssue):
         of = rows.objects.of(delivery.regency_code)
         of.filter(delivery_id=delivery.pk).delete()

@@ -24,7 +24,8 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from files.readers import FileRefused
 from periods.services import current
-from reconciliation.models import INBOX, Sender
+from reconciliation.models import Sender
+from reconciliation.querysets import INBOX
 from reconciliation.services.errors import CannotStart, DuplicateDelivery
 from reconciliation.services.receiving import receive
 from regions.models import Region
@@ -80,6 +81,16 @@ def told(regency: str) -> list[dict[str, str]]:
         for key, one in sorted(_remembered().items())
         if key.startswith(f"{regency}/") and one.get("why")
     ]
+
+
+def held_back(regency: str) -> int:
+    """How many whole files of a regency's folder wait, say for a period to open."""
+    if not settings.INBOX:
+        return 0
+    return sum(
+        key.startswith(f"{regency}/") and one["state"] == "waits"
+        for key, one in _remembered().items()
+    )
 
 
 def _state_path() -> Path:

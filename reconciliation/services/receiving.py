@@ -15,7 +15,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from files.readers import FileRefused, Recognised, recognise, refusal
+from files.readers import Recognised, recognise, refusal
 from files.uploads import FULL
 from periods.models import Period
 from periods.services import current
@@ -206,14 +206,3 @@ def date_format_of(seen: Recognised, fields: dict[str, int]) -> str:
         counts[key] = counts.get(key, 0) + 1
     best = max(counts, key=lambda key: counts[key], default="-")
     return DATE_FORMATS[best]
-
-
-def preview(delivery: Delivery) -> list[list[str]]:
-    """First rows of the stored file, for the mapping screen; [] when it is gone."""
-    try:
-        path = Path(default_storage.path(delivery.file))
-        known = known_columns(delivery.regency_code, delivery.sender)
-        is_header = partial(headers.looks_like_header, remembered=known)
-        return recognise(path, is_header).sample
-    except (FileRefused, OSError):
-        return []

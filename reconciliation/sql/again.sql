@@ -9,6 +9,6 @@ UNION ALL
 SELECT hashtextextended({nik}, 0) FROM {raw} WHERE hashtext({nik}) & 1 = 1
 GROUP BY 1 HAVING count(*) > 1
 UNION ALL
-SELECT hashtextextended(regexp_replace(delivery_number(d.nik), '[=.-](?!0+$)', '', 'g'), 0)
+SELECT hashtextextended(delivery_nik(d.nik), 0)
 FROM {differing} d
 WHERE d.line IS NOT NULL AND NOT d.plain AND d.nik ~ '[^0-9]'

@@ -1,8 +1,10 @@
--- What a delivery would newly propose, by kelurahan and kind, beside what earlier
--- deliveries of the period proposed there; nothing is counted twice.
+-- What a delivery would newly propose, by kelurahan and kind and in the whole regency by
+-- kind, beside what earlier deliveries of the period proposed there; nothing is counted
+-- twice.
 -- In: {proposed}; change_proposal, roll_tally and reconciliation_ceilingfigure of the
 --     regency; kinds, regency, period, delivery.
--- Out: kelurahan, kind, found, earlier, voters, parts (category to rows, JSON).
+-- Out: place (kelurahan, "" where none is known, or the regency's code for all of it),
+--     kind, found, earlier, voters, warned, parts (category to rows, JSON).
 WITH fresh AS (
   SELECT d.kelurahan, d.kind, d.category, d.warnings <> '{{}}' AS warned
   FROM {proposed} d
@@ -13,28 +15,33 @@ WITH fresh AS (
       AND o.kind <> 'UNDO'
       AND o.state IN ('OPEN', 'HOLD', 'COKLIT', 'SECOND', 'ACCEPTED'))
 ), by_category AS (
-  SELECT kelurahan, kind, category, count(*) AS n,
-    count(*) FILTER (WHERE warned) AS warned
-  FROM fresh GROUP BY kelurahan, kind, category
+  SELECT CASE WHEN grouping(kelurahan) = 1 THEN %(regency)s ELSE kelurahan END AS place,
+    kind, category, count(*) AS n, count(*) FILTER (WHERE warned) AS warned
+  FROM fresh
+  GROUP BY GROUPING SETS ((kelurahan, kind, category), (kind, category))
 ), found AS (
-  SELECT kelurahan, kind, sum(n)::bigint AS n, sum(warned)::bigint AS warned,
+  SELECT place, kind, sum(n)::bigint AS n, sum(warned)::bigint AS warned,
     jsonb_object_agg(category, n) AS parts
-  FROM by_category GROUP BY kelurahan, kind
+  FROM by_category GROUP BY place, kind
 ), earlier AS (
-  SELECT f.kelurahan, f.kind, sum(f.found)::bigint AS n
+  SELECT CASE WHEN grouping(f.kelurahan) = 1 THEN %(regency)s ELSE f.kelurahan END
+    AS place, f.kind, sum(f.found)::bigint AS n
   FROM reconciliation_ceilingfigure f
   JOIN reconciliation_delivery d ON d.id = f.delivery_id
   WHERE f.regency_code = %(regency)s AND f.period_id = %(period)s
+    AND f.kelurahan <> %(regency)s
     AND f.delivery_id <> %(delivery)s AND d.state = 'DONE'
-  GROUP BY f.kelurahan, f.kind
+  GROUP BY GROUPING SETS ((f.kelurahan, f.kind), (f.kind))
 ), roll AS (
-  SELECT kelurahan, sum(n)::bigint AS n FROM roll_tally
+  SELECT CASE WHEN grouping(kelurahan) = 1 THEN %(regency)s ELSE kelurahan END AS place,
+    sum(n)::bigint AS n
+  FROM roll_tally
   WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
-  GROUP BY kelurahan
+  GROUP BY GROUPING SETS ((kelurahan), ())
 )
-SELECT f.kelurahan, f.kind, f.n, coalesce(e.n, 0), coalesce(r.n, 0), f.warned,
+SELECT f.place, f.kind, f.n, coalesce(e.n, 0), coalesce(r.n, 0), f.warned,
   f.parts::text
 FROM found f
-LEFT JOIN earlier e USING (kelurahan, kind)
-LEFT JOIN roll r USING (kelurahan)
-ORDER BY f.kelurahan, f.kind
+LEFT JOIN earlier e USING (place, kind)
+LEFT JOIN roll r USING (place)
+ORDER BY f.place, f.kind

@@ -1,5 +1,6 @@
 -- A list of low trust removes nobody: its TMS rows become the question TIDAK ADA,
--- which is answered one at a time or in coklit terbatas, never in bulk.
+-- which is answered one at a time, never in bulk. Each is marked LOW_TRUST, for which
+-- voters/sql/propose.sql lets it begin in coklit terbatas: a candidate for verification.
 -- In: {proposed}. Out: {proposed} without a direct TMS.
 UPDATE {proposed}
 SET kind = 'TIDAK_ADA', rule = 'D61', category = '', elements = '{{}}', old = '{{}}', new = '{{}}',

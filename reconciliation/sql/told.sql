@@ -11,9 +11,7 @@ WITH parted AS (
   FROM {differing} d WHERE line IS NOT NULL AND NOT plain
 )
 SELECT line, seat,
-  -- ="3201…" and dots between digits are dress; ".0" says it was a number once.
-  regexp_replace(regexp_replace(delivery_number(nik), '[=.-](?!0+$)', '', 'g'),
-    '^([0-9]{{15,17}})[.,]0+$', '\1E+0') AS nik,
+  delivery_nik(nik) AS nik,
   delivery_number(nkk) AS nkk,
   delivery_plain(name) AS name,
   delivery_plain(born_where) AS birth_place,

@@ -38,7 +38,11 @@ def make(cast: Any, **facts: Any) -> tuple[User, str]:
 
 
 def actions() -> list[str]:
-    return list(LedgerEntry.objects.order_by("id").values_list("action", flat=True))
+    return list(
+        LedgerEntry.objects.using("gate")
+        .order_by("id")
+        .values_list("action", flat=True)
+    )
 
 
 # -- making ------------------------------------------------------------------------

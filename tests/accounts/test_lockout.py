@@ -38,7 +38,7 @@ def test_an_account_is_locked_from_everywhere(portal: str, settings: Any) -> Non
     assert "Terlalu banyak percobaan" in locked.content.decode()
     assert enter(password=PASSWORD, address="10.0.2.1").status_code == 429
     assert enter("ketua.sukabumi", PASSWORD, "10.0.1.1").status_code == 302
-    entry = LedgerEntry.objects.filter(action="login.locked").first()
+    entry = LedgerEntry.objects.using("gate").filter(action="login.locked").first()
     assert entry is not None
     assert entry.regency_code == "3272"
 
@@ -77,7 +77,7 @@ def test_no_typed_name_is_kept(portal: str) -> None:
     kept = str(vars(attempt))
     assert typed not in kept
     assert "kata-sandi-rahasia" not in kept
-    assert typed not in str(list(LedgerEntry.objects.values()))
+    assert typed not in str(list(LedgerEntry.objects.using("gate").values()))
 
 
 def test_known_and_unknown_accounts_get_the_same_words(portal: str) -> None:

@@ -89,7 +89,7 @@ def test_setting_one_up_opens_the_portal(portal: str) -> None:
     page = client.get(done["Location"]).content.decode()
     assert len(re.findall(r"<code>\d{10}</code>", page)) == 10
     assert client.get("/kab/3272/").status_code == 200
-    actions = list(LedgerEntry.objects.values_list("action", flat=True))
+    actions = list(LedgerEntry.objects.using("gate").values_list("action", flat=True))
     assert actions.count("mfa.add") >= 2
     assert again not in str(admin_sql("SELECT data::text FROM mfa_authenticator"))
 
@@ -155,7 +155,9 @@ def test_guessing_codes_is_stopped_and_recorded(portal: str) -> None:
     right = client.post(SECOND, {"code": code_of(NAME)})
     assert right.status_code == 200
     assert "Terlalu banyak percobaan" in right.content.decode()
-    failed = LedgerEntry.objects.filter(action="login.failed", data__step="totp")
+    failed = LedgerEntry.objects.using("gate").filter(
+        action="login.failed", data__step="totp"
+    )
     assert failed.count() == 5
 
 
@@ -176,7 +178,7 @@ def test_taking_the_last_factor_away_asks_for_a_new_one(
     assert client.post("/akun/aplikasi/lepas/").status_code == 302
     assert not Authenticator.objects.filter(user=cast.operator_a, type__in=FACTORS)
     assert client.get("/kab/3272/")["Location"] == SET_UP
-    assert LedgerEntry.objects.filter(action="mfa.remove").exists()
+    assert LedgerEntry.objects.using("gate").filter(action="mfa.remove").exists()
 
 
 def test_factors_are_touched_only_after_a_fresh_sign_in(

@@ -55,7 +55,7 @@ def test_fifteen_idle_minutes_end_a_session(person: Client, clock: Clock) -> Non
     answer = person.get(HOME)
     assert answer["Location"] == "/masuk/?next=/kab/3272/"
     assert "Sesi Anda berakhir" in person.get("/masuk/").content.decode()
-    entry = LedgerEntry.objects.get(action="login.expired")
+    entry = LedgerEntry.objects.using("gate").get(action="login.expired")
     assert entry.data == {"why": "idle"}
 
 
@@ -65,7 +65,9 @@ def test_twelve_hours_end_any_session(person: Client, clock: Clock) -> None:
         assert person.get("/akun/").status_code == 200
     clock.forward(10 * MINUTE)
     assert person.get("/akun/").status_code == 302
-    assert LedgerEntry.objects.get(action="login.expired").data == {"why": "absolute"}
+    assert LedgerEntry.objects.using("gate").get(action="login.expired").data == {
+        "why": "absolute"
+    }
 
 
 def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(
@@ -123,7 +125,7 @@ def test_a_new_password_ends_the_other_sessions(
     assert here.get(HOME).status_code == 200
     assert there.get(HOME).status_code == 302
     assert Session.objects.filter(account_id=cast.operator_a.pk).count() == 1
-    assert LedgerEntry.objects.filter(action="account.password").exists()
+    assert LedgerEntry.objects.using("gate").filter(action="account.password").exists()
 
 
 def test_the_present_password_is_asked_for(

@@ -137,7 +137,11 @@ def test_a_request_names_no_place_of_a_file(portal: str, cast: Any) -> None:
         login_sql("web", insert, [token, cast.operator_a.pk, "exports/3101/x.csv"])
 
 
-PERSON = ("nik", "nkk", "birth_date", "voter_id", "proposal_id", "persons")
+PERSON = (
+    *("nik", "nkk", "birth_date", "voter_id", "proposal_id", "persons"),
+    *("actor_id", "params"),
+)
+"""Columns of persons, of who touched them, and of what a job is told about them."""
 
 
 def test_every_table_that_holds_persons_is_walled(portal: str) -> None:
@@ -152,6 +156,21 @@ def test_every_table_that_holds_persons_is_walled(portal: str) -> None:
         [list(PERSON)],
     )
     assert rows == []
+
+
+def test_every_wall_stands_on_a_policy_that_asks_the_token(portal: str) -> None:
+    """A wall whose policy for web opens every row would pass for one."""
+    rows = admin_sql(
+        """SELECT c.relname, string_agg(pg_get_expr(p.polqual, p.polrelid), ' ')
+        FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
+          AND 'pdpb_web'::regrole = ANY (p.polroles) AND p.polpermissive
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relrowsecurity
+          AND c.relforcerowsecurity GROUP BY 1"""
+    )
+    asking = re.compile(r"scope_span\(|scope_lives\(|change_proposal p")
+    walled = {name for name, test in rows if asking.search(test or "")}
+    assert walled == {name for name, _ in rows}
+    assert walled >= {"audit_ledgerentry", "jobs_job", "ledger_persons", "voter"}
 
 
 def test_a_process_holds_its_own_passwords_only(tmp_path: Path) -> None:
@@ -292,7 +311,9 @@ def test_a_refused_change_keeps_no_number(
         headers={"x-forwarded-for": "6.6.6.6, 203.0.113.5"},
     )
     assert answer.status_code == 403
-    entry = LedgerEntry.objects.filter(action="refused.write").latest("id")
+    entry = (
+        LedgerEntry.objects.using("gate").filter(action="refused.write").latest("id")
+    )
     assert "3272011505900001" not in f"{entry.subject} {entry.data}"
     assert entry.address == "203.0.113.5"
 
@@ -302,5 +323,5 @@ def test_an_address_that_is_none_breaks_nothing(portal: str, settings: Any) -> N
     request = RequestFactory().get(
         "/", headers={"x-forwarded-for": "bukan alamat"}, REMOTE_ADDR="10.0.0.1"
     )
-    record(actor=None, action="x", request=request)
-    assert LedgerEntry.objects.latest("id").address == "10.0.0.1"
+    record(actor=None, action="x", request=request, using="gate")
+    assert LedgerEntry.objects.using("gate").latest("id").address == "10.0.0.1"

@@ -226,7 +226,11 @@ def test_no_template_has_anything_inline(template: Path) -> None:
 
 
 def test_the_policy_allows_nothing_inline(client: Client, shared_portal: str) -> None:
-    policy = client.get("/masuk/")["Content-Security-Policy"]
+    answer = client.get("/masuk/")
+    policy = answer["Content-Security-Policy"]
+    for directive in ("object-src", "base-uri", "frame-ancestors"):
+        assert f"{directive} 'none'" in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
     assert "unsafe" not in policy
     assert "default-src 'self'" in policy
     assert INLINE.findall(client.get("/masuk/").content.decode()) == []

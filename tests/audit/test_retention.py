@@ -19,9 +19,10 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Session
-from audit.services import record
+from audit.services import APART, record
 from jobs.models import Job, State
 from kpu_portal import retention
+from reconciliation import landing
 from tests import databases
 from tests.roles import admin_sql, as_worker, login_sql
 
@@ -37,7 +38,8 @@ def old_things(portal: str) -> dict[str, int]:
     for name, end in (("old", now - timedelta(days=1)), ("new", now + timedelta(1))):
         Session.objects.create(session_key=name, session_data="x", expire_date=end)
         admin_sql(
-            "INSERT INTO scope_grant VALUES (sha256(%s), 1, 'pdpb_web', '', '', NULL,"
+            "INSERT INTO scope_grant (token_hash, user_id, login, lo, hi, rw, rt,"
+            " expires_at) VALUES (sha256(%s), 1, 'pdpb_web', '', '', NULL,"
             " NULL, %s)",
             [name.encode(), end],
         )
@@ -68,6 +70,9 @@ def old_things(portal: str) -> dict[str, int]:
             DeliveryRow.objects.create(
                 regency_code="3272", delivery_id=delivery.pk, line_no=1, nik="x"
             )
+            with connection.cursor() as cursor:
+                name = landing.kept_name(delivery.pk, "people")
+                cursor.execute(f"CREATE TABLE landing.{name} (nik text)")
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE landing.d999_1_rows (nik text)")
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
@@ -76,7 +81,7 @@ def old_things(portal: str) -> dict[str, int]:
     day = time.time() - 2 * 86_400
     os.utime(part, (day, day))
     due = ("sessions", "tokens", "sign_in_marks", "attempts", "jobs", "delivery_rows")
-    return dict.fromkeys((*due, "landing", "upload_parts"), 1)
+    return dict.fromkeys((*due, "search_rows", "landing", "upload_parts"), 1)
 
 
 def test_what_is_due_is_declared_then_removed(old_things: dict[str, int]) -> None:
@@ -114,9 +119,18 @@ def test_the_nightly_task_removes(old_things: dict[str, int]) -> None:
 
 
 def old_reading() -> None:
-    record(actor=None, action="x", regency_code="3272", persons=[uuid.uuid4()])
+    def one() -> None:
+        record(
+            actor=None,
+            action="x",
+            regency_code="3272",
+            persons=[uuid.uuid4()],
+            using=APART,
+        )
+
+    one()
     admin_sql("UPDATE ledger_persons SET recorded_at = now() - interval '6 years'")
-    record(actor=None, action="x", regency_code="3272", persons=[uuid.uuid4()])
+    one()
 
 
 def test_old_readings_leave_only_by_the_administrator(

@@ -216,11 +216,25 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The static files as the web server hands them out, gathered once a run."""
+    home = Home(tmp_path_factory.mktemp("static"))
+    home.prepare()
+    run_step(
+        demo._manage("collectstatic", "--no-input", "-v", "0"),
+        {**os.environ, "PDPB_HOME": str(home.path)},
+        home.log / "setup.log",
+    )
+    return home.path / "static"
+
+
 @pytest.fixture(scope="module")
 def live(
     request: pytest.FixtureRequest,
     chromium: Browser,
     shared_stocked: str,
+    collected: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Portal]:
     """The demo's processes over a copy of `stocked`; one for all tests of a module."""
@@ -234,15 +248,11 @@ def live(
         "PDPB_ROLES_FILE": str(databases.ROLES_FILE),
         "PDPB_DB_NAME": shared_stocked,
         "PDPB_TLS": "0",
+        "PDPB_INBOX": str(home.path / "inbox"),
         # The template's second factors are sealed with the key of this process.
         "DJANGO_SECRET_KEY": settings.SECRET_KEY,
     }
-    collect = demo._environment(home, running, "web") | environment
-    run_step(
-        demo._manage("collectstatic", "--no-input", "-v", "0"),
-        collect,
-        home.log / "setup.log",
-    )
+    shutil.copytree(collected, home.path / "static", dirs_exist_ok=True)
     roster = Roster(home)
     address = f"http://{ports.LOOPBACK}:{port}"
     screens = SCREENS / request.module.__name__.rpartition(".")[2]

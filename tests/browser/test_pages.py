@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from reconciliation.models import (
+    CeilingFigure,
+    CeilingStop,
+    Delivery,
+    SenderProfile,
+)
 from tests import databases
 from tests.browser import field_steps
 from tests.browser.conftest import Portal, assert_fits
 from tests.browser.review_steps import REVIEW, states
+from tests.kpu_portal.url_objects import side_of
 from tests.roles import admin_sql, as_worker
 from tests.voters import pairs
 from voters.models import Voter
@@ -62,6 +70,8 @@ def test_no_page_scrolls_sideways_at_125_percent(
     )
     extra = [f"/kab/3272/kiriman/{delivery}/", f"/kab/3272/pemilih/{voter}/"]
     extra += ["/kab/3272/ganda/", f"/kab/3272/ganda/{_pair()}/"]
+    extra += ["/kab/3272/ganda/antar/", f"/kab/3272/ganda/antar/{_side()}/"]
+    extra += ["/kab/3272/ganda/dukcapil/"]
     for address in PAGES + extra:
         operator.go(address)
         operator.look("zoomed" + re.sub(r"\W+", "-", address)[:40])
@@ -73,6 +83,12 @@ def _pair() -> str:
     with as_worker():
         people = list(Voter.objects.of("3272").counted().order_by("id")[:3])
         return pairs.chain(people)[0]
+
+
+def _side() -> str:
+    """A record that another regency has as well; its public id."""
+    with as_worker():
+        return side_of(Voter.objects.of("3272").counted().order_by("id")[0])
 
 
 def test_a_duplicate_is_decided_without_a_mouse(
@@ -106,6 +122,76 @@ def test_every_page_is_fit_in_english_too(reconciled: Portal, live: Portal) -> N
     for address in PAGES[:6]:
         operator.go(address)
         operator.look("english" + re.sub(r"\W+", "-", address)[:40])
+
+
+def test_what_waits_for_a_person_is_fit(reconciled: Portal, live: Portal) -> None:
+    """The inbox folder, forms and profile of a sender, and a list above its ceiling."""
+    above = _above_the_ceiling()
+    state = {"3272/rs/a.csv": {"state": "waits", "why": "Menunggu: tidak ada periode."}}
+    (live.home.path / "media" / "inbox-state.json").write_text(json.dumps(state))
+    chair = live.open("ketua.sukabumi")
+    pages = {
+        "/kab/3272/": "berkas menunggu di kotak masuk",
+        "/kab/3272/kiriman/?keadaan=RECEIVED": "1 berkas masuk dari kotak masuk",
+        "/kab/3272/kiriman/unggah/": "Templat",
+        "/kab/3272/kiriman/pengirim/dukcapil/": "Versi profil",
+        f"/kab/3272/kiriman/{above}/plafon/": "Seluruh kab/kota",
+    }
+    for address, words in pages.items():
+        chair.go(address)
+        expect(chair.page.locator("main")).to_contain_text(words)
+        chair.look("waits" + re.sub(r"\W+", "-", address)[:30])
+        assert_fits(chair.page)
+
+
+def _above_the_ceiling() -> str:
+    """A delivery that waits for the chair, one from the inbox folder, a profile."""
+    with as_worker():
+        made = [
+            Delivery.objects.create(
+                regency_code="3272",
+                period_code="2026-11",
+                sender="dukcapil",
+                kind="SNAPSHOT",
+                filename=f"{state}.csv",
+                file="x",
+                size=1,
+                sha256=mark * 64,
+                state=state,
+                received_by_name=name,
+            )
+            for state, mark, name in (
+                ("WAITING", "c", "Rina Marlina"),
+                ("RECEIVED", "d", "kotak masuk"),
+            )
+        ]
+        SenderProfile.objects.create(
+            regency_code="3272",
+            sender="dukcapil",
+            version=1,
+            columns={"NO_KK": "nkk"},
+            kind="SNAPSHOT",
+            saved_by_name="Rina Marlina",
+        )
+        held = made[0]
+        CeilingStop.objects.create(
+            regency_code="3272", delivery_id=held.pk, outliers=2, proposals=90
+        )
+        for place in ("3272", "3272011001"):
+            CeilingFigure.objects.create(
+                regency_code="3272",
+                delivery_id=held.pk,
+                period_id=1,
+                kelurahan=place,
+                kind="TMS",
+                found=90,
+                voters=300,
+                parts={"MENINGGAL": 90},
+                expected=0,
+                most=50,
+                periods=0,
+            )
+        return str(held.public_id)
 
 
 def test_proposals_are_decided_without_a_mouse(

@@ -74,7 +74,7 @@ def test_a_double_click_on_upload_keeps_one_delivery(
     assert sorted(at_once(click)) == [302] + [422] * (CLICKS - 1)
     with as_worker():
         assert Delivery.objects.count() == 1
-        received = LedgerEntry.objects.filter(action="delivery.receive")
+        received = LedgerEntry.objects.using("gate").filter(action="delivery.receive")
         assert received.count() == 1
 
 

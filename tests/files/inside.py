@@ -17,11 +17,22 @@ from files.parsing.refusal import Refused
 from files.readers import child, refusal
 
 
-def _run(command: str, path: Path, limits: Any = None, **given: Any) -> dict[str, Any]:
+def _look(command: str, path: Path, limits: Any = None, **given: Any) -> Any:
+    with _said():
+        return look(path, 400_000_000)
+
+
+def _read(path: Path, limits: Any, **given: Any) -> Iterator[Any]:
+    with _said():
+        for one in read(path, **given):
+            told = {"rows": one.rows, "ragged": one.ragged, "totals": one.totals}
+            yield told, one.data
+
+
+@contextmanager
+def _said() -> Iterator[None]:
     try:
-        if command == "look":
-            return look(path, 400_000_000)
-        return {"rows": read(path, given["kind"], given["parts"], Path(given["out"]))}
+        yield
     except Refused as refused:
         raise refusal(refused.code) from None
 
@@ -29,5 +40,5 @@ def _run(command: str, path: Path, limits: Any = None, **given: Any) -> dict[str
 @contextmanager
 def inside() -> Iterator[None]:
     """What starts a child meanwhile works here."""
-    with patch.object(child, "run", _run):
+    with patch.object(child, "run", _look), patch.object(child, "read", _read):
         yield

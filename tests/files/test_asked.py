@@ -90,10 +90,10 @@ def test_a_large_list_is_a_job_with_the_rows_of_the_filter(
     assert all("•" in one["NIK"] for one in people)
 
     # The same file as one made at once, but for the mark.
-    (entry,) = LedgerEntry.objects.filter(action="voter.export")
+    (entry,) = LedgerEntry.objects.using("gate").filter(action="voter.export")
     assert entry.actor_id == cast.operator_a.pk and entry.data["job"]
     assert entry.data["rows"] == len(people) and entry.data["sha256"] == row.sha256
-    (fetched,) = LedgerEntry.objects.filter(action="export.download")
+    (fetched,) = LedgerEntry.objects.using("gate").filter(action="export.download")
     assert fetched.data["sha256"] == row.sha256
 
 
@@ -169,7 +169,7 @@ def test_an_argument_that_names_another_regency_is_refused(
     job = work()
     assert job.state == State.FAILED and "tidak (lagi) berhak" in job.error
     assert not the_file().is_ready
-    (entry,) = LedgerEntry.objects.filter(action="refused.export")
+    (entry,) = LedgerEntry.objects.using("gate").filter(action="refused.export")
     assert (entry.actor_id, entry.regency_code) == (cast.operator_a.pk, "3101")
     client = sign_in(cast.operator_a)
     assert client.get(f"/kab/3101/unduhan/{the_file().public_id}/").status_code == 404
@@ -224,8 +224,10 @@ def test_who_lost_the_right_before_the_job_ran_gets_a_refusal(
     job = work()
     assert job.state == State.FAILED and "tidak (lagi) berhak" in job.error
     assert not the_file().is_ready and not the_file().path
-    assert LedgerEntry.objects.filter(action="refused.export").count() == 1
-    assert not LedgerEntry.objects.filter(action="voter.export").exists()
+    assert (
+        LedgerEntry.objects.using("gate").filter(action="refused.export").count() == 1
+    )
+    assert not LedgerEntry.objects.using("gate").filter(action="voter.export").exists()
 
 
 def test_a_colleague_cannot_run_it_again_in_the_own_name(
@@ -294,7 +296,7 @@ def test_deleting(small: None, cast: Any, sign_in: SignIn) -> None:
     assert not default_storage.exists(row.path)
     assert client.get(address(row)).status_code == 404
     assert str(row.public_id) not in client.get(MINE).content.decode()
-    assert LedgerEntry.objects.filter(action="export.delete").count() == 1
+    assert LedgerEntry.objects.using("gate").filter(action="export.delete").count() == 1
 
 
 # -- expiry ------------------------------------------------------------------------
@@ -315,7 +317,9 @@ def test_an_expired_file_is_gone_with_words(
     gone = client.get(address(row))
     assert gone.status_code == 410
     assert "sudah kedaluwarsa" in gone.content.decode()
-    assert LedgerEntry.objects.filter(action="export.download").count() == 1
+    assert (
+        LedgerEntry.objects.using("gate").filter(action="export.download").count() == 1
+    )
     with as_worker():
         assert services.remove_expired()["expired"] == 1
         assert services.remove_expired()["expired"] == 0
@@ -407,7 +411,7 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_and_the_password(
     folder = "exports/3272"
     names = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
     assert not [name for name in names if str(row.public_id) in name]
-    assert not LedgerEntry.objects.filter(action="voter.export").exists()
+    assert not LedgerEntry.objects.using("gate").filter(action="voter.export").exists()
 
 
 @pytest.mark.parametrize(("password", "again"), [("pendek", "pendek"), (SECRET, "x")])

@@ -85,7 +85,7 @@ def test_a_list_too_long_for_pdf_says_so(portal: str, cast: Any, settings: Any) 
     settings.POLICY = replace(settings.POLICY, pdf_most_rows=1)
     with pytest.raises(exports.ExportError, match="paling banyak 1 baris"):
         made(cast.operator_a, "pdf")
-    assert not LedgerEntry.objects.filter(action="export").exists()
+    assert not LedgerEntry.objects.using("gate").filter(action="export").exists()
 
 
 def test_a_workbook_with_a_password(portal: str, cast: Any, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_a_workbook_with_a_password(portal: str, cast: Any, tmp_path: Path) -> N
     with pytest.raises(FileRefused) as refused:
         recognise(path, lambda cells: True)
     assert refused.value.code == "password"
-    entry = LedgerEntry.objects.get(action="export")
+    entry = LedgerEntry.objects.using("gate").get(action="export")
     assert entry.data["protected"] and entry.data["sha256"] == file.sha256
     assert SECRET not in str(entry.data)
 
@@ -139,7 +139,7 @@ def test_a_finished_paper_needs_a_role_that_has_it(portal: str, cast: Any) -> No
     handle = io.BytesIO(b"%PDF-")
     with pytest.raises(exports.ExportRefused):
         exports.finish(actor=cast.admin, regency="3272", name="ba.pdf", handle=handle)
-    assert not LedgerEntry.objects.filter(action="export").exists()
+    assert not LedgerEntry.objects.using("gate").filter(action="export").exists()
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -220,6 +222,31 @@ def test_a_workbook_that_takes_too_long_is_left(
     with pytest.raises(FileRefused) as caught:
         recognise(fine, is_header)
     assert caught.value.code == "too_slow"
+
+
+def test_a_reader_that_is_killed_says_so_after_what_it_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "".join(f"{n}|A|{'x' * 90}\n" for n in range(20_000))
+    path = write(tmp_path / "a.csv", "NIK|NAMA|ALAMAT\n" + lines)
+    seen, started = recognise(path, is_header), []
+    real = subprocess.Popen
+
+    def remembered(*given: Any, **more: Any) -> Any:
+        started.append(real(*given, **more))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", remembered)
+    found = chunks(path, seen, 100)
+    assert next(found).rows > 0
+    started[0].kill()
+    with pytest.raises(FileRefused) as caught:
+        list(found)
+    assert caught.value.code == "stopped"
+    left = chunks(path, seen, 100)
+    next(left)
+    left.close()
+    assert started[1].returncode is not None, "nobody reads it any more"
 
 
 def test_numbers_and_dates_of_a_sheet(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_reader_asks_for_a_list_and_fetches_it(
     text = b"".join(answer.streaming_content).decode()
     (line,) = csv.DictReader(io.StringIO(text, newline=""))
     assert line["Nomor surat"] == "001/PM/2026"
-    told = LedgerEntry.objects.filter(action="export.download").get()
+    told = LedgerEntry.objects.using("gate").filter(action="export.download").get()
     assert told.actor_id == getattr(cast, who).pk
 
     others = {"supervisor", "supervisor_province", "operator_a2", "chair_a"} - {who}
@@ -202,7 +202,7 @@ def test_a_long_list_is_refused_as_pdf_with_words(
         assert said in client.get(answer["Location"]).content.decode()
     form = client.post(f"{MINE}minta/voter.export/?jk=L", {"bentuk": "pdf"})
     assert form.status_code == 422 and said in form.content.decode()
-    assert not LedgerEntry.objects.filter(action="voter.export").exists()
+    assert not LedgerEntry.objects.using("gate").filter(action="voter.export").exists()
     with as_worker():
         assert not ExportFile.objects.exists()
     fine = client.get("/kab/3272/saran/ekspor/?format=pdf")

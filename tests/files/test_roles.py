@@ -42,6 +42,14 @@ ADDRESSES = {
         "Nomor,Nama A,NIK A,Kelurahan A,TPS A,Nama B,NIK B,Kelurahan B,TPS B,Tingkat,"
         "Bobot,Asal,Aturan,Keadaan,Catatan,Pemutus"
     ),
+    "/kab/3272/ganda/antar/ekspor/": (
+        "Nomor,Nama,NIK,Kelurahan,TPS,Kab/kota lain,Persamaan,Aturan,Jawaban,"
+        "Jawaban lain,Catatan,Penjawab"
+    ),
+    "/kab/3272/ganda/dukcapil/ekspor/": (
+        "Nomor,NIK,Nama dalam daftar,Kelurahan,Nama dalam data,Keadaan,Nomor surat,"
+        "Tanggal surat,Jawaban,Nomor jawaban,Tanggal jawaban,Catatan"
+    ),
     "/kab/3272/kiriman/ekspor/": (
         "Berkas,Pengirim,Nomor surat,Periode,Jenis,Baris,Ditolak,Diterima,Penerima,"
         "Keadaan,SHA-256"
@@ -104,11 +112,13 @@ def test_a_role_without_a_list_takes_nothing() -> None:
 
 
 def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
-    """In full only for the sender itself, and for a command on the office's server."""
+    """In full only for the sender itself, for Dukcapil under a letter's number, and
+    for a command on the office's server."""
+    in_full = {"proposal.command", "dukcapil.letter.export"}
     for kind, lists in FIELDS.items():
         for role, names in lists.items():
             plain = set(MASKS) & set(names)
-            assert not plain or kind == "proposal.command", (kind, role)
+            assert not plain or kind in in_full, (kind, role)
             masked = {name[1:] for name in names if name.startswith("~")}
             assert masked <= set(MASKS), (kind, role)
     whole = {kind for kind, lists in FIELDS.items() if (ANY,) in lists.values()}
@@ -128,7 +138,8 @@ def test_a_column_outside_the_list_is_left_out_with_its_cells() -> None:
 def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
     assert sources.names() == [
         *("advice.export", "coklit.batch.export", "coklit.task.export"),
-        *("delivery.export", "duplicate.export", "proposal.export"),
+        *("delivery.export", "dukcapil.export", "duplicate.export"),
+        *("exchange.export", "exchange.hash.export", "proposal.export"),
         *("recap.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)

@@ -6,9 +6,6 @@ measured: the child that opens them may use 512 MB and 60 seconds.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -16,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from files.readers import FileRefused, chunks, delimiter, place_of, recognise
+from files.readers import FileRefused, child, chunks, delimiter, place_of, recognise
 from reconciliation.rules import headers
 from tests.hostile import make
 from tests.hostile.make import HEADER, NIK_1, NIK_2, NIK_3, ROWS, TEXT, text
@@ -42,16 +39,14 @@ def read(path: Path) -> tuple[dict[int, list[str]], dict[int, str], dict[int, st
 @pytest.fixture(autouse=True)
 def _within_the_limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every child of every test tells its peak and stays inside memory and time."""
-    real, seen = subprocess.run, []
+    real, seen = child._answer, []
 
-    def watched(*arguments: Any, **options: Any) -> Any:
-        begun = time.monotonic()
-        done = real(*arguments, **options)
-        peak = json.loads(done.stdout)["peak_kb"] / 1024
-        seen.append((peak, time.monotonic() - begun))
-        return done
+    def watched(told: Any, code: int, complaint: bytes) -> Any:
+        assert told is not None, (code, complaint)
+        seen.append((told["peak_kb"] / 1024, told["seconds"]))
+        return real(told, code, complaint)
 
-    monkeypatch.setattr(subprocess, "run", watched)
+    monkeypatch.setattr(child, "_answer", watched)
     yield
     assert all(peak < MEGABYTES and took < SECONDS for peak, took in seen), seen
 
@@ -74,6 +69,7 @@ REFUSED: dict[str, tuple[make.Make, str]] = {
     ),
     "13 NUL byte": (text(TEXT.replace("ANWAR", "AN\0WAR")), "nul"),
     "12 a line without end": (text("NIK|NAMA|ALAMAT\n" + "A" * 3_000_000), "long_line"),
+    "12 a line of 200 MB": (text("NIK|NAMA|ALAMAT\n" + "A" * 200_000_000), "long_line"),
     "25 no rows": (text("|".join(HEADER) + "\n"), "headings_only"),
     "25 nothing": (text(""), "empty"),
     "25 another file": (text("a|b|c\n1|2|3\n"), "no_header"),
@@ -158,6 +154,19 @@ def test_a_quote_that_is_not_closed_costs_one_row(tmp_path: Path) -> None:
     assert ragged == {5: f'{NIK_2}|"SITI|x|y', 308: "8|OPEN|x|y"}
     assert whole[6] == [NIK_3, "ANWAR", "x", "y"]
     assert len(whole) == 1 + 1 + 300 + 1
+
+
+def test_lines_of_a_million_letters_make_small_chunks(tmp_path: Path) -> None:
+    """12: the worker never holds more than a few of them."""
+    path = tmp_path / "a.csv"
+    with path.open("w") as out:
+        out.write("NIK|NAMA|TGL LAHIR|ALAMAT\n")
+        for n in range(20):
+            out.write(f'{n}|"A"|x|{"y" * 1_000_000}\n')
+    seen = recognise(path, headers.looks_like_header)
+    found = [one.ragged for one in chunks(path, seen, 20_000)]
+    sizes = [sum(len(told) for _line, told in ragged) for ragged in found]
+    assert sum(sizes) > 20_000_000 and max(sizes) < 10_000_000
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
@@ -50,7 +51,7 @@ def test_small_ones_overtake_large_ones_that_wait(worker: None) -> None:
 def test_a_large_one_that_waited_for_long_is_overtaken_no_more(worker: None) -> None:
     with kind("fine", fine):
         large, small = queue("3201", LARGE), queue("3272", SMALL)
-        patience = timedelta(seconds=services.settings.POLICY.job_patience_seconds)
+        patience = timedelta(seconds=settings.POLICY.job_patience_seconds)
         later = timezone.now() + patience + timedelta(seconds=1)
         assert turns() == [small.pk, large.pk]
         assert fairness.turns(later) == [large.pk, small.pk]
@@ -60,7 +61,7 @@ def test_an_office_with_running_jobs_lets_the_others_go_first(worker: None) -> N
     with kind("fine", fine, writing=False):
         first, second = queue("3201", SMALL), queue("3201", SMALL)
         other = queue("3272", SMALL)
-        assert services._take(first.pk) is not None
+        assert services.take(first.pk) is not None
         assert turns() == [other.pk, second.pk]
 
 
@@ -68,7 +69,7 @@ def test_a_second_writer_of_an_office_is_no_ones_turn(worker: None) -> None:
     with kind("fine", fine), kind("read", fine, writing=False):
         first, second = queue("3201", SMALL), queue("3201", SMALL)
         reading = queue("3201", SMALL, "read")
-        assert services._take(first.pk) is not None
+        assert services.take(first.pk) is not None
         assert turns() == [reading.pk]
         Job.objects.filter(pk=first.pk).update(state=State.DONE)
         assert turns() == [second.pk, reading.pk]
@@ -123,7 +124,7 @@ def test_the_last_place_of_large_ones_is_taken_once(worker: None) -> None:
 
         def take(job: Job) -> None:
             line.wait()
-            taken.append(services._take(job.pk))
+            taken.append(services.take(job.pk))
             connections.close_all()
 
         threads = [threading.Thread(target=take, args=[job]) for job in large]
@@ -134,7 +135,7 @@ def test_the_last_place_of_large_ones_is_taken_once(worker: None) -> None:
         assert sum(found is not None for found in taken) == 1
         # The command line takes no worker's place.
         left = next(job for job in large if job.pk in turns_of_all())
-        assert services._take(left.pk, heeding=False) is not None
+        assert services.take(left.pk, heeding=False) is not None
 
 
 def turns_of_all() -> set[int]:

@@ -51,7 +51,7 @@ def test_enqueue_wakes_after_the_commit(
     worker: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     woken: list[int] = []
-    monkeypatch.setattr(services, "wake", woken.append)
+    monkeypatch.setattr(services.waking, "wake", woken.append)
     with kind("fine", fine), transaction.atomic():
         job = queue()
         assert woken == []
@@ -233,7 +233,7 @@ def test_a_worker_that_overslept_cannot_finish(worker: None) -> None:
         job = Job.objects.get(pk=context.job_id)
         expire(job)
         assert services.sweep()["requeued"] == 1
-        assert services._take(job.pk) is not None
+        assert services.take(job.pk) is not None
         with transaction.atomic():
             context.check()
             wrote.append("effect")
@@ -263,7 +263,7 @@ def test_an_overslept_progress_is_refused_too(worker: None) -> None:
 def test_the_sweeper_leaves_a_fresh_lease_alone(worker: None) -> None:
     with kind("fine", fine):
         job = queue()
-        services._take(job.pk)
+        services.take(job.pk)
         assert services.sweep() == {"parked": 0, "requeued": 0, "woken": 0}
 
 
@@ -271,10 +271,10 @@ def test_a_job_that_died_three_times_is_parked(worker: None, settings: Any) -> N
     with kind("fine", fine):
         job = queue()
         for _ in range(settings.POLICY.job_attempts - 1):
-            assert services._take(job.pk) is not None
+            assert services.take(job.pk) is not None
             expire(job)
             assert services.sweep()["requeued"] == 1
-        services._take(job.pk)
+        services.take(job.pk)
         expire(job)
         assert services.sweep()["parked"] == 1
     job.refresh_from_db()
@@ -291,7 +291,7 @@ def test_with_the_broker_down_the_row_waits_and_the_sweeper_wakes(
         raise ConnectionError
 
     monkeypatch.undo()
-    monkeypatch.setattr(services, "wake", _real_wake)
+    monkeypatch.setattr(services.waking, "wake", _real_wake)
     monkeypatch.setattr(tasks.run_job, "delay", down)
     with kind("fine", fine):
         job = queue()
@@ -330,7 +330,7 @@ def test_one_writing_job_per_regency(worker: None) -> None:
 
 def test_run_here_refuses_beside_another_writer(worker: None) -> None:
     with kind("fine", fine):
-        services._take(queue().pk)
+        services.take(queue().pk)
         with pytest.raises(JobError, match="pekerjaan lain"):
             services.run_here(actor=None, kind="fine", regency="3272")
     assert Job.objects.filter(state=State.CANCELLED).count() == 1
@@ -342,7 +342,7 @@ def test_the_end_of_a_job_wakes_the_next(
     woken: list[int] = []
     with kind("fine", fine):
         first, second = queue(), queue()
-        monkeypatch.setattr(services, "wake", woken.append)
+        monkeypatch.setattr(services.waking, "wake", woken.append)
         services.run(first.pk)
     assert woken == [second.pk]
 
@@ -355,7 +355,7 @@ def test_twenty_workers_take_a_job_once(worker: None) -> None:
 
         def take() -> None:
             start.wait()
-            taken.append(services._take(job.pk))
+            taken.append(services.take(job.pk))
             connections.close_all()
 
         threads = [threading.Thread(target=take) for _ in range(20)]

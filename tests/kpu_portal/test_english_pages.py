@@ -134,6 +134,7 @@ def _office_pages(filled: dict[str, Any]) -> dict[str, str]:
         "jobs": reverse("jobs:list", args=["3272"]),
         "job": reverse("jobs:progress", args=["3272", job.public_id]),
         "ledger": reverse("audit:list", args=["3272"]),
+        "rules": reverse("rules"),
     }
     for kind, proposal in held.items():
         pages[f"proposal {kind}"] = reverse(

@@ -14,7 +14,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from audit.services import record
+from audit.services import APART, record
 from jobs.models import Job
 from kpu_portal.ui import rows
 from reconciliation.models import Delivery
@@ -58,7 +58,11 @@ def filled(stocked: str, cast: Any) -> Iterator[None]:
             received_by_name=EVIL,
         )
     record(
-        actor=cast.operator_a, action="voter.read", regency_code="3272", subject=EVIL
+        actor=cast.operator_a,
+        action="voter.read",
+        regency_code="3272",
+        subject=EVIL,
+        using=APART,
     )
     yield
 

@@ -46,6 +46,7 @@ ASKED = {
     "reconciliation:detail": Ask("delivery"),
     "reconciliation:mapping": Ask("delivery", "post", {}, 302),
     "reconciliation:start": Ask("delivery", "post", {"kind": "LAIN"}, 302),
+    "reconciliation:search": Ask("delivery", "post", {}, 302),
     "reconciliation:preview": Ask("delivery", "post"),
     "reconciliation:ceiling": Ask("delivery"),
     "reconciliation:rows": Ask("delivery"),
@@ -72,6 +73,8 @@ ELSEWHERE = {
     *("downloads:file", "downloads:progress", "downloads:delete"),
     *("reconciliation:ceiling_decide", "voters:duplicate", "voters:duplicate_decide"),
     "fieldwork:batch",
+    "voters:link_decide",
+    *("voters:exchange_side", "voters:exchange_answer", "voters:dukcapil_answer"),
 }
 """Tested where such an object can be made, or where its role is tested."""
 

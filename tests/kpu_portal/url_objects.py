@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -17,7 +18,7 @@ from plenos.models import Advice, Plenary, RecapDraft
 from reconciliation.services import receive
 from tests import databases
 from tests.kpu_portal.url_table import all_urls
-from voters.models import ChangeProposal, DuplicatePair, Evidence, Voter
+from voters.models import ChangeProposal, DuplicatePair, Evidence, ExchangeSide, Voter
 
 OWN, FOREIGN, ELSEWHERE = "3272", "3101", "327202"
 """The regency of the cast, another one, and another kecamatan of the own one."""
@@ -45,7 +46,11 @@ KIND_OF = {
     "voters:detail": "voter",
     "voters:duplicate": "pair",
     "voters:duplicate_decide": "pair",
+    "voters:link_decide": "pair",
     "voters:unmask": "voter",
+    "voters:exchange_side": "side",
+    "voters:exchange_answer": "side",
+    "voters:dukcapil_answer": "question",
     "plenos:draft": "draft",
     "plenos:advice": "advice",
     "plenos:advice_edit": "advice",
@@ -78,6 +83,8 @@ class Objects(NamedTuple):
     account: int
     advice: str
     pair: str
+    side: str
+    question: str
     batch: str
     task: str
     check: str
@@ -123,10 +130,42 @@ def objects_of(
     account = User.objects.get(username="operator2.sukabumi").pk
     theirs = theirs or _of_regency(period)
     *theirs, advice = theirs
-    field = field_objects(voter, period)
-    return Objects(
-        regency, *made, *theirs, voter.name, account, advice, _pair(voter), *field
+    about = [_pair(voter), side_of(voter), _question(proposal)]
+    about += field_objects(voter, period)
+    return Objects(regency, *made, *theirs, voter.name, account, advice, *about)
+
+
+def side_of(voter: Voter) -> str:
+    """What another regency of the province has of this voter as well."""
+    side = ExchangeSide.objects.create(
+        regency_code=voter.regency_code,
+        ref=uuid4(),
+        voter_id=voter.pk,
+        kelurahan=voter.kelurahan,
+        other_regency=f"{voter.regency_code[:2]}99",
+        other_ref=uuid4(),
+        same_number=True,
+        same_person=False,
+        print=b"x",
     )
+    return str(side.public_id)
+
+
+def _question(proposal: ChangeProposal) -> str:
+    """One NIK of two people, about the voter of a proposal."""
+    facts = {
+        name: getattr(proposal, name)
+        for name in (
+            "regency_code",
+            "period_id",
+            "voter_id",
+            "nik",
+            "name",
+            "kelurahan",
+        )
+    }
+    made = ChangeProposal.objects.create(kind="NIK_GANDA_ORANG", source="uji", **facts)
+    return str(made.public_id)
 
 
 def field_objects(voter: Voter, period: Period) -> list[str]:

@@ -109,6 +109,19 @@ def test_only_the_web_is_reachable_and_only_from_this_machine(compose: dict) -> 
     assert compose["services"]["web"]["ports"][0].startswith("127.0.0.1:")
 
 
+def test_only_the_worker_reads_the_inbox_folder(
+    compose: dict, instructions: list[tuple[str, str]]
+) -> None:
+    for name in LASTING[2:]:
+        service = compose["services"][name]
+        # The folder inside the container, and only when one of the host is named.
+        assert service["environment"]["PDPB_INBOX"] == "${PDPB_INBOX:+/inbox}"
+        mounted = "${PDPB_INBOX:-inbox}:/inbox" in service["volumes"]
+        assert mounted == (name == "worker")
+    assert "inbox" in compose["volumes"]
+    assert any("-o pdpb" in rest and " /inbox" in rest for _name, rest in instructions)
+
+
 def test_every_variable_is_explained(compose: dict) -> None:
     text = (DOCKER / "compose.yaml").read_text()
     used = set(re.findall(r"(?<!\$)\$\{(\w+)", text))

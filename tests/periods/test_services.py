@@ -34,7 +34,11 @@ def test_it_works(worker: None) -> None:
     assert services.current("3272") is None
     assert not Period.objects.get().is_open
     assert opened("2026-12").code == services.next_code("2026-11")
-    actions = LedgerEntry.objects.order_by("id").values_list("action", flat=True)
+    actions = (
+        LedgerEntry.objects.using("gate")
+        .order_by("id")
+        .values_list("action", flat=True)
+    )
     assert list(actions)[-3:] == ["period.open", "period.close", "period.open"]
 
 

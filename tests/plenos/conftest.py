@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from accounts.scope import scoped_as
 from tests.roles import as_worker
 
 REGENCY = "3272"
@@ -79,35 +80,36 @@ def record_plenary(actor: Any, period: Any, **facts: Any) -> Any:
     """A complete record of the plenary."""
     from plenos.services import save_plenary
 
-    return save_plenary(
-        actor=actor,
-        period=period,
-        facts={
-            "number": "12/PL.02.1-BA/3272/2026",
-            "held_on": dt.date(2026, 11, 24),
-            "hour": dt.time(9, 0),
-            "place": "Aula KPU",
-            "agenda": "Rekapitulasi",
-            "decision": "Menetapkan rekapitulasi.",
-            "copies": 3,
-            **facts,
-        },
-        signatories=[
-            {"name": "AGUS HASAN", "title": "Ketua", "order": 1},
-            {"name": "BUDI RAMA", "title": "Anggota", "order": 2},
-        ],
-        attendance=[
-            {"institution": "Bawaslu", "name": "SITI", "title": "", "present": True}
-        ],
-        inputs=[
-            {
-                "institution": "Bawaslu",
-                "input": "Periksa pemilih ganda.",
-                "follow_up": "Sudah diperiksa.",
-                "note": "",
-            }
-        ],
-    )
+    with transaction.atomic(), scoped_as(actor):
+        return save_plenary(
+            actor=actor,
+            period=period,
+            facts={
+                "number": "12/PL.02.1-BA/3272/2026",
+                "held_on": dt.date(2026, 11, 24),
+                "hour": dt.time(9, 0),
+                "place": "Aula KPU",
+                "agenda": "Rekapitulasi",
+                "decision": "Menetapkan rekapitulasi.",
+                "copies": 3,
+                **facts,
+            },
+            signatories=[
+                {"name": "AGUS HASAN", "title": "Ketua", "order": 1},
+                {"name": "BUDI RAMA", "title": "Anggota", "order": 2},
+            ],
+            attendance=[
+                {"institution": "Bawaslu", "name": "SITI", "title": "", "present": True}
+            ],
+            inputs=[
+                {
+                    "institution": "Bawaslu",
+                    "input": "Periksa pemilih ganda.",
+                    "follow_up": "Sudah diperiksa.",
+                    "note": "",
+                }
+            ],
+        )
 
 
 def freeze_now(actor: Any, period: Any) -> Any:
@@ -140,8 +142,9 @@ def published_month(frozen_month: Any, cast: Any) -> Any:
     from plenos.services import publish, store_scan
 
     scan = SimpleUploadedFile("ba.pdf", b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n")
-    store_scan(
-        actor=cast.operator_a, plenary=frozen_month.plenaries.first(), upload=scan
-    )
-    publish(actor=cast.operator_a, plenary=frozen_month.plenaries.first())
+    plenary = frozen_month.plenaries.first()
+    with transaction.atomic(), scoped_as(cast.operator_a):
+        store_scan(actor=cast.operator_a, plenary=plenary, upload=scan)
+        plenary = frozen_month.plenaries.first()
+        publish(actor=cast.operator_a, plenary=plenary)
     return frozen_month

@@ -22,7 +22,7 @@ from plenos.selectors.readers import province_overview
 from plenos.services.advice import Named
 from plenos.sheets import read_sheet
 from tests.plenos.conftest import REGENCY, freeze_now, record_plenary, run
-from tests.plenos.test_reopening import LATER, ask, reopened_by
+from tests.plenos.test_reopening import LATER, ask, refuse, reopened_by
 from tests.roles import admin_sql, as_worker, login_sql
 from voters.models import ChangeProposal
 
@@ -150,7 +150,7 @@ def test_the_list_is_cut_by_its_address_and_goes_out_without_people(
     assert "33/PM.00.02/2026" in text
     assert NIK not in text
     assert "WARGA" not in text
-    assert LedgerEntry.objects.filter(action="advice.export").exists()
+    assert LedgerEntry.objects.using("gate").filter(action="advice.export").exists()
 
 
 def test_the_home_page_counts_what_is_late(
@@ -260,9 +260,9 @@ def test_a_letter_is_entered_and_a_person_named_on_the_page(
     page = client.get(url("advice", made.public_id)).content.decode()
     assert "WARGA 0020" in page
     assert NIK not in page
-    actions = set(LedgerEntry.objects.values_list("action", flat=True))
+    actions = set(LedgerEntry.objects.using("gate").values_list("action", flat=True))
     assert {"advice.enter", "advice.people", "advice.read"} <= actions
-    assert not LedgerEntry.objects.filter(data__icontains=NIK).exists()
+    assert not LedgerEntry.objects.using("gate").filter(data__icontains=NIK).exists()
 
 
 def test_the_pages_of_a_reopening_for_each_role(
@@ -339,7 +339,7 @@ def test_a_refused_request_is_not_shown_to_readers(
     published_month: Any, cast: Any, sign_in: Any
 ) -> None:
     asked = ask(cast.operator_a, published_month)
-    services.refuse_reopen(actor=cast.chair_a, reopening=asked)
+    refuse(cast.chair_a, asked)
     html = (
         sign_in(cast.supervisor)
         .get(url("versions", published_month.code))

@@ -64,12 +64,17 @@ def confirm(actor: Any, asked: Reopening) -> Any:
         return services.confirm_reopen(actor=actor, reopening=asked)
 
 
+def refuse(actor: Any, asked: Reopening) -> Reopening:
+    with transaction.atomic(), scope.scoped_as(actor):
+        return services.refuse_reopen(actor=actor, reopening=asked)
+
+
 def reopened_by(asker: Any, second: Any, period: Any) -> Reopening:
     """Asked, confirmed and done by the worker."""
     asked = ask(asker, period)
     job = confirm(second, asked)
-    job.delete()
     with as_worker():
+        job.delete()
         run_here(
             actor=second,
             kind="reopen",
@@ -196,10 +201,7 @@ def test_a_change_between_request_and_yes_stops_it(
     run(LATER[0])
     with pytest.raises(services.ReopenError, match="sudah punya perubahan"):
         confirm(cast.chair_a, asked)
-    assert (
-        services.refuse_reopen(actor=cast.operator_a, reopening=asked).state
-        == ReopeningState.REFUSED
-    )
+    assert refuse(cast.operator_a, asked).state == ReopeningState.REFUSED
 
 
 def test_only_one_request_at_a_time_and_not_for_yesterday(
@@ -367,8 +369,9 @@ def test_readers_keep_the_published_version_until_the_next_is_published(
     assert client.get(url).context["figures"].version == 1
     plenary = Plenary.objects.filter(period=reopened).first()
     scan = SimpleUploadedFile("ba.pdf", b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n")
-    services.store_scan(actor=cast.operator_a, plenary=plenary, upload=scan)
-    services.publish(actor=cast.operator_a, plenary=plenary)
+    with transaction.atomic(), scope.scoped_as(cast.operator_a):
+        services.store_scan(actor=cast.operator_a, plenary=plenary, upload=scan)
+        services.publish(actor=cast.operator_a, plenary=plenary)
     page = client.get(url)
     assert page.context["figures"].version == 2
     assert page.context["figures"].total("SEKARANG") == 197

@@ -83,7 +83,7 @@ def test_the_page_draws_shows_the_seed_and_records(
     assert "uji-2026" in page
     assert page.count("<tr data-row") == 25
     assert not re.search(r"\b3272\d{12}\b", page)
-    entry = LedgerEntry.objects.filter(action="supervisor.sample").get()
+    entry = LedgerEntry.objects.using("gate").filter(action="supervisor.sample").get()
     assert entry.data == {"place": "3272", "seed": "uji-2026", "asked": 25, "rows": 25}
     drawn = client.post(SAMPLE, asked | {"benih": ""}).content.decode()
     seed = re.search(r"<code>(\w{12})</code>", drawn)
@@ -130,7 +130,11 @@ def test_the_pdf_can_be_printed_and_not_changed(
     assert "uji-2026" in text
     assert not re.search(r"3272\d{12}", text)
     assert not re.search(r"\b1980\b", text)
-    entry = LedgerEntry.objects.filter(action="supervisor.sample.export").get()
+    entry = (
+        LedgerEntry.objects.using("gate")
+        .filter(action="supervisor.sample.export")
+        .get()
+    )
     assert entry.data["rows"] == 25
     assert entry.data["sha256"] == answer["X-Content-SHA256"]
 
@@ -156,9 +160,10 @@ def test_bawaslu_reads_the_ledger_without_a_person(
     assert "Operator" in page
     for hidden in (str(voter.public_id), voter.name, cast.operator_a.full_name):
         assert hidden not in page
-    found = [deed for deed in deeds("3272") if deed.action == "voter.unmask"]
-    assert [(deed.n, deed.role) for deed in found] == [(3, "OPERATOR")]
-    assert deeds("3101", "voter.unmask") == []
+    with transaction.atomic(), scoped_as(cast.supervisor):
+        found = [deed for deed in deeds("3272") if deed.action == "voter.unmask"]
+        assert [(deed.n, deed.role) for deed in found] == [(3, "OPERATOR")]
+        assert deeds("3101") == []
 
 
 def test_a_province_compares_and_takes_recaps_but_no_names(

@@ -35,13 +35,27 @@ def arrived(path: Path, kind: str, *, sender: str = "dukcapil") -> Any:
 
 
 def work(delivery: Any) -> Any:
-    """Reconcile a delivery here, under a job row and a lease; its job."""
+    """Reconcile a delivery here, under a job row and a lease; its job.
+
+    The search for duplicates that follows is seen through as well.
+    """
     from jobs.services import run_here
     from reconciliation.services.starting import KIND
 
-    return run_here(
+    job = run_here(
         actor=None, kind=KIND, regency=REGENCY, params={"delivery": delivery.pk}
     )
+    search(delivery)
+    return job
+
+
+def search(delivery: Any) -> Any:
+    """See the search for duplicates of a delivery through; its job, if there is one."""
+    from jobs.following import see_through
+    from reconciliation.services.searching import of_delivery
+
+    job = of_delivery(delivery).first()
+    return job and see_through(job)
 
 
 def reconcile(path: Path, kind: str, *, sender: str = "dukcapil") -> Any:

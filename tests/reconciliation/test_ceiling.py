@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,9 +38,21 @@ from reconciliation.rules.ceiling import (
     deviation,
     shares_of,
 )
-from reconciliation.services import CannotDecide, CannotStart, DuplicateDelivery
+from reconciliation.services import (
+    CannotDecide,
+    CannotStart,
+    DuplicateDelivery,
+    searching,
+)
 from reconciliation.services.starting import prepare
-from tests.reconciliation.conftest import PERIOD, REGENCY, arrived, take_in, work
+from tests.reconciliation.conftest import (
+    PERIOD,
+    REGENCY,
+    arrived,
+    search,
+    take_in,
+    work,
+)
 from tests.roles import admin_sql, as_worker
 from voters.models import ChangeProposal, NotYetEligible
 
@@ -49,6 +63,7 @@ LIMITS = Limits(
     spread=6,
     periods=3,
 )
+QUERIES = 16
 REASON = "Pemekaran RT, surat lurah 470/12/2026"
 shares = st.floats(0, 1, allow_nan=False)
 
@@ -178,6 +193,7 @@ def test_an_ordinary_month_of_the_demo_stays_below(
         delivery.refresh_from_db()
         assert delivery.state == "DONE"
         figures = CeilingFigure.objects.of(REGENCY).filter(delivery_id=delivery.pk)
+        figures = figures.exclude(kelurahan=REGENCY)
         made = ChangeProposal.objects.of(REGENCY).filter(kind__in=KINDS).count()
         assert sum(figures.values_list("found", flat=True)) == made > 0
         assert not CeilingStop.objects.exists()
@@ -192,9 +208,9 @@ def test_above_it_nothing_is_open_and_the_chair_opens_the_very_same(
         assert proposed() == []
         assert not NotYetEligible.objects.filter(delivery_id=delivery.pk).exists()
         assert kept() == [
-            f"kept_{delivery.pk}_proposed",
-            f"kept_{delivery.pk}_waiting",
+            f"kept_{delivery.pk}_{part}" for part in ("people", "proposed", "waiting")
         ]
+        assert not searching.of_delivery(delivery).exists()
         with pytest.raises(CannotStart, match="Ketua"):
             prepare(delivery=delivery, kind="SNAPSHOT")
         # A worker that died after its commit is given the job once more.
@@ -207,12 +223,15 @@ def test_above_it_nothing_is_open_and_the_chair_opens_the_very_same(
         assert job.state == "DONE", job.error
         delivery.refresh_from_db()
         assert delivery.state == "DONE" and delivery.finished_at
-        assert kept() == []
+        assert kept() == [f"kept_{delivery.pk}_people"]
+        follows = search(delivery)
+        assert follows.asked_by_name == str(cast.operator_a)
+        assert follows.result["pairs"] > 0 and kept() == []
         opened = proposed()
         assert {row[-1] for row in opened} == {str(cast.operator_a)}
         waiting = NotYetEligible.objects.filter(delivery_id=delivery.pk).count()
         assert delivery.proposals == job.result["proposals"]
-        told = LedgerEntry.objects.get(action="delivery.open")
+        told = LedgerEntry.objects.using("gate").get(action="delivery.open")
         assert told.data["reason"] == REASON and told.actor_name == str(cast.chair_a)
 
         admin_sql("DELETE FROM evidence; DELETE FROM change_proposal")
@@ -244,7 +263,10 @@ def test_withdrawn_leaves_nothing_and_the_file_may_come_again(
         assert (kept(), proposed()) == ([], [])
         for rows in (DeliveryRow, RowIssue):
             assert not rows.objects.filter(delivery_id=delivery.pk).exists()
-        assert LedgerEntry.objects.filter(action="delivery.withdraw").count() == 1
+        assert (
+            LedgerEntry.objects.using("gate").filter(action="delivery.withdraw").count()
+            == 1
+        )
         with pytest.raises(CannotDecide, match="tidak menunggu"):
             services.open_for_review(
                 actor=cast.chair_a, delivery=delivery, reason=REASON
@@ -310,6 +332,69 @@ def test_a_closed_period_and_a_newer_list_leave_only_withdrawal(
         assert kept() == []
 
 
+def test_a_list_below_everywhere_may_be_above_for_the_regency(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any, settings: Any
+) -> None:
+    settings.POLICY = replace(
+        settings.POLICY,
+        ceiling_whole_first=dict.fromkeys(KINDS, 1.0) | {"UBAH": 0.0},
+        ceiling_whole_floor_share=0.0,
+        ceiling_whole_floor_rows=2,
+    )
+    with as_worker():
+        delivery = stopped(demo_files.path("snapshot"), cast.operator_a)
+        figures = list(CeilingFigure.objects.filter(delivery_id=delivery.pk))
+        (over,) = (one for one in figures if one.is_over)
+        parts = [one for one in figures if one.kind == "UBAH" and not one.is_whole]
+    assert over.is_whole and (over.kind, over.most) == ("UBAH", 2)
+    assert over.found == sum(one.found for one in parts) > 2
+    assert over.voters >= sum(one.voters for one in parts) > 0
+    page = reverse("reconciliation:ceiling", args=[REGENCY, delivery.public_id])
+    client = sign_in(cast.operator_a)
+    assert "Seluruh kab/kota" in client.get(page).content.decode()
+    with CaptureQueriesContext(connection) as one_outlier:
+        client.get(page)
+    admin_sql("UPDATE reconciliation_ceilingfigure SET most = 1 RETURNING 1")
+    with CaptureQueriesContext(connection) as many:
+        shown = client.get(page)
+    assert len(shown.context["outliers"]) > 1
+    assert len(one_outlier) == len(many) == QUERIES
+
+
+def test_earlier_deliveries_count_for_the_regency_too(
+    stocked: str, demo_files: Any
+) -> None:
+    with as_worker():
+        delivery = arrived(demo_files.path("snapshot"), "SNAPSHOT")
+        before = Delivery.objects.create(
+            regency_code=REGENCY,
+            period_id=delivery.period_id,
+            state="DONE",
+            sha256="e" * 64,
+            size=1,
+            sender="rs",
+        )
+        # One where this delivery finds nothing, and the sum that was kept with it.
+        for place in ("3272999999", REGENCY):
+            CeilingFigure.objects.create(
+                regency_code=REGENCY,
+                delivery_id=before.pk,
+                period_id=delivery.period_id,
+                kelurahan=place,
+                kind="UBAH",
+                found=7,
+                voters=1,
+                expected=0,
+                most=100,
+                periods=0,
+            )
+        work(delivery)
+        whole = CeilingFigure.objects.get(
+            delivery_id=delivery.pk, kelurahan=REGENCY, kind="UBAH"
+        )
+        assert whole.earlier == 7
+
+
 def test_past_periods_are_the_measure(
     stocked: str, demo_files: Any, settings: Any
 ) -> None:
@@ -351,7 +436,8 @@ def test_past_periods_are_the_measure(
         work(delivery)
         figures = CeilingFigure.objects.filter(delivery_id=delivery.pk)
         for one in figures:
-            assert one.periods == 3
+            # Those months were not counted for the regency as a whole.
+            assert one.periods == (0 if one.is_whole else 3)
             expected = 0.02 if (one.kelurahan, one.kind) == (place, "UBAH") else 0
             assert one.expected == round(expected * one.voters)
 

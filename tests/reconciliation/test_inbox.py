@@ -139,6 +139,30 @@ def test_the_office_is_told(box: Path, cast: Any, sign_in: Any) -> None:
     assert "1 berkas masuk dari kotak masuk, menunggu Anda" in page.content.decode()
 
 
+def test_home_says_how_many_files_wait(box: Path, cast: Any, sign_in: Any) -> None:
+    """One that became a delivery, and one that waits for a period to open."""
+    from periods.models import Period
+
+    words, listed = "berkas menunggu di kotak masuk", "/kab/3272/kiriman/"
+    client = sign_in(cast.operator_a)
+    home = reverse("regency-home", args=["3272"])
+    assert words not in client.get(home).content.decode()
+    (box / "a.csv").write_text(GOOD)
+    assert look(2) == 1
+    with as_worker():
+        opened = Period.objects.open("3272")
+        (pk,) = opened.values_list("pk", flat=True)
+        opened.update(state="CLOSED")
+    (box / "b.csv").write_text(GOOD + "3272010101900002|BUDI|01-01-1990\n")
+    assert look(3) == 0
+    with as_worker():
+        Period.objects.filter(pk=pk).update(state="OPEN")
+    (todo,) = (one for one in client.get(home).context["todos"] if one.text == words)
+    assert (todo.n, todo.url) == (2, f"{listed}?keadaan=RECEIVED")
+    other = sign_in(cast.operator_b).get(reverse("regency-home", args=["3101"]))
+    assert other.status_code == 200 and words not in other.content.decode()
+
+
 def test_a_file_that_breaks_the_look_does_not_stop_the_others(
     box: Path, monkeypatch: Any
 ) -> None:

@@ -39,6 +39,7 @@ def test_every_sender_is_described() -> None:
         assert named <= set(OUTCOMES)
         if who.is_low:
             assert named == {"TMS"}, "a question needs somebody on the roll"
+        assert who.first_state == ("COKLIT" if who.is_low else "OPEN")
     assert institutions.of("siapa").is_low
 
 
@@ -100,10 +101,13 @@ def test_each_institution_leads_only_to_its_business(
     stocked: str, tmp_path: Path
 ) -> None:
     with as_worker():
-        people = list(Voter.objects.of(REGENCY).filter(status="ACTIVE")[:9])
+        everybody = iter(Voter.objects.of(REGENCY).filter(status="ACTIVE")[:60])
+        people = [next(everybody) for _ in range(9)]
         for code, who in institutions.INSTITUTIONS.items():
             path = tmp_path / f"{code}.csv"
-            rows_of(path, people, code)
+            # Somebody of its own: a question about the same voter would join another.
+            own = [next(everybody) for _ in range(9)] if who.is_low else people
+            rows_of(path, own, code)
             delivery = reconcile(path, "EVENTS", sender=code)
             assert sum(delivery.counts.values()) == delivery.rows == 9, code
             found = DeliveryRow.objects.filter(delivery_id=delivery.pk)
@@ -115,6 +119,11 @@ def test_each_institution_leads_only_to_its_business(
             made = ChangeProposal.objects.of(REGENCY).filter(delivery_id=delivery.pk)
             if who.is_low:
                 assert not made.exclude(kind="TIDAK_ADA").exists(), code
+                assert set(made.values_list("rule", flat=True)) == {"D61"}, code
+                assert made.count() == delivery.counts["TMS"], code
+            states = set(made.values_list("state", flat=True))
+            assert states <= {who.first_state}, code
+            assert states or not who.is_low, code
             if code == "lapas":
                 assert ("PINDAH_DALAM", "") in got
             if code == "kemenag":
@@ -160,3 +169,39 @@ def test_a_hospital_list_makes_a_removal_with_its_paper(
         (made,) = ChangeProposal.objects.of(REGENCY)
         assert (made.kind, made.category, made.rule) == ("TMS", "MENINGGAL", "D4")
         assert (made.evidence_kind, made.evidence_no) == ("SURAT_KEMATIAN", "474/12")
+
+
+def test_a_candidate_is_accepted_neither_in_bulk_nor_bare(
+    stocked: str, cast: Any, tmp_path: Path
+) -> None:
+    """Of a list of low trust: no bulk, no acceptance without evidence or by one."""
+    from tests.voters import desk
+    from voters import services
+    from voters.services.errors import NeedsEvidence, NeedsSecondPerson
+
+    with as_worker():
+        voter = Voter.objects.of(REGENCY).filter(status="ACTIVE")[0]
+        path = tmp_path / "bpjs.csv"
+        path.write_text(
+            f"NIK|NAMA PESERTA|TANGGAL WAFAT\n{voter.nik}|{voter.name}|03-11-2026\n"
+        )
+        reconcile(path, "EVENTS", sender="bpjs")
+        (made,) = ChangeProposal.objects.of(REGENCY)
+        assert (made.state, made.rule) == ("COKLIT", "D61")
+    paper = {"evidence_kind": "AKTA_KEMATIAN", "evidence_no": "3/2026"}
+    with desk.desk(cast.operator_a):
+        outcome = services.decide_bulk(
+            actor=cast.operator_a,
+            regency=REGENCY,
+            rows=ChangeProposal.objects.of(REGENCY),
+            decision="accept",
+            **paper,
+        )
+    assert (outcome.decided, outcome.left_out) == (0, {"questions": 1})
+    said = {"category": "MENINGGAL"}
+    with pytest.raises(NeedsEvidence):
+        desk.decide(cast.operator_a, services.accept, made, **said)
+    desk.decide(cast.operator_a, services.accept, made, **said, **paper)
+    assert desk.see(cast.operator_a, made).state == "SECOND"
+    with pytest.raises(NeedsSecondPerson):
+        desk.decide(cast.operator_a, services.accept, made)

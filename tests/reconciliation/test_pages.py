@@ -227,7 +227,7 @@ def test_with_valkey_down_the_page_says_that_work_waits(
         asked.append(job_id)
         raise OperationalError("no broker")
 
-    monkeypatch.setattr(services, "wake", REAL_WAKE)
+    monkeypatch.setattr(services.waking, "wake", REAL_WAKE)
     monkeypatch.setattr(tasks.run_job, "delay", down)
     begun = client.post(url("start", the_delivery().public_id), {"kind": "EVENTS"})
     assert begun.status_code == 302 and len(asked) == 1

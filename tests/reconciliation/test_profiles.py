@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from reconciliation.models import Delivery, SenderProfile
@@ -74,7 +75,16 @@ def test_pasted_cells_are_mapped_previewed_and_remembered(
     assert "SITI AMINAH" in shown and "006" in shown
     assert "Kode jenis kelamin tidak dikenal" in shown
     assert "3272010101900001" not in shown
+    # Read once: another choice of columns does not open the file again.
+    with as_worker():
+        default_storage.delete(delivery.file)
+    again = {**chosen, "kolom_5": "rw"}
+    shown = client.post(url("preview", delivery.public_id), again).content.decode()
+    assert "SITI AMINAH" in shown and "RW" in shown
     client.post(url("mapping", delivery.public_id), chosen)
+    # What the headings mean has changed: what was read before stands no more.
+    shown = client.post(url("preview", delivery.public_id), again).content.decode()
+    assert "SITI AMINAH" not in shown
     client.post(url("mapping", delivery.public_id), {**chosen, "kolom_5": "rw"})
     page = client.get(url("profile", "rs")).content.decode()
     assert "Kembali ke v1" in page and "RT → RW" in page
@@ -84,3 +94,21 @@ def test_pasted_cells_are_mapped_previewed_and_remembered(
         found = SenderProfile.objects.filter(sender="rs").order_by("version")
         assert [one.columns["RT"] for one in found] == ["rt", "rw", "rt"]
     assert client.get(url("profile", "siapa")).status_code == 404
+
+
+def test_first_rows_are_kept_for_few_files_and_not_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from reconciliation.services import previewing
+
+    def key(name: str) -> previewing.Key:
+        return name, "0", frozenset()
+
+    monkeypatch.setattr(previewing, "MOST_KEPT", 2)
+    for name in ("a", "b", "c"):
+        previewing._remember(key(name), [[name]])
+    assert previewing._remembered(key("a")) is None
+    assert previewing._remembered(key("c")) == [["c"]]
+    monkeypatch.setattr(previewing, "KEPT_SECONDS", 0)
+    previewing._remember(key("d"), [["d"]])
+    assert previewing._remembered(key("d")) is None

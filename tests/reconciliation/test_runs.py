@@ -219,7 +219,8 @@ def test_command_line(
         assert told["kind"] == "SNAPSHOT" and told["rows"] == sum(
             told["outcomes"].values()
         )
-        assert set(told["seconds"]) == {"load", "compare", "check", "propose"}
+        stages = {"load", "compare", "check", "propose", "duplicates"}
+        assert set(told["seconds"]) == stages and told["duplicates"] > 0
         for arguments, word in (
             ([path], "sudah diterima"),
             (["/nowhere.csv"], "tidak terbaca"),

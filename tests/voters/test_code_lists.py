@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone, translation
 
+from accounts.scope import scoped_as
 from audit.models import LedgerEntry
 from tests.roles import admin_sql, as_web, login_sql
 from tests.voters import desk
@@ -89,10 +90,15 @@ def test_every_code_that_may_be_has_an_address_without_room_for_a_nik() -> None:
             reverse("codes:change", args=["TMS", "2018", code])
 
 
+def decide(actor: Any, asked: CodeChange, *, approve: bool) -> None:
+    with transaction.atomic(), scoped_as(actor):
+        decide_code(actor=actor, pk=asked.pk, approve=approve)
+
+
 def change(actor: Any, name: str, code: str, **more: Any) -> CodeChange:
     vintage = more.pop("vintage", "2026")
     reason = more.pop("reason", "Surat KPU 1/2026")
-    with transaction.atomic():
+    with transaction.atomic(), scoped_as(actor):
         return change_code(
             actor=actor,
             name=name,
@@ -149,7 +155,7 @@ def test_an_added_kind_of_evidence_is_offered_taken_and_ended(
     assert desk.see(cast.operator_a, made).get_evidence_kind_display() == "Surat lurah"
     assert three
 
-    told = LedgerEntry.objects.filter(action="code.change").order_by("id")
+    told = LedgerEntry.objects.using("gate").filter(action="code.change").order_by("id")
     assert [entry.subject for entry in told] == ["EVIDENCE 2026 SURAT_LURAH"] * 2
     assert told[1].data["until"] == yesterday.isoformat()
 
@@ -186,17 +192,21 @@ def test_the_law_needs_two(portal: str, cast: Any) -> None:
     with pytest.raises(CodeError, match="menunggu"):
         change(cast.admin2, "DISABILITY", "2", vintage="2027", label="Lain")
     with pytest.raises(CodeError, match="administrator lain"):
-        decide_code(actor=cast.admin, pk=asked.pk, approve=True)
-    decide_code(actor=cast.admin2, pk=asked.pk, approve=True)
+        decide(cast.admin, asked, approve=True)
+    decide(cast.admin2, asked, approve=True)
     assert codes.word_of("disability", "2", "2027") == "Ganda"
     # The vintage of the program still means what it meant.
     assert codes.word_of("disability", "2") == "Intelektual"
     with pytest.raises(CodeError, match="sudah diputus"):
-        decide_code(actor=cast.admin2, pk=asked.pk, approve=False)
+        decide(cast.admin2, asked, approve=False)
     again = change(cast.admin, "DISABILITY", "3", vintage="2027", label="Lain")
-    decide_code(actor=cast.admin2, pk=again.pk, approve=False)
+    decide(cast.admin2, again, approve=False)
     assert entry_of("DISABILITY", "2027", "3") is None
-    told = LedgerEntry.objects.filter(action__startswith="code.").order_by("id")
+    told = (
+        LedgerEntry.objects.using("gate")
+        .filter(action__startswith="code.")
+        .order_by("id")
+    )
     assert [one.action for one in told] == [
         *("code.change.ask", "code.change"),
         *("code.change.ask", "code.change.refuse"),
@@ -226,7 +236,7 @@ def test_the_database_insists(portal: str, cast: Any) -> None:
 
 def test_the_lists_in_their_order(portal: str, cast: Any) -> None:
     asked = change(cast.admin, "DISABILITY", "1", vintage="2027", label="Satu")
-    decide_code(actor=cast.admin2, pk=asked.pk, approve=True)
+    decide(cast.admin2, asked, approve=True)
     found = [(e.list, e.vintage) for e in entries()]
     assert list(dict.fromkeys(found))[:5] == [
         *(("TMS", "2025"), ("BARU", "2025")),
@@ -313,5 +323,5 @@ def test_the_lists_as_a_file(
         lines = data.decode().splitlines()
         assert lines[0].startswith("Daftar,Angkatan,Kode,Sebutan")
         assert len(lines) == 1 + 9 and all("Jenis bukti" in one for one in lines[1:])
-    (entry,) = LedgerEntry.objects.filter(action="code.export")
+    (entry,) = LedgerEntry.objects.using("gate").filter(action="code.export")
     assert entry.actor_id == cast.admin.pk

@@ -40,12 +40,15 @@ def test_one_person_is_found_masked_and_recorded(
     assert name in page
     assert nik not in page
     assert nik[:6] + "•" * 10 in page
-    found = LedgerEntry.objects.get(action="voter.search")
+    found = LedgerEntry.objects.using("gate").get(action="voter.search")
     assert found.subject == public_id
     assert found.data == {"by": by, "found": 1, "at": "327201"}
-    assert LedgerEntry.objects.get(action="voter.view").subject == public_id
+    assert (
+        LedgerEntry.objects.using("gate").get(action="voter.view").subject == public_id
+    )
     assert not any(
-        nik in str(entry.data) + entry.subject for entry in LedgerEntry.objects.all()
+        nik in str(entry.data) + entry.subject
+        for entry in LedgerEntry.objects.using("gate").all()
     )
 
 
@@ -192,7 +195,7 @@ def test_the_head_of_an_rw_reads_residents_without_numbers(
         assert nik not in text
         assert birth not in text
         assert not nkk or nkk not in text
-    entry = LedgerEntry.objects.get(action="voter.residents")
+    entry = LedgerEntry.objects.using("gate").get(action="voter.residents")
     assert entry.data["rw"] == "001"
     assert client.post(RESIDENTS).status_code == 403
 

@@ -80,4 +80,8 @@ def test_a_proposal_of_a_file_names_its_line_and_its_rule(
         )
     address = f"/kab/3272/usulan/{made.public_id}/"
     page = sign_in(cast.operator_a).get(address).content.decode()
-    assert "dukcapil, baris 1.240, aturan D6<" in page
+    assert "dukcapil, baris 1.240<" in page
+    assert 'href="/aturan/#D6"' in page and ">D6</a>" in page
+    queue = sign_in(cast.operator_a).get(f"{QUEUE}?kolom=rule").content.decode()
+    assert "<span>aturan D6</span>" in item(queue)
+    assert "D6" not in item(sign_in(cast.operator_a).get(QUEUE).content.decode())

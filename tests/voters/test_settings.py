@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from accounts.scope import scoped_as
 from audit.models import LedgerEntry
 from kpu_portal.policy_words import MEANINGS
 from launcher.messages import compile_all
@@ -70,7 +72,8 @@ def test_every_number_has_its_meaning_and_every_setting_its_default() -> None:
 
 def put(actor: Any, value: int, regency: str, **more: Any) -> OfficeSetting:
     said = {"name": "hold_days", "valid_from": timezone.localdate(), "reason": "SE 1"}
-    return set_value(actor=actor, value=value, regency=regency, **{**said, **more})
+    with transaction.atomic(), scoped_as(actor):
+        return set_value(actor=actor, value=value, regency=regency, **{**said, **more})
 
 
 def test_a_chair_sets_the_own_office_only(portal: str, cast: Any) -> None:
@@ -104,7 +107,7 @@ def test_a_chair_sets_the_own_office_only(portal: str, cast: Any) -> None:
         put(cast.admin, 40, "", reason="")
     with pytest.raises(KeyError):
         setting("page_rows", "3272")
-    told = LedgerEntry.objects.filter(action="setting.set").order_by("id")
+    told = LedgerEntry.objects.using("gate").filter(action="setting.set").order_by("id")
     assert [(one.regency_code, one.data["value"]) for one in told] == [
         *(("", 21), ("3272", 30)),
     ]

@@ -2,6 +2,15 @@
 
 from voters.models.code_tables import CodeChange, CodeEntry, CodeList
 from voters.models.duplicates import DuplicatePair, PairOrigin, PairState, PairTier
+from voters.models.exchange import (
+    LEAVING,
+    Answer,
+    DukcapilLetter,
+    ExchangeHash,
+    ExchangeRef,
+    ExchangeSide,
+    LetterAnswer,
+)
 from voters.models.proposals import (
     UNDECIDED,
     ChangeProposal,
@@ -27,16 +36,23 @@ from voters.models.settings import OfficeSetting
 
 __all__ = [
     "COUNTED",
+    "LEAVING",
     "UNDECIDED",
+    "Answer",
     "BaruCategory",
     "ChangeProposal",
     "CodeChange",
     "CodeEntry",
     "CodeList",
+    "DukcapilLetter",
     "DuplicatePair",
     "Evidence",
     "EvidenceKind",
+    "ExchangeHash",
+    "ExchangeRef",
+    "ExchangeSide",
     "Kind",
+    "LetterAnswer",
     "NotYetEligible",
     "OfficeSetting",
     "PairOrigin",

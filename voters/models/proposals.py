@@ -44,6 +44,9 @@ class ProposalState(models.TextChoices):
     STALE = "STALE", _("Kedaluwarsa")
 
 
+LOW_TRUST = "LOW_TRUST"
+"""Warning of a candidate for verification: one at a time, with evidence, by two."""
+
 UNDECIDED = (
     ProposalState.OPEN,
     ProposalState.HOLD,
@@ -158,6 +161,11 @@ class ChangeProposal(models.Model):
     def is_question(self) -> bool:
         """Decided one at a time only, with evidence and a second person."""
         return self.kind in QUESTIONS
+
+    @property
+    def is_candidate(self) -> bool:
+        """Whether a list of low trust named this person: it only asks for a look."""
+        return LOW_TRUST in self.warnings
 
     @property
     def is_undecided(self) -> bool:

@@ -11,8 +11,18 @@ from voters.services.deciding import (
     refer,
     send_to_coklit,
 )
-from voters.services.duplicates import search_changed, search_roll, start_search
+from voters.services.dukcapil import send_letter, take_letter_answer
+from voters.services.duplicates import (
+    gather_suspects,
+    search_changed,
+    search_roll,
+    start_search,
+)
 from voters.services.evidence import add_evidence
+from voters.services.exchange import start_exchange
+from voters.services.exchange_answering import answer_side, withdraw_answer
+from voters.services.exchange_reading import receive_hashes
+from voters.services.linking import same_person, unlink
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
 from voters.services.proposing import (
@@ -32,6 +42,7 @@ __all__ = [
     "accept",
     "accept_pair",
     "add_evidence",
+    "answer_side",
     "change_code",
     "decide_bulk",
     "decide_code",
@@ -46,16 +57,24 @@ __all__ = [
     "propose",
     "propose_bulk",
     "propose_now_eligible",
+    "receive_hashes",
     "refer",
     "rejoin",
     "reject",
     "reopen",
+    "same_person",
+    "gather_suspects",
     "search_changed",
     "search_roll",
+    "send_letter",
     "send_to_coklit",
     "set_value",
     "start_apply",
+    "start_exchange",
     "start_search",
     "start_undo",
     "take_back",
+    "take_letter_answer",
+    "unlink",
+    "withdraw_answer",
 ]

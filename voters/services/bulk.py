@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from periods.models import Period
 from voters.models import ChangeProposal, CodeList, Evidence, Kind, ProposalState
+from voters.models.proposals import LOW_TRUST
 from voters.selectors.codes import is_offered
 from voters.selectors.pairing import pairs_sql
 from voters.services.deciding import (
@@ -27,6 +28,8 @@ from voters.services.deciding import (
     check_until,
 )
 from voters.services.errors import ClosedPeriod, NotDecidable
+from voters.services.exchange_sides import release_all
+from voters.services.keeping import free_links
 
 Rows = QuerySet[ChangeProposal, ChangeProposal]
 OPEN = ("OPEN", "HOLD", "COKLIT")
@@ -34,6 +37,7 @@ ONE_BY_ONE = (
     Q(kind__in=(Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG))
     | Q(kind=Kind.TMS, category="GANDA")
     | Q(kind__in=OF_THE_FIELD, warnings__contains=[FIELD])
+    | Q(warnings__contains=[LOW_TRUST])
 )
 
 
@@ -128,6 +132,9 @@ def decide_bulk(
                 **changes,
             )
         )
+        if decision == "reject":
+            free_links(regency, numbers)
+            release_all(regency)
         record(
             actor=actor,
             action=f"proposal.bulk.{decision}",

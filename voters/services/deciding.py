@@ -48,8 +48,9 @@ DROPPED = "_dropped"
 
 
 def needs_two(proposal: ChangeProposal) -> bool:
-    """Whether two accounts must accept: questions, duplicates, results of the door."""
-    if proposal.kind in TWO_PEOPLE:
+    """Whether two accounts must accept: questions, candidates of a list of low trust,
+    duplicates, and what the door brought or proved."""
+    if proposal.kind in TWO_PEOPLE or proposal.is_candidate:
         return True
     if proposal.kind == Kind.TMS and proposal.category == TmsReason.GANDA:
         return True
@@ -217,7 +218,8 @@ def _require_grounds(proposal: ChangeProposal, category: str) -> None:
             "status": Status.INELIGIBLE.value,
             "status_reason": reason,
         }
-    if proposal.kind in REMOVALS | TWO_PEOPLE and not has_proof(proposal):
+    asks = proposal.kind in REMOVALS | TWO_PEOPLE or proposal.is_candidate
+    if asks and not has_proof(proposal):
         raise NeedsEvidence(
             _("Perlu bukti: pilih jenisnya, lalu isi nomor atau unggah pindaiannya.")
         )

@@ -4,20 +4,21 @@ The statements stand in sql/duplicates.sql; Python composes them and no row pass
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from psycopg2 import sql
 
+from jobs import heavy
 from jobs.models import Job
 from jobs.services import Context, enqueue
 from periods.models import Period
 from voters.migration_sql import FOLDER
 from voters.rules import duplicate_weights as weights
-from voters.rules.duplicates import bias
+from voters.rules.duplicates import RARE_LEVELS, bias
+from voters.services.opening import read_roll
 
 RULES = {
     "DATE_NAME": ("k1", ""),
@@ -37,15 +38,44 @@ CAPPED = {"k1", "k3", "k4", "k8", "k9", "k10"}
 CAP = 60
 """Most people of a block that are compared pair by pair."""
 
+WORK_MEMORY = "96MB"
+
+# Who is fresh has the lower number, when one of two is.
 JOIN = (
     "SELECT a.id AS a, b.id AS b, {bit} AS rule FROM {keys} a JOIN {keys} b"
-    " ON {left} = {right} AND a.id < b.id AND (a.fresh OR b.fresh)"
+    " ON {left} = {right} AND a.id < b.id AND a.fresh"
 )
-UNCROWDED = " WHERE {left} NOT IN (SELECT k FROM {crowded})"
+# No NOT IN: its list would keep the join to one core.
+UNCROWDED = " WHERE NOT EXISTS (SELECT FROM {crowded} c WHERE c.k = {left})"
+
+BLOCK = (
+    "SELECT {key} AS k FROM {keys} WHERE {few} GROUP BY {key} HAVING count(*) > %(cap)s"
+)
+FEW = "{key} IN (SELECT {key} FROM {keys} WHERE fresh)"
+THEY = (
+    "SELECT * FROM ({source}) s"
+    " WHERE id IN (SELECT a FROM {met} UNION SELECT b FROM {met}) OFFSET 0"
+)
+"""Where few are fresh, little of the roll matters: the fence takes them out first."""
+
+PRINTED = """
+SELECT *, md5(concat_ws('|', nik, nkk, name, birth_place, birth_date, sex, address, rt,
+  rw, kelurahan)) AS print FROM {people}
+"""
+
+LIKENESSES = (
+    {"birth_place": 2},
+    {"name": 5},
+    {"first": 2, "address": 2},
+)
+"""What a likeness has to answer, in this order, and the first level it may give."""
+
+FRESH = 40_000
+"""More people than most deliveries bring; looked up while every core reads the roll."""
 
 PARTS = (
-    "spelt", "sounds", "names", "places", "people", "keys", "crowded", "met", "levels",
-    "scored",
+    "spelt", "sounds", "names", "days", "keys", "crowded", "met", "places", "people",
+    "levels", "scored",
 )  # fmt: skip
 ROUNDS = 30
 """Chains of pairs longer than this are no cluster that a person could judge."""
@@ -87,13 +117,18 @@ class Search:
             "source": sql.SQL(source).format(**self.parts),
             "named": sql.SQL(named or source).format(**self.parts),
             "joins": self._joins(),
+            "blocks": self._blocks(FEW if named else "{key} IS NOT NULL"),
+            "printed": sql.SQL(PRINTED).format(**self.parts),
             "n": sql.SQL("1"),
             "reasons": reasons(),
             "rules": rules(),
         }
+        they = sql.SQL(THEY).format(**self.parts) if named else self.parts["source"]
+        self.parts["they"] = they
+        self.people = 1
         self.steps: dict[str, str] = {}
         for name in ("duplicates", "duplicates_keep", "duplicates_changed"):
-            self.steps |= _steps(name)
+            self.steps |= steps_of(name)
 
     def _joins(self) -> sql.Composable:
         keys, crowded = self.parts["keys"], self.parts["crowded"]
@@ -111,6 +146,15 @@ class Search:
             )
         return sql.SQL(" UNION ALL ").join(joins)
 
+    def _blocks(self, few: str) -> sql.Composable:
+        blocks = []
+        for key, _also in RULES.values():
+            if key in CAPPED:
+                parts = {"key": sql.Identifier(key), "keys": self.parts["keys"]}
+                text = sql.SQL(BLOCK)
+                blocks.append(text.format(few=sql.SQL(few).format(**parts), **parts))
+        return sql.SQL(" UNION ALL ").join(blocks)
+
     def run(self, step: str) -> int:
         """Run a step; gives how many rows it made or touched."""
         with connection.cursor() as cursor:
@@ -118,15 +162,19 @@ class Search:
             cursor.execute(source.format(**self.parts), self.values)
             return int(cursor.rowcount)
 
-    def find(self, taken: dict[str, float] | None = None) -> int:
+    def find(self, taken: dict[str, float] | None = None, begin: int = 0) -> int:
         """Make {scored}; gives how many pairs are worth showing.
 
-        taken: gets the seconds of each step.
+        taken: gets the seconds of each step; begin: the first one that is not made yet.
         """
         found = 0
-        for part in PARTS:
+        if begin:
+            self._count()
+        for part in PARTS[begin:]:
             begun = time.perf_counter()
             with roomy():
+                if part == "crowded":
+                    heavy.whole_branches(self.people)
                 found = self.run(part)
                 self._analyse(part)
             if part == "spelt":
@@ -148,7 +196,10 @@ class Search:
             )
             cursor.execute(query)
             people = max(1, cursor.fetchone()[0])
+        self.people = people
         self.parts |= {"n": sql.Literal(people), "weighed": weighed(people)}
+        for turn in range(len(LIKENESSES)):
+            self.parts[f"may_{turn + 1}"] = weighed(people, LIKENESSES[turn:])
 
     def drop(self) -> None:
         """Drop the landing tables."""
@@ -158,7 +209,8 @@ class Search:
                 cursor.execute(query)
 
 
-def _steps(name: str) -> dict[str, str]:
+def steps_of(name: str) -> dict[str, str]:
+    """Statements of sql/<name>.sql by the word after "-- step:"."""
     text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
     steps = {}
     for part in text.split("-- step: ")[1:]:
@@ -168,19 +220,38 @@ def _steps(name: str) -> dict[str, str]:
     return steps
 
 
-def weighed(people: int) -> sql.Composable:
-    """The score as an expression over the levels."""
-    parts = [
-        sql.SQL("(ARRAY[{}])[{} + 1]").format(
-            sql.SQL(", ").join(sql.Literal(weight) for weight in each),
-            sql.Identifier(element),
-        )
-        for element, each in weights.WEIGHTS.items()
-    ]
-    rare = sql.SQL(
-        "{} + {} * CASE WHEN name IN (1, 2, 3, 5) THEN rarity ELSE 0 END"
-    ).format(sql.Literal(bias(people)), sql.Literal(weights.RARITY))
-    return sql.SQL(" + ").join([rare, *parts])
+def weighed(people: int, unknown: tuple[dict[str, int], ...] = ()) -> sql.Composable:
+    """The score as an expression over the levels.
+
+    unknown: elements whose level may be NULL yet, with the first one that a likeness
+    may give; the best of them is taken, so no pair can score more than this.
+    """
+    still = {name: level for each in unknown for name, level in each.items()}
+    parts: list[sql.Composable] = [sql.Literal(bias(people))]
+    for element, each in weights.WEIGHTS.items():
+        known, best = _weight(element), sql.Literal(max(each[still.get(element, 0) :]))
+        if element == "name":
+            known, best = sql.SQL("{} + {}").format(known, RARE), _with_rarity(best)
+        if element in still:
+            known = sql.SQL("coalesce({}, {})").format(known, best)
+        parts.append(known)
+    return sql.SQL(" + ").join(parts)
+
+
+RARE = sql.SQL("{} * CASE WHEN name IN {} THEN rarity ELSE 0 END").format(
+    sql.Literal(weights.RARITY), sql.Literal(tuple(sorted(RARE_LEVELS)))
+)
+
+
+def _with_rarity(weight: sql.Composable) -> sql.Composable:
+    return sql.SQL("{} + {} * rarity").format(weight, sql.Literal(weights.RARITY))
+
+
+def _weight(element: str) -> sql.Composable:
+    return sql.SQL("(ARRAY[{}])[{} + 1]").format(
+        sql.SQL(", ").join(sql.Literal(each) for each in weights.WEIGHTS[element]),
+        sql.Identifier(element),
+    )
 
 
 def reasons() -> sql.Composable:
@@ -216,18 +287,9 @@ def rules() -> sql.Composable:
     )
 
 
-@contextmanager
-def roomy() -> Iterator[None]:
+def roomy() -> AbstractContextManager[None]:
     """A transaction with memory, and both cores, for one large join."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '96MB'")
-        for setting in (
-            "parallel_setup_cost",
-            "parallel_tuple_cost",
-            "min_parallel_table_scan_size",
-        ):
-            cursor.execute(f"SET LOCAL {setting} = 0")
-        yield
+    return heavy.roomy(WORK_MEMORY)
 
 
 def start_search(*, actor: Any, regency: str, period: Period) -> Job:
@@ -283,25 +345,38 @@ class Suspects:
         return self.search.run("keep_lines") if self.pairs else 0
 
 
+def gather_suspects(decided: str, kept: str) -> int:
+    """Keep whom search_changed compares of a delivery; gives how many rows.
+
+    Its new people, and rows refused for a NIK of no use. decided: the decided rows of
+    a run; kept: the table to be made; both in schema landing.
+    """
+    search = Search("", "", {})
+    search.parts |= {
+        "lines": sql.Identifier("landing", decided),
+        "fresh": sql.Identifier("landing", kept),
+    }
+    return search.run("gather")
+
+
 def search_changed(
-    context: Context, regency: str, period: Period, delivery_id: int, table: str
+    context: Context, regency: str, period: Period, delivery_id: int, kept: str
 ) -> Suspects:
     """Compare the new people of a delivery with the roll and with each other.
 
-    Also the rows that were refused for a NIK of no use: linked as suggestions only.
-    table: the decided rows of the run in schema landing. What is found is kept by
-    Suspects.keep(), in the transaction of all that lasts.
+    Rows without a usable NIK are linked as suggestions only. kept: the table of
+    gather_suspects. What is found is kept by Suspects.keep(), in the transaction of
+    all that lasts; the caller drops the landing tables of the job.
     """
     values = {"regency": regency, "period": period.pk, "delivery": delivery_id}
     search = Search(_prefix(context), GATHERED, values, NAMED)
-    search.parts["lines"] = sql.Identifier("landing", table)
+    search.parts["fresh"] = sql.Identifier("landing", kept)
     with roomy():
-        lines = search.run("gather")
-    if not lines:
-        return Suspects(search, 0)
-    with roomy():
+        read_roll(regency)  # people and the count of their names are of one moment
+        heavy.whole_branches(FRESH)
         search.run("meet")
-    return Suspects(search, search.find())
+        search.run("spelt")
+    return Suspects(search, search.find(begin=1))
 
 
 def cluster(search: Search) -> None:

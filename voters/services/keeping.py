@@ -5,6 +5,7 @@ stands nobody strikes the keeper as a duplicate, and the keeper must still count
 is accepted; the application asks once more (sql/apply.sql).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -14,6 +15,7 @@ from voters.models import (
     ChangeProposal,
     DuplicatePair,
     Kind,
+    PairOrigin,
     PairState,
     ProposalState,
     TmsReason,
@@ -21,9 +23,12 @@ from voters.models import (
 )
 from voters.selectors.duplicates import STANDING
 from voters.services.errors import NotDecidable
+from voters.services.exchange_sides import refuse_unanswered, release, release_all
 
 KEEP = "_keep"
 """Key in `new` of a TMS GANDA: the number of the voter who stays."""
+LINK_RULE = "G20"
+"""Number in docs/rules.md of what is proposed from a row that was linked to a voter."""
 _PAIR_OF = {
     ProposalState.SECOND: PairState.SECOND,
     ProposalState.ACCEPTED: PairState.RESOLVED,
@@ -55,6 +60,7 @@ def refuse_without_keeper(proposal: ChangeProposal) -> None:
 
     Called with every acceptance, after the proposal is locked; others pass at once.
     """
+    refuse_unanswered(proposal)
     if not strikes(proposal):
         return
     regency = proposal.regency_code
@@ -86,6 +92,10 @@ def refuse_without_keeper(proposal: ChangeProposal) -> None:
 
 def follow(proposal: ChangeProposal) -> None:
     """Let the pairs of a proposal stand as it was decided; free them when refused."""
+    release(proposal)
+    if proposal.rule == LINK_RULE and proposal.state == ProposalState.REJECTED:
+        free_links(proposal.regency_code, [proposal.pk])
+        return
     if KEEP not in proposal.new:
         return
     pairs = DuplicatePair.objects.of(proposal.regency_code).filter(
@@ -104,8 +114,20 @@ def follow(proposal: ChangeProposal) -> None:
     )
 
 
+def free_links(regency: str, proposals: Iterable[int]) -> int:
+    """Let rows wait again whose proposals were refused; gives how many."""
+    rows = DuplicatePair.objects.of(regency).filter(
+        origin=PairOrigin.LINK, proposal_id__in=list(proposals)
+    )
+    return int(rows.update(state=PairState.OPEN, proposal_id=None))
+
+
 def free_pairs(regency: str) -> int:
-    """Let pairs wait again whose answer went stale or was undone; gives how many."""
+    """Let pairs wait again whose answer went stale or was undone; gives how many.
+
+    Answers about records of other regencies are taken back as well.
+    """
+    release_all(regency)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE duplicate_pair d SET state = 'OPEN', proposal_id = NULL, "

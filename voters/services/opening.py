@@ -25,6 +25,14 @@ def lock_roll(regency: str) -> None:
         )
 
 
+def read_roll(regency: str) -> None:
+    """Let nobody write this roll until the transaction ends; readers go together."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtext('roll'), %s)", [int(regency)]
+        )
+
+
 def write_as(
     *, actor: Any, period: Period, actor_id: int | None = None, actor_name: str = ""
 ) -> None:

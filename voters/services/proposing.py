@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -194,12 +195,16 @@ def propose(
     event_date: date | None = None,
     note: str = "",
     rule: str = "",
+    delivery_id: int | None = None,
+    line_no: int | None = None,
+    warnings: Iterable[str] = (),
 ) -> ChangeProposal:
     """Propose one change to one person, by hand or from another room.
 
     `voter` is the record (None for BARU); `new` holds canonical elements, for TMS,
     PEMULIHAN and TAHAN it may be empty (TAHAN: category is the reason, `new` may
-    carry "status_until"). Raises ClosedPeriod, InvalidProposal, AlreadyProposed.
+    carry "status_until"). `delivery_id` and `line_no`: the row that somebody linked
+    to the voter. Raises ClosedPeriod, InvalidProposal, AlreadyProposed.
     """
     if kind not in BY_HAND | {Kind.PINDAH_DALAM}:
         raise InvalidProposal(_("Jenis usulan ini hanya datang dari kiriman."))
@@ -209,6 +214,7 @@ def propose(
         require_open(period)
         make = _for_newcomer if kind == Kind.BARU else _for_voter
         facts = make(Asked(regency, period, kind, nik, voter, category, new))
+        facts["warnings"] = [*facts.get("warnings", ()), *warnings]
         proposal = ChangeProposal(
             regency_code=regency,
             period_id=period.pk,
@@ -219,6 +225,8 @@ def propose(
             event_date=event_date,
             note=note[:400],
             rule=rule,
+            delivery_id=delivery_id,
+            line_no=line_no,
             proposed_by_id=getattr(actor, "pk", None),
             proposed_by_name=str(actor or "sistem")[:150],
             **facts,

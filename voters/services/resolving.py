@@ -56,9 +56,9 @@ def keep(
     NeedsEvidence, AlreadyDecided, AlreadyProposed, ClosedPeriod.
     """
     with transaction.atomic():
-        period = _open_period(regency)
+        period = open_period(regency)
         lock_duplicates(regency)
-        pair = _waiting(regency, public_id)
+        pair = waiting_pair(regency, public_id)
         stays, gone = _chosen(pair, keeper, strike)
         _refuse_keeper_that_goes(regency, stays, gone)
         if not coklit and not (evidence_kind and evidence_no.strip()):
@@ -88,14 +88,15 @@ def keep(
         return [decide(**said, public_id=one.public_id) for one in made.values()]
 
 
-def _open_period(regency: str) -> Period:
+def open_period(regency: str) -> Period:
+    """The open period; raises ClosedPeriod."""
     period = Period.objects.open(regency).first()
     if period is None:
         raise ClosedPeriod
     return period
 
 
-def _waiting(regency: str, public_id: Any) -> DuplicatePair:
+def waiting_pair(regency: str, public_id: Any) -> DuplicatePair:
     """The pair, locked, without a decision; raises AlreadyDecided."""
     rows = DuplicatePair.objects.of(regency).select_for_update()
     pair: DuplicatePair = rows.get(public_id=public_id)
@@ -175,27 +176,28 @@ def not_duplicate(
             _("Tulis di catatan mengapa keduanya bukan orang yang sama.")
         )
     with transaction.atomic():
-        _open_period(regency)
+        open_period(regency)
         lock_duplicates(regency)
-        pair = _waiting(regency, public_id)
-        return _said(pair, actor, PairState.NOT_DUPLICATE, note)
+        pair = waiting_pair(regency, public_id)
+        return write_answer(pair, actor, PairState.NOT_DUPLICATE, note)
 
 
 def take_back(*, actor: Any, regency: str, public_id: Any) -> DuplicatePair:
     """Undo `not_duplicate`: the pair waits again. Raises NotDecidable, ClosedPeriod."""
     with transaction.atomic():
-        _open_period(regency)
+        open_period(regency)
         lock_duplicates(regency)
         rows = DuplicatePair.objects.of(regency).select_for_update()
         pair: DuplicatePair = rows.get(public_id=public_id)
         if pair.state != PairState.NOT_DUPLICATE:
             raise NotDecidable(_("Pasangan ini tidak dinyatakan bukan ganda."))
-        return _said(pair, actor, PairState.OPEN, "")
+        return write_answer(pair, actor, PairState.OPEN, "")
 
 
-def _said(
+def write_answer(
     pair: DuplicatePair, actor: Any, state: PairState, note: str
 ) -> DuplicatePair:
+    """Write what somebody said of a pair, and its entry in the ledger."""
     facts: dict[str, Any] = {
         "state": state,
         "note": note[:400],

@@ -1,7 +1,8 @@
 -- Records that may be one person: block, compare, score (rules: voters/rules/duplicates.py).
 -- In: {named} = names to count; {source} = id, fresh (a pair needs one), voter_id, version, line, nik, nkk, name,
 --     birth_place, birth_date, sex, address, rt, rw, kelurahan; {n} = people that the
---     frequencies are told of. Out: {scored} = the pairs worth showing, by level.
+--     frequencies are told of. Out: {levels} = the pairs that could
+--     be worth showing; {scored} = those that are.
 -- CREATE TABLE AS runs parallel, INSERT … SELECT does not.
 
 -- step: spelt
@@ -13,10 +14,60 @@ CREATE UNLOGGED TABLE {sounds} AS
 SELECT name, n, name_key(name) AS key FROM {spelt}
 
 -- step: names
+-- What the blocks ask of a name, as numbers: hashed once a name, and not once a person.
+-- Words without vowels, where a clerk errs most.
 CREATE UNLOGGED TABLE {names} AS
-SELECT name, key, string_to_array(key, ' ') AS words,
-  sum(n) OVER (PARTITION BY key) AS bearers
-FROM {sounds}
+SELECT name, key, words, bearers,
+  CASE WHEN key <> '' THEN hashtextextended(translate(words[1], 'AEIOU', ''), 1) END
+    AS initial,
+  CASE WHEN key <> '' THEN hashtextextended(translate(key, 'AEIOU', ''), 5) END AS bones,
+  CASE WHEN cardinality(words) > 1 THEN
+    hashtextextended(greatest(words[1], words[cardinality(words)]), 9) END AS edge,
+  hashtextextended(words[cardinality(words)], 10) AS last
+FROM (SELECT name, key, string_to_array(key, ' ') AS words,
+    sum(n) OVER (PARTITION BY key) AS bearers FROM {sounds}) s
+
+-- step: days
+-- What the blocks ask of a birth date. `loose`: a default day, which says little; such
+-- blocks are told apart by kelurahan as well.
+CREATE UNLOGGED TABLE {days} AS
+SELECT birth_date, born, born / 10000 AS y, born %% 10000 AS md,
+  born %% 10000 IN (101, 701, 1231) AS loose,
+  CASE WHEN born %% 100 <= 12 AND born %% 100 <> born / 100 %% 100 THEN
+    born / 10000 * 10000 + least(born / 100 %% 100, born %% 100) * 100
+      + greatest(born / 100 %% 100, born %% 100) END AS swapped
+FROM (SELECT birth_date, (date_part('year', birth_date) * 10000
+    + date_part('month', birth_date) * 100 + date_part('day', birth_date))::integer AS born
+  FROM (SELECT DISTINCT birth_date FROM ({source}) s WHERE birth_date IS NOT NULL) d) b
+
+-- step: keys
+-- A name alone only where it is rare: a block of a frequent one grows with the square.
+CREATE UNLOGGED TABLE {keys} AS
+SELECT id, fresh, born,
+  hashint8extended(initial, day) AS k1,
+  hashint8extended(initial, swapped) AS k2,
+  CASE WHEN nkk <> '' THEN hashtextextended(nkk, born) END AS k3,
+  CASE WHEN nkk <> '' THEN hashtextextended(nkk, initial) END AS k4,
+  CASE WHEN bearers <= 60 THEN hashtextextended(kelurahan, bones) END AS k5,
+  CASE WHEN bearers <= 60 THEN hashint8extended(bones, y) END AS k6,
+  CASE WHEN bearers <= 300 AND NOT loose THEN hashint8extended(bones, md) END AS k7,
+  CASE WHEN NOT loose THEN hashtextextended(sex || kelurahan, born) END AS k8,
+  hashint8extended(edge, day) AS k9,
+  hashint8extended(last, day) AS k10
+FROM (SELECT s.id, s.fresh, s.nkk, s.sex, s.kelurahan, n.initial, n.bones, n.edge, n.last,
+    n.bearers, d.born, d.y, d.md, d.loose, d.swapped,
+    CASE WHEN d.loose THEN hashtextextended(s.kelurahan, d.born) ELSE d.born END AS day
+  FROM ({source}) s JOIN {names} n USING (name) LEFT JOIN {days} d USING (birth_date)
+  WHERE n.key <> '') p
+
+-- step: crowded
+-- Blocks over the cap are left out: they would grow with the square. {blocks} asks for
+-- those alone in which somebody is fresh.
+CREATE UNLOGGED TABLE {crowded} AS {blocks}
+
+-- step: met
+CREATE UNLOGGED TABLE {met} AS
+SELECT a, b, bit_or(rule) AS rules FROM ({joins}) j GROUP BY a, b
 
 -- step: places
 CREATE UNLOGGED TABLE {places} AS
@@ -24,99 +75,78 @@ SELECT birth_place, name_key(birth_place) AS key
 FROM (SELECT DISTINCT birth_place FROM ({source}) s) d
 
 -- step: people
+-- {they}: all of {source}, or those alone who met somebody, where they are few.
 CREATE UNLOGGED TABLE {people} AS
-SELECT s.id, s.fresh, s.voter_id, s.version, s.line, s.nik, s.nkk, s.sex, s.address, s.rt,
-  s.rw, s.kelurahan, to_char(s.birth_date, 'YYYYMMDD') AS born, n.key, n.words, n.bearers,
-  p.key AS place,
-  extract(year FROM s.birth_date)::smallint AS y,
-  extract(month FROM s.birth_date)::smallint AS m,
-  extract(day FROM s.birth_date)::smallint AS d,
-  md5(concat_ws('|', s.nik, s.nkk, s.name, s.birth_place, s.birth_date, s.sex, s.address,
-    s.rt, s.rw, s.kelurahan)) AS print
-FROM ({source}) s JOIN {names} n USING (name) JOIN {places} p USING (birth_place)
-
--- step: keys
--- A name alone only where it is rare: a block of a frequent one grows with the square.
--- Words without vowels, where a clerk errs most. A default day says little: such blocks are told apart by kelurahan as well.
-CREATE UNLOGGED TABLE {keys} AS
-SELECT id, fresh, born,
-  hashtextextended(born || loose || initial, 1) AS k1,
-  CASE WHEN d <= 12 AND d <> m THEN hashtextextended(
-    concat_ws('/', y, least(d, m), greatest(d, m), initial), 2) END AS k2,
-  CASE WHEN nkk <> '' THEN hashtextextended(nkk || born, 3) END AS k3,
-  CASE WHEN nkk <> '' THEN hashtextextended(nkk || initial, 4) END AS k4,
-  CASE WHEN bearers <= 60 THEN hashtextextended(bones || kelurahan, 5) END AS k5,
-  CASE WHEN bearers <= 60 THEN hashtextextended(bones || y, 6) END AS k6,
-  CASE WHEN bearers <= 300 AND loose = '' THEN
-    hashtextextended(bones || right(born, 4), 7) END AS k7,
-  CASE WHEN loose = '' THEN hashtextextended(born || sex || kelurahan, 8) END AS k8,
-  CASE WHEN cardinality(words) > 1 THEN hashtextextended(
-    born || loose || greatest(words[1], words[cardinality(words)]), 9) END AS k9,
-  hashtextextended(born || loose || words[cardinality(words)], 10) AS k10
-FROM (SELECT *, translate(words[1], 'AEIOU', '') AS initial,
-    translate(key, 'AEIOU', '') AS bones,
-    CASE WHEN right(born, 4) IN ('0101', '0701', '1231') THEN kelurahan
-      ELSE '' END AS loose FROM {people} WHERE key <> '') p
-
--- step: crowded
--- Blocks over the cap are left out: they would grow with the square.
-CREATE UNLOGGED TABLE {crowded} AS
-SELECT k1 AS k FROM {keys} WHERE k1 IS NOT NULL GROUP BY k1 HAVING count(*) > %(cap)s
-UNION ALL
-SELECT k3 FROM {keys} WHERE k3 IS NOT NULL GROUP BY k3 HAVING count(*) > %(cap)s
-UNION ALL
-SELECT k4 FROM {keys} WHERE k4 IS NOT NULL GROUP BY k4 HAVING count(*) > %(cap)s
-UNION ALL
-SELECT k8 FROM {keys} WHERE k8 IS NOT NULL GROUP BY k8 HAVING count(*) > %(cap)s
-UNION ALL
-SELECT k9 FROM {keys} WHERE k9 IS NOT NULL GROUP BY k9 HAVING count(*) > %(cap)s
-UNION ALL
-SELECT k10 FROM {keys} WHERE k10 IS NOT NULL GROUP BY k10 HAVING count(*) > %(cap)s
-
--- step: met
-CREATE UNLOGGED TABLE {met} AS
-SELECT a, b, bit_or(rule) AS rules FROM ({joins}) j GROUP BY a, b
+SELECT s.id, s.voter_id, s.version, s.line, s.nik, s.nkk, s.name, s.birth_place,
+  s.birth_date, s.sex, s.address, s.rt, s.rw, s.kelurahan, d.born, n.key, n.words,
+  n.bearers, p.key AS place
+FROM ({they}) s JOIN {names} n USING (name) JOIN {places} p USING (birth_place)
+  LEFT JOIN {days} d USING (birth_date)
 
 -- step: levels
+-- What costs no likeness first, then one likeness after another, each of those pairs alone
+-- that still can reach the list: {may_1}, {may_2}, {may_3} take the best level for what is
+-- not known yet. clock_timestamp() keeps a level from being worked out anew wherever it is
+-- named, and lets every core share the work, as OFFSET 0 would not.
 CREATE UNLOGGED TABLE {levels} AS
-SELECT j.a, j.b, j.rules,
-  (CASE WHEN a.key = b.key THEN 1
-    WHEN a.words @> b.words THEN CASE WHEN b.words @> a.words THEN 2
-      WHEN cardinality(b.words) > 1 AND cardinality(a.words) > 1 THEN 3 ELSE 4 END
-    WHEN b.words @> a.words THEN
-      CASE WHEN cardinality(a.words) > 1 AND cardinality(b.words) > 1 THEN 3 ELSE 4 END
-    ELSE 7 - width_bucket(name_likeness(a.key, b.key), ARRAY[350, 600]) END)::smallint AS name,
-  (CASE WHEN a.words[1] = b.words[1] THEN 1
-    WHEN name_likeness(a.words[1], b.words[1]) >= 400 THEN 2 ELSE 3 END)::smallint
-    AS first,
-  (CASE WHEN a.born IS NULL OR b.born IS NULL THEN 0
-    WHEN a.born = b.born THEN
-      CASE WHEN right(a.born, 4) IN ('0101', '0701', '1231') THEN 2 ELSE 1 END
-    WHEN a.y = b.y AND a.m = b.d AND a.d = b.m THEN 3
-    WHEN levenshtein(a.born, b.born) = 1 THEN 4
-    WHEN (a.y = b.y)::int + (a.m = b.m)::int + (a.d = b.d)::int = 2 THEN 5
-    ELSE 6 END)::smallint AS birth_date,
-  (CASE WHEN a.place = '' OR b.place = '' THEN 0 WHEN a.place = b.place THEN 1
-    WHEN name_likeness(a.place, b.place) >= 500 THEN 2 ELSE 3 END)::smallint
-    AS birth_place,
-  (CASE WHEN a.nkk = '' OR b.nkk = '' THEN 0 WHEN a.nkk = b.nkk THEN 1
-    WHEN levenshtein_less_equal(a.nkk, b.nkk, 2) <= 2 THEN 2 ELSE 3 END)::smallint AS nkk,
-  (CASE WHEN a.nik = '' OR b.nik = '' THEN 0
-    WHEN right(a.nik, 10) = right(b.nik, 10)
-      OR (left(a.nik, 6) = left(b.nik, 6) AND right(a.nik, 4) = right(b.nik, 4)) THEN 1
-    WHEN left(a.nik, 12) = left(b.nik, 12) THEN 2 ELSE 3 END)::smallint AS nik,
-  (CASE WHEN a.address = '' OR b.address = '' THEN 0 WHEN a.address = b.address THEN 1
-    WHEN name_likeness(a.address, b.address) >= 500 THEN 2 ELSE 3 END)::smallint
-    AS address,
-  (CASE WHEN a.sex = '' OR b.sex = '' THEN 0 WHEN a.sex = b.sex THEN 1 ELSE 2
-    END)::smallint AS sex,
-  (CASE WHEN a.kelurahan = '' OR b.kelurahan = '' THEN 0
-    WHEN a.kelurahan = b.kelurahan THEN
-      CASE WHEN a.rt = b.rt AND a.rw = b.rw THEN 1 ELSE 2 END
-    WHEN left(a.kelurahan, 6) = left(b.kelurahan, 6) THEN 3 ELSE 4 END)::smallint
-    AS kelurahan,
-  bits_of({n} / greatest(a.bearers, b.bearers, 1)) AS rarity
-FROM {met} j JOIN {people} a ON a.id = j.a JOIN {people} b ON b.id = j.b
+SELECT a, b, rules, name,
+  coalesce(first, CASE WHEN name_likeness(a_first, b_first) >= 400 THEN 2 ELSE 3 END
+    )::smallint AS first, birth_date, birth_place, nkk, nik,
+  coalesce(address, CASE WHEN name_likeness(a_address, b_address) >= 500 THEN 2 ELSE 3 END
+    )::smallint AS address, sex, kelurahan, rarity
+FROM (SELECT a, b, rules, first, birth_date, birth_place, nkk, nik, address, sex, kelurahan,
+    rarity, a_first, b_first, a_address, b_address, clock_timestamp(),
+    coalesce(name, 7 - width_bucket(name_likeness(a_key, b_key), ARRAY[350, 600])
+      )::smallint AS name
+  FROM (SELECT a, b, rules, name, first, birth_date, nkk, nik, address, sex, kelurahan,
+      rarity, a_key, b_key, a_first, b_first, a_address, b_address, clock_timestamp(),
+      coalesce(birth_place, CASE WHEN name_likeness(a_place, b_place) >= 500 THEN 2
+        ELSE 3 END)::smallint AS birth_place
+    FROM (SELECT j.a, j.b, j.rules, a.key AS a_key, b.key AS b_key, a.words[1] AS a_first,
+        b.words[1] AS b_first, a.place AS a_place, b.place AS b_place,
+        a.address AS a_address, b.address AS b_address, clock_timestamp(),
+        (CASE WHEN a.key = b.key THEN 1
+          WHEN a.words @> b.words THEN CASE WHEN b.words @> a.words THEN 2
+            WHEN cardinality(b.words) > 1 AND cardinality(a.words) > 1 THEN 3 ELSE 4 END
+          WHEN b.words @> a.words THEN
+            CASE WHEN cardinality(a.words) > 1 AND cardinality(b.words) > 1 THEN 3 ELSE 4 END
+          END)::smallint AS name,
+        (CASE WHEN a.words[1] = b.words[1] THEN 1 END)::smallint AS first,
+        (CASE WHEN a.born IS NULL OR b.born IS NULL THEN 0
+          WHEN a.born = b.born THEN
+            CASE WHEN a.born %% 10000 IN (101, 701, 1231) THEN 2 ELSE 1 END
+          WHEN a.born / 10000 = b.born / 10000 AND a.born / 100 %% 100 = b.born %% 100
+            AND a.born %% 100 = b.born / 100 %% 100 THEN 3
+          WHEN levenshtein(lpad(a.born::text, 8, '0'), lpad(b.born::text, 8, '0')) = 1
+            THEN 4
+          WHEN (a.born / 10000 = b.born / 10000)::int
+            + (a.born / 100 %% 100 = b.born / 100 %% 100)::int
+            + (a.born %% 100 = b.born %% 100)::int = 2 THEN 5
+          ELSE 6 END)::smallint AS birth_date,
+        (CASE WHEN a.place = '' OR b.place = '' THEN 0 WHEN a.place = b.place THEN 1
+          END)::smallint AS birth_place,
+        (CASE WHEN a.nkk = '' OR b.nkk = '' THEN 0 WHEN a.nkk = b.nkk THEN 1
+          WHEN levenshtein_less_equal(a.nkk, b.nkk, 2) <= 2 THEN 2 ELSE 3 END
+          )::smallint AS nkk,
+        (CASE WHEN a.nik = '' OR b.nik = '' THEN 0
+          WHEN right(a.nik, 10) = right(b.nik, 10)
+            OR (left(a.nik, 6) = left(b.nik, 6) AND right(a.nik, 4) = right(b.nik, 4))
+            THEN 1
+          WHEN left(a.nik, 12) = left(b.nik, 12) THEN 2 ELSE 3 END)::smallint AS nik,
+        (CASE WHEN a.address = '' OR b.address = '' THEN 0
+          WHEN a.address = b.address THEN 1 END)::smallint AS address,
+        (CASE WHEN a.sex = '' OR b.sex = '' THEN 0 WHEN a.sex = b.sex THEN 1 ELSE 2
+          END)::smallint AS sex,
+        (CASE WHEN a.kelurahan = '' OR b.kelurahan = '' THEN 0
+          WHEN a.kelurahan = b.kelurahan THEN
+            CASE WHEN a.rt = b.rt AND a.rw = b.rw THEN 1 ELSE 2 END
+          WHEN left(a.kelurahan, 6) = left(b.kelurahan, 6) THEN 3 ELSE 4 END)::smallint
+          AS kelurahan,
+        bits_of({n} / greatest(a.bearers, b.bearers, 1)) AS rarity
+      FROM {met} j JOIN {people} a ON a.id = j.a JOIN {people} b ON b.id = j.b) cheap
+    WHERE {may_1} >= %(list)s) placed
+  WHERE {may_2} >= %(list)s) named
+WHERE {may_3} >= %(list)s
 
 -- step: scored
 CREATE UNLOGGED TABLE {scored} AS

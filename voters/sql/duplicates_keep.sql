@@ -1,5 +1,5 @@
 -- Keep what a search found, and remember what people answered.
--- In: {scored}, {people} of a search; {reasons}, {rules} = expressions over the levels.
+-- In: {scored} of a search; {printed} = its people with the print of their elements; {reasons}, {rules} = expressions over the levels.
 -- Out: duplicate_pair; a pair that was answered stays answered until an element changes.
 
 -- step: keep
@@ -11,7 +11,7 @@ SELECT %(regency)s, %(period)s, 'ROLL', a.voter_id, a.version, b.voter_id, b.ver
   NULL, NULL, NULL, a.kelurahan, b.kelurahan, s.score,
   CASE WHEN s.score >= %(top)s THEN 'TOP' ELSE 'LIST' END, {reasons}, {rules},
   %(rules_version)s, NULL, md5(a.print || b.print), 'OPEN', '', '', ''
-FROM {scored} s JOIN {people} a ON a.id = s.a JOIN {people} b ON b.id = s.b
+FROM {scored} s JOIN ({printed}) a ON a.id = s.a JOIN ({printed}) b ON b.id = s.b
 WHERE a.voter_id IS NOT NULL AND b.voter_id IS NOT NULL
 ON CONFLICT (regency_code, voter_a, voter_b) WHERE voter_b IS NOT NULL DO UPDATE SET
   period_id = excluded.period_id, version_a = excluded.version_a,
@@ -35,7 +35,7 @@ SELECT %(regency)s, %(period)s,
   coalesce(nullif(a.kelurahan, ''), b.kelurahan), s.score,
   CASE WHEN s.score >= %(top)s THEN 'TOP' ELSE 'LIST' END, {reasons}, {rules},
   %(rules_version)s, b.voter_id, md5(a.print || b.print), 'OPEN', '', '', ''
-FROM {scored} s JOIN {people} a ON a.id = s.a JOIN {people} b ON b.id = s.b
+FROM {scored} s JOIN ({printed}) a ON a.id = s.a JOIN ({printed}) b ON b.id = s.b
 WHERE a.line IS NOT NULL
   AND NOT EXISTS (SELECT FROM duplicate_pair d
     WHERE d.regency_code = %(regency)s AND d.state = 'NOT_DUPLICATE'

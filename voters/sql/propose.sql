@@ -2,7 +2,7 @@
 -- In: landing.{table} (kind, category, voter_id, base_version, nik, name, sex,
 --   kelurahan, elements, old, new, warnings, rule, source, line_no, fingerprint,
 --   event_date, evidence_kind, evidence_no); regency, period, delivery, actor.
--- Out: change_proposal rows; evidence rows where an open proposal of the same person
+-- Out: change_proposal rows, those marked LOW_TRUST in coklit terbatas; evidence rows where an open proposal of the same person
 --   and kind stands already; one result row: made by kind (jsonb), joined, answered.
 WITH t AS (
   SELECT d.*,
@@ -22,11 +22,13 @@ WITH t AS (
     AND o.state IN ('OPEN', 'HOLD', 'COKLIT', 'SECOND', 'ACCEPTED')
 ), made AS (
   INSERT INTO change_proposal (
-    regency_code, period_id, kind, category, voter_id, base_version, nik, name, sex,
+    regency_code, period_id, state, kind, category, voter_id, base_version, nik, name, sex,
     kelurahan, elements, old, new, warnings, rule, source, delivery_id, line_no,
     fingerprint, event_date, evidence_kind, evidence_no, proposed_by_id,
     proposed_by_name)
-  SELECT %(regency)s, %(period)s, kind, coalesce(category, ''), voter_id, base_version,
+  SELECT %(regency)s, %(period)s,
+    CASE WHEN 'LOW_TRUST' = ANY (warnings) THEN 'COKLIT' ELSE 'OPEN' END,
+    kind, coalesce(category, ''), voter_id, base_version,
     nik, coalesce(left(name, 120), ''), coalesce(sex, ''), coalesce(kelurahan, ''),
     coalesce(elements, '{{}}'), coalesce(old, '{{}}'), coalesce(new, '{{}}'),
     coalesce(warnings, '{{}}'), coalesce(rule, ''), coalesce(source, ''),

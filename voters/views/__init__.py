@@ -1,13 +1,29 @@
 """Pages of the roll and of the review queue."""
 
 from voters.views.deciding import bulk, decide, evidence, evidence_file
+from voters.views.dukcapil import (
+    dukcapil,
+    dukcapil_annex,
+    dukcapil_answer,
+    dukcapil_export,
+    dukcapil_send,
+)
 from voters.views.duplicates import duplicate, duplicates
 from voters.views.duplicates_deciding import (
     duplicate_decide,
     duplicates_search,
     export_duplicates,
 )
+from voters.views.exchange import exchange, exchange_province, exchange_side
+from voters.views.exchange_answering import (
+    exchange_answer,
+    exchange_export,
+    exchange_hashes,
+    exchange_run,
+    exchange_upload,
+)
 from voters.views.exporting import export_proposals, export_roll
+from voters.views.links_deciding import link_decide
 from voters.views.post import post, post_newcomer, post_person, post_propose
 from voters.views.proposing import propose
 from voters.views.residents import residents
@@ -20,15 +36,29 @@ __all__ = [
     "bulk",
     "decide",
     "detail",
+    "dukcapil",
+    "dukcapil_annex",
+    "dukcapil_answer",
+    "dukcapil_export",
+    "dukcapil_send",
     "duplicate",
     "duplicate_decide",
     "duplicates",
     "duplicates_search",
     "evidence",
     "evidence_file",
+    "exchange",
+    "exchange_answer",
+    "exchange_export",
+    "exchange_hashes",
+    "exchange_province",
+    "exchange_run",
+    "exchange_side",
+    "exchange_upload",
     "export_duplicates",
     "export_proposals",
     "export_roll",
+    "link_decide",
     "post",
     "post_newcomer",
     "post_person",

@@ -20,11 +20,13 @@ from voters.models import (
     ChangeProposal,
     DuplicatePair,
     EvidenceKind,
+    PairOrigin,
     PairState,
     Voter,
 )
 from voters.selectors import duplicates as reading
 from voters.tables_duplicates import DuplicateTable, bits
+from voters.views.links import link_page
 from voters.views.roll import person_of
 
 ORDERS = {"bobot": ("score", "id"), "baru": ("id",)}
@@ -125,6 +127,8 @@ def duplicates(request: HttpRequest, regency: str) -> HttpResponse:
 def duplicate(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """One pair, or its whole cluster: side by side, with reasons and decisions."""
     pair = pair_or_404(request, regency, public_id)
+    if pair.origin == PairOrigin.LINK:
+        return link_page(request, pair, _neighbours(request, regency, pair))
     people = _people(request, regency)
     members = reading.members_of(pair, people)
     _districts, places = selectors.place_names(regency)

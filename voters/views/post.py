@@ -49,6 +49,7 @@ def post(request: HttpRequest, regency: str) -> HttpResponse:
             action="voter.search",
             regency_code=regency,
             subject=str(voter.public_id) if voter else "",
+            persons=[voter.public_id] if voter else [],
             data={"by": how, "found": hits, "at": user.scope_code},
             request=request,
         )
@@ -56,12 +57,22 @@ def post(request: HttpRequest, regency: str) -> HttpResponse:
             return redirect("voters:post_person", regency, voter.public_id)
         form.add_error("q", _none_or_many(hits))
     mine = ChangeProposal.objects.in_scope_of(user).of(regency)
+    own = list(mine.filter(proposed_by_id=user.pk).order_by("-id")[:OWN_SHOWN])
+    if own:
+        record(
+            actor=user,
+            action="proposal.view",
+            regency_code=regency,
+            persons=[one.public_id for one in own],
+            data={"rows": len(own)},
+            request=request,
+        )
     context = {
         "regency": regency,
         "form": form,
         "place": Region.objects.filter(code=user.scope_code).first(),
         "this_period": Period.objects.open(regency).first(),
-        "proposals": mine.filter(proposed_by_id=user.pk).order_by("-id")[:OWN_SHOWN],
+        "proposals": own,
     }
     return render(request, "voters/post.html", context)
 
@@ -92,13 +103,7 @@ def _none_or_many(hits: int) -> str:
 def post_person(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """One person of the kecamatan, numbers masked; recorded."""
     voter = voter_or_404(request, regency, public_id)
-    record(
-        actor=request.user,
-        action="voter.view",
-        regency_code=regency,
-        subject=str(voter.public_id),
-        request=request,
-    )
+    _record_view(request, voter)
     places = selectors.village_names(regency)
     shown = OF_ROLE[person_of(request).role]
     context = {
@@ -116,14 +121,26 @@ def post_person(request: HttpRequest, regency: str, public_id: UUID) -> HttpResp
     return render(request, "voters/post_person.html", context)
 
 
+def _record_view(request: HttpRequest, voter: Voter) -> None:
+    record(
+        actor=request.user,
+        action="voter.view",
+        regency_code=voter.regency_code,
+        subject=str(voter.public_id),
+        persons=[voter.public_id],
+        request=request,
+    )
+
+
 @role_required(POST)
 @require_http_methods(["GET", "POST"])
 def post_propose(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """`?jenis=ubah|pindah|meninggal`: propose a change of one person."""
+    """`?jenis=ubah|pindah|meninggal`: propose a change of one person; recorded."""
     voter = voter_or_404(request, regency, public_id)
     word = request.GET.get("jenis", "ubah")
     if word not in ASKED:
         raise Http404
+    _record_view(request, voter)
     kind, reason = ASKED[word]
     data = request.POST if request.method == "POST" else None
     form: forms.Form

@@ -35,6 +35,7 @@ def residents(request: HttpRequest, regency: str) -> HttpResponse:
         action="voter.residents",
         regency_code=regency,
         subject=user.scope_code,
+        persons=[row.public_id for row in page.rows],
         data={"rw": user.rw, "rt": user.rt, "rows": len(page.rows)},
         request=request,
     )

@@ -244,7 +244,7 @@ def _put_off(regency: str) -> timedelta:
 
 
 def _needs_proof(proposal: ChangeProposal) -> bool:
-    asks = proposal.kind in REMOVALS or proposal.is_question
+    asks = proposal.kind in REMOVALS or proposal.is_question or proposal.is_candidate
     return asks and proposal.kind != "NIK_GANDA_ORANG" and not has_proof(proposal)
 
 

@@ -2,12 +2,14 @@
 
 from django import template
 
-from kpu_portal.ui import actions, badges, marks
+from kpu_portal.ui import actions, badges, marks, rules
 
 register = template.Library()
 
 register.simple_tag(marks.icon)
 register.simple_tag(marks.badge)
+register.simple_tag(rules.rule)
+register.simple_tag(rules.made_by)
 register.filter("tindakan", actions.action_word)
 
 

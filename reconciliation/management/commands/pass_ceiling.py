@@ -8,10 +8,16 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from jobs.models import State
-from jobs.services import run
+from jobs.following import see_through
+from jobs.models import Job, State
+from jobs.services import JobError, run
 from reconciliation.models import Delivery
-from reconciliation.services import DeliveryError, open_for_review, withdraw
+from reconciliation.services import (
+    DeliveryError,
+    open_for_review,
+    searching,
+    withdraw,
+)
 
 
 class Command(BaseCommand):
@@ -43,6 +49,9 @@ class Command(BaseCommand):
         job.refresh_from_db()
         if job.state == State.FAILED:
             raise CommandError(job.error)
+        search = searching.of_delivery(delivery).first()
+        if search is not None and job.state == State.DONE:
+            self._see_through(search)
         delivery.refresh_from_db()
         report = {
             "delivery": str(delivery.public_id),
@@ -51,3 +60,10 @@ class Command(BaseCommand):
             **job.result,
         }
         self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1))
+
+    def _see_through(self, search: Job) -> None:
+        """Duplicates are searched for as well; what was opened stands without them."""
+        try:
+            see_through(search)
+        except JobError as error:
+            self.stderr.write(f"Pencarian ganda gagal: {error}")

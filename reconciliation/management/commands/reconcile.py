@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from files.readers import FileRefused
+from jobs.following import see_through
 from jobs.services import JobError, run_here
 from periods.services import current
 from reconciliation.models import Delivery, Sender
@@ -17,6 +18,7 @@ from reconciliation.services import (
     DeliveryError,
     DuplicateDelivery,
     receive,
+    searching,
 )
 from reconciliation.services.receiving import latest_profile
 from reconciliation.services.starting import KIND, prepare
@@ -66,7 +68,10 @@ class Command(BaseCommand):
             "seconds": job.timings,
             **job.result,
         }
-        self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1))
+        try:
+            report |= _searched(delivery, report["seconds"])
+        finally:
+            self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1))
         if "ceiling" in job.result:
             raise CommandError(
                 "Melewati plafon perubahan: menunggu alasan Ketua (pass_ceiling).",
@@ -90,6 +95,24 @@ class Command(BaseCommand):
             if error.delivery.is_done:
                 raise
             return error.delivery
+
+
+def _searched(delivery: Delivery, seconds: dict[str, float]) -> dict[str, Any]:
+    """See the search for duplicates through; gives its count and seconds.
+
+    Raises CommandError when it failed; the reconciliation stands.
+    """
+    job = searching.of_delivery(delivery).first()
+    if job is None:
+        return {}
+    try:
+        job = see_through(job)
+    except JobError as error:
+        raise CommandError(f"Pencarian ganda gagal: {error}") from error
+    return {
+        "duplicates": job.result["pairs"],
+        "seconds": {**seconds, "duplicates": round(sum(job.timings.values()), 3)},
+    }
 
 
 def _actor(username: str | None) -> User | None:

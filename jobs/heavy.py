@@ -1,0 +1,48 @@
+"""Settings of a transaction that joins large tables: memory, and every core."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+PARALLEL_SETTINGS = (
+    "parallel_setup_cost",
+    "parallel_tuple_cost",
+    "min_parallel_table_scan_size",
+)
+"""Little comes out of the large statements; the planner, without statistics, would
+fear the cost of gathering it and use one core. Set to 0."""
+
+
+@contextmanager
+def roomy(work_memory: str) -> Iterator[None]:
+    """A transaction with memory, and the cores of the server, for one large join.
+
+    work_memory: work_mem; a parallel hash may take six times as much. Enter a job's
+    stage outside: inside, its row would stay locked against its own heartbeat until
+    the commit.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [work_memory])
+        for setting in PARALLEL_SETTINGS:
+            cursor.execute(f"SET LOCAL {setting} = 0")
+        yield
+
+
+def without_parallel() -> None:
+    """Let the planner count the cost of workers again, for this transaction."""
+    with connection.cursor() as cursor:
+        for setting in PARALLEL_SETTINGS:
+            cursor.execute(f"SET LOCAL {setting} TO DEFAULT")
+
+
+def whole_branches(rows: int) -> None:
+    """Let each core take whole branches of a UNION ALL, in this transaction.
+
+    rows: how many the branches read. Where workers cost nothing, every branch gathers
+    its own scan, and the leader alone does what stands above. A start that is dearer
+    than what a shared scan saves, but not than what a shared union saves, puts the one
+    Gather on top.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL parallel_setup_cost = %s", [int(rows * 0.03)])

@@ -1,0 +1,23 @@
+"""Makes, runs, cancels and rescues jobs; the only writer of Job."""
+
+from jobs.services.asking import enqueue, request_cancel, retry
+from jobs.services.context import Cancelled, Context, JobError, LeaseLost
+from jobs.services.rescuing import sweep
+from jobs.services.running import run, run_here, run_next, take
+from jobs.services.waking import wake
+
+__all__ = [
+    "Cancelled",
+    "Context",
+    "JobError",
+    "LeaseLost",
+    "enqueue",
+    "request_cancel",
+    "retry",
+    "run",
+    "run_here",
+    "run_next",
+    "sweep",
+    "take",
+    "wake",
+]

@@ -1,0 +1,58 @@
+"""The numbered rules in words: the one source of /aturan/ and of what names a rule.
+
+docs/rules.md says beside each number where the rule lives and which test proves it; a
+test holds the two lists together.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kpu_portal.rule_words import deliveries, figures, people, work
+
+
+class Group(NamedTuple):
+    """Rules that share a letter."""
+
+    letter: str
+    title: str | Promise
+    rules: Mapping[str, str | Promise]
+
+
+GROUPS = (
+    Group("D", _("Kiriman"), deliveries.DELIVERIES),
+    Group("N", _("NIK dan NKK"), people.NUMBERS),
+    Group("E", _("Syarat memilih"), people.ELIGIBILITY),
+    Group("P", _("Usulan dan keputusan"), people.PROPOSALS),
+    Group("G", _("Dugaan ganda"), people.DUPLICATES),
+    Group("C", _("Plafon, giliran, dan gangguan"), work.CEILING),
+    Group("R", _("Rekap dan bukti jumlah"), figures.RECAP),
+    Group("F", _("Periode dan pembekuan"), figures.FREEZE),
+    Group("K", _("Lokasi khusus, daftar kode, setelan"), work.LISTS),
+    Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
+)
+"""In the order of the page."""
+
+WORDS: dict[str, str | Promise] = {
+    number: text for group in GROUPS for number, text in group.rules.items()
+}
+"""Number to text."""
+
+BY_NAME = {"NOT_YET": "E6", "GANDA": "P40"}
+"""What older proposals carry in place of a number."""
+BY_HAND, BY_UNDO = "P60", "P15"
+
+
+def number_of(rule: str, kind: str = "", *, of_delivery: bool = False) -> str:
+    """Number of the rule that made a proposal; "" where nothing tells it.
+
+    rule: what the proposal carries; without it an undo and a proposal of a person are
+    known, a row of a delivery is not.
+    """
+    if rule:
+        return BY_NAME.get(rule, rule)
+    if of_delivery:
+        return ""
+    return BY_UNDO if kind == "UNDO" else BY_HAND

@@ -1,0 +1,189 @@
+"""Rules of deliveries (D): outcomes, refusals, values, institutions, reading."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+DELIVERIES: dict[str, str | Promise] = {
+    "D1": _(
+        "Ditolak: berlaku salah satu dari D20 sampai D38 atau D46; baris itu tidak "
+        "menjadi apa pun."
+    ),
+    "D2": _(
+        "Diabaikan: peristiwa di luar urusan daftar pemilih, orang tidak memenuhi "
+        "syarat yang tidak ada di daftar, sebab yang sudah diterapkan, atau di luar "
+        "urusan pengirimnya (D60)."
+    ),
+    "D3": _(
+        "NIK ganda orang: NIK ada di daftar, tetapi nama dan tanggal lahirnya "
+        "sama-sama berbeda."
+    ),
+    "D4": _(
+        "TMS: NIK ada di daftar, dengan peristiwa, dinas, atau kewarganegaraan yang "
+        "menggugurkan, atau di bawah umur dan belum kawin."
+    ),
+    "D5": _(
+        "Pindah dalam: NIK ada di daftar, kelurahan atau TPS-nya berbeda di dalam "
+        "kab/kota; unsur lain ikut."
+    ),
+    "D6": _("Ubah: NIK ada di daftar, unsur lain berbeda."),
+    "D7": _("Sama: NIK ada di daftar, tidak ada yang berbeda."),
+    "D8": _(
+        "Muncul kembali: NIK yang sudah dikeluarkan datang tanpa peristiwa yang "
+        "memulihkan; menjadi pertanyaan."
+    ),
+    "D9": _(
+        "Belum waktunya: NIK tidak dikenal, di bawah umur dan belum kawin; disimpan "
+        "sampai harinya."
+    ),
+    "D10": _("Baru: semua orang lainnya, menurut salah satu dari enam kategori."),
+    "D11": _("Kesepuluh hasil berjumlah sama dengan baris berkas."),
+    "D12": _(
+        "Wadah tidak mengubah apa pun: teks, buku kerja, atau zip memberi hasil "
+        "yang sama."
+    ),
+    "D13": _(
+        "Tidak ada: pertanyaan tentang pemilih yang tidak disebut satu pun baris "
+        "sah sebuah potret; meragukan bila hanya baris yang ditolak menyebutnya; "
+        "berkas peristiwa tidak bertanya."
+    ),
+    "D14": _(
+        "Pertanyaan yang sudah dijawab kembali hanya bila barisnya berubah, atau "
+        "bila ditolak bersama pasangannya (P21)."
+    ),
+    "D15": _("Berkas yang sama dua kali ditolak, dan yang pertama disebut."),
+    "D16": _(
+        "Satu proses utuh atau tidak sama sekali: gangguan, pembatalan, atau "
+        "hilangnya giliran tidak meninggalkan satu baris pun."
+    ),
+    "D17": _(
+        "Berkas yang sebagian besar milik kab/kota lain, atau sebagian besar rusak, "
+        "ditolak seluruhnya."
+    ),
+    "D18": _(
+        "Judul kolom dikenali dari namanya; pemetaan yang dibetulkan diingat bagi "
+        "pengirimnya."
+    ),
+    "D19": _(
+        "Baris yang ditolak kembali dengan kolomnya sendiri, kesalahannya, dan "
+        "sarannya."
+    ),
+    "D20": _("RAGGED: jumlah isian tidak sama dengan judul kolom."),
+    "D21": _("NIK_NUMBER: isian tersimpan sebagai angka."),
+    "D22": _("NIK_LETTERS: ada tanda selain angka."),
+    "D23": _("NIK_LENGTH: bukan enam belas angka."),
+    "D24": _("NIK_SAME_DIGITS: satu angka enam belas kali."),
+    "D25": _("NIK_PROVINCE: dua angka pertamanya bukan kode provinsi."),
+    "D26": _("NIK_DATE: hari atau bulannya mustahil."),
+    "D27": _("NIK_SERIAL: berakhir dengan 0000."),
+    "D28": _("NAME_EMPTY: tanpa nama."),
+    "D29": _("BIRTH_DATE: tidak terbaca, mustahil, atau sesudah tanggal acuan."),
+    "D30": _("SEX_CODE: kode jenis kelamin tidak dikenal."),
+    "D31": _("MARITAL_CODE: kode status kawin tidak dikenal."),
+    "D32": _("EVENT_CODE: kata tidak dikenal, atau angka tanpa angkatan daftar kode."),
+    "D33": _("EVENT_MISSING: baris berkas peristiwa tidak menyebut apa pun."),
+    "D34": _("EVENT_DATE: tanggal peristiwa tidak terbaca."),
+    "D35": _(
+        "REGION_UNKNOWN: kelurahan tidak dikenal, dan orangnya tidak pindah keluar."
+    ),
+    "D36": _(
+        "REGION_OUTSIDE: kelurahan di kab/kota lain, dan orangnya tidak pindah keluar."
+    ),
+    "D37": _(
+        "INCOMPLETE: orang baru tanpa tanggal lahir, jenis kelamin, alamat, atau "
+        "kelurahan."
+    ),
+    "D38": _(
+        "NIK_REPEATED: baris sah sebelumnya berisi NIK ini; baris rusak tidak "
+        "pernah menghalanginya."
+    ),
+    "D46": _(
+        "CELL_ERROR: nama yang diawali = atau @, atau galat Excel atau rumus tanpa "
+        "nilai di nama, tempat lahir, atau alamat."
+    ),
+    "D39": _(
+        "Hari sebelum bulan dalam setiap cara menulis; bulan tidak pernah lebih dulu."
+    ),
+    "D40": _("Teks dirapikan; RT, RW, dan TPS ditulis tiga angka."),
+    "D41": _("Purnawirawan bukan TNI atau Polri."),
+    "D42": _(
+        "Tujuh peringatan mendampingi baris yang sah dan tidak menghentikan apa pun."
+    ),
+    "D43": _(
+        "Daftar pembuka dengan satu baris rusak tidak memuat apa pun dan menyebut "
+        "barisnya."
+    ),
+    "D44": _(
+        "Isian kosong tidak menghapus apa pun; hanya kolom yang ada di berkas yang "
+        "dibandingkan."
+    ),
+    "D45": _(
+        "Baris yang semua isiannya kosong bukan baris dan tidak dihitung, apa pun "
+        "wadahnya."
+    ),
+    "D60": _(
+        "Pengirim hanya menghasilkan apa yang menjadi urusannya, dengan unsur yang "
+        "menjadi urusannya; selebihnya diabaikan, dan jumlahnya tetap cocok."
+    ),
+    "D61": _(
+        "Daftar berkepercayaan rendah tidak mencoret siapa pun: TMS-nya menjadi "
+        "pertanyaan tidak ada, calon verifikasi yang sejak awal menunggu coklit "
+        "terbatas dan diterima satu per satu, dengan bukti, oleh dua orang."
+    ),
+    "D62": _(
+        "Hanya Disdukcapil dan KPU RI yang mengirim potret; yang lain mengirim "
+        "peristiwa."
+    ),
+    "D63": _(
+        "Laporan menyebut aturan setiap hasil dan penolakan, usulan menyebut aturan "
+        "hasilnya."
+    ),
+    "D47": _(
+        'NIK diambil dari ="…", tanda petik, spasi, dan titik; desimal atau '
+        "pangkat berarti isian itu pernah menjadi angka: NIK_NUMBER."
+    ),
+    "D48": _("Sel berisi angka bukan NIK, apa pun angkanya."),
+    "D49": _(
+        "Berkas teks yang sepuluh NIK pertamanya atau lebih berakhir 0 semua, atau "
+        "yang dua puluh NIK Papuanya genap semua, ditolak seluruhnya."
+    ),
+    "D50": _(
+        "Ukuran, rasio, dan banyaknya isi diperiksa sebelum dibuka; zip di dalam "
+        "zip ditolak."
+    ),
+    "D51": _(
+        "Entitas, halaman yang menyamar, kata sandi, berkas terpotong atau berubah, "
+        "bita NUL, dan baris tanpa akhir ditolak dengan sebabnya; makro tidak "
+        "pernah dijalankan."
+    ),
+    "D52": _(
+        "Ukuran lembar yang bohong, seribu kolom kosong, judul di baris 6, setiap "
+        "pemisah dan penyandian tidak mengubah apa pun."
+    ),
+    "D53": _("Tanda kutip yang tidak ditutup hanya merugikan barisnya sendiri."),
+    "D54": _(
+        "Dari dua kolom bernama sama tidak satu pun dipetakan sampai seseorang memilih."
+    ),
+    "D55": _(
+        "Baris dan lembar tersembunyi dibaca dan diberitahukan; sel gabungan dan "
+        "galat diberitahukan; baris jumlah bukan orang dan bukan baris."
+    ),
+    "D56": _(
+        "Tanggal asli dibaca dalam kedua sistem tanggal; angka seri saja dan tahun "
+        "dua angka ditolak."
+    ),
+    "D57": _(
+        "Lembar dan berkas zip berjudul kolom sama adalah satu kiriman; yang lain "
+        "disebut dengan sebabnya; masalah menyebut lembar dan baris."
+    ),
+    "D58": _(
+        "Berkas di kotak masuk yang tidak berubah dalam dua pemeriksaan menjadi "
+        "kiriman yang menunggu; tidak ada yang dimulai; tautan, nama sementara, dan "
+        "berkas yang masih tumbuh dibiarkan."
+    ),
+    "D59": _(
+        "Berkas diambil sekali, oleh satu pemeriksaan; berkas yang ditolak mendapat "
+        "satu catatan dan dicoba lagi bila isinya berubah; folder tak dikenal "
+        "diberitahukan sekali."
+    ),
+}
+"""In the order of docs/rules.md."""

@@ -1,0 +1,215 @@
+"""Rules about people: NIK (N), eligibility (E), proposals (P), duplicates (G)."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NUMBERS: dict[str, str | Promise] = {
+    "N1": _(
+        "NIK adalah teks enam belas angka 0 sampai 9; angka lain dari Unicode bukan."
+    ),
+    "N2": _(
+        "Ditolak: semua angkanya sama, provinsi tak dikenal, hari atau bulan "
+        "mustahil, nomor urut 0000."
+    ),
+    "N3": _("Hari 41 sampai 71 adalah perempuan yang lahir pada hari dikurangi 40."),
+    "N4": _(
+        "Awalan, tanggal lahir, atau jenis kelamin yang berbeda dari catatan "
+        "memberi peringatan dan tidak pernah menolak."
+    ),
+    "N5": _("Angka yang dirusak Excel ditolak, tidak pernah diperbaiki."),
+    "N6": _("SQL dan Python menilai NIK dengan cara yang sama."),
+    "N7": _(
+        "Satu NIK berdiri sekali di antara pemilih yang dihitung di kab/kota; dari "
+        "dua yang mengaku, satu kedaluwarsa."
+    ),
+    "N8": _("NKK berisi enam belas angka; yang diisi tangan dan berbeda ditolak."),
+    "N9": _(
+        "NKK rusak dalam kiriman memberi peringatan dan tidak dibandingkan maupun "
+        "diusulkan."
+    ),
+    "N10": _("Orang dipertemukan oleh NIK; nama saja tidak mempertemukan siapa pun."),
+    "N11": _("NIK dan NKK disamarkan di halaman dan berkas; menampilkannya dicatat."),
+}
+ELIGIBILITY: dict[str, str | Promise] = {
+    "E1": _(
+        "Genap tujuh belas pada tanggal acuan memenuhi syarat, sehari sebelumnya tidak."
+    ),
+    "E2": _("Lahir 29 Februari: tujuh belas pada 1 Maret tahun biasa."),
+    "E3": _("Status S atau P memenuhi syarat pada umur berapa pun."),
+    "E4": _(
+        "WNA, TNI, Polri, dan hak yang dicabut menggugurkan, dalam urutan ini, "
+        "sebelum umur ditanya."
+    ),
+    "E5": _("SQL dan Python sepakat siapa yang tujuh belas."),
+    "E6": _(
+        "Siapa yang menunggu harinya menjadi usulan baru begitu memenuhi syarat, "
+        "dan tidak menunggu lagi."
+    ),
+    "E7": _("Membuka periode menanyakan E6 dengan sendirinya."),
+    "E8": _(
+        "Yang di bawah umur dan belum kawin tidak dapat diusulkan baru dengan tangan."
+    ),
+}
+PROPOSALS: dict[str, str | Promise] = {
+    "P1": _("Pertanyaan hanya datang dari kiriman, tidak pernah dengan tangan."),
+    "P2": _(
+        "Satu usulan terbuka per orang dan jenis; sumber berikutnya menjadi bukti "
+        "tambahan."
+    ),
+    "P3": _("Pencoretan perlu sebab, jenis bukti, dan nomor atau pindaiannya."),
+    "P4": _("Tidak ada dan pencoretan ganda perlu dua akun yang berbeda."),
+    "P5": _("Muncul kembali diterima dua akun dan memulihkan pemilihnya."),
+    "P6": _(
+        "Satu NIK untuk dua orang diteruskan ke Dukcapil dan tidak dapat diterima."
+    ),
+    "P7": _(
+        "Dari dua keputusan pada saat yang sama yang pertama berlaku; yang kedua "
+        "diberi tahu siapa yang memutus."
+    ),
+    "P8": _("Sebagian unsur boleh diterima; membuka lagi mengembalikan sisanya."),
+    "P9": _(
+        'Penolakan perlu alasan, "lainnya" perlu catatan, penundaan perlu hari '
+        "sesudahnya."
+    ),
+    "P10": _("Yang sudah diterapkan atau disusul tidak dibuka lagi."),
+    "P11": _(
+        "Secara sekaligus tidak ada pertanyaan dan tidak ada pencoretan tanpa bukti "
+        "yang diterima; jumlah yang berubah menghentikannya."
+    ),
+    "P12": _(
+        "Bukti adalah PDF, JPG, atau PNG menurut isinya, tidak kosong, tidak "
+        "terlalu besar."
+    ),
+    "P13": _(
+        "Penerimaan tidak mengubah siapa pun; penerapan mengubah, dengan peristiwa "
+        "yang menyebut pelakunya."
+    ),
+    "P14": _("Usulan yang dasarnya berubah menjadi kedaluwarsa."),
+    "P15": _(
+        "Setiap jenis dapat diurungkan dan mengembalikan orangnya seperti semula."
+    ),
+    "P16": _(
+        "Yang menjadi dasar perubahan kemudian tidak diurungkan; pengurungan "
+        "kiriman membiarkan dan menghitungnya."
+    ),
+    "P17": _("Penerapan yang dibatalkan tidak meninggalkan apa pun."),
+    "P18": _("Proses web tidak dapat menulis pemilih."),
+    "P19": _(
+        "Tidak seorang pun yang masuk ke basis data dapat mengubah peristiwa atau "
+        "jejak."
+    ),
+    "P20": _(
+        "NIK terkoreksi, tidak ada dan baru dari orang yang sama, diterima sebagai "
+        "satu perubahan satu pemilih oleh dua akun; setengahnya tidak diterima "
+        "sendiri."
+    ),
+    "P21": _(
+        "Menolak setengahnya menolak keduanya, dan kiriman berikutnya bertanya lagi "
+        "sebagai pasangan; bahwa keduanya dua orang dinyatakan dengan catatan."
+    ),
+    "P22": _(
+        "Pembatalan tidak menunggu pekerjaan yang sedang menyimpan, dan yang datang "
+        "sesudahnya tidak menyebut apa pun batal."
+    ),
+    "P40": _(
+        "Dari sekelompok catatan ganda tepat satu yang tetap: usulan setiap yang "
+        "dicoret menyebut yang dipertahankan, perlu bukti dan akun kedua; urutan "
+        "keputusan apa pun tidak meninggalkan siapa pun hilang."
+    ),
+    "P41": _(
+        "Yang dipertahankan tidak dicoret keputusan ganda lain selama yang pertama "
+        "menunggu; siapa yang keluar dengan cara lain tidak dipertahankan."
+    ),
+    "P42": _(
+        "Penerapan mencoret ganda hanya selama yang dipertahankan dihitung dan "
+        "tidak hendak keluar; bila tidak, usulannya kedaluwarsa dan pasangannya "
+        "menunggu lagi."
+    ),
+    "P43": _(
+        '"Bukan ganda" perlu catatan, berlaku sampai salah satu catatan berubah, '
+        "dan dapat ditarik."
+    ),
+    "P60": _(
+        "Usulan dari orang, dengan formulir atau di pos, diperiksa unsur demi unsur "
+        "seperti kiriman dan diputus dengan aturan yang sama."
+    ),
+}
+DUPLICATES: dict[str, str | Promise] = {
+    "G1": _(
+        "Nama dibandingkan menurut bunyinya: ejaan lama, gelar, bentuk MUHAMMAD, "
+        "huruf ganda."
+    ),
+    "G2": _(
+        "Setiap unsur bertingkat dari sama sampai berbeda, 0 bila satu sisi tidak "
+        "menyebutnya; 1 Januari, 1 Juli, dan 31 Desember bertingkat sendiri."
+    ),
+    "G3": _(
+        "Bobot adalah jumlah bobot yang dipelajari; nama jarang menambah, daftar "
+        "panjang mengurangi."
+    ),
+    "G4": _(
+        "Dua catatan dipertemukan oleh DATE_NAME, SWAP_NAME, NKK_DATE, NKK_NAME, "
+        "NAME_PLACE, NAME_YEAR, NAME_DAY, DATE_PLACE, DATE_WORD, atau DATE_LAST; "
+        "pasangan menyimpan yang mana."
+    ),
+    "G5": _(
+        '"Bukan ganda" berlaku sampai unsur yang dibandingkan berubah; pasangan '
+        "yang tidak ditemukan lagi kedaluwarsa."
+    ),
+    "G6": _(
+        "Pasangan dilihat yang melihat kedua catatan; web hanya menulis keputusannya."
+    ),
+    "G7": _(
+        "Baris yang ditolak tanpa NIK yang dapat dipakai ditautkan ke daftar "
+        "sebagai dugaan; hasilnya tetap ditolak."
+    ),
+    "G8": _(
+        "Antarkabupaten/kota: NIK yang sama, dengan HMAC-SHA256 memakai kunci "
+        "provinsi; kuncinya hanya pada pekerja."
+    ),
+    "G9": _(
+        "Antarkabupaten/kota: nama yang sama bunyinya, tanggal lahir, dan jenis "
+        "kelamin."
+    ),
+    "G10": _(
+        "Dari satu orang di beberapa kabupaten/kota, sedikitnya satu "
+        "mempertahankan datanya: jawaban yang tidak menyisakan siapa pun "
+        "ditolak basis data sampai jawaban lain ditarik."
+    ),
+    "G11": _(
+        'Jawaban berlaku sampai salah satu data berubah; "bukan ganda" '
+        "memerlukan catatan, dan orang lain tidak mempertahankan siapa pun."
+    ),
+    "G12": _(
+        "Kantor melihat datanya sendiri dan apa yang sama dengan data kantor "
+        "lain, tidak pernah barisnya; provinsi melihat jumlah."
+    ),
+    "G13": _(
+        "Berkas sidik data diterima utuh atau tidak sama sekali: judul sendiri, "
+        "huruf sendiri, kunci yang sama, satu kabupaten/kota provinsi itu yang "
+        "tidak bekerja di sini, rujukannya sendiri."
+    ),
+    "G14": _(
+        'Terhadap pemasangan lain "tetap" mengikat, dan tidak ada yang keluar '
+        'sebelum berkasnya mengatakan "tetap".'
+    ),
+    "G15": _(
+        "Satu NIK dua orang ditanyakan kepada Dukcapil dengan surat bernomor, "
+        "jawabannya dicatat; keduanya tidak mengubah seorang pemilih pun."
+    ),
+    "G20": _(
+        '"Ini orangnya" membuat usulan dari unsur yang berbeda, atau TMS dari '
+        "peristiwa baris, sejauh urusan pengirimnya, dengan kiriman dan baris "
+        'sebagai sumber; tidak ada yang diterapkan. "Bukan orangnya" diingat '
+        "sampai salah satu berubah; keduanya dapat diurungkan."
+    ),
+    "G21": _(
+        "Dugaan ganda dari sebuah kiriman dicari sesudah laporannya, oleh pekerjaan "
+        "yang tidak menahan siapa pun dan mulai lagi dari baris yang disimpan sampai "
+        "pasangannya tertulis; kiriman yang menunggu ketua dicari sesudah dibuka."
+    ),
+    "G22": _(
+        "Siapa yang masuk daftar dengan NIK baris itu sendiri adalah orang baris itu, "
+        "bukan gandanya."
+    ),
+}

@@ -1,0 +1,107 @@
+"""One refused row in canonical form, as far as it can be read.
+
+The twin of told.sql, normalise.sql and the verdict of judge.sql, for the few rows that
+somebody looks at; the run itself reads in SQL.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from reconciliation.rules import codes, dates, nik, text
+
+_LONGEST = {"name": 120, "birth_place": 80, "address": 200}
+_CODED = {"sex": codes.SEX, "marital_status": codes.MARITAL, "ektp_status": codes.EKTP}
+_NUMBERS = ("province_no", "regency_no", "district_no", "village_no")
+_WIDTHS = (2, 2, 2, 4)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A kelurahan of the regency: code, spellings, and those of its kecamatan."""
+
+    code: str
+    keys: Collection[str]
+    district_keys: Collection[str]
+
+
+def elements(cells: Mapping[str, str], places: Collection[Place]) -> dict[str, str]:
+    """Canonical elements of a row by name; what is empty or unreadable is left out.
+
+    cells: what was written, by field of the mapping.
+    """
+    born_where, born_when = _birth(cells)
+    found = {"birth_place": text.plain(born_where)}
+    for name in ("name", "address"):
+        found[name] = text.plain(cells.get(name, ""))
+    for name, table in _CODED.items():
+        found[name] = table.get(text.plain(cells.get(name, "")), "")
+    for name in ("rt", "rw", "tps"):
+        found[name] = text.padded(cells.get(name, ""))[:3]
+    born = dates.parsed(text.plain(born_when))
+    found["birth_date"] = born.isoformat() if born else ""
+    card = text.number_key(cells.get("nkk", ""))
+    found["nkk"] = card if nik.sound_family_number(card) else ""
+    kind = text.plain(cells.get("disability", ""))
+    found["disability"] = kind if len(kind) == 1 else ""
+    found["kelurahan"] = _place(cells, places)
+    return {name: value[: _LONGEST.get(name)] for name, value in found.items() if value}
+
+
+def _birth(cells: Mapping[str, str]) -> tuple[str, str]:
+    """Place and date of birth, also where they share a column."""
+    both = cells.get("birth", "")
+    if not both:
+        return cells.get("birth_place", ""), cells.get("birth_date", "")
+    when = re.search(r"[^, ]*$", both)
+    where = re.sub(r"[, ]*[^, ]*$", "", both)
+    return where, when[0] if when else ""
+
+
+def _place(cells: Mapping[str, str], places: Collection[Place]) -> str:
+    """Code of a kelurahan of this regency; "" when unknown, elsewhere or ambiguous."""
+    cell = text.plain(cells.get("kelurahan", ""))
+    if cells.get("province_no"):
+        parts = zip(_NUMBERS, _WIDTHS, strict=True)
+        cell = "".join(
+            text.number_key(cells.get(name, "")).zfill(width) for name, width in parts
+        )
+    code = cell.translate(str.maketrans("", "", ". "))
+    if re.fullmatch(r"[0-9]{10}", code):
+        return code if any(place.code == code for place in places) else ""
+    key, district = _key(cell), _key(cells.get("kecamatan", "").upper())
+    named = {
+        place.code
+        for place in places
+        if key in place.keys and (not district or district in place.district_keys)
+    }
+    return named.pop() if key and len(named) == 1 else ""
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", name)
+
+
+def event_of(cells: Mapping[str, str], vintage: str, default: str) -> str:
+    """What the row says happened, "" when nothing or unknown.
+
+    default: what every row of the sender means where the file has no event column.
+    """
+    cell = text.plain(cells.get("event", default))
+    return codes.events(vintage).get(cell, "")
+
+
+def removal(event: str, cells: Mapping[str, str], *, moves_inside: bool) -> str:
+    """The TMS reason of a row, "" for none.
+
+    moves_inside: it names another kelurahan of the regency, so that a PINDAH stays.
+    """
+    if event == "PINDAH":
+        return "" if moves_inside else event
+    if event in codes.DISQUALIFYING:
+        return event
+    service = codes.service_of(text.plain(cells.get("occupation", "")))
+    if event != "PURNA" and service:
+        return service
+    foreign = text.plain(cells.get("nationality", "")) in codes.FOREIGN
+    return "WNA" if foreign and event != "PURNA" else ""

@@ -1,0 +1,187 @@
+"""Compare with the roll: which rows are not plainly the same, and who has no row."""
+
+from typing import Any
+
+from psycopg2 import sql
+
+from jobs import heavy
+from reconciliation.landing import execute, fetch, statement
+from reconciliation.stages.work import Work, cells_of, columns_of_row, take_all
+
+SAME: dict[str, str] = {
+    "nkk": "r.nkk = v.nkk AND octet_length(v.nkk) = 16",
+    "name": "r.name = v.name",
+    "birth_place": "r.birth_place = v.birth_place",
+    "birth_date": "r.birth_date = v.born",
+    "birth": "false",
+    "marital_status": "translate(r.marital_status, '1234', 'BSPP') = v.marital_status",
+    "sex": "translate(r.sex, '12', 'LP') = v.sex",
+    "address": "r.address = v.address",
+    "rt": "r.rt = v.rt OR lpad(r.rt, 3, '0') = v.rt",
+    "rw": "r.rw = v.rw OR lpad(r.rw, 3, '0') = v.rw",
+    "kelurahan": "r.kelurahan = v.kelurahan",
+    "village_no": (
+        "r.province_no || r.regency_no || r.district_no || r.village_no = v.kelurahan"
+    ),
+    "tps": "r.tps = v.tps OR lpad(r.tps, 3, '0') = v.tps",
+    "disability": "r.disability = v.disability",
+    "ektp_status": "r.ektp_status IN ('S', 'B', 'SUDAH', 'BELUM')"
+    " AND left(r.ektp_status, 1) = v.ektp_status",
+    # Plain letters only: upper() of the C collation leaves every other one alone.
+    "occupation": "r.occupation = ANY (%(usual_work)s) OR"
+    " octet_length(r.occupation) = length(r.occupation)"
+    " AND upper(r.occupation COLLATE \"C\") NOT LIKE '%%TNI%%'"
+    " AND upper(r.occupation COLLATE \"C\") NOT LIKE '%%POLRI%%'",
+    "nationality": "r.nationality IN ('', 'WNI')",
+    "event": "r.event = ''",
+    "event_date": "r.event_date = ''",
+}
+"""When a cell of a plain row says nothing new; by mapped field."""
+
+ALWAYS = (
+    "r.nik NOT LIKE '%%0000'",
+    "(v.birth_date <= %(adult_by)s OR v.marital_status <> 'B')",
+    "v.birth_date > %(century_by)s",
+)
+"""What makes a known NIK free of doubt on the reference date, but for its region."""
+
+NIK_DAY = (
+    "ascii(substr(r.nik, 7, 1)) = ascii(substr({born}, {day}, 1))"
+    " + CASE WHEN v.sex = 'L' THEN 0 ELSE 4 END",
+    "substr(r.nik, 8, 5) = substr({born}, {day} + 1, 1)"
+    " || substr({born}, {month}, 2) || substr({born}, {year}, 2)",
+)
+"""The NIK tells the birth date, women with 40 more. Read from the date as the file
+writes it: to_char() of a date asks for the time zone, at every row."""
+
+DMY = {"day": 1, "month": 4, "year": 9}
+ISO = {"day": 9, "month": 6, "year": 3}
+"""Where two digits of each stand in such a date."""
+
+
+def own_ranges(districts: list[str]) -> list[tuple[str, str]]:
+    """Ranges (first, end) of text that hold the NIKs of these kecamatan and no other.
+
+    districts: six-digit codes. Neighbours that differ in the last digit only share a
+    range: between two digits stands no other character.
+    """
+    ranges: list[tuple[str, str]] = []
+    for code in sorted(districts):
+        end = code[:-1] + chr(ord(code[-1]) + 1)
+        if ranges and code == ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], end)
+        else:
+            ranges.append((code, end))
+    return ranges
+
+
+def _own(districts: list[str]) -> sql.Composable:
+    """The NIK was given here: two comparisons instead of a part cut out of every row.
+
+    A regency without a known kecamatan has no NIK of its own.
+    """
+    pattern = sql.SQL('(r.nik COLLATE "C" >= {} AND r.nik COLLATE "C" < {})')
+    parts: list[sql.Composable] = [
+        pattern.format(sql.Literal(first), sql.Literal(end))
+        for first, end in own_ranges(districts)
+    ]
+    return sql.SQL("({})").format(sql.SQL(" OR ").join(parts or [sql.SQL("false")]))
+
+
+ELSEWHERE = (
+    "left(r.nik, 6) = ANY (%(districts)s) AND left(r.nik, 4) <> %(regency)s"
+    " AND r.nik <> repeat(left(r.nik, 1), 16)"
+)
+"""The NIK was given in another regency, by a kecamatan that is known: a warning."""
+
+DATE_FORMATS = {
+    "-": "DD-MM-YYYY",
+    "/": "DD/MM/YYYY",
+    ".": "DD.MM.YYYY",
+    "|": "DD|MM|YYYY",
+    "iso": "YYYY-MM-DD",
+}
+
+DATE_STYLES = {
+    "DD-MM-YYYY": "Postgres, DMY",
+    "DD/MM/YYYY": "SQL, DMY",
+    "DD.MM.YYYY": "German, DMY",
+    "YYYY-MM-DD": "ISO, DMY",
+}
+"""DateStyle in which a date as text looks so; a fifth of the time of to_char()."""
+
+
+def _same(work: Work) -> sql.Composable:
+    at = ISO if work.date_format == DATE_FORMATS["iso"] else DMY
+    # Where the file has the date, its cell must equal the voter's, and costs no cast.
+    born = "r.birth_date" if "birth_date" in work.fields else "v.born"
+    conditions = [
+        *ALWAYS,
+        *(SAME[name] for name in work.fields if name in SAME),
+        *(one.format(born=born, **at) for one in NIK_DAY),
+    ]
+    return sql.SQL(" AND ").join(sql.SQL(f"({one})") for one in conditions)
+
+
+def _born(work: Work) -> sql.Composable:
+    """A voter's birth date as the cells of the file write it."""
+    if work.date_format in DATE_STYLES:
+        style = sql.Literal(DATE_STYLES[work.date_format])
+        execute(sql.SQL("SET LOCAL datestyle = {}").format(style))
+        return sql.SQL("birth_date::text")
+    return sql.SQL("to_char(birth_date, {})").format(sql.Literal(work.date_format))
+
+
+def compare(work: Work, values: dict[str, Any]) -> None:
+    """Rows that are not plainly the same, and voters without a row."""
+    if work.events_only:
+        take_all(work)
+        return
+    tables, cells, columns = work.tables, cells_of(work.fields), columns_of_row()
+    values = {**values, "usual_work": _usual_work(work)}
+    nik = sql.Identifier(f"c{work.fields['nik']}")
+    with_cells = {
+        "differing": tables["differing"],
+        "raw": tables["raw"],
+        "cells": cells,
+        "columns": columns,
+    }
+    execute(
+        statement(
+            "compare",
+            born=_born(work),
+            own=_own(values["own_districts"]),
+            elsewhere=sql.SQL(ELSEWHERE),
+            same=_same(work),
+            **with_cells,
+        ),
+        values,
+    )
+    # Groups are many here: with the settings above the workers would sort them.
+    heavy.without_parallel()
+    again = {"again": tables["again"], "differing": tables["differing"]}
+    execute(statement("again", raw=tables["raw"], nik=nik, **again), values)
+    execute(statement("doubt", **again))
+    execute(statement("repeated", again=tables["again"], **with_cells), values)
+
+
+LOOKED_AT = 20_000
+"""Rows of the file whose occupations are read to know the usual ones."""
+
+
+def _usual_work(work: Work) -> list[str]:
+    """Occupations of the first rows that name no service: most rows have one of them,
+    and a look into a list of constants costs less than a search for two words."""
+    if "occupation" not in work.fields:
+        return []
+    cell = sql.Identifier(f"c{work.fields['occupation']}")
+    found = fetch(
+        sql.SQL(
+            "SELECT DISTINCT work FROM (SELECT {} AS work FROM {} LIMIT {}) w LIMIT 500"
+        ).format(cell, work.tables["raw"], sql.Literal(LOOKED_AT))
+    )
+    return sorted(
+        told
+        for (told,) in found
+        if told.isascii() and "TNI" not in told.upper() and "POLRI" not in told.upper()
+    )

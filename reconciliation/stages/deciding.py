@@ -1,0 +1,63 @@
+"""Normalise the rows that differ, decide what becomes of each, propose."""
+
+from typing import Any
+
+from psycopg2 import sql
+
+from reconciliation.landing import execute, statement
+from reconciliation.stages.work import Work
+
+
+def normalise(work: Work, values: dict[str, Any]) -> None:
+    """Canonical cells of the rows that differ."""
+    tables = work.tables
+    execute(statement("told", told=tables["told"], differing=tables["differing"]))
+    parts = {"checked": tables["checked"], "told": tables["told"]}
+    execute(statement("normalise", **parts), values)
+
+
+def decide(work: Work, values: dict[str, Any]) -> None:
+    """Outcome, reason, elements and warnings of each; voters without a row."""
+    tables = work.tables
+    parts = {"checked": tables["checked"], "judged": tables["judged"]}
+    execute(statement("judge", **parts), values)
+    parts = {"judged": tables["judged"], "decided": tables["decided"]}
+    execute(statement("decide", **parts), values)
+    _keep_to_business(work)
+    parts = {"differing": tables["differing"], "decided": tables["decided"]}
+    execute(statement("elsewhere", **parts))
+    parts = {
+        "absent": tables["absent"],
+        "differing": tables["differing"],
+        "decided": tables["decided"],
+        "ragged": tables["ragged"],
+    }
+    execute(statement("absent", **parts), values)
+    if work.events_only:
+        execute(sql.SQL("TRUNCATE {}").format(tables["absent"]))
+
+
+def _keep_to_business(work: Work) -> None:
+    """Leave what the sender may say; nothing is run for one that may say all."""
+    if work.sender is None or not work.sender.is_restricted:
+        return
+    execute(
+        statement("institution", decided=work.tables["decided"]),
+        {
+            "allowed": list(work.sender.outcomes),
+            "own_elements": list(work.sender.elements),
+        },
+    )
+
+
+def propose(work: Work, values: dict[str, Any]) -> None:
+    """The tables that voters takes: proposals, and people not yet eligible."""
+    tables = work.tables
+    parts = {"proposed": tables["proposed"], "decided": tables["decided"]}
+    execute(statement("propose", **parts), values)
+    if work.sender is not None and work.sender.is_low:
+        execute(statement("doubted", proposed=tables["proposed"]))
+    parts = {"proposed": tables["proposed"], "absent": tables["absent"]}
+    execute(statement("propose_absent", **parts), values)
+    parts = {"waiting": tables["waiting"], "decided": tables["decided"]}
+    execute(statement("waiting", **parts), values)

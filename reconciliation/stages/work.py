@@ -1,0 +1,110 @@
+"""What the stages must know of one delivery, and its cells from the landing columns."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg2 import sql
+
+from reconciliation.landing import Tables, execute
+from reconciliation.rules import codes, institutions, numbers
+from reconciliation.rules.dates import born_by
+from regions.models import Region
+
+CELLS = (
+    "nkk", "name", "birth_place", "birth_date", "birth", "marital_status", "sex",
+    "address", "rt", "rw", "kelurahan", "province_no", "regency_no", "district_no",
+    "village_no", "kecamatan", "tps", "disability", "ektp_status", "occupation",
+    "nationality", "event", "event_date", "evidence_no", "dpid", "source",
+)  # fmt: skip
+"""Raw columns beside line and nik, in the order of the landing tables."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the stages must know about one delivery."""
+
+    tables: Tables
+    regency: str
+    starts_on: dt.date
+    reference: dt.date
+    fields: dict[str, int]
+    events_only: bool
+    source: str
+    vintage: str = ""
+    date_format: str = "DD-MM-YYYY"
+
+    @property
+    def sender(self) -> institutions.Institution | None:
+        """Who may lead to what; None for an opening list, which has no sender."""
+        return institutions.INSTITUTIONS.get(self.source)
+
+    def values(self) -> dict[str, Any]:
+        """Parameters that the statements share."""
+        districts = list(
+            Region.objects.filter(level=6).order_by().values_list("code", flat=True)
+        )
+        return {
+            "regency": self.regency,
+            "reference": self.reference,
+            "adult_by": born_by(self.reference, 17),
+            "adult_before": born_by(self.starts_on - dt.timedelta(days=1), 17),
+            "century_by": born_by(self.reference, 101),
+            "events_only": self.events_only,
+            "has_nkk": "nkk" in self.fields,
+            "districts": districts,
+            "own_districts": [c for c in districts if c.startswith(self.regency)],
+            "provinces": list(
+                Region.objects.filter(level=2).order_by().values_list("code", flat=True)
+            ),
+            "sexes": json.dumps(codes.SEX),
+            "maritals": json.dumps(codes.MARITAL),
+            "ektps": json.dumps(codes.EKTP),
+            "events": json.dumps(codes.events(self.vintage)),
+            "foreign": list(codes.FOREIGN),
+            "evidence": json.dumps(self._evidence()),
+            "source": self.source,
+            "rules": json.dumps(numbers.OUTCOME_RULES),
+        }
+
+    def _evidence(self) -> dict[str, str]:
+        """Event to the kind of paper whose number a row of this sender carries."""
+        own = self.sender.evidence if self.sender else ""
+        return dict.fromkeys(codes.EVIDENCE, own) if own else codes.EVIDENCE
+
+
+def cells_of(fields: dict[str, int], event: str = "") -> sql.Composable:
+    """nik and every canonical cell, from the landing columns.
+
+    event: what each row means where the file has no event column.
+    """
+    parts = []
+    for name in ("nik", *CELLS):
+        cell: sql.Composable = sql.SQL("''::text")
+        if name in fields:
+            cell = sql.Identifier(f"c{fields[name]}")
+        elif name == "event" and event:
+            cell = sql.SQL("{}::text").format(sql.Literal(event))
+        parts.append(sql.SQL("{} AS {}").format(cell, sql.Identifier(name)))
+    return sql.SQL(", ").join(parts)
+
+
+def columns_of_row() -> sql.Composable:
+    return sql.SQL(", ").join(sql.Identifier("r", name) for name in CELLS)
+
+
+def take_all(work: Work) -> None:
+    """Every row is looked at in full: events, and an opening list."""
+    execute(
+        sql.SQL(
+            "CREATE UNLOGGED TABLE {} AS SELECT r.line, r.seat, NULL::bigint AS "
+            "voter_id, NULL::varchar AS v_kelurahan, false AS plain, r.nik, {} "
+            "FROM (SELECT line, ctid AS seat, {} FROM {}) r"
+        ).format(
+            work.tables["differing"],
+            columns_of_row(),
+            cells_of(work.fields, work.sender.event if work.sender else ""),
+            work.tables["raw"],
+        )
+    )

@@ -1,0 +1,70 @@
+"""Tells voters what stood in a refused row, for the pairs that link it to the roll."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+
+from reconciliation import selectors
+from reconciliation.models import Delivery, RowIssue
+from reconciliation.reading import where
+from reconciliation.rules import codes, dates, institutions, lines, text
+from reconciliation.rules.issues import ISSUES
+from regions.models import Alias, Region
+from voters.delivered import DeliveredRow
+
+
+def places_of(regency: str) -> list[lines.Place]:
+    """Every kelurahan of a regency with its spellings (two queries)."""
+    keys = defaultdict(set)
+    spelt = Alias.objects.filter(region__code__startswith=regency)
+    for code, key in spelt.values_list("region_id", "key"):
+        keys[code].add(key)
+    found = Region.objects.villages(regency).values_list("code", "parent_id")
+    return [lines.Place(code, keys[code], keys[above or ""]) for code, above in found]
+
+
+def refused_row(
+    regency: str, delivery_id: int, line_no: int, kelurahan: str
+) -> DeliveredRow | None:
+    """The row as its sender wrote it, read as far as it can be; None without one.
+
+    kelurahan: where the voter lives whom the row may mean. Read under the viewer's own
+    scope, as everything of a delivery.
+    """
+    issue = (
+        RowIssue.objects.of(regency)
+        .filter(delivery_id=delivery_id, line_no=line_no)
+        .first()
+    )
+    delivery = Delivery.objects.of(regency).filter(pk=delivery_id).first()
+    if issue is None or delivery is None or issue.kind == "RAGGED":
+        return None
+    cells = {
+        field: issue.cells[at]
+        for field, at in delivery.fields.items()
+        if at < len(issue.cells)
+    }
+    who = institutions.of(delivery.sender)
+    said = lines.elements(cells, places_of(regency))
+    event = lines.event_of(cells, delivery.vintage, who.event)
+    moves = said.get("kelurahan", kelurahan) != kelurahan
+    reason = lines.removal(event, cells, moves_inside=moves)
+    if not institutions.allows(who, "TMS", reason):
+        reason = ""
+    number = text.plain(cells.get("evidence_no", ""))
+    kinds = {**codes.EVIDENCE, **({event: who.evidence} if who.evidence else {})}
+    return DeliveredRow(
+        source=delivery.sender,
+        sender=str(delivery.get_sender_display()),
+        where=where(delivery, line_no) or _("baris %(n)s") % {"n": line_no},
+        url=selectors.rows_url(delivery, masalah=issue.kind),
+        problem=str(ISSUES[issue.kind].label),
+        number=selectors.written(issue) if issue.kind.startswith("NIK") else "",
+        elements=said,
+        changeable=institutions.changeable(who),
+        removal=reason,
+        event_date=dates.parsed(text.plain(cells.get("event_date", ""))),
+        evidence_kind=kinds.get(event, "") if number not in ("", "-") else "",
+        evidence_no="" if number == "-" else number[:80],
+        is_low=who.is_low,
+    )

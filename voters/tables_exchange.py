@@ -1,0 +1,147 @@
+"""Duplicates between regencies, and NIK of two people, as tables."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from files.lists import ListTable
+from voters.models import ChangeProposal, ExchangeSide, LetterAnswer
+from voters.selectors.exchange import in_common, numbers, state_of
+from voters.tables import FIXED, NOBODY, NUMBER
+
+STATES = {
+    "NOT_SENT": _("Belum dikirim"),
+    "SENT": _("Dikirim"),
+    "ANSWERED": _("Dijawab"),
+}
+
+
+class ExchangeTable(ListTable):
+    """The own record by name; of the other office nothing but its region."""
+
+    voter_id = tables.Column(verbose_name=_("Pemilih di sini"), attrs=FIXED)
+    other_regency = tables.Column(verbose_name=_("Kab/kota lain"))
+    same_number = tables.Column(verbose_name=_("Persamaan"))
+    same_person = tables.Column(verbose_name=_("Aturan"))
+    kelurahan = tables.Column(verbose_name=_("Kelurahan"))
+    answer = tables.Column(verbose_name=_("Jawaban"), empty_values=())
+    other_answer = tables.Column(verbose_name=_("Jawaban lain"), empty_values=())
+    answered_by_name = tables.Column(verbose_name=_("Penjawab"), default="")
+    found_at = tables.Column(
+        verbose_name=_("Ditemukan"), default="", attrs={"look": "moment"}
+    )
+
+    hidden_at_first = frozenset({"answered_by_name", "found_at"})
+
+    class Meta:
+        model = ExchangeSide
+        template_name = "django_tables2/pdpb.html"
+        orderable = False
+        fields = (
+            *("voter_id", "other_regency", "same_number", "same_person", "kelurahan"),
+            *("answer", "other_answer", "answered_by_name", "found_at"),
+        )
+        attrs = {"caption": _("Ganda antar kab/kota"), "caption_hidden": True}
+        row_attrs = {"id": lambda record: f"x-{record.public_id}"}
+
+    def __init__(
+        self,
+        *args: Any,
+        regency: str,
+        places: dict[str, str],
+        others: dict[str, str],
+        people: dict[int, str],
+        query: str = "",
+        **kwargs: Any,
+    ) -> None:
+        self.places, self.others, self.people = places, others, people
+        self.query = query
+        self.address = reverse("voters:exchange_side", args=[regency, NOBODY])
+        super().__init__(*args, **kwargs)
+
+    def render_voter_id(self, record: ExchangeSide) -> SafeString:
+        url = self.address.replace(NOBODY, str(record.public_id)) + self.query
+        name = self.people.get(record.voter_id) or str(_("Sudah tidak ada"))
+        return format_html('<a href="{}">{}</a>', url, name)
+
+    def render_other_regency(self, value: str) -> str:
+        return self.others.get(value, value)
+
+    def render_same_number(self, record: ExchangeSide) -> str:
+        return in_common(record)
+
+    def render_same_person(self, record: ExchangeSide) -> str:
+        return numbers(record)
+
+    def render_kelurahan(self, value: str) -> str:
+        return self.places.get(value, value)
+
+
+class DukcapilTable(ListTable):
+    """One line a NIK: the person of the roll, and the one whom the data names."""
+
+    public_id = tables.Column(verbose_name=_("Pilih"))
+    nik = tables.Column(verbose_name=_("NIK"), default="", attrs=NUMBER)
+    old = tables.Column(verbose_name=_("Nama dalam daftar"), empty_values=())
+    name = tables.Column(verbose_name=_("Nama dalam data"), attrs=FIXED)
+    kelurahan = tables.Column(verbose_name=_("Kelurahan"), default="")
+    state = tables.Column(verbose_name=_("Keadaan"))
+    letter_no = tables.Column(verbose_name=_("Nomor surat"), default="")
+    letter_on = tables.DateColumn(
+        verbose_name=_("Tanggal surat"), default="", format="j M Y"
+    )
+    answer = tables.Column(verbose_name=_("Jawaban"), default="")
+    answer_no = tables.Column(verbose_name=_("Nomor jawaban"), default="")
+    source = tables.Column(verbose_name=_("Sumber"))
+
+    hidden_at_first = frozenset({"answer_no", "source"})
+
+    class Meta:
+        model = ChangeProposal
+        template_name = "django_tables2/pdpb.html"
+        orderable = False
+        fields = (
+            *("public_id", "nik", "old", "name", "kelurahan", "state", "letter_no"),
+            *("letter_on", "answer", "answer_no", "source"),
+        )
+        attrs = {"caption": _("NIK ganda orang"), "caption_hidden": True}
+        row_attrs = {"id": lambda record: f"d-{record.public_id}"}
+
+    def __init__(
+        self, *args: Any, regency: str, places: dict[str, str], **kwargs: Any
+    ) -> None:
+        self.places = places
+        self.address = reverse("voters:dukcapil_answer", args=[regency, NOBODY])
+        super().__init__(*args, **kwargs)
+
+    def render_public_id(self, record: ChangeProposal) -> SafeString | str:
+        if state_of(record) != "NOT_SENT":
+            return ""
+        said = _("Pilih %(name)s") % {"name": record.name}
+        return format_html(
+            '<input class="form-check-input" type="checkbox" name="pilih" value="{}" '
+            'form="surat" aria-label="{}">',
+            record.public_id,
+            said,
+        )
+
+    def render_old(self, record: ChangeProposal) -> str:
+        return str(record.old.get("name", ""))
+
+    def render_name(self, record: ChangeProposal) -> SafeString:
+        url = self.address.replace(NOBODY, str(record.public_id))
+        return format_html('<a href="{}">{}</a>', url, record.name)
+
+    def render_kelurahan(self, value: str) -> str:
+        return self.places.get(value, value)
+
+    def render_state(self, record: ChangeProposal) -> str:
+        return str(STATES[state_of(record)])
+
+    def render_answer(self, value: str) -> str:
+        known = value in LetterAnswer.values
+        return str(LetterAnswer(value).label) if known else ""
