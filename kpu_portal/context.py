@@ -99,6 +99,7 @@ def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
             ("map-pin", _("Coklit"), "fieldwork:list", [regency], 0),
             ("bank", _("Pleno"), "plenos:index", [regency], 0),
             ("eye", _("Saran"), ADVICE, [regency], 0),
+            ("building", _("Mitra"), "partners:list", [regency], 0),
             ("refresh", _("Pekerjaan"), "jobs:list", [regency], 0),
             ("history", _("Jejak"), "audit:list", [regency], 0),
             *(accounts if user.role == Role.CHAIR else []),

@@ -2,6 +2,8 @@
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -48,3 +50,50 @@ def words(name: str, default: str = "") -> list[str]:
 def path(name: str, default: Path) -> Path:
     """Absolute path."""
     return Path(text(name, str(default))).absolute()
+
+
+FOLDER, S3, FSSPEC = (
+    "files.stores.PlainFolder",
+    "storages.backends.s3.S3Storage",
+    "files.stores.FsspecStorage",
+)
+"""What keeps a shared folder, by the form of its address."""
+
+
+def storage(name: str) -> dict[str, Any]:
+    """Entry of STORAGES for the shared folder that `name` gives the address of.
+
+    A path or file:///path is a mounted folder; s3://bucket/folder?endpoint=…&region=… a
+    bucket, with the keys in `name_ACCESS_KEY` and `name_SECRET_KEY` (or `…_FILE`); any
+    other scheme is fsspec's (gdrive://, sftp://), when its package is installed.
+    BadSetting for a relative path and an address without a bucket or folder.
+    """
+    address = text(name)
+    parts = urlsplit(address)
+    if parts.scheme in ("", "file"):
+        if not Path(parts.path).is_absolute():
+            raise BadSetting(f"{name} harus jalur mutlak atau alamat, bukan {address}.")
+        return {"BACKEND": FOLDER, "OPTIONS": {"location": parts.path}}
+    if parts.scheme != "s3":
+        return {"BACKEND": FSSPEC, "OPTIONS": {"url": address}}
+    if not parts.netloc:
+        raise BadSetting(f"{name}: tulis s3://nama-bucket/folder.")
+    asked = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+    if unknown := set(asked) - {"endpoint", "region"}:
+        raise BadSetting(
+            f"{name}: pilihan tidak dikenal: {', '.join(sorted(unknown))}."
+        )
+    return {
+        "BACKEND": S3,
+        "OPTIONS": {
+            "bucket_name": parts.netloc,
+            "location": parts.path.strip("/"),
+            "endpoint_url": asked.get("endpoint"),
+            "region_name": asked.get("region"),
+            "addressing_style": "path" if "endpoint" in asked else None,
+            "access_key": text(f"{name}_ACCESS_KEY", "") or None,
+            "secret_key": text(f"{name}_SECRET_KEY", "") or None,
+            "default_acl": None,
+            "file_overwrite": True,
+        },
+    }

@@ -29,6 +29,7 @@ MEANINGS: dict[str, str | Promise] = {
     ),
     "hold_days": _("Hari yang ditawarkan bila usulan ditunda."),
     "keep_attempts_days": _("Hari catatan gagal masuk disimpan."),
+    "keep_contacts_days": _("Hari narahubung yang diarsipkan disimpan."),
     "keep_jobs_days": _("Hari pekerjaan yang berakhir disimpan."),
     "keep_delivery_rows_days": _(
         "Hari salinan baris kiriman disimpan; berkasnya tetap sebagai sumber."

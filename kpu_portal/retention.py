@@ -21,6 +21,7 @@ from accounts.models import Session
 from audit.models import PersonsShown
 from audit.services import record
 from jobs.models import OPEN_STATES, Job
+from partners.services import due_contacts, forget_contacts
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
 from reconciliation.services.searching import PEOPLE
@@ -93,6 +94,10 @@ def _drop_search_rows(now: datetime) -> int:
     for delivery in found:
         landing.drop_kept(delivery, PEOPLE)
     return len(found)
+
+
+def _contacts_before(now: datetime) -> datetime:
+    return now - timedelta(days=settings.POLICY.keep_contacts_days)
 
 
 def _parts(now: datetime) -> list[Path]:
@@ -190,6 +195,14 @@ def rules() -> list[Rule]:
             "Salinan kedua data pribadi; berkas asalnya tetap disimpan.",
             lambda now: len(_search_rows(now)),
             _drop_search_rows,
+        ),
+        Rule(
+            "contacts",
+            "Nama, surel dan telepon narahubung yang diarsipkan",
+            f"{policy.keep_contacts_days} hari",
+            "Tidak dipakai lagi; barisnya tetap, tanpa orangnya.",
+            lambda now: due_contacts(_contacts_before(now)),
+            lambda now: forget_contacts(_contacts_before(now)),
         ),
         Rule(
             "landing",

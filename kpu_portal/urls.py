@@ -80,6 +80,7 @@ urlpatterns = [
     path("kab/<str:regency>/", include("reconciliation.urls")),
     path("kab/<str:regency>/", include("fieldwork.urls")),
     path("kab/<str:regency>/", include("plenos.urls")),
+    path("kab/<str:regency>/", include("kpu_portal.partner_urls")),
     path("kab/<str:regency>/", include((jobs_urls, "jobs"))),
     path("kab/<str:regency>/", include((audit_urls, "audit"))),
     path("kab/<str:regency>/", include((downloads_urls, "downloads"))),

@@ -13,6 +13,7 @@ class PlenosConfig(AppConfig):
         from jobs import registry
         from plenos.exporting import advice_file, recap_file
         from plenos.jobs import run_freeze, run_reopen
+        from plenos.services.outgoing import KIND, run_copy
 
         registry.register(
             "freeze",
@@ -25,6 +26,13 @@ class PlenosConfig(AppConfig):
             run_reopen,
             label=_("Pembukaan kembali periode"),
             stages={"buka": _("Membuka kembali")},
+        )
+        registry.register(
+            KIND,
+            run_copy,
+            label=_("Salinan ke folder bersama"),
+            writing=False,
+            stages={"salin": _("Menyalin berkas")},
         )
         sources.register("advice.export", advice_file, label=_("Saran Bawaslu"))
         sources.register("recap.export", recap_file, label=_("Rekap terbit"))

@@ -36,6 +36,8 @@ ELEMENTS = (
     ("tps", _("TPS")),
 )
 NEEDED = _("wajib sebelum dibekukan")
+OFFERED = "instansi"
+"""Id of the list of institutions that the page offers beside free text."""
 
 
 class PlenaryForm(forms.ModelForm):
@@ -91,6 +93,16 @@ class RowForm(forms.Form):
             field.widget.attrs["aria-label"] = str(field.label)
 
 
+def _institution() -> forms.CharField:
+    """Free text, with the office's institutions offered while one types."""
+    return forms.CharField(
+        label=_("Instansi"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"list": OFFERED}),
+    )
+
+
 class SignatoryForm(RowForm):
     """Who signs."""
 
@@ -102,7 +114,7 @@ class SignatoryForm(RowForm):
 class AttendanceForm(RowForm):
     """Who was invited and who came."""
 
-    institution = forms.CharField(label=_("Instansi"), max_length=120, required=False)
+    institution = _institution()
     name = forms.CharField(label=_("Nama"), max_length=120, required=False)
     title = forms.CharField(label=_("Jabatan"), max_length=80, required=False)
     present = forms.BooleanField(label=_("Hadir"), required=False)
@@ -112,7 +124,7 @@ class AttendanceForm(RowForm):
 class InputForm(RowForm):
     """What was asked or advised, and what was done about it."""
 
-    institution = forms.CharField(label=_("Instansi"), max_length=120, required=False)
+    institution = _institution()
     input = forms.CharField(
         label=_("Masukan"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -15,6 +15,11 @@ PASTE_MAX = 1_000_000
 """Characters; below what a request may carry beside files."""
 
 
+def _request_word(one: Any) -> str:
+    """A request as the choice names it: institution, letter, due date."""
+    return f"{one.institution.name}: {one.letter_no}, {one.due_on:%d-%m-%Y}"
+
+
 class UploadForm(forms.Form):
     """A file, who sent it, and the letter it came with."""
 
@@ -39,6 +44,28 @@ class UploadForm(forms.Form):
         initial=Sender.DUKCAPIL,
     )
     letter_no = forms.CharField(label=_("Nomor surat"), max_length=80, required=False)
+    data_request = forms.ChoiceField(
+        label=_("Menjawab permintaan data"),
+        help_text=_("Permintaan yang menunggu; ia lalu tercatat dijawab hari ini."),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    def __init__(self, *args: Any, waiting: Any = (), **kwargs: Any) -> None:
+        """waiting: requests of the office that wait for data."""
+        super().__init__(*args, **kwargs)
+        self.waiting = {str(one.public_id): one for one in waiting}
+        field: Any = self.fields["data_request"]
+        field.choices = [
+            ("", _("Tidak ada")),
+            *[(key, _request_word(one)) for key, one in self.waiting.items()],
+        ]
+        if not self.waiting:
+            del self.fields["data_request"]
+
+    def answers(self) -> Any:
+        """The request that the delivery answers, None without one."""
+        return self.waiting.get(self.cleaned_data.get("data_request", ""))
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of file and pasted cells; those keep the tabs between them."""
@@ -145,6 +172,20 @@ class StartForm(forms.Form):
         choices=DeliveryKind.choices,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, villages: Any = (), **kwargs: Any) -> None:
+        """villages: (code, name) of each, where the sender's list is of one."""
+        super().__init__(*args, **kwargs)
+        if villages:
+            self.fields["village"] = forms.ChoiceField(
+                label=_("Kelurahan yang mengirim"),
+                choices=[("", _("Pilih kelurahan")), *villages],
+                help_text=_(
+                    "Hanya pemilih kelurahan ini yang ditanyakan bila tidak disebut; "
+                    "baris kelurahan lain diabaikan."
+                ),
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
 
 
 class CeilingForm(forms.Form):

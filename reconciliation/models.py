@@ -44,6 +44,7 @@ class Sender(models.TextChoices):
     BPS = "bps", _("BPS")
     TPU = "tpu", _("Dinas pemakaman (TPU)")
     KELURAHAN = "kelurahan", _("Kelurahan/desa")
+    KELURAHAN_DAFTAR = "kelurahan-daftar", _("Kelurahan/desa, daftar lengkap")
     SEKOLAH = "sekolah", _("Sekolah")
     LAIN = "lain", _("Lainnya")
 
@@ -90,6 +91,8 @@ class Delivery(models.Model):
         "dugaan jenis", max_length=8, choices=DeliveryKind.choices, blank=True
     )
     letter_no = models.CharField("nomor surat", max_length=80, blank=True)
+    village = models.CharField("kelurahan", max_length=10, blank=True)
+    data_request_id = models.BigIntegerField("permintaan", null=True)
     filename = models.CharField("nama berkas", max_length=200)
     file = models.CharField("berkas tersimpan", max_length=200)
     size = models.BigIntegerField("ukuran")

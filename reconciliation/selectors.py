@@ -297,6 +297,14 @@ def village_names(regency: str) -> dict[str, str]:
     return dict(Region.objects.villages(regency).values_list("code", "name"))
 
 
+def village_name(code: str) -> str:
+    """Name of a kelurahan; "" without a code."""
+    if not code:
+        return ""
+    found = Region.objects.filter(code=code).values_list("name", flat=True).first()
+    return found or code
+
+
 @dataclass(frozen=True)
 class Business:
     """What a page says of a sender: how far it is trusted, and with what."""

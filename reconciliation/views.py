@@ -15,12 +15,15 @@ from audit.services import record
 from files import exports
 from files.exports import Column, mask_number
 from files.readers import FileRefused
+from partners.models import DataRequest
+from partners.selectors import open_requests
 from periods.services import current
 from reconciliation import ceiling_selectors as ceiling
 from reconciliation import reading, selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
 from reconciliation.models import Delivery, Sender
 from reconciliation.rules import cells, headers, institutions, numbers, templates
+from reconciliation.rules.institutions import sender_of
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.services import DeliveryError, DuplicateDelivery, searching
 from voters.selectors.links import linked_rows, suggested
@@ -37,11 +40,25 @@ def _delivery(request: HttpRequest, regency: str, public_id: UUID) -> Delivery:
     return delivery
 
 
+def _asked_for(waiting: list[DataRequest], asked: str) -> dict[str, str]:
+    """Sender and request that the address of a request's page asks for."""
+    for one in waiting:
+        if str(one.public_id) == asked:
+            return {"data_request": asked, "sender": sender_of(one.institution.kind)}
+    return {}
+
+
 @role_required(OFFICE)
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, regency: str) -> HttpResponse:
     """Take a file in; the same file twice opens the first delivery."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    waiting = list(open_requests(regency))
+    form = UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        waiting=waiting,
+        initial=_asked_for(waiting, request.GET.get("permintaan", "")),
+    )
     first: Delivery | None = None
     if request.method == "POST" and form.is_valid():
         file, name = form.given()
@@ -53,6 +70,7 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
                 filename=name,
                 sender=form.cleaned_data["sender"],
                 letter_no=form.cleaned_data["letter_no"],
+                data_request=form.answers(),
             )
         except DuplicateDelivery as error:
             first = error.delivery
@@ -95,11 +113,19 @@ def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     kind = delivery.kind or delivery.kind_guess
     context |= {
         "mapping_form": MappingForm(delivery=delivery),
-        "start_form": StartForm(initial={"kind": kind}),
+        "start_form": StartForm(initial={"kind": kind}, villages=_villages(delivery)),
         "missing": _missing(delivery, kind),
         **_preview(delivery),
     }
     return render(request, "reconciliation/recognised.html", context)
+
+
+def _villages(delivery: Delivery) -> list[tuple[str, str]]:
+    """Kelurahan to choose from, where the sender's whole list is that of one."""
+    if not institutions.of(delivery.sender).in_a_village:
+        return []
+    names = selectors.village_names(delivery.regency_code)
+    return sorted(names.items(), key=lambda one: one[1])
 
 
 def _facts(delivery: Delivery) -> dict[str, Any]:
@@ -111,6 +137,7 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
         "reading": reading.told(delivery),
         "template_now": str(templates.VERSION),
         "mapped": len(used),
+        "village": selectors.village_name(delivery.village),
         "ignored": ignored,
         "mapped_names": [
             (header[at], FIELD_LABELS[field])
@@ -243,13 +270,19 @@ def mapping(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
 def begin(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Start the reconciliation with the kind that the person confirmed."""
     delivery = _delivery(request, regency, public_id)
-    form = StartForm(request.POST)
+    form = StartForm(request.POST, villages=_villages(delivery))
     if not form.is_valid():
-        messages.error(request, _("Pilih potret lengkap atau peristiwa."))
+        told = _("Pilih kelurahan yang mengirim daftar ini.")
+        if "kind" in form.errors:
+            told = _("Pilih potret lengkap atau peristiwa.")
+        messages.error(request, told)
         return redirect("reconciliation:detail", regency, public_id)
     try:
         services.start(
-            actor=request.user, delivery=delivery, kind=form.cleaned_data["kind"]
+            actor=request.user,
+            delivery=delivery,
+            kind=form.cleaned_data["kind"],
+            village=form.cleaned_data.get("village", ""),
         )
     except DeliveryError as error:
         messages.error(request, str(error))

@@ -14,7 +14,7 @@ import pytest
 
 from tests import databases
 
-pytest_plugins = ["tests.canary"]
+pytest_plugins = ["tests.canary", "tests.stores"]
 CAST = {
     "operator_a": "operator.sukabumi",
     "operator_a2": "operator2.sukabumi",

@@ -33,7 +33,8 @@ ROLES_FILE = Path(
     else HOME / "roles.json"
 )
 ROOMS = (
-    *("regions", "audit", "jobs", "files", "accounts", "periods", "voters"),
+    *("regions", "audit", "jobs", "files", "accounts", "periods"),
+    *("partners", "voters"),
     *("reconciliation", "fieldwork", "plenos", "kpu_portal"),
 )
 SMALL = {"3272": 900, "3101": 300}

@@ -67,6 +67,13 @@ _ADVICE = (
     "nomor_surat jenis lembaga tanggal_surat batas_waktu isi jawaban nomor_jawaban "
     "tanggal_jawaban tindak_lanjut"
 )
+_PARTNER = "instansi jenis kode_wilayah alamat diundang_ke_pleno catatan"
+_AGREEMENT = "nomor_pks instansi tentang tanggal berakhir sha_256_pindaian"
+_REQUEST = (
+    "nomor_surat instansi tanggal_surat data_yang_diminta dasar_hukum batas_waktu "
+    "keadaan dijawab"
+)
+_ACTIVITY = "kegiatan jenis tanggal tempat diundang hadir hasil"
 _RECAP = "periode versi kecamatan kelurahan jk kolom kategori jumlah"
 _COKLIT = (
     "kelompok lembar baris ~nik nama alasan kelurahan rw rt hari petugas kunjungan "
@@ -111,6 +118,10 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "advice.export": _each((*OFFICE, "SUPERVISOR"), _ADVICE),
     "coklit.batch.export": _each((*OFFICE, "SUPERVISOR"), _COKLIT_BATCH),
     "recap.export": _each(READERS, _RECAP),
+    "partner.export": _each(OFFICE, _PARTNER),
+    "agreement.export": _each(OFFICE, _AGREEMENT),
+    "request.export": _each(OFFICE, _REQUEST),
+    "activity.export": _each(OFFICE, _ACTIVITY),
     # A sheet without rows, to be filled in.
     "code.export": _each(
         ("ADMIN",),
@@ -121,6 +132,8 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "advice.template": _each(OFFICE, "~nik hasil keterangan"),
     # Finished papers: minutes and recap; Bawaslu's sample, of its seven elements.
     "export": _each((*READERS, SYSTEM), ANY),
+    "request.letter": _each(OFFICE, ANY),
+    "outgoing.copy": _each((SYSTEM,), ANY),
     "supervisor.sample.export": _each(("SUPERVISOR",), ANY),
 }
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kpu_portal.rule_words import deliveries, figures, people, work
+from kpu_portal.rule_words import deliveries, figures, partners, people, work
 
 
 class Group(NamedTuple):
@@ -31,6 +31,9 @@ GROUPS = (
     Group("R", _("Rekap dan bukti jumlah"), figures.RECAP),
     Group("F", _("Periode dan pembekuan"), figures.FREEZE),
     Group("K", _("Lokasi khusus, daftar kode, setelan"), work.LISTS),
+    Group("M", _("Instansi mitra"), partners.PARTNERS),
+    Group("V", _("Daftar kelurahan"), partners.VILLAGE_LISTS),
+    Group("S", _("Folder bersama"), partners.FOLDERS),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )
 """In the order of the page."""

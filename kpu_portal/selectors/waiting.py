@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from kpu_portal.context import link
+from partners.models import Reminder
+from partners.selectors import waiting_reminders
 from periods.models import Period
 from plenos.models import Advice, Plenary, PlenaryState, Reopening
 from reconciliation.models import Delivery, DeliveryState
@@ -122,6 +124,7 @@ def todos(user: User, period: Period | None, counts: dict[str, int]) -> list[Tod
             _("Lihat"),
             f"{link('plenos:advices', regency)}?batas=lewat",
         ),
+        *_partners_due(regency),
     ]
     return [todo for todo in found if todo.n and todo.url]
 
@@ -133,6 +136,37 @@ def _received(regency: str) -> tuple[int, int]:
         uploaded=Count("pk", filter=~FROM_INBOX), dropped=Count("pk", filter=FROM_INBOX)
     )
     return found["uploaded"], found["dropped"] + inbox.held_back(regency)
+
+
+REMINDED = 3
+"""Reminders with a line of their own; the others are counted."""
+
+
+def _partners_due(regency: str) -> list[Todo]:
+    """Agreements that end and requests that are due, the first day above."""
+    due = list(waiting_reminders(regency)[: REMINDED + 1])
+    found = [_reminder(one) for one in due[:REMINDED]]
+    if len(due) > REMINDED:
+        rest = waiting_reminders(regency).count() - REMINDED
+        words = (_("pengingat lain"), _("PKS dan permintaan data"), _("Lihat"))
+        url = link("partners:requests", regency)
+        found.append(Todo("bell", "ask", rest, *words, url))
+    return found
+
+
+def _reminder(one: Reminder) -> Todo:
+    about = one.agreement or one.request
+    page = "partners:agreement" if one.agreement else "partners:request"
+    assert about is not None  # noqa: S101 - a reminder is of one of the two
+    return Todo(
+        "bell",
+        "ask",
+        1,
+        _("PKS akan berakhir") if one.agreement else _("permintaan data jatuh tempo"),
+        f"{about.institution.name}, {one.due_on:%d-%m-%Y}",
+        _("Buka"),
+        link(page, one.regency_code, about.public_id),
+    )
 
 
 def _above_the_ceiling(regency: str) -> list[Todo]:

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "files",
     "accounts",
     "periods",
+    "partners",
     "voters",
     "reconciliation",
     "fieldwork",

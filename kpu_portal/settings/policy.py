@@ -37,6 +37,8 @@ class Policy:
     """Ended jobs: two election-year cycles of questions about "what ran when"."""
     keep_delivery_rows_days: int
     """Row copies of a delivery (NIK, name); the stored file stays as legal source."""
+    keep_contacts_days: int
+    """Archived contacts of institutions: their names are then taken away."""
     keep_readings_years: int
     """Who saw whom (ledger_persons): one election cycle of five years."""
     keep_upload_parts_hours: int
@@ -92,6 +94,7 @@ POLICY = Policy(
     keep_attempts_days=env.integer("PDPB_KEEP_ATTEMPTS_DAYS", 30),
     keep_jobs_days=env.integer("PDPB_KEEP_JOBS_DAYS", 730),
     keep_delivery_rows_days=env.integer("PDPB_KEEP_DELIVERY_ROWS_DAYS", 730),
+    keep_contacts_days=env.integer("PDPB_KEEP_CONTACTS_DAYS", 365),
     keep_readings_years=env.integer("PDPB_KEEP_READINGS_YEARS", 5),
     keep_upload_parts_hours=env.integer("PDPB_KEEP_UPLOAD_PARTS_HOURS", 24),
     export_direct_rows=env.integer("PDPB_EXPORT_DIRECT_ROWS", 10_000),

@@ -39,6 +39,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "outgoing": {
+        "task": "plenos.tasks.copy_out",
+        "schedule": 900,
+        "options": {"expires": 900},
+    },
+    "partners": {
+        "task": "partners.tasks.remind_daily",
+        "schedule": crontab(hour=5, minute=30),
+        "options": {"expires": 3600},
+    },
     "remove-expired-exports": {
         "task": "files.tasks.remove_expired",
         "schedule": 600,

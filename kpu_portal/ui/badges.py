@@ -88,6 +88,10 @@ BADGES: dict[str, Badge] = {
     "CHANGED": Badge("pencil", _("Berubah"), "edit"),
     "THREE": Badge("alert-triangle", _("Tiga nilai"), "ask"),
     "SKIPPED": Badge("minus", _("Dilewati"), "mute"),
+    # a request for data
+    "REQUEST_ASKED": Badge("hourglass", pgettext_lazy("permintaan", "Diminta"), "ask"),
+    "REQUEST_ANSWERED": Badge("check", pgettext_lazy("permintaan", "Dijawab"), "new"),
+    "REQUEST_WITHDRAWN": Badge("undo", pgettext_lazy("permintaan", "Ditarik"), "mute"),
     # thresholds
     "OVER": Badge("alert-triangle", _("Di atas ambang"), "ask"),
     "UNDER": Badge("check", _("Di bawah"), "mute"),

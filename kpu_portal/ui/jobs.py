@@ -19,11 +19,13 @@ TITLES = {
     "recap": gettext_lazy("Penghitungan rekap"),
     "verify": gettext_lazy("Pemeriksaan keutuhan"),
     "export": gettext_lazy("Ekspor daftar"),
+    "outgoing": gettext_lazy("Salinan ke folder bersama"),
     "minutes": gettext_lazy("Penyusunan berita acara"),
 }
 UNITS = (
     *(gettext_noop("baris"), gettext_noop("usulan"), gettext_noop("periode")),
     gettext_noop("pasangan"),
+    gettext_noop("berkas"),
 )
 """What jobs count; a job keeps the word, the page translates it."""
 TRUST_AFTER = 3

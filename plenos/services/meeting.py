@@ -25,6 +25,7 @@ from plenos.models import (
 )
 from plenos.selectors.recap import counted, draft, proof
 from plenos.services.freezing import NotBalanced, NotReady, why_not_ready
+from plenos.services.outgoing import ask_copy
 
 
 class PlenaryError(Exception):
@@ -153,7 +154,8 @@ def _pdf_bytes(upload: Any) -> bytes:
 def publish(*, actor: Any, plenary: Plenary) -> Plenary:
     """Show the frozen recap to province and Bawaslu; needs the signed scan.
 
-    Raises PlenaryError otherwise.
+    Where the office has a shared folder, a job copies the papers there. Raises
+    PlenaryError otherwise.
     """
     plenary = Plenary.objects.select_for_update().get(pk=plenary.pk)
     if plenary.state == PlenaryState.PUBLISHED:
@@ -170,4 +172,5 @@ def publish(*, actor: Any, plenary: Plenary) -> Plenary:
         regency_code=plenary.regency_code,
         subject=plenary.period.code,
     )
+    ask_copy(actor=actor, plenary=plenary)
     return plenary

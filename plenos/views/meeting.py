@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import CHAIR, OFFICE, role_required
 from accounts.models import User
 from audit.services import record
+from partners.selectors import Invitee, invitees
 from periods.models import Period, State
 from plenos.forms import (
     ATTENDANTS,
@@ -29,6 +30,7 @@ from plenos.services import (
     FreezeError,
     PlenaryError,
     ask_freeze,
+    outgoing,
     save_plenary,
     store_scan,
     why_not_ready,
@@ -47,7 +49,8 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         row is None or row.state == PlenaryState.DRAFT
     )
     data = request.POST if request.method == "POST" else None
-    sets = _sets(found, row, data)
+    known = invitees(regency) if editable else []
+    sets = _sets(found, row, data, known)
     form = PlenaryForm(data, instance=row or _fresh(found))
     if request.method == "POST" and form.is_valid() and all(map(_valid, sets.values())):
         try:
@@ -73,17 +76,26 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "name": found.title,
         "plenary": row,
         "editable": editable,
+        "institutions": [one.name for one in known],
         "form": form,
         "sets": sets,
         "lacks": why_not_ready(row) if editable else [],
         "balanced": not (editable and proof(draft(found), counted(regency))),
         "is_chair": getattr(request.user, "role", "") == "CHAIR",
         "scan_form": ScanForm(),
+        **_copied(row),
         "bad_row": next((row for row in sets["inputs"] if data and row.errors), None)
         or ScanForm(),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "plenos/plenary.html", context, status=status)
+
+
+def _copied(row: Plenary | None) -> dict[str, Any]:
+    """How the copy to the shared folder stands, of what was published."""
+    if row is None or row.state != PlenaryState.PUBLISHED:
+        return {}
+    return {"copy_job": outgoing.copy_job(row), "copies_out": outgoing.is_on()}
 
 
 def _valid(formset: Any) -> bool:
@@ -103,7 +115,14 @@ def _office_title(person: User) -> str:
         return str(person.get_role_display())
 
 
-def _sets(period: Period, row: Plenary | None, data: Any) -> dict[str, Any]:
+def _usual(known: list[Invitee]) -> list[str]:
+    """Who is invited: the office's own institutions, or the usual ones without any."""
+    return [one.name for one in known if one.invited] or list(ATTENDANTS)
+
+
+def _sets(
+    period: Period, row: Plenary | None, data: Any, known: list[Invitee]
+) -> dict[str, Any]:
     """The three lists, filled from the record, or with who usually signs and comes."""
     if row is not None:
         start = {
@@ -124,7 +143,7 @@ def _sets(period: Period, row: Plenary | None, data: Any) -> dict[str, Any]:
                 {"name": p.full_name, "title": p.title or _office_title(p)}
                 for p in people
             ],
-            "attendance": [{"institution": name} for name in ATTENDANTS],
+            "attendance": [{"institution": name} for name in _usual(known)],
             "inputs": [],
         }
     kinds: dict[str, Any] = {

@@ -13,6 +13,8 @@ QUESTION_WARNING = "LOW_TRUST"
 """Stands on a proposal that a list of low trust made."""
 NOT_ALLOWED = "NOT_ALLOWED"
 """Why a row is IGNORED: its outcome is not this institution's business."""
+OTHER_VILLAGE = "OTHER_VILLAGE"
+"""Why a row of a kelurahan's own list is IGNORED: it names another kelurahan."""
 
 
 PLACES = frozenset({"kelurahan", "tps"})
@@ -28,6 +30,8 @@ class Institution:
     event: what every row means where the file has no event column.
     columns: header key to field, beside the names that everybody uses.
     evidence: kind of paper its numbers are, in place of the usual kind of the event.
+    in_a_village: its whole list is that of one kelurahan, which a person names.
+    body: the institution behind it, where one sends several kinds of lists.
     """
 
     code: str
@@ -38,6 +42,8 @@ class Institution:
     event: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     evidence: str = ""
+    in_a_village: bool = False
+    body: str = ""
 
     @property
     def is_low(self) -> bool:
@@ -49,6 +55,11 @@ class Institution:
         """State in which its proposals begin: a list of low trust names candidates
         for verification only, which wait in coklit terbatas (rule D61)."""
         return "COKLIT" if self.is_low else "OPEN"
+
+    @property
+    def institution(self) -> str:
+        """Code of the institution that delivers."""
+        return self.body or self.code
 
     @property
     def is_restricted(self) -> bool:
@@ -124,6 +135,20 @@ _ALL = (
         outcomes=("TMS:MENINGGAL", "TMS:PINDAH", "TMS:TNI", "TMS:POLRI"),
         columns=_DEATH_COLUMNS,
     ),
+    # The kelurahan recaps the field results (article of 1 December 2020).
+    Institution(
+        "kelurahan-daftar",
+        LOW,
+        kinds=(SNAPSHOT,),
+        outcomes=(
+            *("BARU", "UBAH", "PINDAH_DALAM", "NOT_YET", "MUNCUL_KEMBALI"),
+            *("NIK_GANDA_ORANG", "TMS:MENINGGAL", "TMS:PINDAH", "TMS:TNI"),
+            *("TMS:POLRI", "TMS:DI_BAWAH_UMUR"),
+        ),
+        columns=_DEATH_COLUMNS,
+        in_a_village=True,
+        body="kelurahan",
+    ),
     Institution(
         "sekolah",
         outcomes=("BARU:GENAP_17", "NOT_YET"),
@@ -140,6 +165,16 @@ def of(code: str) -> Institution:
     return INSTITUTIONS.get(code, INSTITUTIONS["lain"])
 
 
+def sender_of(institution: str) -> str:
+    """The sender that an institution's code stands for; "" for one that sends none."""
+    return institution if institution in INSTITUTIONS else ""
+
+
+def senders_of(institution: str) -> list[str]:
+    """Senders behind which an institution stands; [] for one that sends nothing."""
+    return [one.code for one in _ALL if one.institution == institution]
+
+
 def allows(who: Institution, outcome: str, detail: str) -> bool:
     """Whether a row of this outcome may leave a delivery of `who`."""
     if not who.is_restricted or outcome in ("SAME", "IGNORED", "REFUSED"):
@@ -153,6 +188,18 @@ def changeable(who: Institution) -> frozenset[str] | None:
         return None
     own = frozenset(who.elements) if "UBAH" in who.outcomes else frozenset()
     return own if "PINDAH_DALAM" in who.outcomes else own - PLACES
+
+
+def of_village(village: str, place: str, outcome: str, detail: str) -> tuple[str, str]:
+    """Outcome and detail of a row of a kelurahan's own list.
+
+    village: code of the kelurahan whose list it is, "" for any other list. place: code
+    of the kelurahan in the regency that the row names, "" for none. A row about
+    another kelurahan is IGNORED: who lives there is that one's business.
+    """
+    if not village or place in ("", village) or outcome in ("SAME", "REFUSED"):
+        return outcome, detail
+    return "IGNORED", OTHER_VILLAGE
 
 
 def settled(

@@ -105,6 +105,7 @@ IGNORED = {
     "NOT_ON_ROLL": _("tidak ada di daftar"),
     "ALREADY_APPLIED": _("sudah diterapkan"),
     "NOT_ALLOWED": _("di luar urusan pengirim ini"),
+    "OTHER_VILLAGE": _("kelurahan lain"),
 }
 
 WARNINGS = {

@@ -35,7 +35,7 @@ ISSUE_RULES = {
     "NIK_REPEATED": "D38",
     "CELL_ERROR": "D46",
 }
-NOT_ITS_BUSINESS, LOW_TRUST = "D60", "D61"
+NOT_ITS_BUSINESS, LOW_TRUST, ANOTHER_VILLAGE = "D60", "D61", "V3"
 
 
 def rule_of(outcome: str, detail: str, *, is_low: bool) -> str:
@@ -45,6 +45,8 @@ def rule_of(outcome: str, detail: str, *, is_low: bool) -> str:
     """
     if outcome == "IGNORED" and detail == "NOT_ALLOWED":
         return NOT_ITS_BUSINESS
+    if outcome == "IGNORED" and detail == "OTHER_VILLAGE":
+        return ANOTHER_VILLAGE
     if outcome == "TMS" and is_low:
         return LOW_TRUST
     return OUTCOME_RULES.get(outcome, "")

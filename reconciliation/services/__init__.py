@@ -1,5 +1,6 @@
 """Receives deliveries, starts and runs their reconciliation, loads an opening list."""
 
+from reconciliation.services.answering import link_request
 from reconciliation.services.errors import (
     AwaitsChair,
     CannotDecide,
@@ -22,6 +23,7 @@ __all__ = [
     "CannotStart",
     "DeliveryError",
     "DuplicateDelivery",
+    "link_request",
     "load_opening_files",
     "open_for_review",
     "preview",

@@ -261,6 +261,7 @@ def overtaken(delivery: Delivery) -> bool:
         pk__gt=delivery.pk,
         sender=delivery.sender,
         kind=DeliveryKind.SNAPSHOT,
+        village=delivery.village,
         state__in=(DeliveryState.DONE, DeliveryState.OPENED),
     )
     return newer.exists()

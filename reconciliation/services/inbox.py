@@ -1,28 +1,29 @@
 """The inbox folder: a file that is complete becomes a delivery waiting for a person.
 
-Folders: <inbox>/<kab/kota>/<pengirim>/<berkas>. Nothing is started here, and nothing in
-the folder is changed but the note beside a refused file.
+It is read through a storage (files.shared), so a mounted folder, a bucket and a folder
+behind fsspec are one path. Folders: <inbox>/<kab/kota>/<pengirim>/<berkas>. Nothing is
+started here, and nothing in the folder is changed but the note beside a refused file.
 """
 
 import fcntl
-import hashlib
 import json
 import logging
-import os
 import re
-import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from audit.services import record
 from files.readers import FileRefused
+from files.shared import Shared
+from files.stores import PlainFolder
 from periods.services import current
 from reconciliation.models import Sender
 from reconciliation.querysets import INBOX
@@ -49,11 +50,19 @@ class _Box:
         return INBOX
 
 
+def _box() -> Shared:
+    """The inbox; a path alone is a mounted folder."""
+    if "incoming" in settings.STORAGES:
+        return Shared(storages["incoming"])
+    return Shared(PlainFolder(settings.INBOX))
+
+
 def look() -> int:
     """Look once through the folder; how many deliveries it made.
 
     The first look at a file is remembered, the second with the same size and time
-    takes it. While another process looks, nothing happens.
+    takes it. While another process looks, nothing happens; while the folder does not
+    answer, what was seen stays remembered.
     """
     if not settings.INBOX:
         return 0
@@ -63,11 +72,16 @@ def look() -> int:
         before, after, taken = _remembered(), State(), 0
         try:
             with translation.override("id"):
-                for key, regency, sender, path in _files(before, after):
-                    after[key] = _safely(before.get(key), regency, sender, path)
+                box = _box()
+                for key, regency, sender in _files(box, before, after):
+                    after[key] = _safely(box, before.get(key), regency, sender, key)
                     if after[key] is not before.get(key):
                         taken += after[key]["state"] == "taken"
                         _keep({**before, **after})
+        except OSError as error:
+            # Its words may hold a name of a file, so only its kind is logged.
+            logger.error("inbox does not answer: %s", type(error).__name__)
+            after = {**before, **after}
         finally:
             _keep({**before, **after})
         _keep(after)
@@ -122,45 +136,34 @@ def _keep(state: State) -> None:
     new.replace(_state_path())
 
 
-def _entries(folder: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
-    """What lies in a folder, links and passing names left out; [] when it is gone."""
-    try:
-        with os.scandir(folder) as found:
-            return sorted(
-                (
-                    one
-                    for one in found
-                    if not one.is_symlink()
-                    and not _PASSING.search(one.name)
-                    and not one.name.endswith(NOTE)
-                ),
-                key=lambda one: one.name,
-            )
-    except OSError:
-        return []
+def _shown(names: list[str]) -> list[str]:
+    """Names without those that pass: half-written files, locks, our own notes."""
+    return [one for one in names if not _PASSING.search(one) and not one.endswith(NOTE)]
 
 
-def _files(before: State, after: State) -> Iterator[tuple[str, str, str, Path]]:
+def _files(box: Shared, before: State, after: State) -> Iterator[tuple[str, str, str]]:
+    """Every file of a known office and sender: its name, office, sender."""
     known = set(
         Region.objects.filter(code__regex="^[0-9]{4}$").values_list("code", flat=True)
     )
-    for office in _entries(settings.INBOX):
-        if not office.is_dir() or office.name not in known:
-            _unknown(
-                before, after, office.name, "", _("Folder kab/kota tidak dikenal.")
-            )
+    offices, loose = box.entries("")
+    for office in _shown(sorted(offices + loose)):
+        if office in loose or office not in known:
+            why = _("Folder kab/kota tidak dikenal.")
+            _unknown(before, after, office, "", why)
             continue
-        for box in _entries(office):
-            key = f"{office.name}/{box.name}"
-            if not box.is_dir() or box.name not in Sender.values:
+        senders, loose = box.entries(office)
+        for sender in _shown(sorted(senders + loose)):
+            key = f"{office}/{sender}"
+            if sender in loose or sender not in Sender.values:
                 why = _(
                     "Folder pengirim tidak dikenal; berkas di dalamnya tidak dibaca."
                 )
-                _unknown(before, after, key, office.name, why)
+                _unknown(before, after, key, office, why)
                 continue
-            for one in _entries(box):
-                if one.is_file(follow_symlinks=False):
-                    yield f"{key}/{one.name}", office.name, box.name, Path(one.path)
+            _inside, names = box.entries(key)
+            for name in _shown(names):
+                yield f"{key}/{name}", office, sender
 
 
 def _unknown(before: State, after: State, key: str, regency: str, why: str) -> None:
@@ -173,81 +176,69 @@ def _unknown(before: State, after: State, key: str, regency: str, why: str) -> N
         )
 
 
-def _safely(old: dict[str, Any] | None, regency: str, sender: str, path: Path) -> Any:
+def _safely(
+    box: Shared, old: dict[str, Any] | None, regency: str, sender: str, key: str
+) -> Any:
     """`_one`; a file that breaks it is set aside and does not stop the others."""
     try:
-        return _one(old, regency, sender, path)
+        return _one(box, old, regency, sender, key)
     except Exception as error:  # whatever it is, the others go on
         # Its words may hold a name of a file or a cell, so only its kind is logged.
         logger.error("inbox: %s", type(error).__name__)
         facts = {"mark": (old or {}).get("mark", []), "sha": ""}
         why = _("Portal gagal membaca berkas ini; beri tahu admin.")
-        return _refused(regency, path, facts, why)
+        return _refused(box, regency, key, facts, why)
 
 
-def _one(old: dict[str, Any] | None, regency: str, sender: str, path: Path) -> Any:
+def _one(
+    box: Shared, old: dict[str, Any] | None, regency: str, sender: str, key: str
+) -> Any:
     """What is to be remembered of a file; `old` itself when nothing is new."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        mark = box.mark(key)
     except OSError:
         return old or {"state": "seen", "mark": []}
-    with os.fdopen(handle, "rb") as file:
-        mark = _mark(file)
-        if old is None or old.get("mark") != mark:
-            names = ("sha", "was")
-            kept = {name: old[name] for name in names if name in old} if old else {}
-            return {"state": "seen", "mark": mark, **kept}
-        if old["state"] in _FINAL:
-            return old
-        return _complete(old, regency, sender, path, file)
-
-
-def _mark(file: IO[bytes]) -> list[int]:
-    seen = os.fstat(file.fileno())
-    return [seen.st_size, seen.st_mtime_ns, int(stat.S_ISREG(seen.st_mode))]
+    if old is None or old.get("mark") != mark:
+        names = ("sha", "was")
+        kept = {name: old[name] for name in names if name in old} if old else {}
+        return {"state": "seen", "mark": mark, **kept}
+    if old["state"] in _FINAL:
+        return old
+    return _complete(box, old, regency, sender, key)
 
 
 def _complete(
-    old: dict[str, Any], regency: str, sender: str, path: Path, file: IO[bytes]
+    box: Shared, old: dict[str, Any], regency: str, sender: str, key: str
 ) -> dict[str, Any]:
     """Take a file that stood still; the copy is what is read, so it cannot change."""
     mark = old["mark"]
-    if not mark[2]:
-        return old
     if mark[0] > settings.POLICY.upload_max_bytes:
         why = _("Berkas terlalu besar.")
-        return _refused(regency, path, {"mark": mark, "sha": ""}, why)
+        return _refused(box, regency, key, {"mark": mark, "sha": ""}, why)
     if current(regency) is None:
         why = _("Menunggu: tidak ada periode yang terbuka untuk kab/kota ini.")
         return _waits(old, regency, sender, why)
     with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
         try:
-            digest = _copy(file, copy)
+            digest = box.copy_to(key, copy)
+            now = box.mark(key)
         except OSError:
             return _waits(old, regency, sender, _("Menunggu: berkas belum terbaca."))
-        if _mark(file) != mark:
-            return {**old, "mark": _mark(file)}
+        if now != mark:
+            return {**old, "mark": now}
         facts = {"mark": mark, "sha": digest}
         if old.get("sha") == digest and old.get("was"):
             return {**facts, **old["was"], "was": old["was"]}
-        return _admit(old, facts, regency, sender, path, copy)
-
-
-def _copy(file: IO[bytes], copy: IO[bytes]) -> str:
-    found = hashlib.sha256()
-    while block := file.read(1 << 20):
-        found.update(block)
-        copy.write(block)
-    copy.seek(0)
-    return found.hexdigest()
+        return _admit(box, old, facts, regency, sender, key, copy)
 
 
 def _admit(
+    box: Shared,
     old: dict[str, Any],
     facts: dict[str, Any],
     regency: str,
     sender: str,
-    path: Path,
+    key: str,
     copy: IO[bytes],
 ) -> dict[str, Any]:
     try:
@@ -255,7 +246,7 @@ def _admit(
             actor=_Box(),
             regency=regency,
             file=copy,
-            filename=path.name,
+            filename=PurePosixPath(key).name,
             sender=sender,
         )
     except DuplicateDelivery as error:
@@ -267,12 +258,12 @@ def _admit(
         )
         return _final(facts, "twice", str(error))
     except FileRefused as error:
-        return _refused(regency, path, facts, str(error))
+        return _refused(box, regency, key, facts, str(error))
     except CannotStart as error:
         return _waits(old, regency, sender, str(error))
     if old.get("was", {}) and old["was"]["state"] == "refused":
         with suppress(OSError):
-            path.with_name(path.name + NOTE).unlink()
+            box.remove(key + NOTE)
     return _final(facts, "taken", "")
 
 
@@ -296,7 +287,7 @@ def _waits(old: dict[str, Any], regency: str, sender: str, why: str) -> dict[str
 
 
 def _refused(
-    regency: str, path: Path, facts: dict[str, Any], why: str
+    box: Shared, regency: str, key: str, facts: dict[str, Any], why: str
 ) -> dict[str, Any]:
     """Note a refusal in the ledger and beside the file, where that can be written."""
     kept = _final(facts, "refused", why)
@@ -311,9 +302,6 @@ def _refused(
         "Berkas ini tidak diterima.\n\n%(why)s\n\nPerbaiki berkasnya, lalu simpan "
         "kembali di folder ini. Berkas dicoba lagi hanya bila isinya berubah.\n"
     ) % {"why": kept["why"]}
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
     with suppress(OSError):
-        handle = os.open(path.with_name(path.name + NOTE), flags, 0o644)
-        with os.fdopen(handle, "w", encoding="utf-8") as note:
-            note.write(text)
+        box.write(key + NOTE, text.encode())
     return kept

@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from files.readers import Recognised, recognise, refusal
 from files.uploads import FULL
+from partners.models import DataRequest
 from periods.models import Period
 from periods.services import current
 from reconciliation.models import Delivery, DeliveryKind, Sender, SenderProfile
 from reconciliation.rules import headers, institutions, nik
 from reconciliation.rules.text import nik_key
+from reconciliation.services.answering import answer, refuse_another
 from reconciliation.services.errors import CannotStart, DuplicateDelivery
 from reconciliation.stages import DATE_FORMATS
 from voters.models import RollTally
@@ -38,10 +40,12 @@ def receive(
     filename: str,
     sender: str,
     letter_no: str = "",
+    data_request: DataRequest | None = None,
 ) -> Delivery:
     """Keep a file as a delivery of the open period, recognise and map it.
 
-    sender: "" where the file is a form of ours, which names its sender.
+    sender: "" where the file is a form of ours, which names its sender. data_request:
+    the request that it answers; it is marked answered today, or nothing is kept.
     Raises DuplicateDelivery (same bytes before), FileRefused (cannot be read) and
     CannotStart (no open period, unknown sender, too large); then nothing is kept.
     """
@@ -63,6 +67,7 @@ def receive(
             period=period,
             sender=sender,
             letter_no=letter_no[:80],
+            asked=data_request,
             filename=Path(filename).name[:200],
             file=kept,
             size=size,
@@ -99,7 +104,9 @@ def _digest(file: IO[bytes]) -> tuple[str, int]:
     return found.hexdigest(), size
 
 
-def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
+def _admit(
+    *, actor: Any, period: Period, asked: DataRequest | None, **facts: Any
+) -> Delivery:
     regency = period.regency_code
     known = known_columns(regency, facts["sender"])
     path = Path(default_storage.path(facts["file"]))
@@ -107,6 +114,7 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
     facts["sender"] = _sender_of(facts["sender"], seen.template)
     profile = latest_profile(regency, facts["sender"])
     sender = institutions.of(facts["sender"])
+    refuse_another(asked, sender)
     if seen.template:
         # Our own headings mean what they say, whatever was corrected for other files.
         known, profile = dict(sender.columns), None
@@ -132,6 +140,7 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
         vintage=profile.vintage if profile else "",
         profile_version=profile.version if profile else None,
         rows=seen.rows,
+        data_request_id=asked.pk if asked else None,
         received_by_id=getattr(actor, "pk", None),
         received_by_name=str(actor or "sistem")[:150],
         **facts,
@@ -139,6 +148,7 @@ def _admit(*, actor: Any, period: Period, **facts: Any) -> Delivery:
     try:
         with transaction.atomic():
             delivery.save(force_insert=True)
+            answer(actor, asked, delivery)
     except IntegrityError:
         standing = Delivery.objects.of(regency).standing()
         first = standing.get(sha256=facts["sha256"])

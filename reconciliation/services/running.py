@@ -26,6 +26,7 @@ from periods.services import PeriodError, require_open
 from reconciliation import landing, stages
 from reconciliation.landing import Tables
 from reconciliation.models import Delivery, DeliveryKind, DeliveryState
+from reconciliation.rules.institutions import OTHER_VILLAGE
 from reconciliation.rules.issues import ISSUES
 from reconciliation.services import ceiling, searching
 from voters.services import keep_not_yet, propose_bulk
@@ -83,6 +84,7 @@ def _work(context: Context, delivery: Delivery, period: Period) -> stages.Work:
         source=delivery.sender,
         vintage=delivery.vintage,
         date_format=delivery.recognised["date_format"],
+        village=delivery.village,
     )
 
 
@@ -133,6 +135,11 @@ def _refuse_wrong_file(report: dict[str, Any], regency: str) -> None:
     if refused.get("REGION_OUTSIDE", 0) > most:
         raise JobError(
             _("Sebagian besar baris di luar kab/kota ini; berkas milik daerah lain?")
+        )
+    ignored = report["details"].get("IGNORED", {})
+    if ignored.get(OTHER_VILLAGE, 0) > most:
+        raise JobError(
+            _("Sebagian besar baris menyebut kelurahan lain; daftar kelurahan lain?")
         )
     if refused.get("RAGGED", 0) > most:
         raise JobError(_("Sebagian besar baris rusak; periksa pemisah kolom berkas."))

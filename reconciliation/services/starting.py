@@ -20,6 +20,7 @@ from reconciliation.models import (
 from reconciliation.rules import headers, institutions
 from reconciliation.services.errors import AwaitsChair, CannotStart
 from reconciliation.services.receiving import latest_profile
+from regions.models import Region
 
 KIND = "reconcile"
 
@@ -63,10 +64,11 @@ def save_mapping(
     return delivery
 
 
-def prepare(*, delivery: Delivery, kind: str) -> Delivery:
+def prepare(*, delivery: Delivery, kind: str, village: str = "") -> Delivery:
     """Check that the delivery can be reconciled as `kind` and mark it started.
 
-    Raises CannotStart: started before, closed period, missing columns, unknown kind.
+    village: code of the kelurahan whose own list it is. Raises CannotStart: started
+    before, closed period, missing columns, unknown kind, no or a foreign kelurahan.
     """
     _refuse_started(delivery)
     if kind not in DeliveryKind.values:
@@ -87,15 +89,23 @@ def prepare(*, delivery: Delivery, kind: str) -> Delivery:
         raise CannotStart(
             _("Kolom wajib belum dipetakan: %(names)s.") % {"names": names}
         )
+    delivery.village = _village(delivery, village) if sender.in_a_village else ""
     delivery.kind, delivery.state = kind, DeliveryState.STARTED
-    delivery.save(update_fields=["kind", "state"])
+    delivery.save(update_fields=["kind", "state", "village"])
     return delivery
 
 
+def _village(delivery: Delivery, code: str) -> str:
+    known = Region.objects.villages(delivery.regency_code).filter(code=code)
+    if not known.exists():
+        raise CannotStart(_("Pilih kelurahan yang mengirim daftar ini."))
+    return code
+
+
 @transaction.atomic
-def start(*, actor: Any, delivery: Delivery, kind: str) -> Job:
+def start(*, actor: Any, delivery: Delivery, kind: str, village: str = "") -> Job:
     """Reconcile in the background; gives the job. Raises CannotStart."""
-    prepare(delivery=delivery, kind=kind)
+    prepare(delivery=delivery, kind=kind, village=village)
     job = enqueue(
         actor=actor,
         kind=KIND,

@@ -1,6 +1,7 @@
 -- Voters whom no accepted row of a snapshot names: questions, never removals.
--- In: {differing} (voters without a row), {decided}, {ragged}. Out: {absent}; doubtful
--- where only a refused row carries the NIK.
+-- In: {differing} (voters without a row), {decided}, {ragged}; village: code of the
+--     kelurahan whose list it is, '' for the regency's. Out: {absent}; doubtful where
+--     only a refused row carries the NIK. Of another kelurahan nobody is asked about.
 CREATE UNLOGGED TABLE {absent} AS
 WITH candidate AS (
   SELECT nik FROM {differing} WHERE line IS NULL
@@ -15,5 +16,6 @@ SELECT v.id AS voter_id, v.row_version, v.nik, v.name, v.sex, v.kelurahan,
     v.birth_date, v.kelurahan, v.address), 'UTF8')), 'hex') AS fingerprint
 FROM voter v
 WHERE v.regency_code = %(regency)s AND v.status IN ('ACTIVE', 'HELD')
+  AND (%(village)s = '' OR v.kelurahan = %(village)s)
   AND v.nik IN (SELECT nik FROM candidate)
   AND NOT EXISTS (SELECT FROM {decided} d WHERE d.nik = v.nik AND d.issue = '')

@@ -1,7 +1,8 @@
 -- One pass of the file over the roll: only what is not plainly the same comes out.
 -- In: {raw} (line and cells), voter of one regency, {same} = what makes a row plain:
 --     every element equal, nothing said, nothing to warn about; {own} and {elsewhere} =
---     where its NIK was given; {born} = birth date as the file writes it.
+--     where its NIK was given; {born} = birth date as the file writes it; {asked} = of
+--     whom it is asked why no row names them (all, or those of one kelurahan).
 -- Out: {differing}: such rows (seat = their place in {raw}; plain = a NIK from elsewhere
 --     is all there is to say), and voters whom no row names (line NULL).
 CREATE UNLOGGED TABLE {differing} AS
@@ -15,4 +16,4 @@ FULL JOIN (
          {born} AS born
   FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 ) v ON v.nik = r.nik
-WHERE ({own} AND {same}) IS NOT TRUE
+WHERE ({own} AND {same}) IS NOT TRUE AND (r.line IS NOT NULL OR {asked})

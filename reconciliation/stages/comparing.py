@@ -118,9 +118,17 @@ def _same(work: Work) -> sql.Composable:
     conditions = [
         *ALWAYS,
         *(SAME[name] for name in work.fields if name in SAME),
+        *([SAME["kelurahan"]] if work.village else []),
         *(one.format(born=born, **at) for one in NIK_DAY),
     ]
     return sql.SQL(" AND ").join(sql.SQL(f"({one})") for one in conditions)
+
+
+def _asked(work: Work) -> sql.Composable:
+    """Of whom it is asked why no row names them."""
+    if not work.village:
+        return sql.SQL("true")
+    return sql.SQL("v.kelurahan = {}").format(sql.Literal(work.village))
 
 
 def _born(work: Work) -> sql.Composable:
@@ -137,7 +145,8 @@ def compare(work: Work, values: dict[str, Any]) -> None:
     if work.events_only:
         take_all(work)
         return
-    tables, cells, columns = work.tables, cells_of(work.fields), columns_of_row()
+    tables, columns = work.tables, columns_of_row()
+    cells = cells_of(work.fields, village=work.village)
     values = {**values, "usual_work": _usual_work(work)}
     nik = sql.Identifier(f"c{work.fields['nik']}")
     with_cells = {
@@ -153,6 +162,7 @@ def compare(work: Work, values: dict[str, Any]) -> None:
             own=_own(values["own_districts"]),
             elsewhere=sql.SQL(ELSEWHERE),
             same=_same(work),
+            asked=_asked(work),
             **with_cells,
         ),
         values,

@@ -24,6 +24,8 @@ def decide(work: Work, values: dict[str, Any]) -> None:
     parts = {"judged": tables["judged"], "decided": tables["decided"]}
     execute(statement("decide", **parts), values)
     _keep_to_business(work)
+    if work.village:
+        execute(statement("village", decided=tables["decided"]), values)
     parts = {"differing": tables["differing"], "decided": tables["decided"]}
     execute(statement("elsewhere", **parts))
     parts = {

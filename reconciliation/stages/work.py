@@ -34,6 +34,7 @@ class Work:
     source: str
     vintage: str = ""
     date_format: str = "DD-MM-YYYY"
+    village: str = ""
 
     @property
     def sender(self) -> institutions.Institution | None:
@@ -47,6 +48,7 @@ class Work:
         )
         return {
             "regency": self.regency,
+            "village": self.village,
             "reference": self.reference,
             "adult_by": born_by(self.reference, 17),
             "adult_before": born_by(self.starts_on - dt.timedelta(days=1), 17),
@@ -74,10 +76,17 @@ class Work:
         return dict.fromkeys(codes.EVIDENCE, own) if own else codes.EVIDENCE
 
 
-def cells_of(fields: dict[str, int], event: str = "") -> sql.Composable:
+PLACES = frozenset({"kelurahan", "village_no"})
+"""Columns either of which says where a person lives."""
+
+
+def cells_of(
+    fields: dict[str, int], event: str = "", village: str = ""
+) -> sql.Composable:
     """nik and every canonical cell, from the landing columns.
 
-    event: what each row means where the file has no event column.
+    event: what each row means where the file has no event column. village: where each
+    person lives in a kelurahan's own list that has no column of places.
     """
     parts = []
     for name in ("nik", *CELLS):
@@ -86,6 +95,8 @@ def cells_of(fields: dict[str, int], event: str = "") -> sql.Composable:
             cell = sql.Identifier(f"c{fields[name]}")
         elif name == "event" and event:
             cell = sql.SQL("{}::text").format(sql.Literal(event))
+        elif name == "kelurahan" and village and not PLACES & fields.keys():
+            cell = sql.SQL("{}::text").format(sql.Literal(village))
         parts.append(sql.SQL("{} AS {}").format(cell, sql.Identifier(name)))
     return sql.SQL(", ").join(parts)
 

@@ -22,6 +22,7 @@ from accounts.models import Session
 from audit.services import APART, record
 from jobs.models import Job, State
 from kpu_portal import retention
+from partners.models import Contact, Institution
 from reconciliation import landing
 from tests import databases
 from tests.roles import admin_sql, as_worker, login_sql
@@ -73,6 +74,17 @@ def old_things(portal: str) -> dict[str, int]:
             with connection.cursor() as cursor:
                 name = landing.kept_name(delivery.pk, "people")
                 cursor.execute(f"CREATE TABLE landing.{name} (nik text)")
+        office = {"regency_code": "3272", "entered_by_name": "x"}
+        body = Institution.objects.create(
+            **office, kind="bps", name="BPS", region_code="3272"
+        )
+        for days in (400, 3):
+            Contact.objects.create(
+                **office,
+                institution=body,
+                name="x",
+                archived_at=now - timedelta(days=days),
+            )
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE landing.d999_1_rows (nik text)")
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
@@ -81,7 +93,9 @@ def old_things(portal: str) -> dict[str, int]:
     day = time.time() - 2 * 86_400
     os.utime(part, (day, day))
     due = ("sessions", "tokens", "sign_in_marks", "attempts", "jobs", "delivery_rows")
-    return dict.fromkeys((*due, "search_rows", "landing", "upload_parts"), 1)
+    return dict.fromkeys(
+        (*due, "search_rows", "contacts", "landing", "upload_parts"), 1
+    )
 
 
 def test_what_is_due_is_declared_then_removed(old_things: dict[str, int]) -> None:

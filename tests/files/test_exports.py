@@ -10,11 +10,14 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.db import transaction
 from python_calamine import CalamineWorkbook
 
+from accounts.scope import scoped_as
 from audit.models import LedgerEntry
 from files import exports
 from files.exports import Column
+from tests.roles import as_worker
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "aman"]
 
@@ -23,11 +26,17 @@ def rows() -> list[list[Any]]:
     return [[n, text, dt.date(2026, 11, 1), None] for n, text in enumerate(HOSTILE)]
 
 
+def exported(*, actor: Any, **told: Any) -> exports.Exported:
+    """A file that `actor` takes, in a transaction that shows the actor's token."""
+    with transaction.atomic(), scoped_as(actor):
+        return exports.export(actor=actor, **told)
+
+
 COLUMNS = [Column("No"), Column("Teks"), Column("Tanggal"), Column("Kosong")]
 
 
 def test_no_cell_becomes_a_formula(portal: str, cast: Any, tmp_path: Any) -> None:
-    made = exports.export(
+    made = exported(
         actor=cast.operator_a,
         regency="3272",
         name="daftar/../x",
@@ -44,7 +53,7 @@ def test_no_cell_becomes_a_formula(portal: str, cast: Any, tmp_path: Any) -> Non
     assert [row[1] for row in told[1:-1]] == [f"'{text}" for text in HOSTILE[:-1]]
     assert told[-1] == ["6", "aman", "2026-11-01", ""]
 
-    book = exports.export(
+    book = exported(
         actor=cast.operator_a,
         regency="3272",
         name="daftar",
@@ -72,7 +81,7 @@ def test_masks_and_downloads(portal: str, cast: Any) -> None:
         Column("NIK", mask=exports.mask_number),
         Column("Lahir", mask=exports.mask_birth),
     ]
-    made = exports.export(
+    made = exported(
         actor=cast.operator_a,
         regency="3272",
         name="x",
@@ -92,7 +101,8 @@ def test_masks_and_downloads(portal: str, cast: Any) -> None:
         exports.export(
             actor=None, regency="", name="x", columns=columns, rows=[], format="exe"
         )
-    done = exports.finish(
-        actor=None, regency="3272", name="ba.pdf", handle=io.BytesIO(b"%PDF-")
-    )
+    with as_worker():
+        done = exports.finish(
+            actor=None, regency="3272", name="ba.pdf", handle=io.BytesIO(b"%PDF-")
+        )
     assert done.format == "pdf" and done.read() == b"%PDF-"

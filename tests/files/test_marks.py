@@ -14,8 +14,10 @@ import openpyxl
 import pypdf
 import pytest
 import pyzipper
+from django.db import transaction
 from msoffcrypto.exceptions import InvalidKeyError
 
+from accounts.scope import scoped_as
 from audit.models import LedgerEntry
 from files import exports
 from files.exports import Column
@@ -28,15 +30,10 @@ ROWS = [["SITI & ADI", 1], ["=1+1", 2]]
 
 
 def made(actor: Any, format: str, **more: Any) -> exports.Exported:
-    return exports.export(
-        actor=actor,
-        regency="3272",
-        name="daftar",
-        columns=COLUMNS,
-        rows=ROWS,
-        format=format,
-        **more,
-    )
+    """A file that `actor` takes, in a transaction that shows the actor's token."""
+    told = {"name": "daftar", "columns": COLUMNS, "rows": ROWS, **more}
+    with transaction.atomic(), scoped_as(actor):
+        return exports.export(actor=actor, regency="3272", format=format, **told)
 
 
 def test_a_workbook_says_who_took_it_and_when(portal: str, cast: Any) -> None:
@@ -55,16 +52,8 @@ def test_a_workbook_says_who_took_it_and_when(portal: str, cast: Any) -> None:
 
 def test_a_pdf_says_who_took_it_on_every_page(portal: str, cast: Any) -> None:
     user = cast.operator_a
-    pdf = exports.export(
-        actor=user,
-        regency="3272",
-        name="daftar",
-        columns=COLUMNS,
-        rows=[[f"NAMA {n}", n] for n in range(120)],
-        format="pdf",
-        notes=["Contoh acak"],
-        locked=True,
-    )
+    rows = [[f"NAMA {n}", n] for n in range(120)]
+    pdf = made(user, "pdf", rows=rows, notes=["Contoh acak"], locked=True)
     reader = pypdf.PdfReader(io.BytesIO(pdf.read()))
     assert reader.is_encrypted and reader.decrypt("") == 1  # opens for everybody
     assert reader.user_access_permissions is not None

@@ -66,6 +66,19 @@ ADDRESSES = {
         "Kelompok,Lembar,Baris,NIK,Nama,Alasan,Kelurahan,RW,RT,Hari,Petugas,Kunjungan,"
         "Hasil,Keadaan"
     ),
+    "/kab/3272/mitra/ekspor/": (
+        "Instansi,Jenis,Kode wilayah,Alamat,Diundang ke pleno,Catatan"
+    ),
+    "/kab/3272/mitra/pks/ekspor/": (
+        "Nomor PKS,Instansi,Tentang,Tanggal,Berakhir,SHA-256 pindaian"
+    ),
+    "/kab/3272/mitra/permintaan/ekspor/": (
+        "Nomor surat,Instansi,Tanggal surat,Data yang diminta,Dasar hukum,Batas waktu,"
+        "Keadaan,Dijawab"
+    ),
+    "/kab/3272/mitra/kegiatan/ekspor/": (
+        "Kegiatan,Jenis,Tanggal,Tempat,Diundang,Hadir,Hasil"
+    ),
     "/kab/3272/jejak/ekspor/": (
         "Waktu,Pelaku,Tindakan,Kode tindakan,Objek,Rincian,Alamat jaringan"
     ),
@@ -124,6 +137,7 @@ def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
     whole = {kind for kind, lists in FIELDS.items() if (ANY,) in lists.values()}
     forms = {"account.template", "delivery.template"}
     papers = {"export", "supervisor.sample.export", *forms}
+    papers |= {"request.letter", "outgoing.copy"}
     assert whole == {*papers, "delivery.refused.export"}
 
 
@@ -137,10 +151,11 @@ def test_a_column_outside_the_list_is_left_out_with_its_cells() -> None:
 
 def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
     assert sources.names() == [
-        *("advice.export", "coklit.batch.export", "coklit.task.export"),
-        *("delivery.export", "dukcapil.export", "duplicate.export"),
-        *("exchange.export", "exchange.hash.export", "proposal.export"),
-        *("recap.export", "voter.export"),
+        *("activity.export", "advice.export", "agreement.export"),
+        *("coklit.batch.export", "coklit.task.export", "delivery.export"),
+        *("dukcapil.export", "duplicate.export", "exchange.export"),
+        *("exchange.hash.export", "partner.export", "proposal.export"),
+        *("recap.export", "request.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)
     assert SYSTEM not in FIELDS["voter.export"]

@@ -55,7 +55,12 @@ def made(_open_databases: None) -> Iterator[dict[str, Objects]]:
 
 @pytest.fixture
 def without_querysets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first wall down: no queryset cuts, and every regency counts as covered."""
+    """The first wall down: no queryset cuts, and every regency counts as covered.
+
+    The ledger is left out: it would refuse what is shown of a foreign regency before
+    the policies are asked (tests/accounts/test_reach.py proves that refusal).
+    """
+    monkeypatch.setattr("audit.services._ENTER", f"SELECT {', '.join(['%s'] * 9)}")
     for kind in scoped_querysets():
         monkeypatch.setattr(kind, "in_scope_of", lambda self, user: self)
     monkeypatch.setattr("accounts.access.covers_regency", lambda user, regency: True)

@@ -48,6 +48,7 @@ def test_every_proposal_has_a_rule() -> None:
         ("TMS", "MENINGGAL", False, "D4"),
         ("TMS", "MENINGGAL", True, "D61"),
         ("IGNORED", "NOT_ALLOWED", True, "D60"),
+        ("IGNORED", "OTHER_VILLAGE", True, "V3"),
         ("IGNORED", "NOT_ON_ROLL", True, "D2"),
         ("LAIN", "", False, ""),
     ],

@@ -13,6 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from kpu_portal.demo.accounts import ACCOUNTS, PASSWORD, secret_of
+from partners.models import DataRequest, Institution
 from periods.models import Period
 from tests.roles import as_worker
 from voters.models import RollTally
@@ -40,6 +41,10 @@ def test_it_works_and_again_changes_nothing(
             account.username in line and secret_of(account.username) in line
             for line in first
         ), account.username
+    with as_worker():
+        offices = set(Institution.objects.values_list("regency_code", flat=True))
+        asked = DataRequest.objects.count()
+    assert offices == {"3272", "3101"} and asked == 2
     before = _state()
     assert run() == first
     assert _state() == before

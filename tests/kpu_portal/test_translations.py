@@ -28,7 +28,7 @@ ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 ROOMS = (
     *("accounts", "audit", "files", "jobs", "kpu_portal", "periods", "plenos"),
-    *("reconciliation", "regions", "voters", "fieldwork"),
+    *("partners", "reconciliation", "regions", "voters", "fieldwork"),
 )
 CALLS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), (0, 1)),

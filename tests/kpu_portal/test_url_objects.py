@@ -75,6 +75,11 @@ ELSEWHERE = {
     "fieldwork:batch",
     "voters:link_decide",
     *("voters:exchange_side", "voters:exchange_answer", "voters:dukcapil_answer"),
+    *("partners:detail", "partners:edit", "partners:contact_new"),
+    *("partners:contact_edit", "partners:agreement", "partners:agreement_scan"),
+    *("partners:request", "partners:request_edit", "partners:request_letter"),
+    *("partners:request_state", "partners:activity", "partners:reminder_done"),
+    *("partners:archive", "partners:restore", "partners:request_delivery"),
 }
 """Tested where such an object can be made, or where its role is tested."""
 

@@ -13,6 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from fieldwork.models import Batch, SpotCheck, Task
 from jobs.models import Job
+from partners.models import Activity, Agreement, Contact, DataRequest, Institution
+from partners.models import Reminder as PartnerReminder
 from periods.models import Period
 from plenos.models import Advice, Plenary, RecapDraft
 from reconciliation.services import receive
@@ -60,12 +62,21 @@ KIND_OF = {
     "voters:evidence_file": "evidence",
     "fieldwork:task": "task",
     "fieldwork:spot_check": "check",
+    "partners:contact_edit": "contact",
+    **dict.fromkeys(("partners:agreement", "partners:agreement_scan"), "agreement"),
+    **dict.fromkeys(
+        (
+            *("partners:request", "partners:request_edit", "partners:request_letter"),
+            *("partners:request_state", "partners:request_delivery"),
+        ),
+        "asked",
+    ),
+    "partners:activity": "activity",
+    "partners:reminder_done": "reminder",
 }
 ROOM_OF = {
-    "voters": "proposal",
-    "reconciliation": "delivery",
-    "jobs": "job",
-    "fieldwork": "batch",
+    **{"voters": "proposal", "reconciliation": "delivery", "jobs": "job"},
+    **{"partners": "institution", "fieldwork": "batch"},
 }
 
 
@@ -88,6 +99,12 @@ class Objects(NamedTuple):
     batch: str
     task: str
     check: str
+    institution: str
+    contact: str
+    agreement: str
+    asked: str
+    activity: str
+    reminder: str
 
 
 def objects_of(
@@ -132,7 +149,10 @@ def objects_of(
     *theirs, advice = theirs
     about = [_pair(voter), side_of(voter), _question(proposal)]
     about += field_objects(voter, period)
-    return Objects(regency, *made, *theirs, voter.name, account, advice, *about)
+    return Objects(
+        *(regency, *made, *theirs, voter.name, account, advice, *about),
+        *_partners_of(regency),
+    )
 
 
 def side_of(voter: Voter) -> str:
@@ -201,6 +221,38 @@ def field_objects(voter: Voter, period: Period) -> list[str]:
     )
     check = SpotCheck.objects.create(**place, task=task, seed="a")
     return [str(one.public_id) for one in (batch, task, check)]
+
+
+def _partners_of(regency: str) -> list[str]:
+    """An institution and one of each record about it, made once a regency."""
+    facts = {"regency_code": regency, "entered_by_name": "uji"}
+    found = Institution.objects.of(regency).first() or Institution.objects.create(
+        **facts, kind="dukcapil", name="Disdukcapil", region_code=regency
+    )
+    about = {**facts, "institution": found}
+    contact = found.contacts.first() or Contact.objects.create(
+        **about, name="Ibu Sari", phone="0266-221122"
+    )
+    file = default_storage.save("mitra/uji.pdf", ContentFile(b"%PDF-1.4 %%EOF"))
+    agreement = found.agreements.first() or Agreement.objects.create(
+        **about, number="1", subject="Data", signed_on="2026-01-02", scan=file
+    )
+    asked = found.requests.first() or DataRequest.objects.create(
+        **about,
+        letter_no="2",
+        letter_on="2026-11-02",
+        due_on="2026-11-20",
+        data="Kematian",
+        legal_basis="UU",
+    )
+    activity = Activity.objects.of(regency).first() or Activity.objects.create(
+        **facts, kind="FIELD", subject="Coktas", held_on="2026-11-06", place="Baros"
+    )
+    reminder = asked.reminders.first() or PartnerReminder.objects.create(
+        regency_code=regency, kind="REQUEST", request=asked, due_on=asked.due_on, step=0
+    )
+    rows = (found, contact, agreement, asked, activity, reminder)
+    return [str(one.public_id) for one in rows]
 
 
 def _pair(voter: Voter) -> str:
@@ -290,6 +342,7 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "sender": "tpu",
         "form": "events",
         "version": 1,
+        "what": "instansi",
     }
     room = name.partition(":")[0]
     kind = KIND_OF.get(name, ROOM_OF.get(room, "proposal"))

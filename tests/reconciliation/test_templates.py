@@ -24,7 +24,8 @@ FORMS = [(code, kind) for code, who in institutions.INSTITUTIONS.items()
 
 
 def _filled(to: Path, sender: str, kind: str, told: dict[str, str]) -> Path:
-    made = template(actor=None, regency=REGENCY, sender=sender, kind=kind)
+    with as_worker():
+        made = template(actor=None, regency=REGENCY, sender=sender, kind=kind)
     book = openpyxl.load_workbook(made.handle)
     heads = templates.columns(institutions.of(sender), kind)
     for at, field in enumerate(heads, start=1):
@@ -133,7 +134,8 @@ def test_an_older_form_is_still_read(
 
 
 def test_columns_are_text_and_lists_are_offered(shared_stocked: Any) -> None:
-    made = template(actor=None, regency=REGENCY, sender="rs", kind="EVENTS")
+    with as_worker():
+        made = template(actor=None, regency=REGENCY, sender="rs", kind="EVENTS")
     book = openpyxl.load_workbook(made.handle)
     page = book["Data"]
     assert page.freeze_panes == "A2"

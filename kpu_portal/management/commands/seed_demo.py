@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db.models import Sum
+from django.utils import timezone
 
 from kpu_portal.demo.accounts import (
     ACCOUNTS,
@@ -22,6 +23,7 @@ from kpu_portal.demo.accounts import (
 )
 from kpu_portal.demo.calendar import previous_period
 from kpu_portal.demo.generator import DEMO_VOTERS, generate
+from kpu_portal.demo.partners import ensure_partners
 from kpu_portal.ui.formats import figure
 from periods.models import Period
 from regions.models import Region
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         ensure_demo_accounts()
         for regency, voters in DEMO_VOTERS.items():
             self._roll(regency, options["voters"] or voters, options["period"])
+            ensure_partners(regency, timezone.localdate())
         self._say()
 
     def _roll(self, regency: str, voters: int, period: str) -> None:

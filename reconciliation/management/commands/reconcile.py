@@ -39,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--period", required=True)
         parser.add_argument("--kind", choices=["snapshot", "events"])
         parser.add_argument("--sender", choices=Sender.values, default=Sender.DUKCAPIL)
+        parser.add_argument("--kelurahan", default="")
         parser.add_argument("--as", dest="username")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             profile = latest_profile(regency, delivery.sender)
             kind = (options["kind"] or "").upper()
             kind = kind or (profile.kind if profile else delivery.kind_guess)
-            prepare(delivery=delivery, kind=kind)
+            prepare(delivery=delivery, kind=kind, village=options["kelurahan"])
             job = run_here(
                 actor=actor,
                 kind=KIND,

@@ -1,0 +1,26 @@
+"""Registers the room with Django, and its lists as files."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnersConfig(AppConfig):
+    name = "partners"
+    verbose_name = "Mitra"
+
+    def ready(self) -> None:
+        from files.exports import sources
+        from partners import exporting
+
+        sources.register(
+            "partner.export", exporting.institution_file, label=_("Instansi mitra")
+        )
+        sources.register(
+            "agreement.export", exporting.agreement_file, label=_("Perjanjian (PKS)")
+        )
+        sources.register(
+            "request.export", exporting.request_file, label=_("Permintaan data")
+        )
+        sources.register(
+            "activity.export", exporting.activity_file, label=_("Kegiatan bersama")
+        )
