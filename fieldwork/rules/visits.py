@@ -1,4 +1,4 @@
-"""What a visit at the door may lead to (numbered in docs/rules.md, V1 to V9).
+"""What a visit at the door may lead to (numbered in docs/rules.md, L1 to L9).
 
 PKPU 1/2025 leaves a removal to documents; UU 24/2013 art. 44 makes a death known by
 its report to Dukcapil. A word at the door strikes nobody: the village once struck the
@@ -81,13 +81,13 @@ class Earlier:
 
 
 def names_a_document(number: str) -> bool:
-    """Whether the text can be the number of a paper: long enough, with a digit (V4)."""
+    """Whether the text can be the number of a paper: long enough, with a digit (L4)."""
     text = number.strip()
     return len(text) >= SHORTEST_NUMBER and any(one.isdigit() for one in text)
 
 
 def names_a_person(number: str) -> bool:
-    """Whether the text is a NIK or NKK, which is no number of a paper (V4)."""
+    """Whether the text is a NIK or NKK, which is no number of a paper (L4)."""
     digits = number.replace(" ", "").replace(".", "")
     return len(digits) == NUMBER_OF_A_PERSON and digits.isdigit()
 
@@ -98,7 +98,7 @@ def problem(
     """Why the visit cannot stand; None when it can.
 
     `begun` is the day of the draw, `today` the day of the entry, `finished` whether
-    the task has ended (V1, V2, V4, V6).
+    the task has ended (L1, L2, L4, L6).
     """
     if finished:
         return Problem.FINISHED
@@ -126,8 +126,8 @@ def follows(
 ) -> Follows:
     """What a visit without `problem` leads to.
 
-    Two visits on different days stand before "tidak ditemukan" (V3); a paper is needed
-    before a removal is proposed (V4); a word alone waits for it (V5).
+    Two visits on different days stand before "tidak ditemukan" (L3); a paper is needed
+    before a removal is proposed (L4); a word alone waits for it (L5).
     """
     if told.result == Result.FOUND:
         return Follows.CONFIRM
@@ -145,7 +145,7 @@ def follows(
 
 
 def not_found(told: Told, followed: Follows) -> bool:
-    """Whether "tidak ditemukan" is recorded by this visit, not only heard (V3)."""
+    """Whether "tidak ditemukan" is recorded by this visit, not only heard (L3)."""
     return told.result == Result.UNKNOWN and followed == Follows.NOTE
 
 
