@@ -14,6 +14,7 @@ from bench import (
     desk,
     duplicates,
     engine,
+    field,
     machine,
     measures,
     reading,
@@ -26,7 +27,7 @@ from launcher.errors import LauncherError
 
 PARTS = (
     *("reconcile", "engine", "reading", "apply", "recap", "pages", "walls"),
-    *("duplicates", "desk", "demo"),
+    *("duplicates", "desk", "field", "demo"),
 )
 
 
@@ -61,9 +62,9 @@ def goals(parts: list[str], sizes: list[int]) -> int:
         described = machine.describe(running.server_settings())
         print(described, flush=True)
         bench = measures.Bench(running)
-        if {*parts} - {"demo", "engine", "desk"}:
+        if {*parts} - {"demo", "engine", "desk", "field"}:
             made = measures.prepare(bench)
-        elif {"engine", "desk"} & {*parts}:
+        elif {"engine", "desk", "field"} & {*parts}:
             running.prepare(measures.EMPTY)
         if "engine" in parts:
             bench.attempt(engine.engine, sizes)
@@ -85,6 +86,8 @@ def goals(parts: list[str], sizes: list[int]) -> int:
             bench.attempt(duplicates.quality)
             bench.attempt(duplicates.febrl)
             bench.attempt(duplicates.speed)
+        if "field" in parts:
+            bench.attempt(field.field)
     if "demo" in parts:
         measures.say("starting the demo twice")
         bench.attempt(demo.seconds_to_first_page)

@@ -24,6 +24,7 @@ from accounts.sign_in import open_session
 from bench import machine
 from bench.desk_tasks import desk_look_ups, post_officer
 from bench.duplicates_tasks import search_people, search_whole_roll
+from bench.field_tasks import ask_about, draw_tasks
 from bench.judging import against_truth
 from bench.looking import crowd, look_ups, nik_look_ups
 from bench.staging import calamine_alone, stage_book
@@ -160,9 +161,11 @@ FROM (SELECT * FROM voter WHERE regency_code = %(regency)s AND status = 'ACTIVE'
 # Run by name, like the tasks below.
 __all__ = [
     "against_truth",
+    "ask_about",
     "calamine_alone",
     "crowd",
     "desk_look_ups",
+    "draw_tasks",
     "look_ups",
     "nik_look_ups",
     "post_officer",

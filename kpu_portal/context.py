@@ -97,6 +97,7 @@ def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
             ("inbox", _("Kiriman"), "reconciliation:list", [regency], 0),
             ("list-check", _("Tinjauan"), "voters:review", [regency], waiting),
             ("map-pin", _("Pos"), "posts:list", [regency], 0),
+            ("map-pin", _("Coklit"), "fieldwork:list", [regency], 0),
             ("bank", _("Pleno"), "plenos:index", [regency], 0),
             ("eye", _("Saran"), ADVICE, [regency], 0),
             ("building", _("Mitra"), "partners:list", [regency], 0),
@@ -127,9 +128,13 @@ def outside_pages(request: HttpRequest, user: User) -> list[Entry]:
             ("search", _("Pos"), "voters:post", [regency], 0),
             ("user-plus", _("Baru"), "voters:post_newcomer", [regency], 0),
             ("message", _("Kabar"), "posts:bulletins", [regency], 0),
+            ("map-pin", _("Coklit"), "fieldwork:tasks", [regency], 0),
         ]
     if user.role == Role.VILLAGE:
-        return [("bank", _("Kelurahan"), "plenos:village", [regency], 0)]
+        return [
+            ("bank", _("Kelurahan"), "plenos:village", [regency], 0),
+            ("map-pin", _("Coklit"), "fieldwork:tasks", [regency], 0),
+        ]
     if user.role == Role.NEIGHBOURHOOD:
         return [("users", _("Warga"), "voters:residents", [regency], 0)]
     entries: list[Entry] = [("home", _("Beranda"), "home", [], 0)]
@@ -155,6 +160,7 @@ def _supervisor_pages(request: HttpRequest, code: str) -> list[Entry]:
             ("list", _("Daftar"), "plenos:supervisor_list", [regency], 0),
             ("list-check", _("Sampel"), "plenos:sample", [regency], 0),
             ("eye", _("Saran"), ADVICE, [regency], 0),
+            ("map-pin", _("Coklit"), "fieldwork:list", [regency], 0),
             ("history", _("Jejak"), "plenos:supervisor_ledger", [regency], 0),
         ]
     return pages

@@ -104,6 +104,7 @@ urlpatterns = [
     path("kab/<str:regency>/", include("voters.urls")),
     path("kab/<str:regency>/", include("reconciliation.urls")),
     path("kab/<str:regency>/", include("posts.urls")),
+    path("kab/<str:regency>/", include("fieldwork.urls")),
     path("kab/<str:regency>/", include("plenos.urls")),
     path("kab/<str:regency>/", include("kpu_portal.partner_urls")),
     path("kab/<str:regency>/", include((jobs_urls, "jobs"))),

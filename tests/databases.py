@@ -35,7 +35,7 @@ ROLES_FILE = Path(
 ROOMS = (
     *("regions", "audit", "jobs", "files", "accounts", "periods"),
     *("partners", "voters"),
-    *("reconciliation", "posts", "plenos", "kpu_portal"),
+    *("reconciliation", "posts", "fieldwork", "plenos", "kpu_portal"),
 )
 SMALL = {"3272": 900, "3101": 300}
 PERIOD, NEXT = "2026-10", "2026-11"

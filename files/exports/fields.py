@@ -82,6 +82,14 @@ _VILLAGE = (
     "periode kecamatan kelurahan keadaan tanggal usulan diterapkan ditolak "
     "belum_diputus sidik"
 )
+_COKLIT = (
+    "kelompok lembar baris ~nik nama alasan kelurahan rw rt hari petugas kunjungan "
+    "hasil keadaan"
+)
+_COKLIT_BATCH = (
+    "nomor kelompok wilayah batas_waktu tugas selesai sisa diuji sesuai benih keadaan"
+)
+_COKLIT_SHEET = "nomor nama ~nik jk usia alamat alasan"
 _BREACH = (
     "jenis waktu tindakan kab_kota objek tujuan_atau_sebab alamat_jaringan kunci_orang "
     "nama nik_tersamar sha_256_berkas_keluar nomor"
@@ -102,6 +110,9 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # To Dukcapil under a letter's number: without the NIK nobody could answer.
     "dukcapil.letter.export": _each(OFFICE, _LETTER),
     "delivery.refused.export": _each(OFFICE, ANY),
+    "coklit.task.export": _each(OFFICE, _COKLIT),
+    # Paper for the door: who goes there must find the person.
+    "coklit.sheet.export": _each((*OFFICE, "POST", "VILLAGE"), _COKLIT_SHEET),
     # A command on the office's own server: what another program compares.
     "proposal.command": _each((*OFFICE, SYSTEM), "nik kind category elements state"),
     "breach.export": _each((SYSTEM,), _BREACH),
@@ -117,6 +128,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "bulletin.export": _each(OFFICE, _BULLETIN),
     # A citizen's receipt: number, code and place, no person.
     "report.receipt": _each((*OFFICE, "POST"), ANY),
+    "coklit.batch.export": _each((*OFFICE, "SUPERVISOR"), _COKLIT_BATCH),
     "recap.export": _each(READERS, _RECAP),
     "partner.export": _each(OFFICE, _PARTNER),
     "agreement.export": _each(OFFICE, _AGREEMENT),

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "voters",
     "reconciliation",
     "posts",
+    "fieldwork",
     "plenos",
     "kpu_portal",
 ]

@@ -54,6 +54,12 @@ BADGES: dict[str, Badge] = {
     # a pair that may be one person
     "NOT_DUPLICATE": Badge("users", _("Bukan ganda"), "mute"),
     "RESOLVED": Badge("check", _("Diselesaikan"), "new"),
+    # a task of coklit terbatas, its batch
+    "AGAIN": Badge("refresh", _("Kunjungan lagi"), "ask"),
+    "TODO": Badge("map-pin", _("Belum dikunjungi"), "mute"),
+    "PAPER": Badge("hourglass", _("Menunggu dokumen"), "ask"),
+    "ENDED": Badge("minus", _("Ditutup tanpa hasil"), "mute"),
+    "ASSIGNED": Badge("users", _("Ditugaskan"), "edit"),
     # a job, a delivery
     "QUEUED": Badge("hourglass", _("Menunggu"), "mute"),
     "RECEIVED": Badge("inbox", pgettext_lazy("kiriman", "Diterima"), "mute"),

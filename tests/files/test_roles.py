@@ -24,7 +24,10 @@ ADVICE = (
     "Nomor surat,Jenis,Lembaga,Tanggal surat,Batas waktu,Isi,Jawaban,Nomor jawaban,"
     "Tanggal jawaban,Tindak lanjut"
 )
-ALSO = {"/kab/3272/saran/ekspor/": "supervisor"}
+ALSO = {
+    "/kab/3272/saran/ekspor/": "supervisor",
+    "/kab/3272/coklit/ekspor/": "supervisor",
+}
 """Who besides the office takes a file from an address."""
 # The heading that each address gives to the office; nobody else gets a file.
 ADDRESSES = {
@@ -55,6 +58,14 @@ ADDRESSES = {
         "Pekerjaan,Keadaan,Selesai,Jumlah,Peminta,Dibuat,Berakhir,Keterangan"
     ),
     "/kab/3272/saran/ekspor/": ADVICE,
+    "/kab/3272/coklit/ekspor/": (
+        "Nomor,Kelompok,Wilayah,Batas waktu,Tugas,Selesai,Sisa,Diuji,Sesuai,Benih,"
+        "Keadaan"
+    ),
+    "/kab/3272/coklit/tugas/ekspor/": (
+        "Kelompok,Lembar,Baris,NIK,Nama,Alasan,Kelurahan,RW,RT,Hari,Petugas,Kunjungan,"
+        "Hasil,Keadaan"
+    ),
     "/kab/3272/mitra/ekspor/": (
         "Instansi,Jenis,Kode wilayah,Alamat,Diundang ke pleno,Catatan"
     ),
@@ -150,7 +161,8 @@ def test_a_column_outside_the_list_is_left_out_with_its_cells() -> None:
 def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
     assert sources.names() == [
         *("activity.export", "advice.export", "agreement.export", "bulletin.export"),
-        *("delivery.export", "dukcapil.export", "duplicate.export", "exchange.export"),
+        *("coklit.batch.export", "coklit.task.export", "delivery.export"),
+        *("dukcapil.export", "duplicate.export", "exchange.export"),
         *("exchange.hash.export", "partner.export", "post.export", "proposal.export"),
         *("recap.export", "request.export", "village.export", "visit.export"),
         "voter.export",

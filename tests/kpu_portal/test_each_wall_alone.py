@@ -36,7 +36,7 @@ PAGES = (
     "reconciliation:ceiling",
     *("reconciliation:refused", "plenos:behind", "regency-home"),
     *("voters:post", "voters:post_person", "voters:post_propose"),
-    *("voters:residents", "plenos:village"),
+    *("voters:residents", "plenos:village", "fieldwork:tasks", "fieldwork:sheet"),
 )
 """Every page that shows, or might show, a person by name, by GET."""
 

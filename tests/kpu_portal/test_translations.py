@@ -28,8 +28,7 @@ ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 ROOMS = (
     *("accounts", "audit", "files", "jobs", "kpu_portal", "periods", "plenos"),
-    *("partners", "reconciliation", "regions", "voters"),
-    *("posts", "reconciliation", "regions", "voters"),
+    *("fieldwork", "partners", "posts", "reconciliation", "regions", "voters"),
 )
 CALLS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), (0, 1)),

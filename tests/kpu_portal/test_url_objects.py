@@ -17,6 +17,7 @@ from plenos.services import keep_draft
 from reconciliation.models import Delivery
 from reconciliation.services import receive
 from tests import databases
+from tests.kpu_portal.url_objects import field_objects
 from tests.roles import as_worker
 from voters.models import ChangeProposal, Evidence, Voter
 
@@ -54,6 +55,15 @@ ASKED = {
     "jobs:cancel": Ask("job", "post", {}, 302),
     "jobs:retry": Ask("job", "post", {}, 302),
     "plenos:draft": Ask("draft"),
+    "fieldwork:assign": Ask("batch", "post", {}, 302),
+    "fieldwork:end": Ask("batch", "post", {}, 302),
+    "fieldwork:find_sheet": Ask("batch", "get", {}, 302),
+    "fieldwork:papers": Ask("batch"),
+    "fieldwork:spot": Ask("batch"),
+    "fieldwork:spot_check": Ask("check", "post", {}, 302),
+    "fieldwork:task": Ask("task"),
+    "fieldwork:sheet": Ask("sheet"),
+    "fieldwork:paper": Ask("sheet"),
 }
 """Every URL with a public_id."""
 ELSEWHERE = {
@@ -65,6 +75,7 @@ ELSEWHERE = {
     *("plenos:advice_upload", "plenos:advice_propose"),
     *("downloads:file", "downloads:progress", "downloads:delete"),
     *("reconciliation:ceiling_decide", "voters:duplicate", "voters:duplicate_decide"),
+    "fieldwork:batch",
     "voters:link_decide",
     *("voters:exchange_side", "voters:exchange_answer", "voters:dukcapil_answer"),
     *("partners:detail", "partners:edit", "partners:contact_new"),
@@ -85,6 +96,10 @@ class Objects(NamedTuple):
     delivery: str
     job: str
     draft: tuple[str, str]
+    batch: str
+    task: str
+    check: str
+    sheet: tuple[str, int]
 
 
 def objects_of(regency: str) -> Objects:
@@ -120,6 +135,7 @@ def objects_of(regency: str) -> Objects:
         regency_code=regency, kind="reconcile", params={"delivery": delivery.pk}
     )
     draft = keep_draft(actor=None, period=Period.objects.open(regency).get())
+    field = field_objects(voter, Period.objects.open(regency).get())
     return Objects(
         str(voter.public_id),
         str(proposal.public_id),
@@ -127,6 +143,8 @@ def objects_of(regency: str) -> Objects:
         str(delivery.public_id),
         str(job.public_id),
         (draft.period.code, str(draft.public_id)),
+        *field,
+        (field[0], 1),
     )
 
 

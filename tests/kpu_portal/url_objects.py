@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from fieldwork.models import Batch, SpotCheck, Task
 from jobs.models import Job
 from partners.models import Activity, Agreement, Contact, DataRequest, Institution
 from partners.models import Reminder as PartnerReminder
@@ -71,6 +72,8 @@ KIND_OF = {
     "plenos:advice_upload": "advice",
     "plenos:advice_propose": "advice",
     "voters:evidence_file": "evidence",
+    "fieldwork:task": "task",
+    "fieldwork:spot_check": "check",
     "partners:contact_edit": "contact",
     **dict.fromkeys(("partners:agreement", "partners:agreement_scan"), "agreement"),
     **dict.fromkeys(
@@ -89,7 +92,7 @@ KIND_OF = {
 }
 ROOM_OF = {
     **{"voters": "proposal", "reconciliation": "delivery", "jobs": "job"},
-    **{"partners": "institution", "posts": "post"},
+    **{"partners": "institution", "posts": "post", "fieldwork": "batch"},
 }
 
 
@@ -109,6 +112,9 @@ class Objects(NamedTuple):
     pair: str
     side: str
     question: str
+    batch: str
+    task: str
+    check: str
     institution: str
     contact: str
     agreement: str
@@ -162,6 +168,7 @@ def objects_of(
     theirs = theirs or _of_regency(period)
     *theirs, advice = theirs
     about = [_pair(voter), side_of(voter), _question(proposal)]
+    about += field_objects(voter, period)
     return Objects(
         *(regency, *made, *theirs, voter.name, account, advice, *about),
         *_partners_of(regency),
@@ -201,6 +208,41 @@ def _question(proposal: ChangeProposal) -> str:
     }
     made = ChangeProposal.objects.create(kind="NIK_GANDA_ORANG", source="uji", **facts)
     return str(made.public_id)
+
+
+def field_objects(voter: Voter, period: Period) -> list[str]:
+    """A running batch with one task and its spot check, by their public ids."""
+    regency = voter.regency_code
+    batch = Batch.objects.create(
+        regency_code=regency,
+        number=Batch.objects.of(regency).count() + 1,
+        period_id=period.pk,
+        name="Uji",
+        reasons=["SAMPLE"],
+        place=regency,
+        most=1,
+        seed="a",
+        per_day=1,
+        deadline=period.cutoff_on,
+        state="RUNNING",
+    )
+    place = {
+        "regency_code": regency,
+        "kelurahan": voter.kelurahan,
+        "rw": voter.rw,
+        "rt": voter.rt,
+    }
+    task = Task.objects.create(
+        **place,
+        batch=batch,
+        voter_id=voter.pk,
+        reason="SAMPLE",
+        sheet=1,
+        line=1,
+        day=1,
+    )
+    check = SpotCheck.objects.create(**place, task=task, seed="a")
+    return [str(one.public_id) for one in (batch, task, check)]
 
 
 def _partners_of(regency: str) -> list[str]:

@@ -77,6 +77,7 @@ class RejectReason(models.TextChoices):
     KANTOR_BARU = "KANTOR_BARU", _("Data kantor lebih baru")
     SALAH_UNSUR = "SALAH_UNSUR", _("Salah unsur atau kode")
     LAIN = "LAIN", _("Lainnya, wajib catatan")
+    LAPANGAN = "LAPANGAN", _("Terjawab coklit terbatas")
 
 
 PRACTICE_VINTAGE = "2026"

@@ -41,6 +41,7 @@ WARNING_LABELS: dict[str, str | Promise] = {
     "AGE_OVER_100": _("Umur di atas 100 tahun"),
     "DOUBTFUL": _("NIK-nya ada di baris yang ditolak"),
     "NOT_PAIR": _("Dinyatakan bukan pemilih dengan NIK lain"),
+    "COKLIT": _("Hasil coklit terbatas"),
 }
 STATUS_ELEMENTS = ("status", "status_reason", "status_until")
 

@@ -1,6 +1,7 @@
 """The only writers of voters, proposals and evidence."""
 
 from voters.models import RejectReason
+from voters.services import field
 from voters.services.applying import start_apply, start_undo
 from voters.services.bulk import decide_bulk
 from voters.services.code_lists import CodeError, change_code, decide_code
@@ -48,6 +49,7 @@ __all__ = [
     "decide_bulk",
     "decide_code",
     "enrol",
+    "field",
     "hold",
     "keep",
     "keep_not_yet",

@@ -21,7 +21,12 @@ from voters.models import ChangeProposal, CodeList, Evidence, Kind, ProposalStat
 from voters.models.proposals import LOW_TRUST
 from voters.selectors.codes import is_offered
 from voters.selectors.pairing import pairs_sql
-from voters.services.deciding import check_reason, check_until
+from voters.services.deciding import (
+    FIELD,
+    OF_THE_FIELD,
+    check_reason,
+    check_until,
+)
 from voters.services.errors import ClosedPeriod, NotDecidable
 from voters.services.exchange_sides import release_all
 from voters.services.keeping import free_links
@@ -31,6 +36,7 @@ OPEN = ("OPEN", "HOLD", "COKLIT")
 ONE_BY_ONE = (
     Q(kind__in=(Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG))
     | Q(kind=Kind.TMS, category="GANDA")
+    | Q(kind__in=OF_THE_FIELD, warnings__contains=[FIELD])
     | Q(warnings__contains=[LOW_TRUST])
 )
 

@@ -40,17 +40,21 @@ from voters.services.keeping import follow, refuse_without_keeper
 
 REMOVALS = frozenset({Kind.TMS, Kind.TIDAK_ADA})
 TWO_PEOPLE = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI})
+FIELD = "COKLIT"
+"""Warning of a proposal that verification at the door made or proved."""
+OF_THE_FIELD = frozenset({Kind.TMS, Kind.PEMULIHAN})
 DROPPED = "_dropped"
 """Key in `new` that keeps the elements a partial acceptance left out."""
 
 
 def needs_two(proposal: ChangeProposal) -> bool:
     """Whether two accounts must accept: questions, candidates of a list of low trust,
-    and striking a duplicate."""
-    is_asked = proposal.kind in TWO_PEOPLE or proposal.is_candidate
-    return is_asked or (
-        proposal.kind == Kind.TMS and proposal.category == TmsReason.GANDA
-    )
+    duplicates, and what the door brought or proved."""
+    if proposal.kind in TWO_PEOPLE or proposal.is_candidate:
+        return True
+    if proposal.kind == Kind.TMS and proposal.category == TmsReason.GANDA:
+        return True
+    return proposal.kind in OF_THE_FIELD and FIELD in proposal.warnings
 
 
 def has_proof(proposal: ChangeProposal) -> bool:

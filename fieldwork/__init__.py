@@ -1,0 +1,1 @@
+"""Coklit terbatas: doubtful findings verified at the door, on paper and on screen."""

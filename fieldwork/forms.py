@@ -1,0 +1,189 @@
+"""Forms that parse what a person typed; the services decide whether it may stand."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fieldwork.models import RESULTS, Reason
+from fieldwork.services import Found, Plan
+
+NONE: list[tuple[str, Any]] = [("", "–")]
+
+
+def keyed_results() -> list[tuple[str, Any]]:
+    """Results behind their key: typing 1 to 8 chooses one."""
+    return NONE + [(v, f"{n} {word}") for n, (v, word) in enumerate(RESULTS, 1)]
+
+
+def _day(**attrs: str) -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d")
+
+
+class PlanForm(forms.Form):
+    """What a batch is drawn by."""
+
+    name = forms.CharField(label=_("Nama kelompok"), max_length=120)
+    reasons = forms.MultipleChoiceField(
+        label=_("Aturan penarikan"),
+        choices=Reason.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Seseorang ditarik sekali saja, untuk aturan yang teratas."),
+    )
+    place = forms.ChoiceField(label=_("Wilayah"))
+    most = forms.IntegerField(
+        label=_("Paling banyak"), min_value=1, max_value=50_000, initial=500
+    )
+    per_day = forms.IntegerField(
+        label=_("Beban per hari"), min_value=1, max_value=200, initial=20
+    )
+    deadline = forms.DateField(label=_("Batas waktu"), widget=_day())
+    seed = forms.RegexField(
+        r"\A[0-9A-Za-z-]{1,40}\Z",
+        label=_("Benih"),
+        max_length=40,
+        help_text=_("Benih yang sama menarik orang yang sama."),
+    )
+    with_supervisor = forms.BooleanField(label=_("Bersama Bawaslu"), required=False)
+    with_village = forms.BooleanField(label=_("Bersama kelurahan"), required=False)
+    companions = forms.CharField(
+        label=_("Pendamping lain"), max_length=200, required=False
+    )
+
+    def __init__(self, *args: Any, places: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = list(places.items())  # type: ignore[attr-defined]
+
+    def plan(self) -> Plan:
+        """What was asked for, reasons in order of precedence."""
+        clean = dict(self.cleaned_data)
+        chosen = set(clean.pop("reasons"))
+        order = tuple(one for one in Reason.values if one in chosen)
+        return Plan(reasons=order, **clean)
+
+
+class AssignForm(forms.Form):
+    """Which tasks go to whom."""
+
+    place = forms.ChoiceField(label=_("Kelurahan"))
+    rw = forms.CharField(label=_("RW"), max_length=3, required=False)
+    rt = forms.CharField(label=_("RT"), max_length=3, required=False)
+    officer = forms.ChoiceField(label=_("Petugas"), required=False)
+    name = forms.CharField(
+        label=_("Atau nama tanpa akun"), max_length=120, required=False
+    )
+
+    def __init__(
+        self, *args: Any, places: dict[str, str], officers: list[Any], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(one.pk): one for one in officers}
+        named = [(str(one.pk), f"{one} ({one.get_role_display()})") for one in officers]
+        self.fields["place"].choices = list(places.items())  # type: ignore[attr-defined]
+        self.fields["officer"].choices = NONE + named  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        """What the service is told."""
+        clean = dict(self.cleaned_data)
+        clean["officer"] = self.known.get(clean["officer"])
+        return clean
+
+
+SMALL = "form-control form-control-sm"
+
+
+class VisitForm(forms.Form):
+    """One line of a sheet: what was found, by which paper, when again."""
+
+    result = forms.ChoiceField(
+        label=_("Hasil"),
+        choices=keyed_results,
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+    )
+    document_no = forms.CharField(
+        label=_("Nomor dokumen"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"class": SMALL}),
+    )
+    next_on = forms.DateField(
+        label=_("Kunjungan berikut"),
+        widget=_day(**{"class": SMALL}),
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("Catatan"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": SMALL}),
+    )
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether a result was chosen; lines without one wait."""
+        return bool(self.cleaned_data.get("result"))
+
+
+class SheetForm(forms.Form):
+    """What holds for every line of a sheet."""
+
+    on = forms.DateField(label=_("Tanggal kunjungan"), widget=_day())
+    with_supervisor = forms.BooleanField(label=_("Didampingi Bawaslu"), required=False)
+    with_village = forms.BooleanField(label=_("Didampingi kelurahan"), required=False)
+
+
+class TaskForm(SheetForm, VisitForm):
+    """One visit of one task, with its scan and where it was."""
+
+    field_order = ("on", "result", "document_no", "scan", "next_on", "note")
+
+    scan = forms.FileField(
+        label=_("Pindaian dokumen"),
+        required=False,
+        help_text=_("PDF, JPG, atau PNG."),
+    )
+    latitude = forms.DecimalField(
+        label=_("Lintang"),
+        required=False,
+        min_value=-90,
+        max_value=90,
+        max_digits=9,
+        decimal_places=6,
+    )
+    longitude = forms.DecimalField(
+        label=_("Bujur"),
+        required=False,
+        min_value=-180,
+        max_value=180,
+        max_digits=9,
+        decimal_places=6,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["result"].required = True
+
+    def found(self) -> Found:
+        """The visit as it was entered."""
+        clean = dict(self.cleaned_data)
+        return Found(**clean)
+
+
+class SpotForm(forms.Form):
+    """A sample of finished tasks to be visited again."""
+
+    most = forms.IntegerField(label=_("Jumlah"), min_value=1, max_value=200, initial=10)
+    seed = forms.RegexField(r"\A[0-9A-Za-z-]{1,40}\Z", label=_("Benih"), max_length=40)
+
+
+class CheckForm(forms.Form):
+    """What the second look found."""
+
+    agrees = forms.ChoiceField(
+        label=_("Sesuai?"), choices=[("ya", _("Sesuai")), ("tidak", _("Tidak sesuai"))]
+    )
+    found = forms.ChoiceField(
+        label=_("Yang ditemukan"), choices=keyed_results, required=False
+    )
+    note = forms.CharField(label=_("Catatan"), max_length=200, required=False)

@@ -1,0 +1,31 @@
+"""The only writers of batches, tasks, visits and spot checks."""
+
+from fieldwork.services.assigning import assign, assign_villages, officers
+from fieldwork.services.checking import draw_checks, enter_check
+from fieldwork.services.drawing import (
+    Plan,
+    Preview,
+    check,
+    close,
+    preview,
+    start_draw,
+    withdraw,
+)
+from fieldwork.services.visiting import Found, record_visit
+
+__all__ = [
+    "Found",
+    "Plan",
+    "Preview",
+    "assign",
+    "assign_villages",
+    "check",
+    "close",
+    "draw_checks",
+    "enter_check",
+    "officers",
+    "preview",
+    "record_visit",
+    "start_draw",
+    "withdraw",
+]

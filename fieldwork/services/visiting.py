@@ -1,0 +1,294 @@
+"""Records what was found at the door, and brings it into the review queue.
+
+The rules say what a visit leads to (fieldwork.rules.visits); voters.services.field is
+the one way in. Nothing here decides a removal.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from fieldwork.models import RESULTS, Batch, BatchState, Task, TaskState, Visit
+from fieldwork.rules import visits as rules
+from fieldwork.rules.visits import Follows, Problem, Result
+from fieldwork.services.errors import BatchEnded, FieldError, VisitRefused
+from periods.models import Period
+from voters.models import ChangeProposal, EvidenceKind, Kind, Status, TmsReason, Voter
+from voters.services import field
+from voters.services.errors import VoterError
+
+PAPERS = {
+    Result.DIED_PROVEN: (TmsReason.MENINGGAL, EvidenceKind.AKTA_KEMATIAN),
+    Result.MOVED_PROVEN: (TmsReason.PINDAH, EvidenceKind.SURAT_PINDAH),
+}
+"""Which removal a proven result proposes, and the paper it rests on."""
+STATES = {
+    Follows.CONFIRM: TaskState.DONE,
+    Follows.REMOVE: TaskState.DONE,
+    Follows.GONE: TaskState.DONE,
+    Follows.NOTE: TaskState.DONE,
+    Follows.WAIT: TaskState.WAITING,
+    Follows.AGAIN: TaskState.AGAIN,
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One visit as it was entered; `scan` is an uploaded file."""
+
+    on: date
+    result: str
+    document_no: str = ""
+    next_on: date | None = None
+    note: str = ""
+    scan: Any = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    with_supervisor: bool = False
+    with_village: bool = False
+
+
+def refusal(problem: Problem, batch: Batch) -> VisitRefused:
+    """What stands in the way, the field where it is mended, in words."""
+    begun = timezone.localdate(batch.made_at).isoformat()
+    field_name, words = {
+        Problem.AHEAD: ("on", _("Tanggal kunjungan belum tiba.")),
+        Problem.BEFORE_BATCH: (
+            "on",
+            _("Tanggal kunjungan sebelum tugas ditarik (%(day)s).") % {"day": begun},
+        ),
+        Problem.SAME_DAY: (
+            "on",
+            _("Sudah ada kunjungan pada tanggal ini; kunjungan lagi pada hari lain."),
+        ),
+        Problem.NO_DOCUMENT: (
+            "document_no",
+            _(
+                "Isi nomor akta atau surat (paling sedikit 4 karakter), atau unggah "
+                "pindaiannya; tanpa dokumen pilih hasil tanpa dokumen."
+            ),
+        ),
+        Problem.DOCUMENT_IS_PERSON: (
+            "document_no",
+            _("Ini NIK atau nomor KK, bukan nomor dokumen."),
+        ),
+        Problem.NO_NEXT: (
+            "next_on",
+            _("Isi tanggal kunjungan berikut, sesudah tanggal kunjungan ini."),
+        ),
+        Problem.FINISHED: ("result", _("Tugas ini sudah selesai.")),
+    }[problem]
+    return VisitRefused(field_name, words)
+
+
+@transaction.atomic
+def record_visit(*, actor: Any, regency: str, public_id: Any, found: Found) -> Visit:
+    """Enter one visit of a task in the actor's scope, and what follows from it.
+
+    Raises Task.DoesNotExist, BatchEnded, VisitRefused (with the field to mend) and
+    FieldError for what the roll refuses (a closed period).
+    """
+    rows = Task.objects.in_scope_of(actor).of(regency).select_for_update()
+    task: Task = rows.get(public_id=public_id)
+    batch = Batch.objects.of(regency).select_for_update().get(pk=task.batch_id)
+    voter = Voter.objects.of(regency).filter(pk=task.voter_id or 0).first()
+    following, number = _judged(task, batch, voter, found)
+    visit = _kept(actor, task, found, following, number)
+    try:
+        answered = _follow(actor, batch, task, voter, visit, found.scan)
+    except VoterError as error:
+        raise FieldError(str(error)) from error
+    _advance(task, visit, following, answered)
+    if batch.state == BatchState.ASSIGNED:
+        batch.state = BatchState.RUNNING
+        batch.save(update_fields=["state"])
+    record(
+        actor=actor,
+        action="coklit.visit",
+        regency_code=regency,
+        subject=str(task.public_id),
+        persons=[voter.public_id] if voter else [],
+        data={"result": visit.result, "follows": visit.follows},
+    )
+    return visit
+
+
+def _judged(
+    task: Task, batch: Batch, voter: Voter | None, found: Found
+) -> tuple[Follows, int]:
+    """What follows from a visit, and its number; raises BatchEnded, VisitRefused."""
+    if not batch.is_open:
+        raise BatchEnded
+    told = rules.Told(
+        found.on,
+        Result(found.result),
+        found.document_no,
+        found.scan is not None,
+        found.next_on,
+    )
+    seen = Visit.objects.of(task.regency_code).filter(task=task).order_by("number")
+    earlier = [rules.Earlier(one.visited_on, Result(one.result)) for one in seen]
+    problem = rules.problem(
+        told,
+        earlier,
+        today=timezone.localdate(),
+        begun=timezone.localdate(batch.made_at),
+        finished=not task.is_unfinished,
+    )
+    if problem is not None:
+        raise refusal(problem, batch)
+    on_the_roll = voter is not None and voter.status != Status.INELIGIBLE
+    return rules.follows(told, earlier, on_the_roll=on_the_roll), len(earlier) + 1
+
+
+def _kept(
+    actor: Any, task: Task, found: Found, following: Follows, number: int
+) -> Visit:
+    told = Result(found.result)
+    kind = PAPERS[told][1].value if told in PAPERS else ""
+    visit: Visit = Visit.objects.create(
+        regency_code=task.regency_code,
+        kelurahan=task.kelurahan,
+        rw=task.rw,
+        rt=task.rt,
+        task=task,
+        number=number,
+        visited_on=found.on,
+        result=found.result,
+        document_kind=kind,
+        document_no=found.document_no.strip()[:80] if kind else "",
+        has_scan=found.scan is not None and bool(kind),
+        next_on=found.next_on if following == Follows.AGAIN else None,
+        latitude=found.latitude,
+        longitude=found.longitude,
+        note=found.note.strip()[:200],
+        with_supervisor=found.with_supervisor,
+        with_village=found.with_village,
+        follows=following.value,
+        entered_by_id=getattr(actor, "pk", None),
+        entered_by_name=str(actor or "sistem")[:150],
+    )
+    return visit
+
+
+def _advance(
+    task: Task, visit: Visit, following: Follows, answered: ChangeProposal | None
+) -> None:
+    task.state = STATES[following]
+    task.visits, task.result, task.next_on = visit.number, visit.result, visit.next_on
+    changed = ["state", "visits", "result", "next_on"]
+    if not task.is_unfinished:
+        task.finished_on = visit.visited_on
+        changed.append("finished_on")
+    if answered is not None:
+        task.answer_id = answered.pk
+        changed.append("answer_id")
+    task.save(update_fields=changed)
+
+
+def source_of(batch: Batch, task: Task) -> str:
+    """What stands as the source of whatever the task brings: "coklit 3/12"."""
+    return f"coklit {batch.number}/{task.sheet}"
+
+
+def _note(source: str, visit: Visit) -> str:
+    words = f"{dict(RESULTS)[visit.result]} ({source}, {visit.visited_on.isoformat()})"
+    if visit.note:
+        words += f": {visit.note}"
+    return words[:400]
+
+
+def _follow(
+    actor: Any,
+    batch: Batch,
+    task: Task,
+    voter: Voter | None,
+    visit: Visit,
+    scan: Any,
+) -> ChangeProposal | None:
+    """Bring a visit into the queue; the proposal it made or proved, if any."""
+    source = source_of(batch, task)
+    told: dict[str, Any] = {"actor": actor, "regency": task.regency_code}
+    note = _note(source, visit)
+    doubt = {**told, "proposal_id": task.proposal_id, "note": note}
+    if task.pair_id:
+        field.remark_pair(
+            **told, pair_id=task.pair_id, voter_id=task.voter_id, note=note
+        )
+    following = Follows(visit.follows)
+    if following == Follows.REMOVE and voter is not None:
+        return _removal(doubt, voter, visit, scan, source)
+    if following == Follows.CONFIRM:
+        return _confirmed(told, doubt, task, voter, source)
+    if following == Follows.GONE:
+        field.answer(**doubt)
+    elif following == Follows.WAIT:
+        days = timedelta(days=settings.POLICY.hold_days)
+        field.wait(**doubt, until=timezone.localdate() + days)
+    else:
+        field.remark(**doubt)
+    return None
+
+
+def _removal(
+    doubt: dict[str, Any], voter: Voter, visit: Visit, scan: Any, source: str
+) -> ChangeProposal | None:
+    """Propose the removal with its paper; the question behind the task is told."""
+    category, kind = PAPERS[Result(visit.result)]
+    asked = field.standing(visit.regency_code, doubt["proposal_id"])
+    made = field.remove(
+        actor=doubt["actor"],
+        regency=visit.regency_code,
+        period=_open_period(visit.regency_code),
+        voter=voter,
+        category=category.value,
+        evidence_kind=kind.value,
+        number=visit.document_no,
+        upload=scan,
+        source=source,
+        note=doubt["note"],
+    )
+    if asked is not None and (made is None or made.pk != asked.pk):
+        field.remark(**doubt)
+    return made
+
+
+def _confirmed(
+    told: dict[str, Any],
+    doubt: dict[str, Any],
+    task: Task,
+    voter: Voter | None,
+    source: str,
+) -> ChangeProposal | None:
+    """Somebody was met: the doubt is answered; who was struck is to come back."""
+    asked = field.standing(task.regency_code, task.proposal_id)
+    made = None
+    if voter is not None and voter.status == Status.INELIGIBLE:
+        made = field.reinstate(
+            **told,
+            period=_open_period(task.regency_code),
+            voter=voter,
+            source=source,
+            note=doubt["note"],
+        )
+    if asked is None:
+        return made
+    if asked.kind in (Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.TMS):
+        field.answer(**doubt)
+    else:
+        field.remark(**doubt)
+    return made
+
+
+def _open_period(regency: str) -> Period:
+    found: Period | None = Period.objects.open(regency).first()
+    if found is None:
+        raise FieldError(_("Tidak ada periode yang terbuka."))
+    return found

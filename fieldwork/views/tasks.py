@@ -1,0 +1,189 @@
+"""Tasks: the list of the own region, and one task with its visits."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import OFFICE, role_required
+from audit.services import record
+from fieldwork import selectors, services
+from fieldwork.filters import TaskFilter
+from fieldwork.forms import TaskForm
+from fieldwork.models import Batch, SpotCheck, Task, Visit
+from fieldwork.services.errors import FieldError, VisitRefused
+from fieldwork.services.visiting import source_of
+from fieldwork.tables import TaskTable
+from fieldwork.views.finding import OFFICERS, person_of, task_or_404, tasks_of
+from files.delivering import deliver, or_back
+from files.lists import export_items
+from voters.models import ChangeProposal
+from voters.selectors import capped_count, page_of, place_names, village_names
+
+ORDERS = {
+    "lembar": ("batch_id", "sheet", "line", "id"),
+    "tempat": ("kelurahan", "rw", "rt", "id"),
+    "hari": ("day", "sheet", "line", "id"),
+    "baru": ("id",),
+}
+"""Orders of the list; the first without a word."""
+
+
+@role_required(OFFICERS)
+@require_GET
+def task_list(request: HttpRequest, regency: str) -> HttpResponse:
+    """Tasks of the own region, cut by the address, paged by key."""
+    user = person_of(request)
+    districts, villages = place_names(regency)
+    found = TaskFilter(
+        request.GET,
+        queryset=tasks_of(request, regency),
+        regency=regency,
+        districts=districts,
+        villages=villages,
+    )
+    rows = found.qs
+    count, more = capped_count(rows)
+    order = request.GET.get("urut", "")
+    page = page_of(
+        rows,
+        regency=regency,
+        columns=ORDERS.get(order, ORDERS["lembar"]),
+        after=request.GET.get("sesudah", ""),
+        before=request.GET.get("sebelum", ""),
+    )
+    context = {
+        "regency": regency,
+        "filter": found,
+        "table": _table(request, regency, page.rows, villages),
+        "page": page,
+        "order": order,
+        "count": count,
+        "more": more,
+        "is_office": user.is_office,
+        "empty": not page.rows and not request.GET,
+        "export_items": export_items(
+            reverse("fieldwork:export_tasks", args=[regency]),
+            _("NIK tersamar"),
+            reverse("downloads:new", args=[regency, "coklit.task.export"]),
+        ),
+    }
+    return render(request, "fieldwork/tasks.html", context)
+
+
+def _table(
+    request: HttpRequest, regency: str, rows: list[Task], villages: dict[str, str]
+) -> TaskTable:
+    """The page's tasks with their people, who are recorded as shown."""
+    people = selectors.people_of(person_of(request), regency, rows)
+    record(
+        actor=request.user,
+        action="coklit.list",
+        regency_code=regency,
+        persons=[one.voter for one in people.values() if one.voter],
+        request=request,
+    )
+    batches = Batch.objects.of(regency).filter(pk__in={one.batch_id for one in rows})
+    table = TaskTable(
+        rows,
+        regency=regency,
+        places=villages,
+        people=people,
+        batches=dict(batches.values_list("pk", "public_id")),
+    )
+    table.choose(request.GET)
+    return table
+
+
+@role_required(OFFICE)
+@require_GET
+@or_back("fieldwork:tasks")
+def task_export(request: HttpRequest, regency: str) -> HttpResponse:
+    """The tasks of the present filter as a file; numbers of persons stay masked."""
+    return deliver(request, regency, "coklit.task.export")
+
+
+@role_required(OFFICERS)
+@require_http_methods(["GET", "POST"])
+def task(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """One task: the person, its visits, and a form for the next one."""
+    found = task_or_404(request, regency, public_id)
+    posted = request.method == "POST"
+    form = TaskForm(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        initial={"on": timezone.localdate()},
+    )
+    if posted and form.is_valid() and _entered(request, regency, public_id, form):
+        messages.success(request, _("Kunjungan dicatat."))
+        return redirect("fieldwork:task", regency, public_id)
+    return render(request, "fieldwork/task.html", _shown(request, regency, found, form))
+
+
+def _entered(
+    request: HttpRequest, regency: str, public_id: UUID, form: TaskForm
+) -> bool:
+    """Record the visit; a refusal becomes the form's error."""
+    try:
+        with transaction.atomic():
+            services.record_visit(
+                actor=request.user,
+                regency=regency,
+                public_id=public_id,
+                found=form.found(),
+            )
+    except VisitRefused as error:
+        form.add_error(error.field, str(error))
+    except FieldError as error:
+        form.add_error(None, str(error))
+    return not form.errors
+
+
+def _shown(
+    request: HttpRequest, regency: str, found: Task, form: TaskForm
+) -> dict[str, Any]:
+    """What the page of a task shows; who it is about is recorded."""
+    user = person_of(request)
+    person = selectors.people_of(user, regency, [found]).get(found.pk, selectors.NOBODY)
+    record(
+        actor=user,
+        action="coklit.view",
+        regency_code=regency,
+        subject=str(found.public_id),
+        persons=[person.voter] if person.voter else [],
+        request=request,
+    )
+    visits = Visit.objects.in_scope_of(user).of(regency).filter(task=found)
+    return {
+        "regency": regency,
+        "task": found,
+        "batch": found.batch,
+        "person": person,
+        "village": village_names(regency).get(found.kelurahan, found.kelurahan),
+        "visits": visits.order_by("number"),
+        "check": SpotCheck.objects.in_scope_of(user).filter(task=found).first(),
+        "form": form,
+        "enterable": found.batch.is_open and found.is_unfinished,
+        "is_office": user.is_office,
+        "proposals": _proposals(user, regency, found),
+    }
+
+
+def _proposals(user: Any, regency: str, task: Any) -> list[ChangeProposal]:
+    """The question behind a task and what its visits brought, as the viewer sees."""
+    rows = ChangeProposal.objects.in_scope_of(user).of(regency)
+    numbers = {task.proposal_id, task.answer_id} - {None}
+    mine = rows.filter(pk__in=numbers)
+    if task.voter_id:
+        brought = rows.filter(
+            voter_id=task.voter_id, source=source_of(task.batch, task)
+        )
+        mine = mine | brought
+    return list(mine.order_by("id"))

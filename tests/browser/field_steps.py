@@ -1,0 +1,114 @@
+"""Coklit terbatas in the browser: draw, print, enter a sheet by keyboard, review."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.browser.conftest import Portal, Session, assert_fits
+from tests.browser.review_steps import REVIEW
+from tests.roles import admin_sql
+
+FIELD = "/kab/3272/coklit/"
+VILLAGE = "3272011001"
+AKTA = "3272-KM-29112026-0001"
+
+
+def walk(live: Portal) -> None:
+    """One batch from its draw to the proposals in the queue."""
+    admin_sql(
+        "UPDATE periods_period SET cutoff_on = current_date + 5 WHERE state = 'OPEN'"
+    )
+    operator = live.open("operator.sukabumi")
+    _draw(operator)
+    _print(operator)
+    village = live.open("kelurahan.1001")
+    _enter(village)
+    page = operator.page
+    operator.go(f"{REVIEW}?sumber=coklit")
+    expect(page.locator(".pd-review")).to_contain_text("TMS")
+    expect(page.get_by_text("Perlu dua orang yang menerima.")).to_be_visible()
+    _check(live)
+
+
+def _draw(operator: Session) -> None:
+    page: Any = operator.page
+    operator.go(FIELD)
+    page.get_by_role("link", name="Tarik kelompok").first.click()
+    page.get_by_label("Sampel acak").check()
+    page.get_by_label("Wilayah").select_option(VILLAGE)
+    page.get_by_label("Paling banyak").fill("4")
+    page.get_by_label("Bersama Bawaslu").check()
+    page.get_by_role("button", name="Hitung dulu").click()
+    operator.look("coklit-counted")
+    assert_fits(page)
+    page.get_by_role("button", name="Tarik 4 tugas").click()
+    share = page.get_by_role("button", name="Semua ke petugas kelurahannya")
+    for _ in range(15):  # until the worker has drawn
+        if share.count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    share.click()
+    expect(page.locator("main")).to_contain_text("Menurut petugas")
+    operator.look("coklit-batch")
+    assert_fits(page)
+
+
+def _print(operator: Session) -> None:
+    page: Any = operator.page
+    link = page.get_by_role("link", name="Cetak lembar")
+    path = operator.download(link.click)
+    text = PdfReader(io.BytesIO(path.read_bytes())).pages[0].extract_text()
+    assert "Lembar coklit terbatas 1/1" in text
+    assert "Tanda tangan warga" in text
+
+
+def _enter(village: Session) -> None:
+    """Nothing but keys from the list of tasks to the saved sheet."""
+    page: Any = village.page
+    village.go("/kab/3272/coklit/tugas/")
+    village.look("coklit-tasks")
+    assert_fits(page)
+    village.go(page.locator("tbody td a[href*='/lembar/']").first.get_attribute("href"))
+    first, second = (page.locator("select[name$=-result]").nth(n) for n in (0, 1))
+    first.focus()
+    keys = page.keyboard
+    keys.press("1")
+    expect(first).to_have_value("FOUND")
+    for _field in range(20):
+        keys.press("Tab")
+        if second.evaluate("one => one === document.activeElement"):
+            break
+    keys.press("4")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("1 baris belum tersimpan")
+    village.look("coklit-sheet-refused")
+    number = page.locator("input[name$=-document_no]").first
+    number.focus()
+    keys.type(AKTA)
+    keys.press("Enter")
+    expect(page.locator("#isi")).not_to_contain_text("belum tersimpan")
+    page.locator("th[scope=row] a").first.click()
+    expect(page.locator("h1")).to_contain_text("Selesai")
+    village.look("coklit-task")
+    assert_fits(page)
+
+
+def _check(live: Portal) -> None:
+    chair = live.open("ketua.sukabumi")
+    page: Any = chair.page
+    chair.go(FIELD)
+    chair.look("coklit-list")
+    page.locator("tbody a").first.click()
+    page.get_by_role("link", name="Uji petik").click()
+    page.get_by_role("button", name="Tarik uji petik").click()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    chair.look("coklit-spot")
+    page.get_by_role("button", name=re.compile("^Simpan")).first.click()
+    expect(page.locator(".pd-head__sub")).to_contain_text("100,0%")

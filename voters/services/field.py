@@ -1,0 +1,245 @@
+"""What verification at the door brings into the queue (coklit terbatas).
+
+It answers a doubt, or proposes; it never decides a removal. Whatever it proposes about
+a person's place on the roll carries FIELD and waits for two people, so that the living
+namesake is struck by no single account (domain section 5, Pekalongan 2022).
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from audit.services import record
+from periods.models import Period
+from voters.models import (
+    UNDECIDED,
+    ChangeProposal,
+    DuplicatePair,
+    EvidenceKind,
+    Kind,
+    ProposalState,
+    RejectReason,
+    Voter,
+)
+from voters.selectors.pairing import PAIR, partners
+from voters.services.deciding import FIELD, hold, locked, reject
+from voters.services.errors import AlreadyProposed
+from voters.services.evidence import add_evidence
+from voters.services.proposing import propose
+
+
+def standing(regency: str, proposal_id: int | None) -> ChangeProposal | None:
+    """An undecided proposal by its number, None when it was decided or is not seen."""
+    found: ChangeProposal | None = (
+        ChangeProposal.objects.of(regency)
+        .filter(pk=proposal_id or 0, state__in=UNDECIDED)
+        .first()
+    )
+    return found
+
+
+def answer(*, actor: Any, regency: str, proposal_id: int | None, note: str) -> bool:
+    """Close a doubt that the door has answered; whether it was closed.
+
+    Only the office closes: entered by a kelurahan or a post it is a note to the office,
+    which alone sees whether the question is half of a corrected NIK. That half stays
+    undecided too: closed alone, the other would make two people of one. Raises
+    ClosedPeriod.
+    """
+    proposal = standing(regency, proposal_id)
+    if proposal is None:
+        return False
+    half = PAIR in proposal.new or bool(partners(proposal))
+    if half or not actor.is_office:
+        remark(actor=actor, regency=regency, proposal_id=proposal.pk, note=note)
+        return False
+    reject(
+        actor=actor,
+        regency=regency,
+        public_id=proposal.public_id,
+        reason=RejectReason.LAPANGAN,
+        note=note,
+    )
+    return True
+
+
+@transaction.atomic
+def remark(*, actor: Any, regency: str, proposal_id: int | None, note: str) -> None:
+    """Tell whoever decides what was heard; the proposal stays as it is."""
+    proposal = standing(regency, proposal_id)
+    if proposal is None:
+        return
+    ChangeProposal.objects.of(regency).filter(pk=proposal.pk).update(note=note[:400])
+    record(
+        actor=actor,
+        action="proposal.field",
+        regency_code=regency,
+        subject=str(proposal.public_id),
+        data={"kind": proposal.kind},
+    )
+
+
+@transaction.atomic
+def remark_pair(
+    *, actor: Any, regency: str, pair_id: int | None, voter_id: int | None, note: str
+) -> None:
+    """Tell whoever decides a suspected duplicate what was found of one record.
+
+    A pair names nobody: the record is A or B. Nothing happens to a pair that was
+    decided, or that lies partly outside the actor's region.
+    """
+    rows = DuplicatePair.objects.of(regency).waiting().filter(pk=pair_id or 0)
+    pair = rows.select_for_update().first()
+    if pair is None:
+        return
+    record_of = "A" if pair.voter_a == voter_id else "B"
+    told = f"{record_of}: {note}"
+    both = f"{pair.note}; {told}" if pair.note else told
+    rows.update(note=both[-400:])
+    record(
+        actor=actor,
+        action="proposal.field",
+        regency_code=regency,
+        subject=str(pair.public_id),
+        data={"kind": "GANDA"},
+    )
+
+
+def wait(
+    *, actor: Any, regency: str, proposal_id: int | None, until: date, note: str
+) -> None:
+    """Put the proposal off until a document can be there (domain rule 12).
+
+    Half accepted, or entered by somebody outside the office: it only gets the note.
+    """
+    proposal = standing(regency, proposal_id)
+    if proposal is None:
+        return
+    half = PAIR in proposal.new or proposal.state == ProposalState.SECOND
+    if half or not actor.is_office:
+        remark(actor=actor, regency=regency, proposal_id=proposal.pk, note=note)
+        return
+    hold(
+        actor=actor,
+        regency=regency,
+        public_id=proposal.public_id,
+        until=until,
+        note=note,
+    )
+
+
+@transaction.atomic
+def remove(
+    *,
+    actor: Any,
+    regency: str,
+    period: Period,
+    voter: Voter,
+    category: str,
+    evidence_kind: str,
+    number: str,
+    upload: Any,
+    source: str,
+    note: str,
+) -> ChangeProposal | None:
+    """Propose a removal with its document, for two people to accept.
+
+    An undecided removal of the same person gets the document as further evidence and
+    then needs two people as well; one that was accepted already stays as it is and
+    None is given. Raises InvalidProposal, BadEvidence, ClosedPeriod.
+    """
+    made = _proposed(
+        actor,
+        regency,
+        period,
+        voter,
+        kind=Kind.TMS,
+        category=category,
+        source=source,
+        evidence_kind=evidence_kind,
+        evidence_no=number,
+        note=note,
+    )
+    proven: dict[str, Any] = {"kind": evidence_kind, "number": number}
+    if made is None:
+        made = _undecided_removal(regency, voter)
+        if made is None:
+            return None
+        remark(actor=actor, regency=regency, proposal_id=made.pk, note=note)
+    elif not upload:
+        proven = {}
+    if proven:
+        add_evidence(
+            actor=actor,
+            regency=regency,
+            public_id=made.public_id,
+            upload=upload,
+            **proven,
+        )
+    return _marked(regency, made)
+
+
+def _proposed(
+    actor: Any, regency: str, period: Period, voter: Voter, *, kind: Kind, **said: Any
+) -> ChangeProposal | None:
+    """A new proposal about the voter; None when one of the kind stands."""
+    try:
+        return propose(
+            actor=actor,
+            regency=regency,
+            period=period,
+            kind=kind,
+            nik=voter.nik,
+            voter=voter,
+            new={},
+            **said,
+        )
+    except AlreadyProposed:
+        return None
+
+
+def _undecided_removal(regency: str, voter: Voter) -> ChangeProposal | None:
+    rows = ChangeProposal.objects.of(regency).filter(
+        nik=voter.nik, kind=Kind.TMS, state__in=UNDECIDED
+    )
+    found: ChangeProposal | None = rows.first()
+    return found
+
+
+@transaction.atomic
+def reinstate(
+    *,
+    actor: Any,
+    regency: str,
+    period: Period,
+    voter: Voter,
+    source: str,
+    note: str,
+) -> ChangeProposal | None:
+    """Propose the pemulihan of somebody struck who was met; None when one stands.
+
+    Raises InvalidProposal, ClosedPeriod.
+    """
+    made = _proposed(
+        actor,
+        regency,
+        period,
+        voter,
+        kind=Kind.PEMULIHAN,
+        source=source,
+        evidence_kind=EvidenceKind.BERITA_COKLIT,
+        evidence_no=source,
+        note=note,
+    )
+    return None if made is None else _marked(regency, made)
+
+
+def _marked(regency: str, proposal: ChangeProposal) -> ChangeProposal:
+    """The proposal as one that needs two people, whoever brought it first."""
+    again = locked(regency, proposal.public_id)
+    if FIELD not in again.warnings:
+        again.warnings = [*again.warnings, FIELD]
+        rows = ChangeProposal.objects.of(regency).filter(pk=again.pk)
+        rows.update(warnings=again.warnings)
+    return again
