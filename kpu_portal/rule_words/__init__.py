@@ -10,7 +10,15 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kpu_portal.rule_words import deliveries, figures, partners, people, posts, work
+from kpu_portal.rule_words import (
+    deliveries,
+    fieldwork,
+    figures,
+    partners,
+    people,
+    posts,
+    work,
+)
 
 
 class Group(NamedTuple):
@@ -34,6 +42,7 @@ GROUPS = (
     Group("M", _("Instansi mitra"), partners.PARTNERS),
     Group("V", _("Daftar kelurahan"), partners.VILLAGE_LISTS),
     Group("S", _("Folder bersama"), partners.FOLDERS),
+    Group("L", _("Coklit terbatas"), fieldwork.DOOR),
     Group("W", _("Pos dan laporan warga"), posts.POSTS),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )

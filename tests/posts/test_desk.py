@@ -95,7 +95,9 @@ def test_nothing_to_change_is_one_click_a_receipt_and_a_visit(
     assert client.post("/kab/3272/kunjungan/catat/").status_code == 302
     with as_worker():
         assert Visit.objects.filter(kind="BERTANYA").count() == 1
-    entry = LedgerEntry.objects.get(action="report.take", subject=report.number)
+    entry = LedgerEntry.objects.using("gate").get(
+        action="report.take", subject=report.number
+    )
     assert entry.data == {"kind": "TETAP", "channel": "POST"}
 
 
@@ -194,7 +196,7 @@ def test_the_receipt_as_pdf_names_nobody(desk: Any, cast: Any, sign_in: Any) -> 
     assert report.check_code in text
     assert name not in text
     assert nik not in text
-    assert LedgerEntry.objects.filter(action="report.receipt").exists()
+    assert LedgerEntry.objects.using("gate").filter(action="report.receipt").exists()
 
 
 def test_an_officer_of_one_kelurahan_takes_reports_without_a_visit(

@@ -1,0 +1,55 @@
+"""Rules of coklit terbatas (docs/rules.md, L)."""
+
+from django.utils.translation import gettext_lazy as _
+
+DOOR = {
+    "L1": _(
+        "Kunjungan bertanggal antara hari penarikan dan hari ini; tugas yang "
+        "sudah berakhir tidak menerima kunjungan."
+    ),
+    "L2": _("Satu kunjungan per tugas per hari, juga di basis data."),
+    "L3": _(
+        '"Tidak ditemukan" dicatat pada kunjungan kedua di hari lain; yang '
+        "pertama meminta satu kunjungan lagi."
+    ),
+    "L4": _(
+        "Pindah atau meninggal dengan dokumen memerlukan nomornya (paling "
+        "sedikit empat huruf dengan satu angka, bukan NIK) atau pindaiannya."
+    ),
+    "L5": _(
+        "Pindah atau meninggal tanpa dokumen tidak mengusulkan apa pun: "
+        "pertanyaannya ditunda dengan catatan, tugasnya menunggu dokumen."
+    ),
+    "L6": _('"Tidak di rumah" menyebut hari kunjungan berikutnya, sesudah yang ini.'),
+    "L7": _(
+        "Pengeluaran atau pemulihan yang dibawa atau dibuktikan dari lapangan "
+        "memerlukan dua akun, satu per satu, tidak pernah massal."
+    ),
+    "L8": _(
+        "Tidak ada urutan hasil yang mengeluarkan warga tanpa surat dan orang "
+        "kedua (orang hidup yang senama)."
+    ),
+    "L9": _(
+        "Siapa yang ditemui menjawab keraguan: catatan kantor menolak "
+        "pertanyaan dengan alasan lapangan, yang sudah dikeluarkan diusulkan "
+        "pulih; catatan kelurahan atau pos diputus kantor."
+    ),
+    "L10": _(
+        "Seseorang ditarik sekali, karena alasan pertama yang berlaku, tidak "
+        "selama tugasnya belum selesai, dan tidak dua kali dalam satu periode "
+        "kecuali uji petik membantah."
+    ),
+    "L11": _(
+        "Benih yang sama menarik orang yang sama; satu lembar satu RT; satu "
+        "hari memuat sebanyak bebannya."
+    ),
+    "L12": _(
+        "Kelompok dibatalkan hanya selama belum ada yang dikunjungi; "
+        "sesudahnya ditutup."
+    ),
+    "L13": _("Yang mencatat kunjungan tidak memeriksanya (uji petik)."),
+    "L14": _(
+        "Dugaan ganda diberi tahu apa yang ditemukan tentang tiap datanya, "
+        "dan tetap belum diputus."
+    ),
+}
