@@ -10,11 +10,15 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from jobs import registry
-        from kpu_portal import checks  # noqa: F401 - registers itself
-        from kpu_portal.due import register_all
+        from kpu_portal import (
+            checks,  # noqa: F401 - registers itself
+            contributing,
+            due,
+        )
         from kpu_portal.exporting import run_export
 
-        register_all()
+        due.register_all()
+        contributing.register_all()
 
         registry.register(
             "export",

@@ -33,8 +33,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
       'USULAN.' || CASE
         WHEN p.delivery_id IS NOT NULL THEN 'KIRIMAN'
         WHEN p.source LIKE 'coklit%' THEN 'LAPANGAN'
-        WHEN p.source = 'pos' OR p.source LIKE 'pos %' OR p.source = 'sapa warga'
-          THEN 'POS'
+        WHEN lower(p.source) LIKE 'pos%' OR p.source = 'sapa warga' THEN 'POS'
         ELSE 'KANTOR' END
       || '.' || p.kind || '.' || CASE
         WHEN p.state = 'APPLIED' THEN 'DITERAPKAN'

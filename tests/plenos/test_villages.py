@@ -245,7 +245,7 @@ def test_the_list_is_filtered_sorted_exported_and_counted(
     office.post(address("village_confirm"), {"sidik": _seen(proposed, OWN), **PAPER})
     url = reverse("plenos:villages", args=["3272", CODE])
     office.get(url)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         page = office.get(url)
     assert (page.context["done"], page.context["none"]) == (1, 32)
     assert len(page.context["page"].rows) == 33
@@ -264,11 +264,11 @@ def test_the_list_is_filtered_sorted_exported_and_counted(
     lines = b"".join(file).decode().splitlines()
     assert sum("Gunung Puyuh" in line for line in lines) >= 1
     assert not [line for line in lines if "Cikole" in line]
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert office.get(address("village_recap")).status_code == 200
     officer, own = sign_in(cast.village), reverse("plenos:village", args=["3272"])
     officer.get(own)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert officer.get(own).status_code == 200
     assert office.get(address("village_recap", "3101011001")).status_code == 404
 

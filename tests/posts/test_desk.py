@@ -95,9 +95,8 @@ def test_nothing_to_change_is_one_click_a_receipt_and_a_visit(
     assert client.post("/kab/3272/kunjungan/catat/").status_code == 302
     with as_worker():
         assert Visit.objects.filter(kind="BERTANYA").count() == 1
-    entry = LedgerEntry.objects.using("gate").get(
-        action="report.take", subject=report.number
-    )
+    entries = LedgerEntry.objects.using("gate")
+    entry = entries.get(action="report.take", subject=report.number)
     assert entry.data == {"kind": "TETAP", "channel": "POST"}
 
 
