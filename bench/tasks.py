@@ -252,10 +252,11 @@ FROM (SELECT * FROM jobs_job WHERE regency_code = %(regency)s ORDER BY id DESC L
 """
 _DELIVERIES = """
 INSERT INTO reconciliation_delivery (public_id, regency_code, period_id, period_code,
-  sender, kind, kind_guess, letter_no, filename, file, size, sha256, recognised, fields,
+  sender, village, kind, kind_guess, letter_no, filename, file, size, sha256,
+  recognised, fields,
   vintage, profile_version, state, job_id, rows, counts, details, proposals,
   received_by_id, received_by_name, received_at, finished_at)
-SELECT gen_random_uuid(), regency_code, period_id, period_code, sender, kind,
+SELECT gen_random_uuid(), regency_code, period_id, period_code, sender, village, kind,
   kind_guess, letter_no, n || filename, file, size,
   encode(sha256(n::text::bytea), 'hex'), recognised, fields, vintage, profile_version,
   state, job_id, rows, counts, details, proposals, received_by_id, received_by_name,

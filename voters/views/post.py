@@ -20,6 +20,7 @@ from voters import desks, selectors
 from voters.fields import OF_ROLE
 from voters.forms import LookUpForm
 from voters.models import Status, Voter
+from voters.selectors.finding import by_nik
 from voters.selectors.reporting import own_reports
 from voters.views.roll import person_of, voter_or_404
 
@@ -74,13 +75,8 @@ def _looked_up(
     rows = Voter.objects.in_scope_of(person_of(request)).of(regency)
     digits = re.sub(r"[\s.]", "", text)
     if digits.isdigit():
-        # Two questions: each has its index, and one for both has none. The newest row
-        # of a NIK: who was removed and reinstated has two.
-        for some in (rows.counted(), rows.filter(status=Status.INELIGIBLE)):
-            found = list(some.filter(nik=digits).order_by("-id")[:1])
-            if found:
-                break
-        return (found[0] if found else None), "nik", len(found)
+        voter = by_nik(rows, digits)
+        return voter, "nik", int(voter is not None)
     name = re.sub(r"\s+", " ", text).strip().upper()
     found = list(rows.filter(name=name).order_by("id")[:2])
     return (found[0] if len(found) == 1 else None), "name", len(found)

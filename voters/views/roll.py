@@ -22,6 +22,7 @@ from periods.models import Period
 from voters import selectors
 from voters.filters import NAME_HITS, VoterFilter
 from voters.models import ChangeProposal, Voter
+from voters.selectors.finding import by_nik
 from voters.tables import VoterTable
 
 PURPOSES = {
@@ -124,7 +125,7 @@ def search(request: HttpRequest, regency: str) -> HttpResponse:
     digits = re.sub(r"[\s.]", "", text)
     if digits.isdigit():
         rows = Voter.objects.in_scope_of(person_of(request)).of(regency)
-        voter = rows.filter(nik=digits).order_by("status", "-id").first()
+        voter = by_nik(rows, digits)
         record(
             actor=request.user,
             action="voter.search",
