@@ -11,12 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AccountChange, User
+from fieldwork.models import Batch, Task
 from jobs.due import Due, Level, due_of, register
 from jobs.models import Job
 from kpu_portal.due import register_all
 from kpu_portal.due.text import share_text
 from periods.models import Period
 from plenos.models import Advice
+from posts.models import Bulletin
+from tests.kpu_portal.url_objects import VILLAGE, objects_of
 from tests.roles import as_worker
 
 TODAY = dt.date(2026, 11, 29)
@@ -30,7 +33,7 @@ HOMES = {
     "head": "/kab/3272/warga/",
     "admin": "/",
 }
-MOST = {"operator_a": 15, "province": 3, "supervisor": 2, "post": 2, "admin": 2}
+MOST = {"operator_a": 17, "province": 3, "supervisor": 2, "post": 3, "admin": 2}
 """Queries that the list may cost a role; an office's is one a room or less."""
 
 
@@ -84,6 +87,29 @@ def test_an_office_sees_its_own_letters_jobs_and_dates(
     assert "regencies_advice" not in _codes(sign_in, cast.province_b)
     assert _codes(sign_in, cast.supervisor)["advice_unanswered"].count == 1
     assert "advice_unanswered" not in _codes(sign_in, cast.supervisor_b)
+
+
+def test_the_field_sees_its_visits_and_its_recap(
+    stocked: str, cast: Any, sign_in: Any
+) -> None:
+    today = timezone.localdate()
+    with as_worker():
+        made = objects_of("3272", VILLAGE)
+        Batch.objects.filter(public_id=made.batch).update(
+            state="RUNNING", deadline=today - dt.timedelta(days=1)
+        )
+        Task.objects.filter(public_id=made.task).update(state="TODO")
+        Bulletin.objects.filter(public_id=made.bulletin).update(state="SENT")
+        Period.objects.filter(regency_code="3272", state="OPEN").update(
+            cutoff_on=today + dt.timedelta(days=1)
+        )
+    office = _codes(sign_in, cast.operator_a)
+    assert office["coklit_late"].level == Level.LATE
+    assert office["bulletins"].count == 1
+    village = _codes(sign_in, cast.village)
+    assert village["visits"].count == village["village_recap"].count == 1
+    foreign = _codes(sign_in, cast.operator_b)
+    assert not {"coklit_late", "bulletins"} & foreign.keys()
 
 
 def test_a_second_administrator_sees_the_request(
