@@ -92,8 +92,11 @@ def test_nothing_to_change_is_one_click_a_receipt_and_a_visit(
     page = client.get(HOME).content.decode()
     assert report.number in page
     assert name in page
+    twice = client.post(f"{HOME}{public_id}/tetap/")  # a double click
+    assert twice["Location"] == answer["Location"]
     assert client.post("/kab/3272/kunjungan/catat/").status_code == 302
     with as_worker():
+        assert Visit.objects.filter(kind="TETAP").count() == 1
         assert Visit.objects.filter(kind="BERTANYA").count() == 1
     entries = LedgerEntry.objects.using("gate")
     entry = entries.get(action="report.take", subject=report.number)

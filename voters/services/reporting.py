@@ -3,10 +3,11 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
@@ -31,6 +32,7 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 O, 1 I L: a citizen reads the code off paper."""
 CODE_LENGTH = 8
 MOST_DOCUMENTS = 5
+CLICKED_TWICE = timedelta(minutes=1)
 SOURCE_OF = {
     ReportChannel.POST: "pos",
     ReportChannel.OUTREACH: "sapa warga",
@@ -77,11 +79,13 @@ def take(
 
     `source_ref` is the caller's own reference (a post, an event); `source_name` stands
     in the review queue. The same change reported again by somebody else joins the
-    proposal that is open. Raises ClosedPeriod, InvalidProposal, AlreadyProposed,
+    proposal that is open; "nothing to change" pressed twice is one report. Raises ClosedPeriod, InvalidProposal, AlreadyProposed,
     BadEvidence.
     """
     require_open(period)
     _check(said)
+    if said.kind == ReportKind.TETAP and (again := _just_taken(actor, period, said)):
+        return again
     source = (source_name or SOURCE_OF[ReportChannel(channel)])[:40]
     key, number = _number(regency, period)
     proposal = None
@@ -116,6 +120,25 @@ def take(
     )
     desks.announce(actor, report)
     return report
+
+
+def _just_taken(actor: Any, period: Period, said: Said) -> CitizenReport | None:
+    """The same report of the same account a moment ago; the second click waits here."""
+    voter_id = said.voter.pk if said.voter else 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('report'), hashtext(%s))",
+            [f"{period.regency_code} {voter_id}"],
+        )
+    rows = CitizenReport.objects.of(period.regency_code).filter(
+        period_id=period.pk,
+        voter_id=voter_id,
+        kind=ReportKind.TETAP,
+        taken_by_id=getattr(actor, "pk", None),
+        taken_at__gt=timezone.now() - CLICKED_TWICE,
+    )
+    found: CitizenReport | None = rows.order_by("-id").first()
+    return found
 
 
 def _check(said: Said) -> None:
