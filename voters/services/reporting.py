@@ -79,8 +79,8 @@ def take(
 
     `source_ref` is the caller's own reference (a post, an event); `source_name` stands
     in the review queue. The same change reported again by somebody else joins the
-    proposal that is open; "nothing to change" pressed twice is one report. Raises ClosedPeriod, InvalidProposal, AlreadyProposed,
-    BadEvidence.
+    proposal that is open; "nothing to change" pressed twice is one report. Raises
+    ClosedPeriod, InvalidProposal, AlreadyProposed, BadEvidence.
     """
     require_open(period)
     _check(said)
