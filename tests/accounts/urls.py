@@ -18,6 +18,12 @@ KNOWN = {
     **{"regency": "3272", "province": "32", "period": "2026-11"},
     **{"name": "TMS", "vintage": "2026", "code": "PINDAH"},  # of a list of codes
 }
+WRITTEN = {
+    "kecamatan": "327201",
+    "number": "3272-2611-00001",
+    "key": str(uuid.UUID(int=7)),
+}
+"""Parameters that a regular expression spells."""
 
 
 def every_url() -> dict[str, str]:
@@ -33,7 +39,8 @@ def _walk(patterns: Any, space: str, filled: dict[str, Any]) -> Iterator[Any]:
             for name, converter in pattern.pattern.converters.items()
         }
         if isinstance(pattern.pattern, RegexPattern):
-            own |= {name: KNOWN[name] for name in pattern.pattern.regex.groupindex}
+            spelt = pattern.pattern.regex.groupindex
+            own |= {name: WRITTEN.get(name) or KNOWN[name] for name in spelt}
         if hasattr(pattern, "url_patterns"):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from _walk(pattern.url_patterns, inner, {**filled, **own})
