@@ -14,6 +14,14 @@ from accounts.guards import BEFORE_FACTOR
 
 GATE = frozenset({*BEFORE_FACTOR, "mfa_authenticate", "one-time-code"})
 """What somebody may open who has given no second factor."""
+PUBLIC = frozenset(
+    {
+        *("public-posts", "public-post", "public-photo", "public-picture"),
+        *("public-bulletins", "public-feed", "public-bulletin"),
+        *("report-check", "report-status"),
+    }
+)
+"""What anybody opens: no page of it knows who asks."""
 KNOWN = {
     **{"regency": "3272", "province": "32", "period": "2026-11"},
     **{"name": "TMS", "vintage": "2026", "code": "PINDAH"},  # of a list of codes
