@@ -57,6 +57,8 @@ class ScopeMiddleware:
                 transaction.set_rollback(True)
             if user:
                 response.headers.setdefault("Cache-Control", "no-store")
+        # After the commit: only then is a new second factor announced.
+        if response.status_code < 500:
             self._keep_token(request, response)
         return response
 

@@ -86,11 +86,13 @@ def code_refused(request: HttpRequest, user: Any, **kwargs: Any) -> None:
 
 @receiver(authenticator_added)
 def factor_set_up(request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    """Who has just proved a new factor has passed it."""
+    """Who has just proved a new factor has passed it, and gets a token that opens."""
     kind = kwargs["authenticator"].type
-    if kind in FACTORS and not passed_second_factor(request):
+    if kind not in FACTORS:
+        return
+    if not passed_second_factor(request):
         mark_second_factor(request, user, kind)
-        request.wants_scope = True  # type: ignore[attr-defined]
+    request.wants_scope = True  # type: ignore[attr-defined]
 
 
 @receiver(authenticator_removed)

@@ -89,6 +89,9 @@ def test_setting_one_up_opens_the_portal(portal: str) -> None:
     page = client.get(done["Location"]).content.decode()
     assert len(re.findall(r"<code>\d{10}</code>", page)) == 10
     assert client.get("/kab/3272/").status_code == 200
+    # The token of the half-done sign-in opened nobody; the one since then does.
+    listed = client.get("/kab/3272/pemilih/")
+    assert listed.status_code == 200
     actions = list(LedgerEntry.objects.using("gate").values_list("action", flat=True))
     assert actions.count("mfa.add") >= 2
     assert again not in str(admin_sql("SELECT data::text FROM mfa_authenticator"))

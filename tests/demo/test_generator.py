@@ -266,7 +266,8 @@ def test_generator_imports_only_plain_python():
     """Neither the rules nor the reconciliation it checks, nor any model."""
     allowed = sys.stdlib_module_names | {"lokal", "xlsxwriter"}
     for source in PACKAGE.rglob("*.py"):
-        if source.name == "accounts.py":  # who signs in, no part of the generator
+        # Who signs in, and what stands round the rolls: no part of the generator.
+        if source.name in {"accounts.py", "partners.py", "posts.py"}:
             continue
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             names = []

@@ -36,10 +36,16 @@ def test_the_annex_is_frozen_and_equal_in_three_papers(month: Any, cast: Any) ->
         data = dataset(sheet(month), month.plenaries.first())
     assert data["posts"]["lines"][0]["figures"] == [3, 0, 0, 0, 0, 2, 1, 0, 0]
     pages = PdfReader(io.BytesIO(minutes_pdf(data))).pages
-    assert "Lampiran V. Pos Daftar Pemilih" in pages[-1].extract_text()
-    assert post.name in pages[-1].extract_text()
+    page = next(
+        text
+        for text in (one.extract_text() for one in pages)
+        if "Lampiran V. Pos Daftar Pemilih" in text
+    )
+    assert post.name in page
+    assert "Lampiran VI. Rekap kelurahan" in pages[-1].extract_text()
     words = Document(io.BytesIO(minutes_docx(data)))
-    assert [cell.text for cell in words.tables[-1].rows[-1].cells][4:] == (
+    posts = next(t for t in words.tables if t.rows[0].cells[1].text == "Pos")
+    assert [cell.text for cell in posts.rows[-1].cells][4:] == (
         ["3", "0", "0", "0", "0", "2", "1", "0", "0"]
     )
     book = load_workbook(io.BytesIO(workbook_xlsx(data)))

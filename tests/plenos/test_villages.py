@@ -264,7 +264,7 @@ def test_the_list_is_filtered_sorted_exported_and_counted(
     lines = b"".join(file).decode().splitlines()
     assert sum("Gunung Puyuh" in line for line in lines) >= 1
     assert not [line for line in lines if "Cikole" in line]
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         assert office.get(address("village_recap")).status_code == 200
     officer, own = sign_in(cast.village), reverse("plenos:village", args=["3272"])
     officer.get(own)
