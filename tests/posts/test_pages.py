@@ -219,6 +219,12 @@ def test_a_visitor_sees_open_posts_and_nothing_else(office: Any) -> None:
     assert "Pos Terlihat" in text
     assert "Pos Tersembunyi" not in text
     assert visitor.get("/pos/?kab=9999").status_code == 200
+    # With posts of two regencies a visitor chooses first.
+    make_post("Pos Seribu", regency_code="3101", kecamatan="310101")
+    chosen = visitor.get("/pos/").content.decode()
+    assert 'href="?kab=3101"' in chosen
+    assert "1 pos" in chosen
+    assert "Pos Seribu" in visitor.get("/pos/?kab=3101").content.decode()
     for url in ("/kabar/999999/", "/kabar/999999/rss.xml", "/pos/tidak-ada/"):
         assert visitor.get(url).status_code == 404
     assert admin_sql("SELECT count(*) FROM posts_post WHERE state = 'DRAFT'")[0][0] > 0
