@@ -59,6 +59,7 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
     districts = [_line(code, names, levels[6]) for code in sorted(levels[6])]
     villages = [_line(code, names, levels[10]) for code in sorted(levels[10])]
     total = _line(sheet.regency, names, levels[4])
+    posts = _posts(sheet, names)
     return {
         "regency": sheet.regency,
         "office": names.get(sheet.regency, sheet.regency),
@@ -85,22 +86,25 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "date": list(_day(sheet, plenary).timetuple()[:3]),
         **_check(sheet),
         "plenary": _meeting(plenary),
-        "posts": _posts(sheet, names),
+        "posts": posts,
         "changes": _changes(sheet, names),
         "replaces": _replaced(sheet, plenary),
-        "confirmed": _confirmed(sheet, names),
+        "confirmed": _confirmed(sheet, names, after=bool(posts["lines"])),
     }
 
 
-def _confirmed(sheet: Sheet, names: dict[str, str]) -> dict[str, Any]:
-    """Where every kelurahan stands; {} for a version frozen before they confirmed."""
+def _confirmed(sheet: Sheet, names: dict[str, str], *, after: bool) -> dict[str, Any]:
+    """Where every kelurahan stands; {} for a version frozen before they confirmed.
+
+    after: whether the posts' annex stands before it.
+    """
     lines = locked_lines(sheet.recap) if sheet.recap else live_lines(sheet.period)
     if not lines:
         return {}
     days = [confirmed_on(line) for line in lines]
     before = ("V", "VI") if sheet.version == 1 else ("VI", "VII")
     return {
-        "annex": before[bool(annexes(sheet).get(POSTS))],
+        "annex": before[after],
         "done": sum(line.state == rules.CONFIRMED for line in lines),
         "of": len(lines),
         "rows": [
