@@ -70,8 +70,9 @@ class Cage:
         }
 
     def keep(self, kind: str, text: str) -> None:
-        """Write down something that left the portal."""
-        self._files[kind].write(text + "\n")
+        """Write down something that left the portal, where it could hold a NIK."""
+        if NUMBER.search(text):
+            self._files[kind].write(text + "\n")
 
     def open(self) -> None:
         """Start listening."""
