@@ -66,3 +66,43 @@ class ExportFile(models.Model):
     def is_expired(self) -> bool:
         """Whether its time is over."""
         return self.expires_at is not None and self.expires_at <= timezone.now()
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    """Saved views; the database itself shows the own ones and the office's shared."""
+
+    def of(self, regency: str, page: str) -> Self:
+        """Those of one list of one regency, by name."""
+        return self.filter(regency_code=regency, page=page).order_by("name", "id")
+
+
+class SavedView(models.Model):
+    """Filter, columns and order of a list under a name of one's own.
+
+    `query` is a query string without words that were searched for and without the
+    place in the list, so it names nobody.
+    """
+
+    regency_code = models.CharField("kab/kota", max_length=4)
+    page = models.CharField("daftar", max_length=60)
+    name = models.CharField("nama", max_length=40)
+    query = models.TextField("saringan", max_length=2000, blank=True)
+    shared = models.BooleanField("untuk sekantor", default=False)
+    owner_id = models.BigIntegerField("nomor pemilik")
+    owner_name = models.CharField("pemilik", max_length=150)
+    saved_at = models.DateTimeField("disimpan", db_default=Now())
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tampilan tersimpan"
+        verbose_name_plural = "tampilan tersimpan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regency_code", "page", "owner_id", "name"],
+                name="saved_view_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -13,6 +13,7 @@ from kpu_portal.views import (
     jobs,
     ledger,
     rules,
+    saved_views,
     settings_pages,
     trail,
 )
@@ -101,6 +102,7 @@ urlpatterns = [
     path("bahasa/", set_language, name="set_language"),
     *public_urls,
     path("kab/<str:regency>/", home.regency_home, name="regency-home"),
+    path("kab/<str:regency>/tampilan/", saved_views.saved_views, name="saved-views"),
     path("kab/<str:regency>/", include("voters.urls")),
     path("kab/<str:regency>/", include("reconciliation.urls")),
     path("kab/<str:regency>/", include("posts.urls")),

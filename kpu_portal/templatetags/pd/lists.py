@@ -7,6 +7,7 @@ from django import template
 from django.forms import Form
 from django.http import QueryDict
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kpu_portal.ui import diff, filters, queue, rows
@@ -90,7 +91,23 @@ def column_chooser(context: Context, table: Any, name: str = "kolom") -> dict[st
         for column in table.columns.iterall()
         if column.header and not column.attrs.get("th", {}).get("data-fixed")
     ]
-    return {"columns": columns, "name": name, "pairs": query_pairs(context, name)}
+    return {
+        "columns": columns,
+        "name": name,
+        "pairs": query_pairs(context, name),
+        "saved_views": _saved_views(context),
+    }
+
+
+def _saved_views(context: Context) -> str:
+    """Where the menu of saved views comes from; "" for who keeps none."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    match = getattr(request, "resolver_match", None)
+    regency = match.kwargs.get("regency") if match else None
+    if regency and getattr(user, "is_office", False):
+        return reverse("saved-views", args=[regency])
+    return ""
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
