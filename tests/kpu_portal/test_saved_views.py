@@ -29,7 +29,11 @@ def keep(client: Any, name: str, query: str = "", **more: str) -> Any:
 
 def menu(client: Any, query: str = "") -> str:
     answer = client.get(
-        MENU, headers={"hx-request": "true", "hx-current-url": f"http://testserver{ROLL}?{query}"}
+        MENU,
+        headers={
+            "hx-request": "true",
+            "hx-current-url": f"http://testserver{ROLL}?{query}",
+        },
     )
     assert answer.status_code == 200
     return str(answer.content.decode())
@@ -117,7 +121,9 @@ def test_another_office_and_a_login_without_a_token_see_none(
     keep(sign_in(cast.operator_a), "bersama", "rt=001", bersama="on")
     other = sign_in(cast.operator_b)
     assert other.get(MENU).status_code == 404
-    assert other.post("/kab/3101/tampilan/", {"di": ROLL, "judul": "x"}).status_code == 404
+    assert (
+        other.post("/kab/3101/tampilan/", {"di": ROLL, "judul": "x"}).status_code == 404
+    )
     assert login_sql("web", "SELECT count(*) FROM files_savedview") == [(0,)]
 
 
