@@ -18,6 +18,7 @@ class VotersConfig(AppConfig):
             exchange_file,
             hash_file,
         )
+        from voters.exporting_sidalih import sidalih_file
         from voters.services.applying import run_apply, run_undo
         from voters.services.duplicates import run_search
         from voters.services.exchange import run_exchange
@@ -63,3 +64,4 @@ class VotersConfig(AppConfig):
         )
         sources.register("exchange.hash.export", hash_file, label=_("Berkas sidik"))
         sources.register("dukcapil.export", dukcapil_file, label=_("NIK ganda orang"))
+        sources.register("sidalih.export", sidalih_file, label=_("Lembar SIDALIH"))

@@ -90,6 +90,11 @@ _COKLIT_BATCH = (
     "nomor kelompok wilayah batas_waktu tugas selesai sisa diuji sesuai benih keadaan"
 )
 _COKLIT_SHEET = "nomor nama ~nik jk usia alamat alasan"
+_SIDALIH = (
+    "dpid no_kk nik nama tempat_lahir tanggal_lahir status_perkawinan jenis_kelamin "
+    "jalan_dukuh rt rw disabilitas keterangan tps kelurahan jenis unsur_diubah semula "
+    "menjadi kode_tms sebab_tms kelurahan_semula tps_semula peristiwa"
+)
 _BREACH = (
     "jenis waktu tindakan kab_kota objek tujuan_atau_sebab alamat_jaringan kunci_orang "
     "nama nik_tersamar sha_256_berkas_keluar nomor"
@@ -109,6 +114,8 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "dukcapil.export": _each(OFFICE, _DUKCAPIL),
     # To Dukcapil under a letter's number: without the NIK nobody could answer.
     "dukcapil.letter.export": _each(OFFICE, _LETTER),
+    # Typed into SIDALIH, which knows people by their numbers.
+    "sidalih.export": _each(OFFICE, _SIDALIH),
     "delivery.refused.export": _each(OFFICE, ANY),
     "coklit.task.export": _each(OFFICE, _COKLIT),
     # Paper for the door: who goes there must find the person.

@@ -39,8 +39,10 @@ from voters.models.roll import (
     VoterEvent,
 )
 from voters.models.settings import OfficeSetting
+from voters.models.sidalih import SidalihEntry
 
 __all__ = [
+    "SidalihEntry",
     "COUNTED",
     "LEAVING",
     "UNDECIDED",

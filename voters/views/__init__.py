@@ -29,6 +29,7 @@ from voters.views.proposing import propose
 from voters.views.residents import residents
 from voters.views.review import proposal, review
 from voters.views.roll import detail, search, unmask, voter_list
+from voters.views.sidalih import sidalih, sidalih_export, sidalih_tick
 from voters.views.status import report_status
 from voters.views.taking import (
     post_newcomer,
@@ -80,6 +81,9 @@ __all__ = [
     "residents",
     "review",
     "search",
+    "sidalih",
+    "sidalih_export",
+    "sidalih_tick",
     "undo",
     "unmask",
     "voter_list",

@@ -1,0 +1,84 @@
+"""What a month changed in the roll, as the sheets that are entered into SIDALIH."""
+
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, NullIf
+
+from voters.models import SidalihEntry, VoterEvent
+
+SHEETS = ("BARU", "UBAH", "TMS", "TPS", "TARIK")
+"""New, changed, removed, moved to another station, and to be taken back there."""
+ENTERED = ("BARU", "PEMULIHAN", "UBAH", "KOREKSI_JK", "PINDAH", "TMS")
+"""Effects that SIDALIH wants to know; holding somebody is the office's own affair."""
+
+
+def events_of(user: Any, regency: str, period_id: int, using: str = "") -> QuerySet:
+    """Events of a period with `sheet`, `place`, `done`, `done_by` and `done_at`.
+
+    An event undone within its period is left out, unless somebody had entered it: it
+    stands in TARIK until the tick is taken off.
+    """
+    manager = VoterEvent.objects.using(using) if using else VoterEvent.objects
+    entries = SidalihEntry.objects.using(using) if using else SidalihEntry.objects
+    entry = entries.filter(regency_code=regency, event_id=OuterRef("pk"))
+    undone = manager.filter(
+        regency_code=regency, period_id=period_id, counter_of=OuterRef("pk")
+    )
+    rows = manager.in_scope_of(user).of(regency)
+    rows = rows.filter(
+        period_id=period_id, effect__in=ENTERED, counter_of=None, voter_id__gt=0
+    )
+    rows = rows.annotate(
+        place=Coalesce(NullIf("kelurahan_to", Value("")), F("kelurahan_from")),
+        done=Exists(entry),
+        done_by=Subquery(entry.values("done_by_name")[:1]),
+        done_at=Subquery(entry.values("done_at")[:1]),
+        undone=Exists(undone),
+    )
+    rows = rows.filter(Q(undone=False) | Q(done=True))
+    return rows.annotate(
+        tps_before=KT("before__tps"), tps_after=KT("after__tps")
+    ).annotate(sheet=_sheet())
+
+
+def _sheet() -> Case:
+    """Which sheet an event belongs to; whoever changes the station stands in TPS."""
+    moved = Q(effect="UBAH") & ~Q(tps_before=F("tps_after"))
+    return Case(
+        When(undone=True, then=Value("TARIK")),
+        When(effect__in=("BARU", "PEMULIHAN"), then=Value("BARU")),
+        When(effect="TMS", then=Value("TMS")),
+        When(Q(effect="PINDAH") | moved, then=Value("TPS")),
+        default=Value("UBAH"),
+        output_field=CharField(),
+    )
+
+
+def counts(rows: QuerySet) -> dict[str, dict[str, int]]:
+    """sheet -> how many, and how many of them are entered; every sheet has a line."""
+    found = {name: {"n": 0, "done": 0} for name in SHEETS}
+    grouped = rows.order_by().values("sheet", "done").annotate(n=Count("pk"))
+    for one in grouped:
+        line = found[one["sheet"]]
+        line["n"] += one["n"]
+        line["done"] += one["n"] if one["done"] else 0
+    return found
+
+
+def changed(before: dict[str, Any], after: dict[str, Any], names: Any) -> list[str]:
+    """Names of the elements whose value differs, in the order given."""
+    return [name for name in names if before.get(name) != after.get(name)]

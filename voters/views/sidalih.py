@@ -1,0 +1,132 @@
+"""Hand-over to SIDALIH: what a month changed, sheet by sheet, and what is entered."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import OFFICE, role_required
+from audit.services import record
+from files.delivering import deliver, or_back
+from files.lists import export_items, page_by_id
+from periods.models import Period
+from voters import selectors
+from voters.filters_sidalih import SHEET_WORDS, SidalihFilter
+from voters.models import VoterEvent
+from voters.selectors.sidalih import counts, events_of
+from voters.services.errors import VoterError
+from voters.services.sidalih import tick
+from voters.tables_sidalih import SidalihTable
+from voters.views.roll import person_of
+
+
+def _period(request: HttpRequest, regency: str) -> Period | None:
+    rows = Period.objects.of(regency)
+    if code := request.GET.get("periode", ""):
+        found: Period | None = rows.filter(code=code).first()
+        if found is None:
+            raise Http404
+        return found
+    return rows.open(regency).first() or rows.first()
+
+
+def _asked(request: HttpRequest, regency: str, period: Period | None) -> SidalihFilter:
+    districts, villages = selectors.place_names(regency)
+    pk = period.pk if period else 0
+    return SidalihFilter(
+        request.GET,
+        queryset=events_of(person_of(request), regency, pk),
+        regency=regency,
+        districts=districts,
+        villages=villages,
+    )
+
+
+@role_required(OFFICE)
+@require_GET
+def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
+    """What is to be entered of a period, and what somebody has entered."""
+    period = _period(request, regency)
+    found = _asked(request, regency, period)
+    ascending = request.GET.get("sort") == "recorded_at"
+    size = settings.POLICY.page_rows
+    page = page_by_id(found.qs, request.GET, size=size, ascending=ascending)
+    record(
+        actor=request.user,
+        action="sidalih.list",
+        regency_code=regency,
+        persons=[_facts(event)["public_id"] for event in page.rows],
+        request=request,
+    )
+    places = selectors.village_names(regency)
+    table = SidalihTable(page.rows, regency=regency, places=places)
+    table.choose(request.GET)
+    sheets = counts(found.queryset)
+    context = {
+        "regency": regency,
+        "this_period": period,
+        "periods": Period.objects.of(regency)[:12],
+        "filter": found,
+        "table": table,
+        "page": page,
+        "sheets": [(name, SHEET_WORDS[name], line) for name, line in sheets.items()],
+        "left": sum(line["n"] - line["done"] for line in sheets.values()),
+        "export_items": export_items(
+            reverse("voters:sidalih_export", args=[regency]),
+            _("NIK lengkap, satu lembar: saringan Lembar, jika kosong Baru"),
+        ),
+    }
+    return render(request, "voters/sidalih.html", context)
+
+
+def _facts(event: VoterEvent) -> dict[str, Any]:
+    facts: dict[str, Any] = event.after or event.before or {}
+    return facts
+
+
+@role_required(OFFICE)
+@require_GET
+@or_back("voters:sidalih")
+def sidalih_export(request: HttpRequest, regency: str) -> HttpResponse:
+    """One sheet of the present filter as a file, numbers in full."""
+    return deliver(request, regency, "sidalih.export")
+
+
+@role_required(OFFICE)
+@require_POST
+def sidalih_tick(request: HttpRequest, regency: str) -> HttpResponse:
+    """Mark the chosen rows, or all of the present filter, as entered or as not."""
+    found = _asked(request, regency, _period(request, regency))
+    rows = found.qs
+    if "semua" not in request.POST:
+        chosen = [one for one in request.POST.getlist("pilih") if one.isdecimal()]
+        rows = rows.filter(pk__in=chosen)
+    try:
+        n = tick(
+            actor=request.user,
+            regency=regency,
+            rows=rows,
+            done=request.POST.get("tanda") != "belum",
+        )
+    except VoterError as error:
+        messages.error(request, str(error))
+    else:
+        _say(request, n)
+    query = request.GET.urlencode()
+    return redirect(f"{reverse('voters:sidalih', args=[regency])}?{query}")
+
+
+def _say(request: HttpRequest, n: int) -> None:
+    if not n:
+        messages.warning(
+            request, _("Tidak ada baris yang berubah. Pilih baris dahulu.")
+        )
+    elif request.POST.get("tanda") == "belum":
+        messages.success(request, _("Tanda dilepas dari %(n)s baris.") % {"n": n})
+    else:
+        messages.success(request, _("%(n)s baris ditandai sudah dientri.") % {"n": n})
