@@ -1,4 +1,4 @@
-"""Hand-over to SIDALIH: every applied change on its sheet, ticked by name, read back."""
+"""Hand-over to SIDALIH: every change on its sheet, ticked by name, read back."""
 
 from __future__ import annotations
 
@@ -164,7 +164,8 @@ def test_what_was_entered_and_then_undone_is_to_be_taken_back(
     client = sign_in(cast.operator_a)
     client.post(f"{PAGE}tandai/", {"pilih": [event_of(fresh["undone"])]})
     [[proposal]] = admin_sql(
-        "SELECT public_id FROM change_proposal WHERE voter_id = %s AND state = 'APPLIED'",
+        "SELECT public_id FROM change_proposal WHERE voter_id = %s "
+        "AND state = 'APPLIED'",
         [fresh["undone"].pk],
     )
     desk.work("undo", cast.operator_a, proposal=str(proposal))
