@@ -16,6 +16,7 @@ class PortalConfig(AppConfig):
             due,
         )
         from kpu_portal.exporting import run_export
+        from kpu_portal.onboarding import KIND, run_onboard
 
         due.register_all()
         contributing.register_all()
@@ -26,4 +27,10 @@ class PortalConfig(AppConfig):
             label=_("Ekspor daftar"),
             writing=False,
             stages={"tulis": _("Menulis berkas")},
+        )
+        registry.register(
+            KIND,
+            run_onboard,
+            label=_("Daftar dasar"),
+            stages={"muat": _("Membaca dan menghitung")},
         )

@@ -12,6 +12,7 @@ from kpu_portal.views import (
     home,
     jobs,
     ledger,
+    onboarding,
     pictures,
     rules,
     saved_views,
@@ -104,6 +105,7 @@ urlpatterns = [
     *public_urls,
     path("kab/<str:regency>/", home.regency_home, name="regency-home"),
     path("kab/<str:regency>/tampilan/", saved_views.saved_views, name="saved-views"),
+    path("kab/<str:regency>/mulai/", onboarding.begin, name="onboarding"),
     path("kab/<str:regency>/gambaran/", pictures.pictures, name="pictures"),
     path("kab/<str:regency>/gambaran/batas/", pictures.borders, name="borders"),
     path(

@@ -88,6 +88,8 @@ ACTIONS: dict[str, str | Promise] = {
     "sidalih.tick": _("Baris SIDALIH ditandai"),
     "sidalih.untick": _("Tanda baris SIDALIH dilepas"),
     "sidalih.export": _("Berkas keluar"),
+    "onboard.check": _("Daftar dasar diperiksa"),
+    "onboard.load": _("Daftar dasar dimuat"),
     "border.keep": _("Peta wilayah disimpan"),
     "border.drop": _("Peta wilayah dihapus"),
     "post.save": _("Pos disimpan"),

@@ -14,8 +14,10 @@ from periods.models import Period
 from reconciliation import landing, stages
 from reconciliation.landing import Tables
 from reconciliation.rules import headers
+from reconciliation.rules.issues import ISSUES
 from reconciliation.services.errors import DeliveryError
 from voters.models import TmsReason
+from voters.selectors import ELEMENT_LABELS
 from voters.services import load_opening
 
 
@@ -91,14 +93,24 @@ def _refuse_broken(work: stages.Work, values: dict[str, Any], what: str) -> None
         {**values, "needs_reason": what == "removed"},
     )
     if broken:
-        told = "; ".join(
-            _("baris %(line)s: %(kind)s") % {"line": line, "kind": kind}
-            for line, kind in broken
-        )
+        told = "; ".join(_problem(line, kind) for line, kind in broken)
         raise DeliveryError(
             _("Daftar pembuka belum bersih, tidak ada yang dimuat: %(told)s.")
             % {"told": told}
         )
+
+
+def _problem(line: int, kind: str) -> str:
+    """One row in words: what is wrong, in which column, and how to mend it."""
+    issue = ISSUES.get(kind)
+    if issue is None:
+        return _("baris %(line)s: %(kind)s") % {"line": line, "kind": kind}
+    return _("baris %(line)s (%(column)s): %(what)s. %(advice)s") % {
+        "line": line,
+        "column": ELEMENT_LABELS.get(issue.field, "-"),
+        "what": issue.label,
+        "advice": str(issue.advice).rstrip("."),
+    }
 
 
 def _select(tables: Tables, *, removed: bool) -> sql.Composable:

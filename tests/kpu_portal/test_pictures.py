@@ -82,7 +82,7 @@ def test_shades_are_fifths_of_the_greatest(n: int, most: int, shade: int) -> Non
 
 
 @pytest.fixture
-def office(shared_portal: str) -> None:
+def office(shared_stocked: str) -> None:
     admin_sql("TRUNCATE regions_border")
 
 

@@ -254,9 +254,9 @@ def test_a_broken_opening_list_loads_nothing(portal: str, tmp_path: Path) -> Non
     with as_worker():
         with pytest.raises(CommandError) as told:
             call_command("load_roll", str(path), regency=REGENCY, period="2026-10")
-        assert "baris 3: NIK_REPEATED" in str(told.value)
-        assert "baris 4: BIRTH_DATE" in str(told.value)
-        assert "baris 5: RAGGED" in str(told.value)
+        assert "baris 3 (NIK): NIK sama dengan baris sebelumnya" in str(told.value)
+        assert "baris 4 (Tanggal lahir): Tanggal lahir mustahil" in str(told.value)
+        assert "baris 5 (-): Jumlah kolom" in str(told.value)
         assert not Period.objects.exists()
         with pytest.raises(CommandError, match="tidak terbaca"):
             call_command("load_roll", "/none", regency=REGENCY, period="2026-10")

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from audit.models import LedgerEntry
+from tests.conftest import Cast
 from tests.roles import admin_sql, as_worker, login_sql
 from tests.voters import desk
 from voters import services
@@ -23,9 +24,9 @@ PAPER = {"evidence_kind": "AKTA_KEMATIAN", "evidence_no": "7"}
 
 
 @pytest.fixture(scope="module")
-def month(shared_stocked: str, shared_cast: Any) -> dict[str, Voter]:
+def month(shared_stocked: str) -> dict[str, Voter]:
     """Five people of a month: a new one, a changed, a moved, a dead, an undone."""
-    cast = shared_cast
+    cast = Cast()
     changed, moved, dead, undone = desk.voters(cast.operator_a, 4)
     said = [
         ("UBAH", changed, {"new": {"address": "JL SIDALIH 1", "rt": "009"}}, {}),

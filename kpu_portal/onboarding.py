@@ -1,0 +1,213 @@
+"""A new office begins: its base list is checked, compared with the official figures,
+loaded, and the first period opens.
+
+Stands here because it wires reconciliation (reads the files), voters (the roll),
+periods and plenos (the opening recap) together. The check does all of the load in one
+transaction and takes it back, so what it shows is what the load will do.
+"""
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from files.readers import FileRefused
+from files.uploads import FULL
+from jobs.models import OPEN_STATES, Job, State
+from jobs.services import Context, JobError, enqueue
+from periods.models import Period
+from periods.services import PeriodError, open_period
+from plenos.selectors import counted
+from plenos.services import record_opening
+from reconciliation.services import DeliveryError, load_opening_files
+from regions.models import Region
+from voters.services import enrol
+from voters.services.errors import VoterError
+
+KIND = "onboard"
+DISTRICT = 6
+SEXES = ("L", "P")
+FOLDER = "pembuka"
+
+
+class OnboardError(Exception):
+    """The base list cannot be taken in; the message is for people."""
+
+
+class _JustLooking(Exception):
+    """Takes the load of a check back; carries what was counted."""
+
+    def __init__(self, found: dict[str, Any]) -> None:
+        super().__init__()
+        self.found = found
+
+
+def begun(regency: str) -> bool:
+    """Whether the regency has a period, so that its base list is loaded."""
+    return Period.objects.of(regency).exists()
+
+
+def newest(regency: str) -> Job | None:
+    """The last check or load of a regency's base list."""
+    rows = Job.objects.filter(regency_code=regency, kind=KIND)
+    return rows.order_by("-id").first()
+
+
+def start_check(
+    *, actor: Any, regency: str, period: str, roll: Any, removed: Any, official: Any
+) -> Job:
+    """Keep the files and queue their check; files of an earlier check go.
+
+    `official` has the figures of the plenary that decided the list, by sex. Raises
+    OnboardError when the office has begun, while a check runs, and on a full disk.
+    """
+    before = _free(regency)
+    params = {"mode": "check", "period": period, "official": dict(official)}
+    try:
+        params["roll"] = _keep(regency, roll)
+        params["removed"] = _keep(regency, removed) if removed else ""
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise OnboardError(_("Ruang simpan server penuh; hubungi admin.")) from error
+    if before:
+        _forget(before)
+    return _queue(actor, regency, params)
+
+
+def start_load(*, actor: Any, regency: str) -> Job:
+    """Queue the load of the list whose check agreed. Raises OnboardError otherwise."""
+    before = _free(regency)
+    if before is None or not agrees(before):
+        raise OnboardError(_("Periksa daftarnya dahulu; angkanya harus cocok."))
+    return _queue(actor, regency, {**before.params, "mode": "load"})
+
+
+def agrees(job: Job) -> bool:
+    """Whether a finished check counted what the official figures say."""
+    if job.state != State.DONE or job.params.get("mode") != "check":
+        return False
+    totals = totals_of(job.result)
+    return totals == {sex: job.params["official"][sex] for sex in SEXES}
+
+
+def totals_of(result: dict[str, Any]) -> dict[str, int]:
+    """Voters by sex of a finished check."""
+    lines = result.get("districts", {}).values()
+    return {sex: sum(line[sex] for line in lines) for sex in SEXES}
+
+
+def _free(regency: str) -> Job | None:
+    """The last check; refuses once the office has begun or while a job runs."""
+    if begun(regency):
+        raise OnboardError(_("Daftar dasar kab/kota ini sudah dimuat."))
+    before = newest(regency)
+    if before is not None and before.state in OPEN_STATES:
+        raise OnboardError(_("Pemeriksaan masih berjalan; tunggu sampai selesai."))
+    return before
+
+
+def _queue(actor: Any, regency: str, params: dict[str, Any]) -> Job:
+    job = enqueue(actor=actor, kind=KIND, regency=regency, params=params)
+    record(
+        actor=actor,
+        action=f"onboard.{params['mode']}",
+        regency_code=regency,
+        subject=params["period"],
+    )
+    return job
+
+
+def _keep(regency: str, file: Any) -> str:
+    suffix = Path(file.name).suffix.lower()[:6]
+    name = f"{FOLDER}/{regency}/{uuid.uuid4().hex}{suffix}"
+    return default_storage.save(name, File(file))
+
+
+def _forget(job: Job) -> None:
+    for name in (job.params.get("roll"), job.params.get("removed")):
+        if name:
+            default_storage.delete(name)
+
+
+def run_onboard(context: Context) -> dict[str, Any]:
+    """Check or load a base list; gives voters by kecamatan and sex.
+
+    Raises JobError with the first rows that are broken; nothing is changed then.
+    """
+    regency, wanted = context.regency, context.params
+    if not Region.objects.villages(regency).exists():
+        raise JobError(_("Kode kab/kota ini tidak dikenal."))
+    enrol(regency)
+    context.stage("muat")
+    try:
+        with transaction.atomic():
+            _make_room()
+            found = _load(context)
+            if wanted["mode"] == "check":
+                raise _JustLooking(found)
+            context.check()
+    except _JustLooking as looked:
+        return looked.found
+    except (DeliveryError, FileRefused, PeriodError, VoterError) as error:
+        raise JobError(str(error)) from error
+    for name in (wanted["roll"], wanted["removed"]):
+        if name:
+            default_storage.delete(name)
+    return found
+
+
+def _load(context: Context) -> dict[str, Any]:
+    wanted = context.params
+    actor = _Asker(context.actor_id, context.actor_name)
+    period = open_period(actor=None, regency=context.regency, code=wanted["period"])
+    removed = wanted["removed"]
+    loaded = load_opening_files(
+        actor=actor,
+        period=period,
+        roll=Path(default_storage.path(wanted["roll"])),
+        removed=Path(default_storage.path(removed)) if removed else None,
+        token=context.job_id,
+    )
+    found = {"rows": loaded, "districts": _districts(context.regency)}
+    if wanted["mode"] == "load":
+        if totals_of(found) != wanted["official"]:
+            raise JobError(_("Angka berubah sejak diperiksa; periksa sekali lagi."))
+        found["open"] = record_opening(actor=None, period=period).code
+    return found
+
+
+class _Asker:
+    """Who asked for the job, as the roll's opening event names them."""
+
+    def __init__(self, pk: int | None, name: str) -> None:
+        self.pk, self.name = pk, name
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _districts(regency: str) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (kelurahan, sex), n in sorted(counted(regency).items()):
+        line = found.setdefault(kelurahan[:DISTRICT], dict.fromkeys(SEXES, 0))
+        line[sex] += n
+    return found
+
+
+def _make_room() -> None:
+    """Let the name index take up a whole roll in a few strokes, in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL gin_pending_list_limit = '32MB'")
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+
+
+def largest() -> int:
+    """Bytes that a base list may have."""
+    return int(settings.POLICY.upload_max_bytes)
