@@ -50,6 +50,10 @@ ADDRESSES = {
         "Nomor,NIK,Nama dalam daftar,Kelurahan,Nama dalam data,Keadaan,Nomor surat,"
         "Tanggal surat,Jawaban,Nomor jawaban,Tanggal jawaban,Catatan"
     ),
+    "/kab/3272/sidalih/ekspor/": (
+        "DPID,No KK,NIK,Nama,Tempat Lahir,Tanggal Lahir,Status Perkawinan,"
+        "Jenis Kelamin,Jalan/Dukuh,RT,RW,Disabilitas,Keterangan,TPS,Kelurahan,Jenis"
+    ),
     "/kab/3272/kiriman/ekspor/": (
         "Berkas,Pengirim,Nomor surat,Periode,Jenis,Baris,Ditolak,Diterima,Penerima,"
         "Keadaan,SHA-256"
@@ -134,9 +138,9 @@ def test_a_role_without_a_list_takes_nothing() -> None:
 
 
 def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
-    """In full only for the sender itself, for Dukcapil under a letter's number, and
-    for a command on the office's server."""
-    in_full = {"proposal.command", "dukcapil.letter.export"}
+    """In full only for the sender itself, for Dukcapil under a letter's number, for
+    SIDALIH, and for a command on the office's server."""
+    in_full = {"proposal.command", "dukcapil.letter.export", "sidalih.export"}
     for kind, lists in FIELDS.items():
         for role, names in lists.items():
             plain = set(MASKS) & set(names)
@@ -164,7 +168,8 @@ def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
         *("coklit.batch.export", "coklit.task.export", "delivery.export"),
         *("dukcapil.export", "duplicate.export", "exchange.export"),
         *("exchange.hash.export", "partner.export", "post.export", "proposal.export"),
-        *("recap.export", "request.export", "village.export", "visit.export"),
+        *("recap.export", "request.export", "sidalih.export", "village.export"),
+        "visit.export",
         "voter.export",
     ]
     assert set(sources.names()) <= set(FIELDS)
