@@ -10,7 +10,7 @@ WEST, EAST, SOUTH, NORTH = 94.0, 142.0, -12.0, 7.0
 """Indonesia's box in degrees; whatever lies outside has another projection."""
 DECIMALS = 5
 """About a metre."""
-AREAS = {"Polygon": 3, "MultiPolygon": 4}
+AREAS = {"Polygon": 2, "MultiPolygon": 3}
 """Kind of area, and how deep its coordinates are nested."""
 
 

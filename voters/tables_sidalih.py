@@ -21,9 +21,7 @@ class SidalihTable(ListTable):
 
     pk = tables.Column(verbose_name=_("Pilih"))
     voter_id = tables.Column(verbose_name=_("Nama"), attrs=FIXED)
-    nik = tables.Column(
-        verbose_name=_("NIK"), attrs=NUMBER, accessor="pk", empty_values=()
-    )
+    nik = tables.Column(verbose_name=_("NIK"), default="", attrs=NUMBER)
     sheet = tables.Column(verbose_name=_("Lembar"))
     what = tables.Column(verbose_name=_("Yang dientri"), accessor="pk", empty_values=())
     place = tables.Column(verbose_name=_("Kelurahan"))
@@ -73,9 +71,6 @@ class SidalihTable(ListTable):
         facts = self._facts(record)
         url = self.address.replace(NOBODY, str(facts.get("public_id", NOBODY)))
         return format_html('<a href="{}">{}</a>', url, facts.get("name", ""))
-
-    def render_nik(self, record: VoterEvent) -> str:
-        return str(self._facts(record).get("nik", ""))
 
     def render_sheet(self, value: str) -> str:
         return str(SHEET_WORDS[value])

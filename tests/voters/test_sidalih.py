@@ -165,11 +165,10 @@ def test_what_was_entered_and_then_undone_is_to_be_taken_back(
     client = sign_in(cast.operator_a)
     client.post(f"{PAGE}tandai/", {"pilih": [event_of(fresh["undone"])]})
     [[proposal]] = admin_sql(
-        "SELECT public_id FROM change_proposal WHERE voter_id = %s "
-        "AND state = 'APPLIED'",
+        "SELECT id FROM change_proposal WHERE voter_id = %s AND state = 'APPLIED'",
         [fresh["undone"].pk],
     )
-    desk.work("undo", cast.operator_a, proposal=str(proposal))
+    desk.work("undo", cast.operator_a, proposal=proposal, note="keliru")
     assert sheets(client)["TARIK"] == (1, 1)
     assert sheets(client)["UBAH"] == (1, 0)
     [row] = book(client, "TARIK")

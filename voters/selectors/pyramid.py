@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
@@ -53,11 +54,11 @@ def age_groups(regency: str, as_of: dt.date, place: str = "") -> list[AgeGroup]:
     ]
 
 
-def _counts(regency: str, as_of: dt.date) -> list[list[object]]:
+def _counts(regency: str, as_of: dt.date) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, {"regency": regency})
         key = f"pyramid:{regency}:{as_of.isoformat()}:{cursor.fetchone()[0]}"
-        kept: list[list[object]] | None = cache.get(key)
+        kept: list[Any] | None = cache.get(key)
         if kept is not None:
             return kept
         given = {"youngest": YOUNGEST, "oldest": OLDEST}

@@ -10,7 +10,6 @@ from django.db.models import (
     F,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     Value,
     When,
@@ -26,7 +25,7 @@ ENTERED = ("BARU", "PEMULIHAN", "UBAH", "KOREKSI_JK", "PINDAH", "TMS")
 """Effects that SIDALIH wants to know; holding somebody is the office's own affair."""
 
 
-def events_of(user: Any, regency: str, period_id: int, using: str = "") -> QuerySet:
+def events_of(user: Any, regency: str, period_id: int, using: str = "") -> Any:
     """Events of a period with `sheet`, `place`, `done`, `done_by` and `done_at`.
 
     An event undone within its period is left out, unless somebody had entered it: it
@@ -51,7 +50,9 @@ def events_of(user: Any, regency: str, period_id: int, using: str = "") -> Query
     )
     rows = rows.filter(Q(undone=False) | Q(done=True))
     return rows.annotate(
-        tps_before=KT("before__tps"), tps_after=KT("after__tps")
+        tps_before=KT("before__tps"),
+        tps_after=KT("after__tps"),
+        nik=Coalesce(KT("after__nik"), KT("before__nik")),
     ).annotate(sheet=_sheet())
 
 
@@ -68,7 +69,7 @@ def _sheet() -> Case:
     )
 
 
-def counts(rows: QuerySet) -> dict[str, dict[str, int]]:
+def counts(rows: Any) -> dict[str, dict[str, int]]:
     """sheet -> how many, and how many of them are entered; every sheet has a line."""
     found = {name: {"n": 0, "done": 0} for name in SHEETS}
     grouped = rows.order_by().values("sheet", "done").annotate(n=Count("pk"))
