@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +19,11 @@ from files.models import SavedView
 
 LONGEST_PATH = 69
 """With /kab/3272/ taken off, what a view keeps of it fits sixty characters."""
+
+
+def _usual(regency: str) -> str:
+    """The list that is meant when no address says which."""
+    return reverse("voters:list", args=[regency])
 
 
 def _list_of(address: str, regency: str) -> tuple[str, str, QueryDict]:
@@ -50,7 +55,7 @@ def saved_views(request: HttpRequest, regency: str) -> HttpResponse:
         return act(request, regency)
     current: Any = getattr(request, "htmx", None)
     address = (current.current_url_abs_path if current else "") or ""
-    path, page, query = _list_of(address or f"/kab/{regency}/pemilih/", regency)
+    path, page, query = _list_of(address or _usual(regency), regency)
     present = saved.kept(query)
     views = [
         {
@@ -74,7 +79,7 @@ def saved_views(request: HttpRequest, regency: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, regency: str) -> HttpResponse:
-    path, page, query = _list_of(request.POST.get("di", ""), regency)
+    path, page, query = _list_of(request.POST.get("di") or _usual(regency), regency)
     try:
         view = saved.save(
             actor=request.user,
@@ -93,7 +98,7 @@ def _save(request: HttpRequest, regency: str) -> HttpResponse:
 
 def _remove(request: HttpRequest, regency: str) -> HttpResponse:
     """Remove one's own view and go back to the list."""
-    path, page, query = _list_of(request.POST.get("di", ""), regency)
+    path, page, query = _list_of(request.POST.get("di") or _usual(regency), regency)
     raw = request.POST["hapus"]
     if not (raw.isascii() and raw.isdigit()):
         raise Http404

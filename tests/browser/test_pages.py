@@ -40,6 +40,9 @@ PAGES = [
     f"{REVIEW}?jenis=TIDAK_ADA",
     "/kab/3272/tinjauan/sekaligus/?keputusan=reject&jenis=UBAH",
     "/kab/3272/usulan/baru/",
+    "/kab/3272/gambaran/",
+    "/kab/3272/gambaran/?tingkat=10&ukuran=menunggu",
+    "/kab/3272/sidalih/",
     "/kab/3272/pleno/",
     "/kab/3272/pleno/2026-11/",
     "/kab/3272/pleno/2026-11/rapat/",
@@ -93,6 +96,25 @@ def _side() -> str:
     """A record that another regency has as well; its public id."""
     with as_worker():
         return side_of(Voter.objects.of("3272").counted().order_by("id")[0])
+
+
+def test_a_view_is_saved_and_chosen_from_its_menu(
+    reconciled: Portal, live: Portal
+) -> None:
+    operator = live.open("operator.sukabumi")
+    page = operator.page
+    operator.go("/kab/3272/pemilih/?jk=P&urut=tempat")
+    menu = page.locator("details.pd-menu", has_text="Tampilan").last
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Simpan yang sekarang sebagai").fill("Perempuan")
+    operator.look("saved-view")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("“Perempuan” disimpan")).to_be_visible()
+    operator.go("/kab/3272/pemilih/")
+    menu.locator("summary").click()
+    page.get_by_role("link", name="Perempuan", exact=True).click()
+    expect(page).to_have_url(re.compile("jk=P&urut=tempat"))
 
 
 def test_a_duplicate_is_decided_without_a_mouse(
