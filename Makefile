@@ -6,7 +6,7 @@ PY := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
 
-.PHONY: help setup demo demo-reset dev services services-stop check format test bench soak lock clean
+.PHONY: help setup demo demo-reset dev services services-stop check style types rules format test bench soak lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -38,11 +38,17 @@ services: setup
 services-stop: setup
 	@$(PY) -m launcher services stop
 
-check: setup
+check: style types rules
+
+style: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+
+types: setup
+	$(BIN)/mypy
+
+rules: setup
 	$(BIN)/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --deploy --fail-level WARNING
@@ -55,7 +61,7 @@ format: setup
 # The gate on rules/ reads the data that the first line has gathered.
 test: setup
 	@PDPB_CHROMIUM=$$($(PY) -m launcher chromium) && export PDPB_CHROMIUM && \
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term && \
+	$(BIN)/pytest -n 3 --dist loadscope --cov --cov-report=term && \
 	$(BIN)/coverage report --include='*/rules/*,*/rules.py' --fail-under=100
 
 bench: setup .bench/stamp

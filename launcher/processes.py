@@ -126,6 +126,17 @@ def wait_until(true: Callable[[], bool], seconds: float, step: float = 0.03) -> 
     return True
 
 
+def let_run() -> None:
+    """Leave what was started here to others that still use it.
+
+    Python would warn of a child that outlives it unless its end is said to be known.
+    """
+    for process in _started:
+        if process.poll() is None:
+            process.returncode = 0
+    _started.clear()
+
+
 def exit_code(pid: int) -> int | None:
     """Return the exit code of a process started here, None when it is not known."""
     return next((p.poll() for p in _started if p.pid == pid), None)

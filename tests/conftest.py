@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests import databases
 
-pytest_plugins = ["tests.canary", "tests.stores"]
+pytest_plugins = ["tests.canary", "tests.order", "tests.stores"]
 CAST = {
     "operator_a": "operator.sukabumi",
     "operator_a2": "operator2.sukabumi",
@@ -35,6 +36,13 @@ CAST = {
     "admin2": "admin2",
 }
 _runs: list[databases.Run] = []
+# Other processes share the machine: how long an example takes proves nothing.
+hypothesis.settings.register_profile(
+    "shared machine",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("shared machine")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

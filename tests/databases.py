@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import functools
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -20,13 +22,35 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from psycopg2 import sql
+from psycopg2 import OperationalError, sql
 
 from kpu_portal import bootstrap
-from launcher import services
+from launcher import processes, services
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("PDPB_TEST_HOME") or REPOSITORY / "var" / "test-services")
+MEMORY = Path("/dev/shm")
+ROOM = 6 << 30
+"""Free bytes of memory's folder that a run asks for; it uses a twentieth of them."""
+
+
+def _home() -> Path:
+    """Where the servers keep their files: `PDPB_TEST_HOME`, a folder in memory, or one
+    in var/. A database is a thousand small files, and a run makes a thousand of them.
+    """
+    given = os.environ.get("PDPB_TEST_HOME")
+    if given:
+        return Path(given)
+    writable = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
+    if writable and shutil.disk_usage(MEMORY).free >= ROOM:
+        mark = hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:8]
+        place = MEMORY / f"pdpb-test-{os.geteuid()}-{mark}"
+        # Anybody may have made a folder of this name there.
+        if not place.exists() or place.lstat().st_uid == os.geteuid():
+            return place
+    return REPOSITORY / "var" / "test-services"
+
+
+HOME = _home()
 ROLES_FILE = Path(
     os.environ.get("PDPB_ROLES_FILE", HOME / "roles.json")
     if os.environ.get("DATABASE_URL")
@@ -242,6 +266,7 @@ def demo_files(regency: str = "3272") -> Any:
     return _found[key]
 
 
+@functools.cache
 def _digest(kind: str) -> str:
     if kind == "portal":
         return _sources(
@@ -271,10 +296,17 @@ def _sources(places: list[str]) -> str:
 
 
 @contextlib.contextmanager
-def clone(kind: str) -> Iterator[str]:
-    """A fresh copy of a template, dropped afterwards."""
-    name = f"pdpb_test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
-    create(name, template(kind))
+def clone(kind: str, name: str = "") -> Iterator[str]:
+    """A fresh copy of a template under a new name or this one, dropped afterwards."""
+    with copy(template(kind), name) as made:
+        yield made
+
+
+@contextlib.contextmanager
+def copy(source: str, name: str = "") -> Iterator[str]:
+    """A copy of a database that nobody is connected to, dropped afterwards."""
+    name = name or f"pdpb_test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
+    create(name, source)
     try:
         with pointed_at(name):
             yield name
@@ -284,29 +316,46 @@ def clone(kind: str) -> Iterator[str]:
 
 def create(name: str, source: str) -> None:
     """Copy a database; who may connect and make what is not copied by the server."""
-    opened = as_administrator()
-    with opened.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
-                sql.Identifier(name), sql.Identifier(source)
-            )
-        )
-        for line in bootstrap._SCHEMAS.format(name=f'"{name}"').split(";"):
-            if " ON DATABASE " in line:
-                cursor.execute(line)
-    opened.close()
+    copied = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+        sql.Identifier(name), sql.Identifier(source)
+    )
+    granted = [
+        line
+        for line in bootstrap._SCHEMAS.format(name=f'"{name}"').split(";")
+        if " ON DATABASE " in line
+    ]
+    _told([copied, *granted])
+
+
+def drop_at_the_end(name: str) -> None:
+    """Have a database dropped when this process leaves the run."""
+    _found.setdefault("kept", []).append(name)
 
 
 def drop(name: str) -> None:
     """Drop a database and end who is connected to it."""
-    opened = as_administrator()
-    with opened.cursor() as cursor:
-        cursor.execute(
+    _told(
+        [
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
                 sql.Identifier(name)
             )
-        )
-    opened.close()
+        ]
+    )
+
+
+def _told(statements: list[Any]) -> None:
+    """Have the server do it, over one connection that every clone uses."""
+    opened = _found.get("administrator")
+    if opened is not None:
+        try:
+            opened.cursor().execute("SELECT 1")
+        except OperationalError:  # a test has restarted the server meanwhile
+            opened = None
+    if opened is None:
+        opened = _found["administrator"] = as_administrator()
+    with opened.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 # -- the end of a run --------------------------------------------------------------
@@ -322,15 +371,29 @@ class Run:
 
     def leave(self) -> None:
         """Stop the servers when no other run uses them."""
+        for name in _found.pop("kept", []):
+            drop(name)
+        if "administrator" in _found:
+            _found.pop("administrator").close()
         fcntl.flock(self._file, fcntl.LOCK_UN)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
+            processes.let_run()
             return
         with contextlib.closing(self._file):
             if services.status(HOME)["postgres"] and not os.environ.get("DATABASE_URL"):
                 _sweep()
             services.stop(HOME)
+            if HOME.is_relative_to(MEMORY):
+                _leave_memory()
+
+
+def _leave_memory() -> None:
+    """Take the servers' files away; the locks stay, for another run may wait there."""
+    for place in HOME.iterdir():
+        if place.name != "run":
+            shutil.rmtree(place) if place.is_dir() else place.unlink()
 
 
 def _sweep() -> None:

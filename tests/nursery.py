@@ -2,8 +2,8 @@
 
 A worker that is started anew spends seconds on imports; a test that kills twenty of
 them cannot. What is forked is the same worker, with its beat, in a process group of its
-own. Usage: python -m tests.nursery APP, then a line (log file, a tab, arguments with
-spaces) for each worker; its pid is the answer.
+own. Usage: python -m tests.nursery APP, then a line (log file, database, arguments with
+spaces between them; a tab between the three) for each worker; its pid is the answer.
 """
 
 from __future__ import annotations
@@ -36,12 +36,22 @@ def main() -> None:
         importlib.import_module(part)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel takes the dead away
     for line in sys.stdin:
-        log, _, arguments = line.rstrip("\n").partition("\t")
+        log, database, arguments = line.rstrip("\n").split("\t")
         pid = os.fork()
         if pid == 0:
+            work_in(database)
             be_worker(app, log, arguments.split(" "))
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
+
+
+def work_in(database: str) -> None:
+    """Point every alias at this database; no line to any is open yet."""
+    from django.db import connections
+
+    os.environ["PDPB_DB_NAME"] = database
+    for alias in connections:
+        connections.settings[alias]["NAME"] = database
 
 
 def be_worker(app: Any, log: str, arguments: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import signal
@@ -17,6 +18,37 @@ from tests import databases
 LEASE_SECONDS = 1
 
 
+_nurseries: dict[frozenset[tuple[str, str]], subprocess.Popen[str]] = {}
+
+
+def nursery(app: str, environment: dict[str, str], log: Path) -> subprocess.Popen[str]:
+    """The process that has imported the portal and forks workers; one for each
+    environment, for every test of this process."""
+    key = frozenset({**environment, "app": app}.items())
+    found = _nurseries.get(key)
+    if found is not None and found.poll() is None:
+        return found
+    with log.open("ab") as file:
+        _nurseries[key] = subprocess.Popen(
+            [sys.executable, "-m", "tests.nursery", app],
+            cwd=databases.REPOSITORY,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=file,
+            start_new_session=True,
+            text=True,
+        )
+    return _nurseries[key]
+
+
+@atexit.register
+def _close_nurseries() -> None:
+    for process in _nurseries.values():
+        process.communicate()
+    _nurseries.clear()
+
+
 class RealWorker:
     """`start()` is `celery worker -B`; `kill()` is SIGKILL to the whole group.
 
@@ -28,9 +60,10 @@ class RealWorker:
     ) -> None:
         self.log = folder / f"worker-{database}.log"
         self.schedule = folder / "beat"
+        self.database = database
         base = databases.server().redis_url.rsplit("/", 1)[0]
         environment = {
-            **databases.environment(database),
+            **databases.environment(""),
             "PDPB_HOME": str(databases.HOME),
             "REDIS_URL": f"{base}/{1 + os.getpid() % 15}",
             "PDPB_JOB_LEASE_SECONDS": str(LEASE_SECONDS),
@@ -38,18 +71,10 @@ class RealWorker:
             "PDPB_JOB_ATTEMPTS": "50",
             **more,
         }
+        for name in [name for name in environment if name.startswith("PYTEST_")]:
+            del environment[name]
         self.pid: int | None = None
-        with self.log.open("ab") as log:
-            self._nursery = subprocess.Popen(
-                [sys.executable, "-m", "tests.nursery", app],
-                cwd=databases.REPOSITORY,
-                env=environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                start_new_session=True,
-                text=True,
-            )
+        self._nursery = nursery(app, environment, self.log)
 
     def start(self) -> RealWorker:
         """Start it; does not wait until it is ready."""
@@ -60,7 +85,7 @@ class RealWorker:
         ]
         to, back = self._nursery.stdin, self._nursery.stdout
         assert to is not None and back is not None
-        to.write(f"{self.log}\t{' '.join(arguments)}\n")
+        to.write(f"{self.log}\t{self.database}\t{' '.join(arguments)}\n")
         to.flush()
         self.pid = int(back.readline())
         return self
@@ -73,14 +98,6 @@ class RealWorker:
             wait_until(lambda: not _lives(self.pid))
             self.pid = None
         self.schedule.unlink(missing_ok=True)
-
-    def close(self) -> None:
-        """Kill it, and let nothing be forked any more."""
-        self.kill()
-        for pipe in (self._nursery.stdin, self._nursery.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._nursery.wait()
 
     def said(self) -> str:
         """What it has logged so far."""
@@ -104,7 +121,7 @@ def real_worker(
     try:
         yield worker.start()
     finally:
-        worker.close()
+        worker.kill()
 
 
 def wait_until(true: Callable[[], Any], seconds: float = 30.0) -> Any:

@@ -11,11 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Portal, Session, assert_fits
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NEW = "sandi-rt-milik-sendiri"
 ADMINISTRATION = [
     *("/daftar-kode/", "/daftar-kode/baru/", "/setelan/"),

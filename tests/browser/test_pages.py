@@ -24,11 +24,7 @@ from tests.roles import admin_sql, as_worker
 from tests.voters import pairs
 from voters.models import Voter
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # 1366 px at 125 % zoom.
 ZOOMED = {"width": 1093, "height": 614}
 PAGES = [

@@ -12,11 +12,7 @@ from tests.browser.conftest import Portal, Session, assert_fits, axe
 from tests.posts.conftest import JPEG, KECAMATAN, make_post
 from tests.roles import admin_sql
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE = {"width": 360, "height": 740}
 
 

@@ -12,11 +12,7 @@ from tests.browser import plenary_steps as plenary
 from tests.browser.conftest import Portal, Session, assert_fits
 from tests.roles import admin_sql
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ADVICE = "/kab/3272/saran/"
 LETTER = "33/PM.00.02/K.JB/2026"
 
@@ -33,10 +29,10 @@ def test_a_letter_leads_to_a_second_version(live: Portal) -> None:
     chair.go(f"{plenary.RECAP}buka-kembali/")
     chair.look("reopen-asked")
     chair.page.get_by_role("button", name="Setujui dan buka").click()
-    for _ in range(30):  # until the worker has done it
+    for _ in range(120):  # until the worker has done it
         if "Rekap draf" in chair.page.locator("h1").inner_text():
             break
-        chair.page.wait_for_timeout(2_000)
+        chair.page.wait_for_timeout(500)
         chair.page.reload()
     expect(chair.page.locator("h1")).to_contain_text("Rekap draf")
     chair.go(plenary.RECAP)

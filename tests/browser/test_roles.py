@@ -11,11 +11,7 @@ from tests.browser.conftest import Portal, assert_fits
 from tests.kpu_portal.url_objects import publish
 from tests.roles import admin_sql, as_worker
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module", autouse=True)

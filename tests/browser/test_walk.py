@@ -12,11 +12,7 @@ from tests.browser import review_steps as review
 from tests.browser import roll_steps as roll
 from tests.browser.conftest import Portal
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_the_month_from_a_file_to_a_published_recap(

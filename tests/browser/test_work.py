@@ -12,11 +12,7 @@ from tests.browser.conftest import Portal
 from tests.browser.delivery_steps import UPLOAD
 from tests.roles import admin_sql
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WAITS = "Menunggu giliran; mulai dengan sendirinya begitu pekerja siap"
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import resource
 import signal
+import stat
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,13 +32,62 @@ from tests.roles import as_worker
 
 @contextlib.contextmanager
 def no_file_larger_than(size: int) -> Iterator[None]:
-    """A disk that is full after so many bytes, for this process."""
+    """A disk that is full after so many bytes, for what this process opens now.
+
+    The kernel limits every file of the process; what others hold open (a log, what the
+    runner captures) goes on elsewhere meanwhile and may be longer already.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with _others_elsewhere():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@contextlib.contextmanager
+def _others_elsewhere() -> Iterator[None]:
+    """Let what is written to the files that stand open go to empty ones, and be added
+    to them afterwards."""
+    with contextlib.ExitStack() as asides:
+        moved = []
+        for number in _open_for_writing():
+            aside = asides.enter_context(tempfile.TemporaryFile())
+            moved.append((number, os.dup(number), aside))
+            os.dup2(aside.fileno(), number)
+        try:
+            yield
+        finally:
+            for number, kept, aside in moved:
+                os.dup2(kept, number)
+                os.close(kept)
+                aside.seek(0)
+                os.write(number, aside.read())
+
+
+def _open_for_writing() -> list[int]:
+    """Numbers of the ordinary files that this process may write."""
+    found = []
+    for name in os.listdir("/dev/fd"):
+        with contextlib.suppress(OSError):  # the listing's own number is gone
+            ordinary = stat.S_ISREG(os.fstat(int(name)).st_mode)
+            mode = fcntl.fcntl(int(name), fcntl.F_GETFL) & os.O_ACCMODE
+            if ordinary and mode != os.O_RDONLY:
+                found.append(int(name))
+    return found
+
+
+def test_a_log_that_is_longer_than_the_limit_goes_on(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with log.open("w", buffering=1) as file:
+        file.write("x" * 5_000 + "\n")
+        with no_file_larger_than(1_000):
+            file.write("meanwhile\n")
+            with pytest.raises(OSError, match="too large"):
+                (tmp_path / "new").write_text("x" * 2_000)
+        file.write("after\n")
+    assert log.read_text() == "x" * 5_000 + "\nmeanwhile\nafter\n"
 
 
 def test_a_full_disk_keeps_nothing_of_an_upload_and_says_so(

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from accounts.scope import scoped_as
 from tests.roles import as_worker
+from tests.stages import Stage
 
 REGENCY = "3272"
 MARCHES = [
@@ -63,19 +64,6 @@ def load_opening(regency: str, first: str, second: str, people: int) -> Any:
         return record_opening(actor=None, period=period)
 
 
-@pytest.fixture
-def opened(portal: str) -> Iterator[Any]:
-    """3272 with 200 voters: opening frozen, 2026-11 open and untouched."""
-    yield load_opening(REGENCY, "3272011001", "3272021002", 200)
-
-
-@pytest.fixture
-def month(opened: Any) -> Any:
-    """`opened` with events in 2026-11."""
-    run(*MARCHES)
-    return opened
-
-
 def record_plenary(actor: Any, period: Any, **facts: Any) -> Any:
     """A complete record of the plenary."""
     from plenos.services import save_plenary
@@ -125,26 +113,66 @@ def freeze_now(actor: Any, period: Any) -> Any:
         )
 
 
-@pytest.fixture
-def frozen_month(month: Any, cast: Any) -> Any:
-    """`month` decided and frozen; gives its period."""
-    record_plenary(cast.operator_a, month)
-    freeze_now(cast.chair_a, month)
-    month.refresh_from_db()
-    return month
+def user(username: str) -> Any:
+    """An account of the template."""
+    from accounts.models import User
+
+    return User.objects.get(username=username)
 
 
-@pytest.fixture
-def published_month(frozen_month: Any, cast: Any) -> Any:
-    """`frozen_month` signed and published."""
+def open_month() -> Any:
+    """2026-11, whatever has become of it."""
+    from periods.models import Period
+
+    return Period.objects.get(regency_code=REGENCY, code="2026-11")
+
+
+def _freeze() -> None:
+    record_plenary(user("operator.sukabumi"), open_month())
+    freeze_now(user("ketua.sukabumi"), open_month())
+
+
+def _publish() -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from plenos.services import publish, store_scan
 
     scan = SimpleUploadedFile("ba.pdf", b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n")
-    plenary = frozen_month.plenaries.first()
-    with transaction.atomic(), scoped_as(cast.operator_a):
-        store_scan(actor=cast.operator_a, plenary=plenary, upload=scan)
-        plenary = frozen_month.plenaries.first()
-        publish(actor=cast.operator_a, plenary=plenary)
-    return frozen_month
+    actor, month = user("operator.sukabumi"), open_month()
+    with transaction.atomic(), scoped_as(actor):
+        store_scan(actor=actor, plenary=month.plenaries.first(), upload=scan)
+        publish(actor=actor, plenary=month.plenaries.first())
+
+
+OPENED = Stage("opened", lambda: load_opening(REGENCY, "3272011001", "3272021002", 200))
+MONTH = Stage("month", lambda: run(*MARCHES), after=OPENED)
+FROZEN = Stage("frozen_month", _freeze, after=MONTH)
+PUBLISHED = Stage("published_month", _publish, after=FROZEN)
+
+
+@pytest.fixture
+def opened(_open_databases: None) -> Iterator[Any]:
+    """3272 with 200 voters: opening frozen, 2026-11 open and untouched."""
+    with OPENED.copy():
+        yield open_month()
+
+
+@pytest.fixture
+def month(_open_databases: None) -> Iterator[Any]:
+    """`opened` with events in 2026-11."""
+    with MONTH.copy():
+        yield open_month()
+
+
+@pytest.fixture
+def frozen_month(_open_databases: None) -> Iterator[Any]:
+    """`month` decided and frozen; gives its period."""
+    with FROZEN.copy():
+        yield open_month()
+
+
+@pytest.fixture
+def published_month(_open_databases: None) -> Iterator[Any]:
+    """`frozen_month` signed and published."""
+    with PUBLISHED.copy():
+        yield open_month()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pypdf
@@ -29,8 +30,17 @@ from plenos.models import (
 from plenos.rules.reopening import Standing, may_confirm, refusals
 from plenos.selectors.verify import verify
 from plenos.services.freezing import FreezeError
-from tests.plenos.conftest import REGENCY, freeze_now, record_plenary, run
+from tests.plenos.conftest import (
+    PUBLISHED,
+    REGENCY,
+    freeze_now,
+    open_month,
+    record_plenary,
+    run,
+    user,
+)
 from tests.roles import admin_sql, as_worker
+from tests.stages import Stage
 from voters.models import ChangeProposal
 
 LATER = [
@@ -86,21 +96,33 @@ def reopened_by(asker: Any, second: Any, period: Any) -> Reopening:
     return asked
 
 
-@pytest.fixture
-def reopened(published_month: Any, cast: Any) -> Any:
-    """2026-11, published and open once more; gives the period."""
-    reopened_by(cast.operator_a, cast.chair_a, published_month)
-    return published_month
+def _reopen() -> None:
+    reopened_by(user("operator.sukabumi"), user("ketua.sukabumi"), open_month())
 
 
-@pytest.fixture
-def second_version(reopened: Any, cast: Any) -> Any:
-    """`reopened` with changes, decided and frozen as version 2."""
+def _freeze_again() -> None:
     run(*LATER)
-    record_plenary(cast.operator_a, reopened, number="14/PL.02.1-BA/3272/2026")
-    freeze_now(cast.chair_a, reopened)
-    reopened.refresh_from_db()
-    return reopened
+    number = "14/PL.02.1-BA/3272/2026"
+    record_plenary(user("operator.sukabumi"), open_month(), number=number)
+    freeze_now(user("ketua.sukabumi"), open_month())
+
+
+REOPENED = Stage("reopened", _reopen, after=PUBLISHED)
+SECOND_VERSION = Stage("second_version", _freeze_again, after=REOPENED)
+
+
+@pytest.fixture
+def reopened(_open_databases: None) -> Iterator[Any]:
+    """2026-11, published and open once more; gives the period."""
+    with REOPENED.copy():
+        yield open_month()
+
+
+@pytest.fixture
+def second_version(_open_databases: None) -> Iterator[Any]:
+    """`reopened` with changes, decided and frozen as version 2."""
+    with SECOND_VERSION.copy():
+        yield open_month()
 
 
 def test_the_rule_names_what_stands_against_it() -> None:

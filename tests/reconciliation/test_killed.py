@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connections
 
 from jobs import services
 from jobs.models import Job, State
@@ -68,8 +69,9 @@ def state() -> list[tuple[Any, ...]]:
 
 
 @contextmanager
-def office(begin: Begin, slow: str) -> Iterator[tuple[str, Job]]:
-    """A fresh stocked database in which a job waits, and every row of `slow` lasts."""
+def waiting(begin: Begin, slow: str) -> Iterator[tuple[str, int]]:
+    """A template: a stocked database in which a job waits, and every row of `slow`
+    lasts; its name and the job's number."""
     with databases.clone("stocked") as name, as_worker():
         job = begin()
         admin_sql(
@@ -80,14 +82,22 @@ def office(begin: Begin, slow: str) -> Iterator[tuple[str, Job]]:
             f"CREATE TRIGGER zz_slow BEFORE INSERT OR UPDATE ON {slow} "
             "FOR EACH ROW EXECUTE FUNCTION public.last_a_while()"
         )
-        yield name, job
+        connections.close_all()
+        yield name, job.pk
+
+
+@contextmanager
+def office(template: tuple[str, int]) -> Iterator[tuple[str, Job]]:
+    """A fresh copy of that template, and its job."""
+    with databases.copy(template[0]) as name, as_worker():
+        yield name, Job.objects.get(pk=template[1])
 
 
 class Undisturbed:
     """What the same work does when nobody kills it, and how long that takes."""
 
-    def __init__(self, begin: Begin, slow: str) -> None:
-        with office(begin, slow) as (_, job):
+    def __init__(self, template: tuple[str, int]) -> None:
+        with office(template) as (_, job):
             self.before = state()
             began = time.monotonic()
             assert services.run(job.pk)
@@ -107,27 +117,42 @@ def kill_often(
 
     Gives the undisturbed run, and where each kill found the job.
     """
-    whole, chance, jobs = Undisturbed(begin, slow), random.Random(seed), 0
+    chance, jobs = random.Random(seed), 0
     hits: list[str] = []
-    while len(hits) < KILLS:
-        jobs += 1
-        assert jobs <= KILLS, "the kills come too late to hit anything"
-        with (
-            office(begin, slow) as (name, job),
-            real_worker(name, folder, PDPB_LANDING_CHUNK_ROWS="50") as worker,
-        ):
-            hits += _one_job(worker, job, whole, chance, KILLS - len(hits))
-            job.refresh_from_db()
-            assert job.state == State.DONE
-            assert state() == whole.after
-            assert job.result == whole.result
-            tallies_hold()
-            said = worker.said()
-        begun = re.findall(rf"pid=(\d+) job={job.pk} .*begins", said)
-        assert len(set(begun)) == len(begun) > 0, "one process a try"
-        assert re.search(rf"pid=\d+ job={job.pk} stage={stage} done=[1-9]", said)
+    with waiting(begin, slow) as template:
+        whole = Undisturbed(template)
+        while len(hits) < KILLS:
+            jobs += 1
+            assert jobs <= KILLS, "the kills come too late to hit anything"
+            hits += _one_office(template, folder, stage, whole, chance, len(hits))
     assert len(hits) == KILLS
     return whole, hits
+
+
+def _one_office(
+    template: tuple[str, int],
+    folder: Path,
+    stage: str,
+    whole: Undisturbed,
+    chance: random.Random,
+    already: int,
+) -> list[str]:
+    """One job killed until it ends or KILLS are reached; where the kills found it."""
+    with (
+        office(template) as (name, job),
+        real_worker(name, folder, PDPB_LANDING_CHUNK_ROWS="50") as worker,
+    ):
+        hits = _one_job(worker, job, whole, chance, KILLS - already)
+        job.refresh_from_db()
+        assert job.state == State.DONE
+        assert state() == whole.after
+        assert job.result == whole.result
+        tallies_hold()
+        said = worker.said()
+    begun = re.findall(rf"pid=(\d+) job={job.pk} .*begins", said)
+    assert len(set(begun)) == len(begun) > 0, "one process a try"
+    assert re.search(rf"pid=\d+ job={job.pk} stage={stage} done=[1-9]", said)
+    return hits
 
 
 def _one_job(
