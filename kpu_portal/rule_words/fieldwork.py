@@ -52,4 +52,9 @@ DOOR = {
         "Dugaan ganda diberi tahu apa yang ditemukan tentang tiap datanya, "
         "dan tetap belum diputus."
     ),
+    "L15": _(
+        "Kunjungan terakhir yang keliru diurungkan oleh yang mencatat atau kantor "
+        "selama usulannya belum diputus; usulan itu ditolak, pertanyaannya kembali "
+        "seperti semula, dan kunjungannya tetap tercatat."
+    ),
 }

@@ -1,7 +1,7 @@
 """The only writers of voters, proposals and evidence."""
 
 from voters.models import RejectReason
-from voters.services import field
+from voters.services import field, field_undo
 from voters.services.applying import start_apply, start_undo
 from voters.services.bulk import decide_bulk
 from voters.services.code_lists import CodeError, change_code, decide_code
@@ -50,6 +50,7 @@ __all__ = [
     "decide_code",
     "enrol",
     "field",
+    "field_undo",
     "hold",
     "keep",
     "keep_not_yet",

@@ -51,7 +51,7 @@ class Outcome:
 
 def _proven(regency: str) -> Q:
     scans = Evidence.objects.filter(
-        regency_code=regency, proposal_id=OuterRef("pk")
+        regency_code=regency, proposal_id=OuterRef("pk"), withdrawn_at=None
     ).exclude(file="")
     return ~Q(evidence_kind="") & (~Q(evidence_no="") | Q(Exists(scans)))
 

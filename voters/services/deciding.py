@@ -63,7 +63,9 @@ def has_proof(proposal: ChangeProposal) -> bool:
         return False
     return bool(proposal.evidence_no) or (
         Evidence.objects.filter(
-            regency_code=proposal.regency_code, proposal_id=proposal.pk
+            regency_code=proposal.regency_code,
+            proposal_id=proposal.pk,
+            withdrawn_at=None,
         )
         .exclude(file="")
         .exists()

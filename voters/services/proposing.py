@@ -201,16 +201,16 @@ def propose(
 ) -> ChangeProposal:
     """Propose one change to one person, by hand or from another room.
 
-    `voter` is the record (None for BARU); `new` holds canonical elements, for TMS,
-    PEMULIHAN and TAHAN it may be empty (TAHAN: category is the reason, `new` may
-    carry "status_until"). `delivery_id` and `line_no`: the row that somebody linked
-    to the voter. Raises ClosedPeriod, InvalidProposal, AlreadyProposed.
+    `voter` is the record (None for BARU); `new` holds canonical elements, none for TMS
+    and PEMULIHAN (TAHAN: category is the reason, `new` may carry "status_until").
+    `delivery_id`, `line_no`: the row that somebody linked to the voter. Raises
+    ClosedPeriod, InvalidProposal, AlreadyProposed.
     """
     _check_asked(kind, evidence_kind)
     with transaction.atomic():
         require_open(period)
-        asked = Asked(regency, period, kind, nik, voter, category, new)
-        proposal = ChangeProposal(
+        about = Asked(regency, period, kind, nik, voter, category, new)
+        made = ChangeProposal(
             regency_code=regency,
             period_id=period.pk,
             source=source[:40],
@@ -223,9 +223,9 @@ def propose(
             line_no=line_no,
             proposed_by_id=getattr(actor, "pk", None),
             proposed_by_name=str(actor or "sistem")[:150],
-            **_facts(asked, warnings),
+            **_facts(about, warnings),
         )
-        return _inserted(proposal)
+        return _inserted(made)
 
 
 def _check_asked(kind: str, evidence_kind: str) -> None:
