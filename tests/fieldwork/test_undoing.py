@@ -1,4 +1,4 @@
-"""A visit entered wrongly is taken back with all it brought, unless somebody decided."""
+"""A visit entered wrongly is taken back with what it brought, unless decided on."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def test_what_a_visit_proposed_is_withdrawn(cast: Any, sign_in: Any) -> None:
     text = page.content.decode()
     assert page.context["undoable"] == again
     assert text.count("salah baris") == 2
-    ledger = admin_sql("SELECT count(*) FROM ledger WHERE action = 'coklit.undo'")
+    ledger = admin_sql(
+        "SELECT count(*) FROM audit_ledgerentry WHERE action = 'coklit.undo'"
+    )
     assert ledger[0][0] >= 2
 
 
