@@ -22,7 +22,7 @@ from voters.services.evidence import add_evidence
 from voters.services.exchange import start_exchange
 from voters.services.exchange_answering import answer_side, withdraw_answer
 from voters.services.exchange_reading import receive_hashes
-from voters.services.linking import same_person, unlink
+from voters.services.linking import answered_before, same_person, unlink
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
 from voters.services.proposing import (
@@ -45,6 +45,7 @@ __all__ = [
     "accept_pair",
     "add_evidence",
     "answer_side",
+    "answered_before",
     "change_code",
     "decide_bulk",
     "decide_code",
