@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from fieldwork.rules.visits import Follows, Problem, Result
 from fieldwork.services.errors import BatchEnded, FieldError, VisitRefused
 from periods.models import Period
 from voters.models import ChangeProposal, EvidenceKind, Kind, Status, TmsReason, Voter
+from voters.selectors.settings import setting
 from voters.services import field, field_undo
 from voters.services.errors import VoterError
 
@@ -237,7 +237,7 @@ def _follow(
     if following == Follows.GONE:
         field.answer(**doubt)
     elif following == Follows.WAIT:
-        days = timedelta(days=settings.POLICY.hold_days)
+        days = timedelta(days=setting("hold_days", task.regency_code))
         field.wait(**doubt, until=timezone.localdate() + days)
     else:
         field.remark(**doubt)
