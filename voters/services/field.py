@@ -168,23 +168,17 @@ def remove(
         evidence_no=number,
         note=note,
     )
-    proven: dict[str, Any] = {"kind": evidence_kind, "number": number}
+    stood = made is None
     if made is None:
         made = _undecided_removal(regency, voter)
         if made is None:
             return Removal(None)
         remark(actor=actor, regency=regency, proposal_id=made.pk, note=note)
-    elif not upload:
-        proven = {}
     paper = None
-    if proven:
-        paper = add_evidence(
-            actor=actor,
-            regency=regency,
-            public_id=made.public_id,
-            upload=upload,
-            **proven,
-        ).pk
+    if stood or upload:
+        told: dict[str, Any] = {"actor": actor, "public_id": made.public_id}
+        told |= {"kind": evidence_kind, "number": number, "upload": upload}
+        paper = add_evidence(regency=regency, **told).pk
     return Removal(_marked(regency, made), paper)
 
 
