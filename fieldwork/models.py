@@ -270,6 +270,7 @@ class SpotCheck(Placed):
     agrees = models.BooleanField("sesuai", null=True)
     found = models.CharField("temuan", max_length=12, choices=RESULTS, blank=True)
     note = models.CharField("catatan", max_length=200, blank=True)
+    with_supervisor = models.BooleanField("bersama Bawaslu", default=False)
     drawn_by_name = models.CharField("ditarik oleh", max_length=150, blank=True)
     drawn_at = models.DateTimeField("ditarik", db_default=Now())
     checked_by_id = models.BigIntegerField(null=True)

@@ -1,4 +1,4 @@
-"""A visit that was entered wrongly can be undone; it stays, and counts no more."""
+"""A visit entered wrongly can be undone; a spot check says whether Bawaslu came."""
 
 from django.db import migrations, models
 
@@ -60,6 +60,20 @@ class Migration(migrations.Migration):
                 fields=("task", "visited_on"),
                 name="visit_a_day",
             ),
+        ),
+        migrations.AddField(
+            model_name="spotcheck",
+            name="with_supervisor",
+            field=models.BooleanField(default=False, verbose_name="bersama Bawaslu"),
+        ),
+        migrations.RunSQL(
+            "ALTER TABLE fieldwork_spotcheck ALTER with_supervisor SET DEFAULT false",
+            migrations.RunSQL.noop,
+        ),
+        migrations.RunSQL(
+            "GRANT UPDATE (with_supervisor) ON fieldwork_spotcheck "
+            "TO pdpb_web, pdpb_worker",
+            migrations.RunSQL.noop,
         ),
         migrations.RunSQL(
             f"GRANT UPDATE ({COLUMNS}) ON fieldwork_visit TO pdpb_web, pdpb_worker",

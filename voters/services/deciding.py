@@ -37,6 +37,7 @@ from voters.services.errors import (
     NotDecidable,
 )
 from voters.services.keeping import follow, refuse_without_keeper
+from voters.verified import is_removal_of_visited
 
 REMOVALS = frozenset({Kind.TMS, Kind.TIDAK_ADA})
 TWO_PEOPLE = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI})
@@ -55,6 +56,11 @@ def needs_two(proposal: ChangeProposal) -> bool:
     if proposal.kind == Kind.TMS and proposal.category == TmsReason.GANDA:
         return True
     return proposal.kind in OF_THE_FIELD and FIELD in proposal.warnings
+
+
+def asks_two(proposal: ChangeProposal) -> bool:
+    """`needs_two`, or a removal of somebody whom the door has looked at (L16)."""
+    return needs_two(proposal) or is_removal_of_visited(proposal)
 
 
 def has_proof(proposal: ChangeProposal) -> bool:
@@ -192,7 +198,7 @@ def accept(
             _take(proposal, frozenset(elements))
         _require_grounds(proposal, category)
         refuse_without_keeper(proposal)
-        if not needs_two(proposal) or _is_second(proposal, actor):
+        if not asks_two(proposal) or _is_second(proposal, actor):
             decide(proposal, actor, ProposalState.ACCEPTED, note)
         else:
             proposal.first_by_id = getattr(actor, "pk", None)
