@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from fieldwork.querysets import BatchQuerySet, TaskQuerySet, VisitQuerySet
+from fieldwork.querysets import BatchQuerySet, TaskQuerySet
 from fieldwork.rules.visits import Result
 
 
@@ -235,8 +235,6 @@ class Visit(Placed):
     undone_by_id = models.BigIntegerField(null=True)
     undone_by_name = models.CharField("diurungkan oleh", max_length=150, blank=True)
     undone_why = models.CharField("sebab diurungkan", max_length=200, blank=True)
-
-    objects = VisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kunjungan"

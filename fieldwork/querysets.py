@@ -59,10 +59,6 @@ class TaskQuerySet(models.QuerySet[Any]):
         """Tasks that still need a visit or a document."""
         return self.filter(state__in=("TODO", "AGAIN", "PAPER"))
 
-
-class VisitQuerySet(TaskQuerySet):
-    """Visits."""
-
     def standing(self) -> Self:
         """Visits that nobody undid."""
         return self.filter(undone_at__isnull=True)

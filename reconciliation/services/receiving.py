@@ -138,7 +138,7 @@ def _admit(
         received_by_name=str(actor or "sistem")[:150],
         **facts,
     )
-    _keep(actor, asked, delivery)
+    _enter(actor, asked, delivery)
     return delivery
 
 
@@ -162,7 +162,7 @@ def _kind_of(
     return guess if guess in sender.kinds else DeliveryKind(sender.kinds[0])
 
 
-def _keep(actor: Any, asked: DataRequest | None, delivery: Delivery) -> None:
+def _enter(actor: Any, asked: DataRequest | None, delivery: Delivery) -> None:
     """Write the delivery and its entry; raises DuplicateDelivery for a known file."""
     regency = delivery.regency_code
     try:

@@ -6,6 +6,7 @@ can, one at a time and in bulk, with the best paper there is, and applies.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from fieldwork.rules.visits import Result
 from tests.fieldwork import steps
 from tests.fieldwork.test_visits import AKTA
-from tests.roles import admin_sql, as_worker
+from tests.roles import admin_sql
 from tests.voters import desk, pairs
 from voters import services as voters
 from voters.models import ChangeProposal, DuplicatePair, Voter
@@ -25,59 +26,61 @@ REGENCY = desk.REGENCY
 PAPER = {"evidence_kind": "AKTA_KEMATIAN", "evidence_no": AKTA}
 
 
-def by_hand(cast: Any, who: Voter, other: Voter) -> None:
-    desk.propose(cast.operator_a, "TMS", who, category="MENINGGAL", **PAPER)
+def by_hand(cast: Any, people: list[Voter], other: Voter) -> None:
+    for who in people:
+        desk.propose(cast.operator_a, "TMS", who, category="MENINGGAL", **PAPER)
 
 
-def by_report(cast: Any, who: Voter, other: Voter) -> None:
-    said = voters.Said(kind="MENINGGAL", voter=who, relation="NEIGHBOUR", **PAPER)
+def by_report(cast: Any, people: list[Voter], other: Voter) -> None:
     with desk.desk(cast.post):
-        voters.take(
-            actor=cast.post,
-            regency=REGENCY,
-            period=desk.period(),
-            channel="POST",
-            said=said,
-        )
+        for who in people:
+            voters.take(
+                actor=cast.post,
+                regency=REGENCY,
+                period=desk.period(),
+                channel="POST",
+                said=voters.Said(kind="MENINGGAL", voter=who, **PAPER),
+            )
 
 
-def by_delivery(cast: Any, who: Voter, other: Voter) -> None:
-    row = desk.question(who, "TMS", category="MENINGGAL", new="{}", **PAPER)
-    desk.inject([row])
+def by_delivery(cast: Any, people: list[Voter], other: Voter) -> None:
+    said = {"category": "MENINGGAL", "new": "{}", **PAPER}
+    desk.inject([desk.question(who, "TMS", **said) for who in people])
 
 
-def by_low_trust(cast: Any, who: Voter, other: Voter) -> None:
-    row = desk.question(who, "TMS", category="PINDAH", new="{}", **PAPER)
-    desk.inject([row | {"warnings": ["LOW_TRUST"]}])
+def by_low_trust(cast: Any, people: list[Voter], other: Voter) -> None:
+    said = {"category": "PINDAH", "new": "{}", "warnings": ["LOW_TRUST"], **PAPER}
+    desk.inject([desk.question(who, "TMS", **said) for who in people])
 
 
-def by_absence(cast: Any, who: Voter, other: Voter) -> None:
-    desk.inject([desk.question(who)])
+def by_absence(cast: Any, people: list[Voter], other: Voter) -> None:
+    desk.inject([desk.question(who) for who in people])
 
 
-def by_duplicate(cast: Any, who: Voter, other: Voter) -> None:
-    admin_sql("TRUNCATE duplicate_pair")
-    key = pairs.plant(who, other)
-    with desk.desk(cast.operator_a):
-        voters.keep(
-            actor=cast.operator_a,
-            regency=REGENCY,
-            public_id=key,
-            keeper=other.public_id,
-            strike=[who.public_id],
-            **PAPER,
-        )
+def by_duplicate(cast: Any, people: list[Voter], other: Voter) -> None:
+    for who in people:
+        key = pairs.plant(who, other)
+        with desk.desk(cast.operator_a):
+            voters.keep(
+                actor=cast.operator_a,
+                regency=REGENCY,
+                public_id=key,
+                keeper=other.public_id,
+                strike=[who.public_id],
+                **PAPER,
+            )
+        admin_sql("TRUNCATE duplicate_pair")
 
 
-def by_the_door(cast: Any, who: Voter, other: Voter) -> None:
+def by_the_door(cast: Any, people: list[Voter], other: Voter) -> None:
     """What the visits themselves brought is still there."""
 
 
-WAYS: dict[str, Callable[[Any, Voter, Voter], None]] = {
+WAYS: dict[str, Callable[[Any, list[Voter], Voter], None]] = {
     one.__name__: one
     for one in (
-        *(by_hand, by_report, by_delivery, by_low_trust, by_absence),
-        *(by_duplicate, by_the_door),
+        *(by_the_door, by_hand, by_report, by_delivery, by_low_trust),
+        *(by_absence, by_duplicate),
     )
 }
 
@@ -85,22 +88,18 @@ WAYS: dict[str, Callable[[Any, Voter, Voter], None]] = {
 def accept_all_alone(cast: Any) -> None:
     """One account accepts every proposal, twice each, then in bulk, then applies."""
     user = cast.operator_a
+    told = {"actor": user, "regency": REGENCY}
     with desk.desk(user):
-        rows = list(ChangeProposal.objects.of(REGENCY))
-    for one in rows * 2:
-        paper = {} if one.kind == "TMS" and one.evidence_no else PAPER
-        try:
-            desk.decide(user, voters.accept, one, category="MENINGGAL", **paper)
-        except VoterError:
-            continue
-    with desk.desk(user):
+        for one in 2 * list(ChangeProposal.objects.of(REGENCY)):
+            paper = {} if one.kind == "TMS" and one.evidence_no else PAPER
+            with contextlib.suppress(VoterError):
+                voters.accept(
+                    **told, public_id=one.public_id, category="MENINGGAL", **paper
+                )
         rows = ChangeProposal.objects.in_scope_of(user).of(REGENCY)
-        voters.decide_bulk(
-            actor=user, regency=REGENCY, rows=rows, decision="accept", **PAPER
-        )
-    with desk.desk(user):
-        accepted = ChangeProposal.objects.of(REGENCY).filter(state="ACCEPTED")
-        assert not accepted.filter(new__status="INELIGIBLE").exists()
+        voters.decide_bulk(**told, rows=rows, decision="accept", **PAPER)
+        accepted = rows.filter(state="ACCEPTED", new__status="INELIGIBLE")
+        assert not accepted.exists()
 
 
 def visited(cast: Any) -> list[tuple[Result, Voter]]:
@@ -123,14 +122,13 @@ def test_no_way_strikes_who_was_visited_alone_or_without_a_paper(cast: Any) -> N
     spare = desk.voters(cast.operator_a, 40, kelurahan=steps.VILLAGE)
     known = {one.pk for _result, one in people}
     other = next(one for one in spare if one.pk not in known)
-    accept_all_alone(cast)
     for name, bring in WAYS.items():
         if name != "by_the_door":
             admin_sql("TRUNCATE evidence, change_proposal, citizen_report")
-        for _result, who in people:
-            bring(cast, who, other)
+        bring(cast, [who for _result, who in people], other)
         with desk.desk(cast.operator_a):
-            assert ChangeProposal.objects.of(REGENCY).exists() or name == "by_the_door"
+            asked = ChangeProposal.objects.of(REGENCY).values("voter_id").distinct()
+            assert asked.count() == (2 if name == "by_the_door" else len(people))
         accept_all_alone(cast)
     desk.work("apply")
     for result, who in people:
@@ -157,8 +155,7 @@ def test_who_was_not_visited_this_period_is_struck_as_ever(cast: Any) -> None:
     spare = desk.voters(cast.operator_a, 40, kelurahan=steps.VILLAGE)
     other = next(one for one in spare if one.pk != who.pk)
     for person, state in ((other, "ACCEPTED"), (who, "SECOND")):
-        with as_worker():
-            ChangeProposal.objects.of(REGENCY).filter(nik=person.nik).delete()
+        admin_sql("TRUNCATE evidence, change_proposal")
         made = desk.propose(cast.operator_a, "TMS", person, category="PINDAH", **PAPER)
         assert desk.decide(cast.operator_a, voters.accept, made).state == state
     admin_sql("UPDATE fieldwork_batch SET period_id = -1")
