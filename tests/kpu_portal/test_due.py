@@ -130,7 +130,10 @@ def test_an_office_is_reminded_of_its_exchange_until_it_is_made(
     assert due(cast.post, day) == []
     with as_worker():
         job = Job.objects.create(
-            regency_code="3272", kind="exchange", state="FAILED", ended_at=day
+            regency_code="3272",
+            kind="exchange",
+            state="FAILED",
+            ended_at=timezone.now(),
         )
     assert due(cast.operator_a, day)
     with as_worker():

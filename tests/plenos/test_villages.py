@@ -194,8 +194,8 @@ def test_confirm_change_confirm_again_withdraw(
     assert "Berubah sejak dikonfirmasi:" in html and "Konfirmasi lagi" in html
     [one] = page.context["differences"]
     assert (one["rw"], one["rt"]) == ("002", "001")
-    assert (one["old"], one["new"]) == ("L 1, P 0", "L 2, P 0")
-    assert one["word"] == "Usulan: Pos dan sapa warga, Ubah, Belum diputus"
+    assert (one["old"], one["new"]) == ("L 0, P 0", "L 1, P 0")
+    assert one["word"] == "Usulan: Kantor, Ubah, Belum diputus"
     # What was seen before is not what is there now.
     stale = officer.post(address("village_confirm"), {"sidik": seen}, follow=True)
     assert "Angka berubah sejak halaman dibuka" in stale.content.decode()
