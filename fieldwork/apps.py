@@ -10,9 +10,11 @@ class FieldworkConfig(AppConfig):
 
     def ready(self) -> None:
         from fieldwork.exporting import batch_file, task_file
+        from fieldwork.selectors import visited
         from fieldwork.services.drawing import run_draw
         from files.exports import sources
         from jobs import registry
+        from voters import verified
 
         registry.register(
             "coklit",
@@ -22,3 +24,4 @@ class FieldworkConfig(AppConfig):
         )
         sources.register("coklit.batch.export", batch_file, label=_("Kelompok coklit"))
         sources.register("coklit.task.export", task_file, label=_("Tugas coklit"))
+        verified.register(visited)

@@ -187,3 +187,4 @@ class CheckForm(forms.Form):
         label=_("Yang ditemukan"), choices=keyed_results, required=False
     )
     note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
+    with_supervisor = forms.BooleanField(label=_("Bersama Bawaslu"), required=False)

@@ -205,7 +205,11 @@ class Task(Placed):
 
 
 class Visit(Placed):
-    """One visit and what was found; nobody changes or deletes a row."""
+    """One visit and what was found; nobody changes or deletes a row.
+
+    A visit that was entered wrongly is undone: it stays, with who undid it and why, and
+    counts no more. `traces` tell what it did to the queue (voters.services.field_undo).
+    """
 
     task = models.ForeignKey(
         Task, on_delete=models.PROTECT, db_index=False, verbose_name="tugas"
@@ -226,13 +230,26 @@ class Visit(Placed):
     entered_by_id = models.BigIntegerField(null=True)
     entered_by_name = models.CharField("dicatat oleh", max_length=150, blank=True)
     entered_at = models.DateTimeField("dicatat", db_default=Now())
+    traces = models.JSONField(default=list, editable=False)
+    undone_at = models.DateTimeField("diurungkan", null=True)
+    undone_by_id = models.BigIntegerField(null=True)
+    undone_by_name = models.CharField("diurungkan oleh", max_length=150, blank=True)
+    undone_why = models.CharField("sebab diurungkan", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "kunjungan"
         verbose_name_plural = "kunjungan"
         constraints = [
-            models.UniqueConstraint(fields=["task", "number"], name="visit_number"),
-            models.UniqueConstraint(fields=["task", "visited_on"], name="visit_a_day"),
+            models.UniqueConstraint(
+                fields=["task", "number"],
+                condition=models.Q(undone_at__isnull=True),
+                name="visit_number",
+            ),
+            models.UniqueConstraint(
+                fields=["task", "visited_on"],
+                condition=models.Q(undone_at__isnull=True),
+                name="visit_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -251,6 +268,7 @@ class SpotCheck(Placed):
     agrees = models.BooleanField("sesuai", null=True)
     found = models.CharField("temuan", max_length=12, choices=RESULTS, blank=True)
     note = models.CharField("catatan", max_length=200, blank=True)
+    with_supervisor = models.BooleanField("bersama Bawaslu", default=False)
     drawn_by_name = models.CharField("ditarik oleh", max_length=150, blank=True)
     drawn_at = models.DateTimeField("ditarik", db_default=Now())
     checked_by_id = models.BigIntegerField(null=True)

@@ -58,3 +58,7 @@ class TaskQuerySet(models.QuerySet[Any]):
     def unfinished(self) -> Self:
         """Tasks that still need a visit or a document."""
         return self.filter(state__in=("TODO", "AGAIN", "PAPER"))
+
+    def standing(self) -> Self:
+        """Visits that nobody undid."""
+        return self.filter(undone_at__isnull=True)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from fieldwork.models import RESULTS, Batch, Task
@@ -189,6 +189,20 @@ def by_officer(user: Any, regency: str, batch: Batch) -> list[Load]:
 def is_late(batch: Batch) -> bool:
     """Whether the deadline has passed while visits are still to be made."""
     return batch.is_open and batch.deadline < timezone.localdate()
+
+
+def visited(regency: str) -> "QuerySet[Any, Any]":
+    """Voters who were visited in the open period, as their numbers (voters.verified).
+
+    A visit that was undone does not count.
+    """
+    batches = Batch.objects.of(regency).filter(
+        period_id__in=Period.objects.open(regency).values("pk")
+    )
+    rows = Task.objects.of(regency).filter(
+        batch__in=batches, visits__gt=0, voter_id__isnull=False
+    )
+    return rows.values("voter_id")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("coklit/tugas/", tasks.task_list, name="tasks"),
     path("coklit/tugas/ekspor/", tasks.task_export, name="export_tasks"),
     path("coklit/tugas/<uuid:public_id>/", tasks.task, name="task"),
+    path("coklit/kunjungan/<uuid:public_id>/", tasks.undo_visit, name="undo_visit"),
     path("coklit/uji-petik/<uuid:public_id>/", spots.spot_check, name="spot_check"),
     path("coklit/<uuid:public_id>/", batches.batch, name="batch"),
     path("coklit/<uuid:public_id>/bagi/", batches.assign, name="assign"),

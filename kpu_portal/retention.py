@@ -145,6 +145,10 @@ def _unlink_parts(now: datetime) -> int:
 
 def rules() -> list[Rule]:
     """Every rule, with the numbers of the policy as they stand."""
+    return [*_of_accounts(), *_of_work(), *_of_contacts(), *_of_leftovers()]
+
+
+def _of_accounts() -> list[Rule]:
     policy = settings.POLICY
     return [
         Rule(
@@ -179,6 +183,12 @@ def rules() -> list[Rule]:
             _counting(_attempts),
             _deleting(_attempts),
         ),
+    ]
+
+
+def _of_work() -> list[Rule]:
+    policy = settings.POLICY
+    return [
         Rule(
             "jobs",
             "Pekerjaan yang sudah berakhir",
@@ -203,6 +213,12 @@ def rules() -> list[Rule]:
             lambda now: len(_search_rows(now)),
             _drop_search_rows,
         ),
+    ]
+
+
+def _of_contacts() -> list[Rule]:
+    policy = settings.POLICY
+    return [
         Rule(
             "contacts",
             "Nama, surel dan telepon narahubung yang diarsipkan",
@@ -219,6 +235,12 @@ def rules() -> list[Rule]:
             lambda now: _contacts(now).count(),
             lambda now: _contacts(now).update(contact=""),
         ),
+    ]
+
+
+def _of_leftovers() -> list[Rule]:
+    policy = settings.POLICY
+    return [
         Rule(
             "landing",
             "Tabel pendaratan yang ditinggalkan proses yang mati",

@@ -17,6 +17,7 @@ from voters.models.codes import category_word
 SOURCES = {
     "KIRIMAN": gettext_lazy("Kiriman lembaga"),
     "POS": gettext_lazy("Pos dan sapa warga"),
+    "PESAN": gettext_lazy("Pesan atau web"),
     "LAPANGAN": gettext_lazy("Lapangan (coklit terbatas)"),
     "KANTOR": gettext_lazy("Kantor"),
 }

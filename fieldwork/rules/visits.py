@@ -1,4 +1,4 @@
-"""What a visit at the door may lead to (numbered in docs/rules.md, L1 to L9).
+"""What a visit at the door may lead to (numbered in docs/rules.md, L).
 
 PKPU 1/2025 leaves a removal to documents; UU 24/2013 art. 44 makes a death known by
 its report to Dukcapil. A word at the door strikes nobody: the village once struck the
@@ -54,6 +54,16 @@ class Problem(StrEnum):
     DOCUMENT_IS_PERSON = "DOCUMENT_IS_PERSON"
     NO_NEXT = "NO_NEXT"
     FINISHED = "FINISHED"
+
+
+class Bar(StrEnum):
+    """Why a visit that was entered stays."""
+
+    UNDONE = "UNDONE"
+    NOT_LAST = "NOT_LAST"
+    NOT_YOURS = "NOT_YOURS"
+    CLOSED = "CLOSED"
+    CHECKED = "CHECKED"
 
 
 PROVEN = frozenset({Result.MOVED_PROVEN, Result.DIED_PROVEN})
@@ -147,6 +157,25 @@ def follows(
 def not_found(told: Told, followed: Follows) -> bool:
     """Whether "tidak ditemukan" is recorded by this visit, not only heard (L3)."""
     return told.result == Result.UNKNOWN and followed == Follows.NOTE
+
+
+def bar(
+    *, undone: bool, last: bool, own: bool, open_batch: bool, checked: bool
+) -> Bar | None:
+    """Why the visit cannot be undone; None when it can (L15).
+
+    `own`: entered by who undoes it, or undone by the office; `checked`: the task was
+    drawn for a spot check.
+    """
+    if undone:
+        return Bar.UNDONE
+    if not own:
+        return Bar.NOT_YOURS
+    if not last:
+        return Bar.NOT_LAST
+    if not open_batch:
+        return Bar.CLOSED
+    return Bar.CHECKED if checked else None
 
 
 def agreement(checked: int, agreed: int) -> float | None:

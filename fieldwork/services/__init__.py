@@ -11,6 +11,7 @@ from fieldwork.services.drawing import (
     start_draw,
     withdraw,
 )
+from fieldwork.services.undoing import undo_visit
 from fieldwork.services.visiting import Found, record_visit
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "preview",
     "record_visit",
     "start_draw",
+    "undo_visit",
     "withdraw",
 ]

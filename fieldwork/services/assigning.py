@@ -94,7 +94,7 @@ def give(
     }
     with connection.cursor() as cursor:
         cursor.execute((FOLDER / "assign.sql").read_text("utf-8"), values)
-        assigned = int(cursor.rowcount)
+        assigned = int(cursor.fetchone()[0])
     if not assigned:
         raise FieldError(_("Tidak ada tugas yang belum selesai di tempat itu."))
     if locked.state == BatchState.DRAFT:

@@ -55,6 +55,7 @@ def enter_check(
     agrees: bool,
     found: str = "",
     note: str = "",
+    with_supervisor: bool = False,
 ) -> SpotCheck:
     """Enter what the second look found. Raises SpotCheck.DoesNotExist, FieldError.
 
@@ -67,12 +68,12 @@ def enter_check(
     if not agrees and found not in dict(RESULTS):
         raise FieldError(_("Tidak sesuai: pilih apa yang ditemukan."))
     check.agrees, check.found = agrees, "" if agrees else found
-    check.note = note.strip()[:200]
+    check.note, check.with_supervisor = note.strip()[:200], with_supervisor
     check.checked_by_id, check.checked_by_name = actor.pk, str(actor)[:150]
     check.checked_at = timezone.now()
     check.save(
         update_fields=[
-            *("agrees", "found", "note"),
+            *("agrees", "found", "note", "with_supervisor"),
             *("checked_by_id", "checked_by_name", "checked_at"),
         ]
     )

@@ -81,9 +81,9 @@ def check(regency: str, period: Period, plan: Plan) -> None:
         raise FieldError(_("Beban per hari antara 1 dan %(n)s.") % {"n": MOST_DAY})
     if not SEED.match(plan.seed):
         raise FieldError(_("Benih berisi huruf, angka, dan tanda hubung saja."))
-    if not timezone.localdate() <= plan.deadline <= period.cutoff_on:
+    if not timezone.localdate() <= plan.deadline < period.cutoff_on:
         raise FieldError(
-            _("Batas waktu antara hari ini dan batas data periode, %(day)s.")
+            _("Batas waktu antara hari ini dan sebelum batas data periode, %(day)s.")
             % {"day": period.cutoff_on.isoformat()}
         )
 

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +20,8 @@ from fieldwork.rules.visits import Follows, Problem, Result
 from fieldwork.services.errors import BatchEnded, FieldError, VisitRefused
 from periods.models import Period
 from voters.models import ChangeProposal, EvidenceKind, Kind, Status, TmsReason, Voter
-from voters.services import field
+from voters.selectors.settings import setting
+from voters.services import field, field_undo
 from voters.services.errors import VoterError
 
 PAPERS = {
@@ -100,11 +100,15 @@ def record_visit(*, actor: Any, regency: str, public_id: Any, found: Found) -> V
     batch = Batch.objects.of(regency).select_for_update().get(pk=task.batch_id)
     voter = Voter.objects.of(regency).filter(pk=task.voter_id or 0).first()
     following, number = _judged(task, batch, voter, found)
-    visit = _kept(actor, task, found, following, number)
+    seen = field_undo.watch(regency, task.proposal_id, voter, task.pair_id)
+    visit = _told(actor, task, found, following, number)
     try:
-        answered = _follow(actor, batch, task, voter, visit, found.scan)
+        answered, paper = _follow(actor, batch, task, voter, visit, found.scan)
     except VoterError as error:
         raise FieldError(str(error)) from error
+    papers = [paper] if paper else []
+    visit.traces = field_undo.traces(regency, seen, answered, papers)
+    visit.save(force_insert=True)
     _advance(task, visit, following, answered)
     if batch.state == BatchState.ASSIGNED:
         batch.state = BatchState.RUNNING
@@ -133,8 +137,11 @@ def _judged(
         found.scan is not None,
         found.next_on,
     )
-    seen = Visit.objects.of(task.regency_code).filter(task=task).order_by("number")
-    earlier = [rules.Earlier(one.visited_on, Result(one.result)) for one in seen]
+    seen = Visit.objects.of(task.regency_code).standing().filter(task=task)
+    earlier = [
+        rules.Earlier(one.visited_on, Result(one.result))
+        for one in seen.order_by("number")
+    ]
     problem = rules.problem(
         told,
         earlier,
@@ -148,12 +155,13 @@ def _judged(
     return rules.follows(told, earlier, on_the_roll=on_the_roll), len(earlier) + 1
 
 
-def _kept(
+def _told(
     actor: Any, task: Task, found: Found, following: Follows, number: int
 ) -> Visit:
+    """The visit, not saved before what follows from it stands."""
     told = Result(found.result)
     kind = PAPERS[told][1].value if told in PAPERS else ""
-    visit: Visit = Visit.objects.create(
+    return Visit(
         regency_code=task.regency_code,
         kelurahan=task.kelurahan,
         rw=task.rw,
@@ -175,7 +183,6 @@ def _kept(
         entered_by_id=getattr(actor, "pk", None),
         entered_by_name=str(actor or "sistem")[:150],
     )
-    return visit
 
 
 def _advance(
@@ -212,8 +219,8 @@ def _follow(
     voter: Voter | None,
     visit: Visit,
     scan: Any,
-) -> ChangeProposal | None:
-    """Bring a visit into the queue; the proposal it made or proved, if any."""
+) -> field.Removal:
+    """Bring a visit into the queue; the proposal and paper it made, if any."""
     source = source_of(batch, task)
     told: dict[str, Any] = {"actor": actor, "regency": task.regency_code}
     note = _note(source, visit)
@@ -226,24 +233,24 @@ def _follow(
     if following == Follows.REMOVE and voter is not None:
         return _removal(doubt, voter, visit, scan, source)
     if following == Follows.CONFIRM:
-        return _confirmed(told, doubt, task, voter, source)
+        return field.Removal(_confirmed(told, doubt, task, voter, source))
     if following == Follows.GONE:
         field.answer(**doubt)
     elif following == Follows.WAIT:
-        days = timedelta(days=settings.POLICY.hold_days)
+        days = timedelta(days=setting("hold_days", task.regency_code))
         field.wait(**doubt, until=timezone.localdate() + days)
     else:
         field.remark(**doubt)
-    return None
+    return field.Removal(None)
 
 
 def _removal(
     doubt: dict[str, Any], voter: Voter, visit: Visit, scan: Any, source: str
-) -> ChangeProposal | None:
+) -> field.Removal:
     """Propose the removal with its paper; the question behind the task is told."""
     category, kind = PAPERS[Result(visit.result)]
     asked = field.standing(visit.regency_code, doubt["proposal_id"])
-    made = field.remove(
+    made, paper = field.remove(
         actor=doubt["actor"],
         regency=visit.regency_code,
         period=_open_period(visit.regency_code),
@@ -257,7 +264,7 @@ def _removal(
     )
     if asked is not None and (made is None or made.pk != asked.pk):
         field.remark(**doubt)
-    return made
+    return field.Removal(made, paper)
 
 
 def _confirmed(

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -73,7 +74,7 @@ def draw(request: HttpRequest, regency: str) -> HttpResponse:
     period = Period.objects.open(regency).first()
     initial: dict[str, Any] = {"seed": secrets.token_hex(4), "place": regency}
     if period is not None:
-        initial["deadline"] = period.cutoff_on
+        initial["deadline"] = period.cutoff_on - timedelta(days=1)
         initial["name"] = _("Coklit %(period)s") % {"period": period.title}
     form = PlanForm(
         request.POST if request.method == "POST" else None,

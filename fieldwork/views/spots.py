@@ -86,6 +86,7 @@ def spot_check(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespo
                 agrees=form.cleaned_data["agrees"] == "ya",
                 found=form.cleaned_data["found"],
                 note=form.cleaned_data["note"],
+                with_supervisor=form.cleaned_data["with_supervisor"],
             )
             messages.success(request, _("Uji petik dicatat."))
         except FieldError as error:

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import OFFICE, role_required
 from audit.services import record
@@ -19,6 +19,7 @@ from fieldwork.filters import TaskFilter
 from fieldwork.forms import TaskForm
 from fieldwork.models import Batch, SpotCheck, Task, Visit
 from fieldwork.services.errors import FieldError, VisitRefused
+from fieldwork.services.undoing import what_bars
 from fieldwork.services.visiting import source_of
 from fieldwork.tables import TaskTable
 from fieldwork.views.finding import OFFICERS, person_of, task_or_404, tasks_of
@@ -146,6 +147,28 @@ def _entered(
     return not form.errors
 
 
+@role_required(OFFICERS)
+@require_POST
+def undo_visit(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """Undo a visit that was entered wrongly (`sebab`), back to its task."""
+    rows = Visit.objects.in_scope_of(person_of(request)).of(regency)
+    found = rows.filter(public_id=public_id).select_related("task").first()
+    if found is None:
+        raise Http404
+    try:
+        with transaction.atomic():
+            services.undo_visit(
+                actor=request.user,
+                regency=regency,
+                public_id=public_id,
+                why=request.POST.get("sebab", ""),
+            )
+        messages.success(request, _("Kunjungan diurungkan; tugasnya terbuka lagi."))
+    except FieldError as error:
+        messages.error(request, str(error))
+    return redirect("fieldwork:task", regency, found.task.public_id)
+
+
 def _shown(
     request: HttpRequest, regency: str, found: Task, form: TaskForm
 ) -> dict[str, Any]:
@@ -160,14 +183,18 @@ def _shown(
         persons=[person.voter] if person.voter else [],
         request=request,
     )
-    visits = Visit.objects.in_scope_of(user).of(regency).filter(task=found)
+    rows = Visit.objects.in_scope_of(user).of(regency).filter(task=found)
+    visits = list(rows.order_by("entered_at", "id"))
+    standing = [one for one in visits if one.undone_at is None]
+    undoable = standing and not what_bars(user, standing[-1], found)
     return {
         "regency": regency,
         "task": found,
         "batch": found.batch,
         "person": person,
         "village": village_names(regency).get(found.kelurahan, found.kelurahan),
-        "visits": visits.order_by("number"),
+        "visits": visits,
+        "undoable": standing[-1] if undoable else None,
         "check": SpotCheck.objects.in_scope_of(user).filter(task=found).first(),
         "form": form,
         "enterable": found.batch.is_open and found.is_unfinished,

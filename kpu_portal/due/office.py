@@ -20,7 +20,10 @@ from reconciliation.querysets import FROM_INBOX
 from reconciliation.services import inbox
 from voters.models import ChangeProposal, ExchangeSide
 from voters.models.proposals import ProposalState
+from voters.rules.exchange import begins
 from voters.selectors.exchange import one_nik_two_people
+from voters.selectors.settings import setting
+from voters.services.exchange import KIND as EXCHANGE
 
 
 def for_office(user: User, as_of: date) -> Iterator[Due]:
@@ -34,6 +37,7 @@ def for_office(user: User, as_of: date) -> Iterator[Due]:
     yield from _plenary(user, period)
     yield from _reopened(regency)
     yield from _advice(regency, as_of)
+    yield from _exchange(regency, period, as_of)
     yield from _between(user)
     yield from _failed(regency)
     yield from _deadlines(period, as_of)
@@ -246,6 +250,29 @@ def _advice(regency: str, as_of: date) -> Iterator[Due]:
 
 
 _UNFINISHED = Q(state__in=["OPEN", "WORKING"])
+
+
+def _exchange(regency: str, period: Period | None, as_of: date) -> Iterator[Due]:
+    """The comparison with other regencies, from its day on until it was made."""
+    if period is None or not period.is_open:
+        return
+    since = begins(as_of, period.starts_on, setting("exchange_day", regency, as_of))
+    if since is None:
+        return
+    made = Job.objects.filter(regency_code=regency, kind=EXCHANGE, state=State.DONE)
+    yield Due(
+        "exchange_run",
+        int(not made.filter(ended_at__date__gte=since).exists()),
+        _("ganda antar kab/kota belum dicari untuk %(period)s")
+        % {"period": period.title},
+        link("voters:exchange", regency),
+        deadline=period.cutoff_on,
+        level=Level.SOON,
+        more=_("jalankan; untuk instalasi lain unduh berkas sidiknya"),
+        go=_("Buka"),
+        icon="copy",
+        tone="ask",
+    )
 
 
 def _between(user: User) -> Iterator[Due]:

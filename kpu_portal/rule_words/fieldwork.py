@@ -52,4 +52,13 @@ DOOR = {
         "Dugaan ganda diberi tahu apa yang ditemukan tentang tiap datanya, "
         "dan tetap belum diputus."
     ),
+    "L16": _(
+        "Siapa yang sudah dikunjungi dalam periode terbuka dikeluarkan hanya oleh dua "
+        "akun, satu per satu, apa pun sumber dan suratnya."
+    ),
+    "L15": _(
+        "Kunjungan terakhir yang keliru diurungkan oleh yang mencatat atau kantor "
+        "selama usulannya belum diputus; usulan itu ditolak, pertanyaannya kembali "
+        "seperti semula, dan kunjungannya tetap tercatat."
+    ),
 }

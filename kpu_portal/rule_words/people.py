@@ -212,4 +212,8 @@ DUPLICATES: dict[str, str | Promise] = {
         "Siapa yang masuk daftar dengan NIK baris itu sendiri adalah orang baris itu, "
         "bukan gandanya."
     ),
+    "G30": _(
+        "Sejak tanggal tertentu tiap bulan dalam periode terbuka kantor diingatkan "
+        "mencari ganda dengan kab/kota lain di provinsi, sampai dilakukan bulan itu."
+    ),
 }

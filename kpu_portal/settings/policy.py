@@ -31,6 +31,9 @@ class Policy:
     """Older people are flagged for coklit terbatas, never removed (domain rule 10)."""
     hold_days: int
     """Date offered when a proposal is put on hold."""
+    exchange_day: int
+    """Day of the month from which an office is reminded to compare with the other
+    regencies of its province; 0 reminds nobody."""
     keep_attempts_days: int
     """Failed sign-ins (account, address) of axes; long enough to see a pattern."""
     keep_jobs_days: int
@@ -97,6 +100,7 @@ POLICY = Policy(
     count_cap=env.integer("PDPB_COUNT_CAP", 10_000),
     age_doubtful_years=env.integer("PDPB_AGE_DOUBTFUL_YEARS", 100),
     hold_days=env.integer("PDPB_HOLD_DAYS", 14),
+    exchange_day=env.integer("PDPB_EXCHANGE_DAY", 5),
     keep_attempts_days=env.integer("PDPB_KEEP_ATTEMPTS_DAYS", 30),
     keep_jobs_days=env.integer("PDPB_KEEP_JOBS_DAYS", 730),
     keep_report_contacts_days=env.integer("PDPB_KEEP_REPORT_CONTACTS_DAYS", 365),

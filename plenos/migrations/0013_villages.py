@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("periods", "0002_suspended"),
         ("plenos", "0012_recap_annexes"),
+        ("voters", "0010_report"),
     ]
 
     operations = [
@@ -183,5 +184,6 @@ class Migration(migrations.Migration):
                 fields=("recap", "kelurahan"), name="village_recap_once"
             ),
         ),
+        migrations.RunSQL(read("village_work"), migrations.RunSQL.noop),
         migrations.RunSQL(read("villages"), migrations.RunSQL.noop),
     ]

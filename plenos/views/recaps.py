@@ -144,26 +144,11 @@ def _before_plenary(period: Period, figures: Sheet, wrong: bool) -> dict[str, An
 def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     """People or events behind one figure; which one stands in the query."""
     found = find_period(request, regency, period)
-    asked = request.GET
-    column = asked.get("column", "")
-    code = asked.get("code", "") or regency
-    sex, category = asked.get("sex", ""), asked.get("category", "")
-    if column not in Column.values or not code.startswith(regency):
-        raise Http404
-    if not code.isdecimal() or sex not in ("", "L", "P") or not _known(category):
-        raise Http404
-    after = whole_number(asked.get("sesudah", ""))
+    asked = _asked(request, regency)
+    after = whole_number(request.GET.get("sesudah", ""))
     figures = sheet(found)
     most = settings.POLICY.page_rows
-    rows = behind_rows(
-        figures,
-        column=column,
-        code=code,
-        sex=sex,
-        category=category,
-        after=after,
-        most=most + 1,
-    )
+    rows = behind_rows(figures, **asked, after=after, most=most + 1)
     names = presenters.place_names(regency)
     record(
         actor=request.user,
@@ -171,26 +156,18 @@ def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         regency_code=regency,
         subject=found.code,
         persons=[row.public_id for row in rows[:most] if row.public_id],
-        data={"column": column, "code": code, "sex": sex, "category": category},
+        data=asked,
         request=request,
-    )
-    figure = sum(
-        n
-        for cell, n in figures.cells.items()
-        if cell.column == column
-        and cell.kelurahan.startswith(code)
-        and (not sex or cell.sex == sex)
-        and (not category or cell.category == category)
     )
     context = {
         "regency": regency,
         "period_row": found,
         "name": found.title,
-        "column": presenters.NAMES[column],
-        "place": names.get(code, code),
-        "sex": sex,
-        "category": _label(category),
-        "figure": figure,
+        "column": presenters.NAMES[asked["column"]],
+        "place": names.get(asked["code"], asked["code"]),
+        "sex": asked["sex"],
+        "category": _label(asked["category"]),
+        "figure": _figure(figures, **asked),
         "rows": [
             {"row": row, "place": names.get(row.kelurahan, row.kelurahan)}
             | {"category": _label(row.category)}
@@ -200,6 +177,31 @@ def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "before": "awal" if after else None,
     }
     return render(request, "plenos/behind.html", context)
+
+
+def _asked(request: HttpRequest, regency: str) -> dict[str, str]:
+    """Which figure the query names; 404 for one that the recap does not have."""
+    column, code, sex, category = (
+        request.GET.get(name, "") for name in ("column", "code", "sex", "category")
+    )
+    code = code or regency
+    if column not in Column.values or not code.startswith(regency):
+        raise Http404
+    if not code.isdecimal() or sex not in ("", "L", "P") or not _known(category):
+        raise Http404
+    return {"column": column, "code": code, "sex": sex, "category": category}
+
+
+def _figure(figures: Any, *, column: str, code: str, sex: str, category: str) -> int:
+    """The figure itself, added up from the cells of the sheet."""
+    return sum(
+        n
+        for cell, n in figures.cells.items()
+        if cell.column == column
+        and cell.kelurahan.startswith(code)
+        and (not sex or cell.sex == sex)
+        and (not category or cell.category == category)
+    )
 
 
 def _labels() -> dict[str, Any]:

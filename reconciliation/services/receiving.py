@@ -119,19 +119,12 @@ def _admit(
         # Our own headings mean what they say, whatever was corrected for other files.
         known, profile = dict(sender.columns), None
     fields = headers.recognise(seen.header, known)
-    niks = [row[at] for at in [fields.get("nik", 0)] for row in seen.sample if row[at:]]
-    if nik.rounded([nik_key(cell) for cell in niks]):
-        raise refusal("rounded")
-    guess = guess_kind(regency, seen.rows, fields)
-    if seen.template.get("kind") in sender.kinds:
-        guess = seen.template["kind"]
-    if guess not in sender.kinds:
-        guess = DeliveryKind(sender.kinds[0])
+    _refuse_rounded(seen, fields)
     delivery = Delivery(
         regency_code=regency,
         period_id=period.pk,
         period_code=period.code,
-        kind_guess=guess,
+        kind_guess=_kind_of(regency, seen, fields, sender),
         recognised={
             **seen.as_json(),
             "date_format": date_format_of(seen, fields),
@@ -145,13 +138,40 @@ def _admit(
         received_by_name=str(actor or "sistem")[:150],
         **facts,
     )
+    _enter(actor, asked, delivery)
+    return delivery
+
+
+def _refuse_rounded(seen: Recognised, fields: dict[str, int]) -> None:
+    """Raise a refusal where a spreadsheet has rounded the NIKs of the file."""
+    niks = [row[at] for at in [fields.get("nik", 0)] for row in seen.sample if row[at:]]
+    if nik.rounded([nik_key(cell) for cell in niks]):
+        raise refusal("rounded")
+
+
+def _kind_of(
+    regency: str,
+    seen: Recognised,
+    fields: dict[str, int],
+    sender: institutions.Institution,
+) -> str:
+    """What the file seems to be: what its form says, else a guess its sender allows."""
+    if seen.template.get("kind") in sender.kinds:
+        return str(seen.template["kind"])
+    guess = guess_kind(regency, seen.rows, fields)
+    return guess if guess in sender.kinds else DeliveryKind(sender.kinds[0])
+
+
+def _enter(actor: Any, asked: DataRequest | None, delivery: Delivery) -> None:
+    """Write the delivery and its entry; raises DuplicateDelivery for a known file."""
+    regency = delivery.regency_code
     try:
         with transaction.atomic():
             delivery.save(force_insert=True)
             answer(actor, asked, delivery)
     except IntegrityError:
         standing = Delivery.objects.of(regency).standing()
-        first = standing.get(sha256=facts["sha256"])
+        first = standing.get(sha256=delivery.sha256)
         raise DuplicateDelivery(first) from None
     record(
         actor=actor,
@@ -160,7 +180,6 @@ def _admit(
         subject=str(delivery.public_id),
         data={"sha256": delivery.sha256, "rows": delivery.rows},
     )
-    return delivery
 
 
 def _sender_of(chosen: str, stamped: dict[str, str]) -> str:

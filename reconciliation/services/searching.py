@@ -20,7 +20,7 @@ from reconciliation import landing
 from reconciliation.landing import Tables
 from reconciliation.models import Delivery, DeliveryState
 from reconciliation.services.errors import CannotStart
-from voters.services import gather_suspects, search_changed
+from voters.services import answered_before, gather_suspects, search_changed
 
 KIND = "duplicates_of"
 PEOPLE = "people"
@@ -106,6 +106,7 @@ def run(context: Context) -> dict[str, Any]:
             except PeriodError as error:
                 raise JobError(str(error)) from error
             pairs = suspects.keep()
+            pairs -= answered_before(context.regency, delivery.pk)
             _told(delivery, pairs)
             landing.drop_kept(delivery.pk, PEOPLE)
             context.progress(suspects.pairs)

@@ -24,10 +24,10 @@ def walk(live: Portal) -> None:
         "UPDATE periods_period SET cutoff_on = current_date + 5 WHERE state = 'OPEN'"
     )
     operator = live.open("operator.sukabumi")
-    _draw(operator)
-    _print(operator)
+    draw(operator, "Sampel acak")
+    print_sheet(operator)
     village = live.open("kelurahan.1001")
-    _enter(village)
+    enter_sheet(village)
     page = operator.page
     operator.go(f"{REVIEW}?sumber=coklit")
     expect(page.locator(".pd-review")).to_contain_text("TMS")
@@ -35,11 +35,12 @@ def walk(live: Portal) -> None:
     _check(live)
 
 
-def _draw(operator: Session) -> None:
+def draw(operator: Session, rule: str) -> None:
+    """Four people of the kelurahan by one rule, given to its officer."""
     page: Any = operator.page
     operator.go(FIELD)
     page.get_by_role("link", name="Tarik kelompok").first.click()
-    page.get_by_label("Sampel acak").check()
+    page.get_by_label(rule).check()
     page.get_by_label("Wilayah").select_option(VILLAGE)
     page.get_by_label("Paling banyak").fill("4")
     page.get_by_label("Bersama Bawaslu").check()
@@ -59,7 +60,8 @@ def _draw(operator: Session) -> None:
     assert_fits(page)
 
 
-def _print(operator: Session) -> None:
+def print_sheet(operator: Session) -> None:
+    """The sheet that the office prints for who has no telephone."""
     page: Any = operator.page
     link = page.get_by_role("link", name="Cetak lembar")
     path = operator.download(link.click)
@@ -68,7 +70,7 @@ def _print(operator: Session) -> None:
     assert "Tanda tangan warga" in text
 
 
-def _enter(village: Session) -> None:
+def enter_sheet(village: Session) -> None:
     """Nothing but keys from the list of tasks to the saved sheet."""
     page: Any = village.page
     village.go("/kab/3272/coklit/tugas/")

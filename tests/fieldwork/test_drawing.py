@@ -136,6 +136,24 @@ def test_a_sheet_is_an_rt_and_a_day_holds_the_load(cast: Any) -> None:
     assert max(days.values()) <= 7
 
 
+def test_an_officer_of_two_kelurahan_has_one_load_a_day(cast: Any) -> None:
+    user = cast.operator_a
+    made = steps.batch(user, "SAMPLE", most=150, per_day=4)
+    with desk.desk(user):
+        places = sorted(
+            set(steps.tasks(user, made).values_list("kelurahan", flat=True))
+        )
+        given = 0
+        for place in places[:3]:
+            given += services.assign(
+                actor=user, regency=REGENCY, batch=made, place=place, name="Petugas B"
+            )
+        rows = steps.tasks(user, made).filter(officer_name="Petugas B")
+        days = sorted(rows.values_list("day", flat=True))
+    assert len(days) == given > 8
+    assert days == [1 + n // 4 for n in range(given)]
+
+
 def test_the_same_seed_draws_the_same_people(cast: Any) -> None:
     drawn = []
     for seed in ("benih-1", "benih-1", "benih-2"):
@@ -178,7 +196,7 @@ def test_the_job_draws_once_and_a_plan_is_checked(cast: Any) -> None:
         {"most": 0},
         {"per_day": 0},
         {"seed": "a b"},
-        {"deadline": desk.period().cutoff_on.replace(year=2099)},
+        {"deadline": desk.period().cutoff_on},
     ):
         with pytest.raises(FieldError):
             services.check(REGENCY, desk.period(), dataclasses.replace(good, **wrong))

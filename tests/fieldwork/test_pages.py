@@ -315,8 +315,10 @@ def test_the_office_checks_a_sample_by_somebody_else(cast: Any, sign_in: Any) ->
     page = chair.post(enter, said, follow=True)
     assert "sudah diisi" in page.content.decode()
     enter = f"{LIST}uji-petik/{second.public_id}/"
-    page = chair.post(enter, {f"u{second.pk}-agrees": "ya"}, follow=True)
+    said = {f"u{second.pk}-agrees": "ya", f"u{second.pk}-with_supervisor": "on"}
+    page = chair.post(enter, said, follow=True)
     assert "50,0%" in page.content.decode()
+    assert "bersama Bawaslu" in page.content.decode()
     assert "50,0%" in client.get(url(made)).content.decode()
     assert sign_in(cast.operator_b).post(enter).status_code == 404
 

@@ -13,12 +13,14 @@ from fieldwork.rules.visits import (
     ABSENT,
     HEARD,
     PROVEN,
+    Bar,
     Earlier,
     Follows,
     Problem,
     Result,
     Told,
     agreement,
+    bar,
     follows,
     names_a_document,
     names_a_person,
@@ -152,3 +154,19 @@ def test_no_sequence_removes_without_a_paper(
             assert len(days) >= 2
         finished = led not in (Follows.WAIT, Follows.AGAIN)
         earlier.append(Earlier(told.on, told.result))
+
+
+@pytest.mark.parametrize(
+    ("said", "barred"),
+    [
+        ({}, None),
+        ({"undone": True}, Bar.UNDONE),
+        ({"own": False}, Bar.NOT_YOURS),
+        ({"last": False}, Bar.NOT_LAST),
+        ({"open_batch": False}, Bar.CLOSED),
+        ({"checked": True}, Bar.CHECKED),
+    ],
+)
+def test_what_bars_an_undo(said: dict[str, bool], barred: Bar | None) -> None:
+    free = {"undone": False, "last": True, "own": True, "open_batch": True}
+    assert bar(**{**free, "checked": False, **said}) == barred

@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AccountChange, User
+from accounts.scope import scoped_as
 from fieldwork.models import Batch, Task
 from jobs.due import Due, Level, due_of, register
 from jobs.models import Job
@@ -33,7 +35,7 @@ HOMES = {
     "head": "/kab/3272/warga/",
     "admin": "/",
 }
-MOST = {"operator_a": 17, "province": 3, "supervisor": 2, "post": 3, "admin": 2}
+MOST = {"operator_a": 19, "province": 3, "supervisor": 2, "post": 3, "admin": 2}
 """Queries that the list may cost a role; an office's is one a room or less."""
 
 
@@ -110,6 +112,40 @@ def test_the_field_sees_its_visits_and_its_recap(
     assert village["visits"].count == village["village_recap"].count == 1
     foreign = _codes(sign_in, cast.operator_b)
     assert not {"coklit_late", "bulletins"} & foreign.keys()
+
+
+def test_an_office_is_reminded_of_its_exchange_until_it_is_made(
+    stocked: str, cast: Any
+) -> None:
+    period = Period.objects.open("3272").get()
+    day = period.starts_on.replace(day=settings.POLICY.exchange_day)
+
+    def due(user: Any, on: dt.date) -> list[Due]:
+        with transaction.atomic(), scoped_as(user):
+            return [one for one in due_of(user, on) if one.code == "exchange_run"]
+
+    (found,) = due(cast.operator_a, day)
+    assert (found.url, found.deadline) == ("/kab/3272/ganda/antar/", period.cutoff_on)
+    assert due(cast.operator_a, day - dt.timedelta(days=1)) == []
+    assert due(cast.post, day) == []
+    with as_worker():
+        job = Job.objects.create(
+            regency_code="3272",
+            kind="exchange",
+            state="FAILED",
+            ended_at=timezone.now(),
+        )
+    assert due(cast.operator_a, day)
+    with as_worker():
+        Job.objects.filter(pk=job.pk).update(state="DONE", ended_at=timezone.now())
+        Period.objects.filter(pk=period.pk).update(starts_on=timezone.localdate())
+    later = timezone.localdate() + dt.timedelta(days=40)
+    assert due(cast.operator_a, later) != []
+    with as_worker():
+        Job.objects.filter(pk=job.pk).update(
+            ended_at=timezone.now() + dt.timedelta(days=40)
+        )
+    assert due(cast.operator_a, later) == []
 
 
 def test_a_second_administrator_sees_the_request(

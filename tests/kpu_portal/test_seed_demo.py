@@ -12,11 +12,13 @@ from django.db.models import Sum
 from django.test import Client
 
 from accounts.models import User
+from fieldwork.models import Batch, Task, Visit
+from fieldwork.selectors import by_batch, is_late
 from kpu_portal.demo.accounts import ACCOUNTS, PASSWORD, secret_of
 from partners.models import DataRequest, Institution
 from periods.models import Period
 from tests.roles import as_worker
-from voters.models import RollTally
+from voters.models import ChangeProposal, RollTally
 
 
 def run() -> list[str]:
@@ -44,7 +46,20 @@ def test_it_works_and_again_changes_nothing(
     with as_worker():
         offices = set(Institution.objects.values_list("regency_code", flat=True))
         asked = DataRequest.objects.count()
+        batches = list(Batch.objects.order_by("id"))
+        figures = by_batch("3272", batches)
+        made = ChangeProposal.objects.of("3272").filter(source__startswith="coklit 1/")
+        proposed = set(made.values_list("category", flat=True))
+        tasks = Task.objects.of("3272")
+        states = set(tasks.values_list("state", flat=True))
     assert offices == {"3272", "3101"} and asked == 2
+    assert [(one.regency_code, is_late(one)) for one in batches] == [
+        *(("3272", False), ("3272", True), ("3101", False), ("3101", True))
+    ]
+    assert proposed == {"MENINGGAL", "PINDAH"}
+    assert states == {"DONE", "AGAIN", "PAPER", "TODO"}
+    work = figures[batches[0].pk]
+    assert (work.tasks, work.ended, work.checked) == (24, 8, 1)
     before = _state()
     assert run() == first
     assert _state() == before
@@ -71,8 +86,11 @@ def test_every_installation_has_its_own_secrets(settings: Any) -> None:
 
 
 def _state() -> dict[str, Any]:
-    return {
-        "periods": list(Period.objects.order_by("id").values_list("code", "state")),
-        "users": User.objects.count(),
-        "roll": RollTally.objects.aggregate(n=Sum("n"))["n"],
-    }
+    with as_worker():
+        return {
+            "periods": list(Period.objects.order_by("id").values_list("code", "state")),
+            "users": User.objects.count(),
+            "visits": Visit.objects.count(),
+            "proposals": ChangeProposal.objects.of("3272").count(),
+            "roll": RollTally.objects.aggregate(n=Sum("n"))["n"],
+        }

@@ -62,6 +62,7 @@ ASKED = {
     "fieldwork:spot": Ask("batch"),
     "fieldwork:spot_check": Ask("check", "post", {}, 302),
     "fieldwork:task": Ask("task"),
+    "fieldwork:undo_visit": Ask("visit", "post", {}, 302),
     "fieldwork:sheet": Ask("sheet"),
     "fieldwork:paper": Ask("sheet"),
 }
@@ -99,6 +100,7 @@ class Objects(NamedTuple):
     batch: str
     task: str
     check: str
+    visit: str
     sheet: tuple[str, int]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from fieldwork.models import Batch, SpotCheck, Task
+from fieldwork.models import Batch, SpotCheck, Task, Visit
 from jobs.models import Job
 from partners.models import Activity, Agreement, Contact, DataRequest, Institution
 from partners.models import Reminder as PartnerReminder
@@ -74,6 +74,7 @@ KIND_OF = {
     "voters:evidence_file": "evidence",
     "fieldwork:task": "task",
     "fieldwork:spot_check": "check",
+    "fieldwork:undo_visit": "visit",
     "partners:contact_edit": "contact",
     **dict.fromkeys(("partners:agreement", "partners:agreement_scan"), "agreement"),
     **dict.fromkeys(
@@ -115,6 +116,7 @@ class Objects(NamedTuple):
     batch: str
     task: str
     check: str
+    visit: str
     institution: str
     contact: str
     agreement: str
@@ -211,7 +213,7 @@ def _question(proposal: ChangeProposal) -> str:
 
 
 def field_objects(voter: Voter, period: Period) -> list[str]:
-    """A running batch with one task and its spot check, by their public ids."""
+    """A running batch with one task, its spot check and visit, by their public ids."""
     regency = voter.regency_code
     batch = Batch.objects.create(
         regency_code=regency,
@@ -242,7 +244,10 @@ def field_objects(voter: Voter, period: Period) -> list[str]:
         day=1,
     )
     check = SpotCheck.objects.create(**place, task=task, seed="a")
-    return [str(one.public_id) for one in (batch, task, check)]
+    visit = Visit.objects.create(
+        **place, task=task, number=1, visited_on=period.starts_on, result="FOUND"
+    )
+    return [str(one.public_id) for one in (batch, task, check, visit)]
 
 
 def _partners_of(regency: str) -> list[str]:

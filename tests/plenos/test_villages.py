@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,7 +30,7 @@ from plenos.selectors.villages import Line, confirmed_on, locked_lines, work, wo
 from plenos.services import VillageError, confirm_village, withdraw_village
 from tests.plenos.conftest import freeze_now, record_plenary, run
 from tests.roles import as_worker, login_sql
-from voters.models import ChangeProposal, Voter
+from voters.models import ChangeProposal, CitizenReport, Voter
 
 OWN, OTHER = "3272011001", "3272021002"
 CODE = "2026-11"
@@ -44,12 +45,12 @@ def address(name: str, kelurahan: str = OWN, period: str = CODE) -> str:
     return reverse(f"plenos:{name}", args=["3272", period, kelurahan])
 
 
-def propose(dpid: str, **facts: Any) -> None:
-    """A proposal about a voter of the made-up roll, as the worker."""
+def propose(dpid: str, channel: str = "", **facts: Any) -> None:
+    """A proposal about a voter of the made-up roll, by a report where one is named."""
     with as_worker():
         voter = Voter.objects.of("3272").get(dpid=dpid)
         period = _period()
-        ChangeProposal.objects.create(
+        made = ChangeProposal.objects.create(
             regency_code="3272",
             period_id=period.pk,
             voter_id=voter.pk,
@@ -58,8 +59,20 @@ def propose(dpid: str, **facts: Any) -> None:
             name=voter.name,
             sex=voter.sex,
             kelurahan=voter.kelurahan,
-            **{"kind": "UBAH", "source": "pos", "state": "OPEN", **facts},
+            **{"kind": "UBAH", "source": "Portal", "state": "OPEN", **facts},
         )
+        if channel:
+            CitizenReport.objects.create(
+                regency_code="3272",
+                number=f"uji-{made.pk}",
+                check_code="ABCD2345",
+                period_id=period.pk,
+                kind="PERBAIKAN",
+                channel=channel,
+                voter_id=voter.pk,
+                proposal_id=made.pk,
+                kelurahan=voter.kelurahan,
+            )
 
 
 def _period() -> Period:
@@ -74,7 +87,7 @@ def sums(rows: list[Row], start: str) -> tuple[int, int]:
 @pytest.fixture
 def proposed(month: Any) -> Any:
     """`month` with proposals of every source in OWN: dpid 10 is L, 11 and 13 are P."""
-    propose("10")
+    propose("10", "POST", source="Gunungpuyuh Melayani")
     propose("11", source="coklit 3/12", state="REJECTED", kind="TIDAK_ADA")
     propose("13", source="Portal", state="APPLIED", old={"rw": "007", "rt": "003"})
     propose("14", source="dukcapil", delivery_id=1, state="HOLD")
@@ -123,6 +136,25 @@ def test_the_figures_come_from_proposals_events_and_rooms(
             assert work(proposed) == {}
 
 
+def test_the_channel_of_a_proposal_is_its_report(month: Any) -> None:
+    """Not the name of a post, nor of an account: offices rename both."""
+    propose("10", "POST", source="Coklit 1/2 keliling")
+    propose("11", "OUTREACH", source="Jumat sapa warga", proposed_by_name="pos.b")
+    propose("12", "RESPONDER", source="pesan warga")
+    propose("13", "DESK", source="Pos lama")
+    propose("14", source="Pos tanpa laporan")
+    propose("15", "POST", source="dukcapil", delivery_id=1)
+    propose("16", "POST", source="Portal", proposed_by_id=4)
+    propose("17", "POST", source="Pos", state="WITHDRAWN")
+    with as_worker():
+        rows = [row for lines in work(month).values() for row in lines]
+    found: Counter[str] = Counter()
+    for row in rows:
+        if row.code.startswith("USULAN."):
+            found[row.code.split(".")[1]] += row.both
+    assert found == {"POS": 2, "PESAN": 1, "KANTOR": 3, "KIRIMAN": 1}
+
+
 def test_an_undone_change_leaves_its_rt(month: Any) -> None:
     run(
         "UPDATE voter SET rt = '009' WHERE regency_code = '3272' AND dpid = '20'",
@@ -162,8 +194,8 @@ def test_confirm_change_confirm_again_withdraw(
     assert "Berubah sejak dikonfirmasi:" in html and "Konfirmasi lagi" in html
     [one] = page.context["differences"]
     assert (one["rw"], one["rt"]) == ("002", "001")
-    assert (one["old"], one["new"]) == ("L 1, P 0", "L 2, P 0")
-    assert one["word"] == "Usulan: Pos dan sapa warga, Ubah, Belum diputus"
+    assert (one["old"], one["new"]) == ("L 0, P 0", "L 1, P 0")
+    assert one["word"] == "Usulan: Kantor, Ubah, Belum diputus"
     # What was seen before is not what is there now.
     stale = officer.post(address("village_confirm"), {"sidik": seen}, follow=True)
     assert "Angka berubah sejak halaman dibuka" in stale.content.decode()

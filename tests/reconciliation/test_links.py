@@ -219,6 +219,48 @@ def test_not_this_person_is_remembered_until_either_changes(
         assert DuplicatePair.objects.get(pk=pair.pk).state == "OPEN"
 
 
+def test_this_person_is_not_asked_again_until_either_changes(
+    stocked: str, cast: Any, tmp_path: Path
+) -> None:
+    (voter,) = rare_voters(1)
+    row = cells_of(voter, voter.nik[:9])
+
+    def say(service: Any, delivery: Any) -> Any:
+        with desk.desk(cast.operator_a):
+            return service(
+                actor=cast.operator_a,
+                regency=REGENCY,
+                public_id=link_of(delivery, voter).public_id,
+            )
+
+    assert say(services.same_person, deliver(tmp_path / "a.csv", [row])) is None
+    again = deliver(tmp_path / "b.csv", [row, ""])
+    assert link_of(again, voter).state == "RESOLVED"
+    assert link_of(again, voter).decided_by_name == str(cast.operator_a)
+    with as_worker():
+        again.refresh_from_db()
+    assert again.details["duplicates"] == 0
+    # The row says more: a state that no print holds, or that the person died.
+    for n, said in enumerate(({"marital_status": "P"}, {"event": "MENINGGAL"})):
+        told = {**said, "letter": "1/KM"} if "event" in said else said
+        other = deliver(
+            tmp_path / f"c{n}.csv", [cells_of(voter, voter.nik[:9], **told)]
+        )
+        assert link_of(other, voter).state == "OPEN"
+    made = say(services.same_person, other)
+    twin = deliver(
+        tmp_path / "d.csv",
+        [cells_of(voter, voter.nik[:9], event="MENINGGAL", letter="1/KM"), "", ""],
+    )
+    assert link_of(twin, voter).proposal_id == made.pk
+    desk.decide(
+        cast.operator_a, services.reject, made, reason="LAIN", note="orangnya datang"
+    )
+    assert {link_of(one, voter).state for one in (other, twin)} == {"OPEN"}
+    admin_sql("UPDATE voter SET marital_status = 'P' WHERE id = %s", [voter.pk])
+    assert link_of(deliver(tmp_path / "e.csv", [row, "", " "]), voter).state == "OPEN"
+
+
 def test_a_row_that_removes_waits_for_evidence_or_for_coklit(
     stocked: str, cast: Any, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +80,23 @@ def test_keys_come_from_files_of_the_environment(
     monkeypatch.setenv("PDPB_EXCHANGE_KEY_32_FILE", str(tmp_path / "kunci"))
     monkeypatch.setenv("PDPB_EXCHANGE_KEY_31", "lain")
     assert exchange._keys() == {"31": "lain", "32": SECRET}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "starts_on", "day", "since"),
+    [
+        ("2026-11-04", "2026-11-01", 5, None),
+        ("2026-11-05", "2026-11-01", 5, "2026-11-01"),
+        ("2026-11-30", "2026-11-10", 5, None),
+        ("2026-12-05", "2026-11-10", 5, "2026-12-01"),
+        ("2026-12-04", "2026-10-01", 5, "2026-11-01"),
+        ("2027-01-03", "2026-12-10", 12, "2026-12-10"),
+        ("2026-11-30", "2026-12-01", 5, None),
+        ("2026-11-30", "2026-11-01", 0, None),
+    ],
+)
+def test_a_comparison_is_due_from_its_day_of_the_month(
+    as_of: str, starts_on: str, day: int, since: str | None
+) -> None:
+    found = rules.begins(date.fromisoformat(as_of), date.fromisoformat(starts_on), day)
+    assert found == (date.fromisoformat(since) if since else None)

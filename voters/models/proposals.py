@@ -189,6 +189,7 @@ class Evidence(models.Model):
     added_by_id = models.BigIntegerField(null=True)
     added_by_name = models.CharField(max_length=150, blank=True)
     added_at = models.DateTimeField(db_default=Now())
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects = RegencyRowsQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ import hmac
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from voters.rules.names import name_key
 
@@ -96,3 +97,19 @@ def first_wrong(cells: Sequence[str]) -> str:
         if not re.fullmatch(PATTERNS[name], cell):
             return name
     return ""
+
+
+def begins(as_of: date, starts_on: date, day: int) -> date | None:
+    """Since when this month's comparison counts, None while none is due (G30).
+
+    It is due from the `day` of a month on (0: never), in a period that began
+    `starts_on`; one made earlier in that month, but in the period, is enough.
+    """
+    if not day or as_of < starts_on:
+        return None
+    month = as_of.replace(day=1)
+    if as_of.day < day:
+        month = (month - timedelta(days=1)).replace(day=1)
+    if month.replace(day=day) < starts_on:
+        return None
+    return max(month, starts_on)

@@ -16,7 +16,7 @@ class Bounds:
     most: int
 
 
-SETTINGS = {"hold_days": Bounds(1, 90)}
+SETTINGS = {"hold_days": Bounds(1, 90), "exchange_day": Bounds(0, 28)}
 """By the name of the number in kpu_portal.settings.policy, which is the default."""
 
 

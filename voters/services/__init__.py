@@ -1,7 +1,7 @@
 """The only writers of voters, proposals and evidence."""
 
 from voters.models import RejectReason
-from voters.services import field
+from voters.services import field, field_undo
 from voters.services.applying import start_apply, start_undo
 from voters.services.bulk import decide_bulk
 from voters.services.code_lists import CodeError, change_code, decide_code
@@ -22,7 +22,7 @@ from voters.services.evidence import add_evidence
 from voters.services.exchange import start_exchange
 from voters.services.exchange_answering import answer_side, withdraw_answer
 from voters.services.exchange_reading import receive_hashes
-from voters.services.linking import same_person, unlink
+from voters.services.linking import answered_before, same_person, unlink
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
 from voters.services.proposing import (
@@ -45,11 +45,13 @@ __all__ = [
     "accept_pair",
     "add_evidence",
     "answer_side",
+    "answered_before",
     "change_code",
     "decide_bulk",
     "decide_code",
     "enrol",
     "field",
+    "field_undo",
     "hold",
     "keep",
     "keep_not_yet",

@@ -30,6 +30,7 @@ from voters.services.deciding import (
 from voters.services.errors import ClosedPeriod, NotDecidable
 from voters.services.exchange_sides import release_all
 from voters.services.keeping import free_links
+from voters.verified import removals
 
 Rows = QuerySet[ChangeProposal, ChangeProposal]
 OPEN = ("OPEN", "HOLD", "COKLIT")
@@ -51,7 +52,7 @@ class Outcome:
 
 def _proven(regency: str) -> Q:
     scans = Evidence.objects.filter(
-        regency_code=regency, proposal_id=OuterRef("pk")
+        regency_code=regency, proposal_id=OuterRef("pk"), withdrawn_at=None
     ).exclude(file="")
     return ~Q(evidence_kind="") & (~Q(evidence_no="") | Q(Exists(scans)))
 
@@ -74,8 +75,11 @@ def plan(
     waiting = rows.filter(regency_code=regency, state__in=OPEN)
     left = {"second": rows.filter(regency_code=regency, state="SECOND").count()}
     if decision in ("accept", "reject"):
-        left["questions"] = waiting.filter(ONE_BY_ONE).count()
-        waiting = waiting.exclude(ONE_BY_ONE)
+        alone = ONE_BY_ONE
+        if decision == "accept":
+            alone |= removals(regency)
+        left["questions"] = waiting.filter(alone).count()
+        waiting = waiting.exclude(alone)
         paired = Q(kind=Kind.BARU, pk__in=_newcomers_in_pairs(regency))
         left["pairs"] = waiting.filter(paired).count()
         waiting = waiting.exclude(paired)

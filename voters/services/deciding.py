@@ -37,6 +37,7 @@ from voters.services.errors import (
     NotDecidable,
 )
 from voters.services.keeping import follow, refuse_without_keeper
+from voters.verified import is_removal_of_visited
 
 REMOVALS = frozenset({Kind.TMS, Kind.TIDAK_ADA})
 TWO_PEOPLE = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI})
@@ -57,13 +58,20 @@ def needs_two(proposal: ChangeProposal) -> bool:
     return proposal.kind in OF_THE_FIELD and FIELD in proposal.warnings
 
 
+def asks_two(proposal: ChangeProposal) -> bool:
+    """`needs_two`, or a removal of somebody whom the door has looked at (L16)."""
+    return needs_two(proposal) or is_removal_of_visited(proposal)
+
+
 def has_proof(proposal: ChangeProposal) -> bool:
     """Whether an evidence kind and a number or a scan stand beside the proposal."""
     if not proposal.evidence_kind:
         return False
     return bool(proposal.evidence_no) or (
         Evidence.objects.filter(
-            regency_code=proposal.regency_code, proposal_id=proposal.pk
+            regency_code=proposal.regency_code,
+            proposal_id=proposal.pk,
+            withdrawn_at=None,
         )
         .exclude(file="")
         .exists()
@@ -190,7 +198,7 @@ def accept(
             _take(proposal, frozenset(elements))
         _require_grounds(proposal, category)
         refuse_without_keeper(proposal)
-        if not needs_two(proposal) or _is_second(proposal, actor):
+        if not asks_two(proposal) or _is_second(proposal, actor):
             decide(proposal, actor, ProposalState.ACCEPTED, note)
         else:
             proposal.first_by_id = getattr(actor, "pk", None)

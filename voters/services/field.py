@@ -6,7 +6,7 @@ namesake is struck by no single account (domain section 5, Pekalongan 2022).
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -27,6 +27,13 @@ from voters.services.deciding import FIELD, hold, locked, reject
 from voters.services.errors import AlreadyProposed
 from voters.services.evidence import add_evidence
 from voters.services.proposing import propose
+
+
+class Removal(NamedTuple):
+    """A removal that the door proposed or proved, and the paper it added."""
+
+    proposal: ChangeProposal | None
+    paper: int | None = None
 
 
 def standing(regency: str, proposal_id: int | None) -> ChangeProposal | None:
@@ -142,12 +149,12 @@ def remove(
     upload: Any,
     source: str,
     note: str,
-) -> ChangeProposal | None:
+) -> Removal:
     """Propose a removal with its document, for two people to accept.
 
     An undecided removal of the same person gets the document as further evidence and
     then needs two people as well; one that was accepted already stays as it is and
-    None is given. Raises InvalidProposal, BadEvidence, ClosedPeriod.
+    no proposal is given. Raises InvalidProposal, BadEvidence, ClosedPeriod.
     """
     made = _proposed(
         actor,
@@ -161,23 +168,18 @@ def remove(
         evidence_no=number,
         note=note,
     )
-    proven: dict[str, Any] = {"kind": evidence_kind, "number": number}
+    stood = made is None
     if made is None:
         made = _undecided_removal(regency, voter)
         if made is None:
-            return None
+            return Removal(None)
         remark(actor=actor, regency=regency, proposal_id=made.pk, note=note)
-    elif not upload:
-        proven = {}
-    if proven:
-        add_evidence(
-            actor=actor,
-            regency=regency,
-            public_id=made.public_id,
-            upload=upload,
-            **proven,
-        )
-    return _marked(regency, made)
+    paper = None
+    if stood or upload:
+        told: dict[str, Any] = {"actor": actor, "public_id": made.public_id}
+        told |= {"kind": evidence_kind, "number": number, "upload": upload}
+        paper = add_evidence(regency=regency, **told).pk
+    return Removal(_marked(regency, made), paper)
 
 
 def _proposed(

@@ -7,6 +7,7 @@ applied as every other.
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from periods.models import Period
@@ -132,6 +133,53 @@ def _removal(said: dict[str, Any], row: DeliveredRow) -> ChangeProposal:
     return send_to_coklit(
         actor=said["actor"], regency=made.regency_code, public_id=made.public_id
     )
+
+
+def answered_before(regency: str, delivery_id: int) -> int:
+    """Answer links of a delivery as last time where row and voter are as they were.
+
+    "Ini orangnya" would else be asked again each month of a row that says nothing new.
+    The link shares the proposal of the former, so that a refusal frees both. Call it in
+    the transaction that keeps the links; gives how many.
+    """
+    links = DuplicatePair.objects.of(regency).filter(origin=PairOrigin.LINK)
+    former = links.filter(
+        state=PairState.RESOLVED,
+        voter_a=OuterRef("voter_a"),
+        version_a=OuterRef("version_a"),
+        print=OuterRef("print"),
+    ).exclude(delivery_id=delivery_id)
+    asked = links.filter(delivery_id=delivery_id, state=PairState.OPEN).annotate(
+        former=Subquery(former.order_by("-id").values("pk")[:1])
+    )
+    answered = 0
+    # A loop: what a row says beyond its print only its room can read, and they are few.
+    for pair in asked.filter(former__isnull=False):
+        before = links.get(pk=pair.former)
+        if _says_the_same(pair, before):
+            links.filter(pk=pair.pk).update(
+                state=PairState.RESOLVED,
+                proposal_id=before.proposal_id,
+                note=before.note,
+                decided_by_id=before.decided_by_id,
+                decided_by_name=before.decided_by_name,
+                decided_at=before.decided_at,
+            )
+            answered += 1
+    return answered
+
+
+def _says_the_same(pair: DuplicatePair, before: DuplicatePair) -> bool:
+    """Whether two rows of different deliveries say the same of their person."""
+    told = [
+        row_of(one.regency_code, one.delivery_id, one.line_no, one.kelurahan_a)
+        for one in (pair, before)
+    ]
+    if None in told:
+        return False
+    names = ("sender", "elements", "removal", "event_date", "evidence_no", "changeable")
+    now, then = told
+    return all(getattr(now, name) == getattr(then, name) for name in names)
 
 
 def unlink(*, actor: Any, regency: str, public_id: Any) -> DuplicatePair:

@@ -201,24 +201,18 @@ def propose(
 ) -> ChangeProposal:
     """Propose one change to one person, by hand or from another room.
 
-    `voter` is the record (None for BARU); `new` holds canonical elements, for TMS,
-    PEMULIHAN and TAHAN it may be empty (TAHAN: category is the reason, `new` may
-    carry "status_until"). `delivery_id` and `line_no`: the row that somebody linked
-    to the voter. Raises ClosedPeriod, InvalidProposal, AlreadyProposed.
+    `voter` is the record (None for BARU); `new` holds canonical elements, none for TMS
+    and PEMULIHAN (TAHAN: category is the reason, `new` may carry "status_until").
+    `delivery_id`, `line_no`: the row that somebody linked to the voter. Raises
+    ClosedPeriod, InvalidProposal, AlreadyProposed.
     """
-    if kind not in BY_HAND | {Kind.PINDAH_DALAM}:
-        raise InvalidProposal(_("Jenis usulan ini hanya datang dari kiriman."))
-    if evidence_kind and not is_offered(CodeList.EVIDENCE, evidence_kind):
-        raise InvalidProposal(_("Jenis bukti tidak dikenal."))
+    _check_asked(kind, evidence_kind)
     with transaction.atomic():
         require_open(period)
-        make = _for_newcomer if kind == Kind.BARU else _for_voter
-        facts = make(Asked(regency, period, kind, nik, voter, category, new))
-        facts["warnings"] = [*facts.get("warnings", ()), *warnings]
-        proposal = ChangeProposal(
+        about = Asked(regency, period, kind, nik, voter, category, new)
+        made = ChangeProposal(
             regency_code=regency,
             period_id=period.pk,
-            kind=facts.pop("kind", kind),
             source=source[:40],
             evidence_kind=evidence_kind,
             evidence_no=evidence_no[:80],
@@ -229,15 +223,28 @@ def propose(
             line_no=line_no,
             proposed_by_id=getattr(actor, "pk", None),
             proposed_by_name=str(actor or "sistem")[:150],
-            **facts,
+            **_facts(about, warnings),
         )
-        try:
-            with transaction.atomic():
-                proposal.save(force_insert=True)
-        except IntegrityError as error:
-            if "nik_kind" in str(error) or "one_open" in str(error):
-                raise AlreadyProposed from None
-            raise
+        return _inserted(made)
+
+
+def _check_asked(kind: str, evidence_kind: str) -> None:
+    """Raise InvalidProposal for a kind nobody proposes, or evidence nobody knows."""
+    if kind not in BY_HAND | {Kind.PINDAH_DALAM}:
+        raise InvalidProposal(_("Jenis usulan ini hanya datang dari kiriman."))
+    if evidence_kind and not is_offered(CodeList.EVIDENCE, evidence_kind):
+        raise InvalidProposal(_("Jenis bukti tidak dikenal."))
+
+
+def _inserted(proposal: ChangeProposal) -> ChangeProposal:
+    """The proposal in its table; raises AlreadyProposed where one stands."""
+    try:
+        with transaction.atomic():
+            proposal.save(force_insert=True)
+    except IntegrityError as error:
+        if "nik_kind" in str(error) or "one_open" in str(error):
+            raise AlreadyProposed from None
+        raise
     return proposal
 
 
@@ -252,6 +259,14 @@ class Asked:
     voter: Voter | None
     category: str
     new: dict[str, Any]
+
+
+def _facts(asked: Asked, warnings: Iterable[str]) -> dict[str, Any]:
+    """Columns of the proposal that follow from who and what it is about."""
+    make = _for_newcomer if asked.kind == Kind.BARU else _for_voter
+    facts = {"kind": asked.kind, **make(asked)}
+    facts["warnings"] = [*facts.get("warnings", ()), *warnings]
+    return facts
 
 
 def _for_newcomer(asked: Asked) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from kpu_portal.demo.accounts import (
     secret_of,
 )
 from kpu_portal.demo.calendar import previous_period
+from kpu_portal.demo.coklit import ensure_coklit
 from kpu_portal.demo.generator import DEMO_VOTERS, generate
 from kpu_portal.demo.partners import ensure_partners
 from kpu_portal.demo.posts import ensure_posts
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             self._roll(regency, options["voters"] or voters, options["period"])
             ensure_partners(regency, timezone.localdate())
             ensure_posts(regency, options["period"])
+            ensure_coklit(regency, timezone.localdate())
         self._say()
 
     def _roll(self, regency: str, voters: int, period: str) -> None:

@@ -1,0 +1,15 @@
+"""Evidence that was added by mistake stays, and no longer counts as proof."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("voters", "0010_report")]
+
+    operations = [
+        migrations.AddField(
+            model_name="evidence",
+            name="withdrawn_at",
+            field=models.DateTimeField(null=True),
+        ),
+    ]

@@ -1,0 +1,36 @@
+"""Whom verification at the door has looked at in the open period.
+
+The room that keeps visits stands above; it says so here at start-up. Whoever brings a
+removal of such a person, and by which paper: two accounts accept it (L16).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from voters.models import ChangeProposal, Kind
+
+VisitedOf = Callable[[str], "QuerySet[Any, Any]"]
+_tellers: list[VisitedOf] = []
+
+
+def register(visited_of: VisitedOf) -> None:
+    """Let `visited_of(regency)` say whom: a queryset of numbers of voters."""
+    _tellers[:] = [visited_of]
+
+
+def removals(regency: str) -> Q:
+    """Removals of somebody whom the door has looked at, as a filter of proposals."""
+    found = Q(pk__in=[])
+    for visited_of in _tellers:
+        found |= Q(kind=Kind.TMS, voter_id__in=visited_of(regency))
+    return found
+
+
+def is_removal_of_visited(proposal: ChangeProposal) -> bool:
+    """Whether the proposal strikes somebody whom the door has looked at."""
+    if proposal.kind != Kind.TMS:
+        return False
+    rows = ChangeProposal.objects.of(proposal.regency_code).filter(pk=proposal.pk)
+    return rows.filter(removals(proposal.regency_code)).exists()
