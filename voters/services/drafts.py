@@ -1,4 +1,4 @@
-"""Documents beside a form that is not sent yet: kept, dropped, taken over (ADR 0050)."""
+"""Documents beside a form that is not sent: kept, dropped, taken over (ADR 0050)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -20,34 +20,24 @@ MOST_WAITING = 60
 """Documents of one account that wait at once, in whatever forms."""
 
 
-def keep_drafts(
-    *, actor: Any, regency: str, uploads: Iterable[Any], beside: int = 0
-) -> list[EvidenceDraft]:
-    """Keep documents of a form for this account; each is looked at and stripped.
+def keep_draft(
+    *, actor: Any, regency: str, upload: Any, beside: int = 0
+) -> EvidenceDraft:
+    """Keep one document of a form for this account; it is looked at and stripped.
 
-    `beside` is how many the form has already. Raises BadEvidence, which says the
-    place of the document that cannot be kept; those before it are kept.
+    `beside` is how many the form has already. Raises BadEvidence.
     """
     waiting = EvidenceDraft.objects.of(regency).filter(owner_id=actor.pk).count()
-    made = []
-    for place, upload in enumerate(uploads, 1):
-        if beside + len(made) >= MOST_DRAFTS or waiting + len(made) >= MOST_WAITING:
-            raise BadEvidence(
-                _("Paling banyak %(n)s dokumen dalam satu formulir.")
-                % {"n": MOST_DRAFTS}
-            )
-        try:
-            name = store(regency, upload)
-        except BadEvidence as error:
-            raise BadEvidence(
-                _("Dokumen ke-%(n)s: %(why)s") % {"n": place, "why": error}
-            ) from None
-        made.append(
-            EvidenceDraft.objects.create(
-                regency_code=regency, owner_id=actor.pk, file=name, size=upload.size
-            )
+    if beside >= MOST_DRAFTS or waiting >= MOST_WAITING:
+        raise BadEvidence(
+            _("Paling banyak %(n)s dokumen dalam satu formulir.") % {"n": MOST_DRAFTS}
         )
-    return made
+    return EvidenceDraft.objects.create(
+        regency_code=regency,
+        owner_id=actor.pk,
+        file=store(regency, upload),
+        size=upload.size,
+    )
 
 
 def own_drafts(*, actor: Any, regency: str, keys: Iterable[str]) -> list[EvidenceDraft]:

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.services import record
 from voters.models import ChangeProposal, CitizenReport, Evidence, ProposalState
 from voters.selectors.pairing import PAIR, partner_ids
 from voters.services.deciding import FIELD, decide, locked
@@ -13,9 +12,7 @@ from voters.services.errors import NotDecidable
 from voters.services.exchange_sides import EXCHANGE
 from voters.services.keeping import KEEP
 
-WITHDRAWABLE = frozenset(
-    {ProposalState.OPEN, ProposalState.HOLD, ProposalState.COKLIT}
-)
+WITHDRAWABLE = frozenset({ProposalState.OPEN, ProposalState.HOLD, ProposalState.COKLIT})
 _BINDING = (KEEP, PAIR, EXCHANGE)
 """Keys in `new` of a proposal that answers a pair of records."""
 
@@ -34,8 +31,13 @@ def why_not_withdrawn(actor: Any, proposal: ChangeProposal) -> str:
     return ""
 
 
+def may_withdraw(actor: Any, proposal: ChangeProposal) -> bool:
+    """Whether the page offers it: cheap where the account did not propose it."""
+    return not why_not_withdrawn(actor, proposal)
+
+
 def _rests_on_others(actor: Any, proposal: ChangeProposal) -> bool:
-    """Whether a report, a delivery, a finding of the door or a pair stands behind it."""
+    """Whether a report, a delivery, a finding or a pair stands behind it."""
     if FIELD in proposal.warnings or any(key in proposal.new for key in _BINDING):
         return True
     about = {"regency_code": proposal.regency_code, "proposal_id": proposal.pk}
@@ -66,11 +68,4 @@ def withdraw(
                 raise NotDecidable(why)
         for one in found:
             decide(one, actor, ProposalState.WITHDRAWN)
-        record(
-            actor=actor,
-            action="proposal.withdraw",
-            regency_code=regency,
-            subject=str(named.public_id),
-            data={"proposals": len(found)},
-        )
     return len(found)
