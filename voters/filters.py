@@ -60,6 +60,17 @@ class PlaceFilterSet(filters.FilterSet):
         return rows.filter(kelurahan__gte=value, kelurahan__lt=code_after(value))
 
 
+class FamilyFilter(filters.UUIDFilter):
+    """One act about a family: a link leads here, its chip leads away."""
+
+    @property
+    def field(self) -> Any:
+        """The hidden field, with the word that stands on its chip."""
+        made = super().field
+        made.chip = _("usulan satu isian")
+        return made
+
+
 class VoterFilter(PlaceFilterSet):
     """The roll; without a status it shows who counts: active and held.
 
@@ -162,7 +173,7 @@ class ProposalFilter(PlaceFilterSet):
         ],
         empty_label=_("Semua"),
     )
-    keluarga = filters.UUIDFilter(
+    keluarga = FamilyFilter(
         field_name="group_key", label=_("Keluarga"), widget=HiddenInput
     )
 

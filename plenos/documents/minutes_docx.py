@@ -37,6 +37,11 @@ VILLAGE_NOTE = (
     "kantor."
 )
 _FIXED = (2000, 1, 1, 0, 0, 0)
+NIHIL = (
+    "Selama periode ini tidak ada perubahan daftar pemilih: pemilih baru, tidak "
+    "memenuhi syarat, pindah dan perbaikan data nihil."
+)
+"""What the minutes of a month without any change say; the same words in the PDF."""
 
 
 def minutes_docx(data: dict[str, Any]) -> bytes:
@@ -171,6 +176,8 @@ def _result(document: Any, data: dict[str, Any]) -> None:
         [[SIGNS[term], *map(figure, total[term])] for term in data["terms"]],
         numbers=3,
     )
+    if data["nihil"] and not data["opening"]:
+        document.add_paragraph(NIHIL)
 
 
 def _meeting(document: Any, data: dict[str, Any]) -> None:
