@@ -79,7 +79,7 @@ def _age(row: Any, days: str) -> str:
     """Days, and how many periods the proposal has been carried over."""
     words = days % {"n": row.age}
     if old := getattr(row, "periods_old", 0):
-        told = ngettext("%(n)s periode", "%(n)s periode", old) % {"n": old}
+        told = ngettext("%(n)s periode lewat", "%(n)s periode lewat", old) % {"n": old}
         words = f"{words}, {told}"
     return f'<span class="pd-q__age">{escape(words)}</span>'
 

@@ -151,9 +151,11 @@ def test_old_drafts_go_with_their_files(client, cast):
 
     url = reverse("voters:documents", args=["3272"])
     (kept,) = client.post(url, {"documents": [upload()]}).context["documents"].kept
+    now = timezone.now()
     with as_worker():
         assert old_drafts(kept.made_at) == 0
-        assert forget_drafts(timezone.now()) == old_drafts(timezone.now()) + 1
+        assert forget_drafts(now) == 1
+        assert old_drafts(now) == 0
     assert not default_storage.exists(kept.file)
 
 
@@ -162,7 +164,7 @@ def test_a_corrected_nik_keeps_its_history(client, cast):
     taken = someone(cast, 4)
     url = asked(voter, "NIK")
     page = client.get(url).content.decode()
-    assert voter.nik in page and "NIK sekarang yang tercatat" not in page
+    assert voter.nik in page and "NIK sekarang" in page
     right = voter.nik[:12] + "9" + voter.nik[13:]
     said = {"nik": right, "evidence_kind": "KTP_KK", "evidence_no": "1"}
     assert "note" in client.post(url, said).context["form"].errors
