@@ -80,7 +80,9 @@ def test_what_nobody_decided_is_carried_over_with_its_age(
     assert row.period_id == later.pk and row.is_undecided
     admin_sql(
         "UPDATE change_proposal SET created_at = created_at - interval '12 days' "
-        f"WHERE regency_code = '3272' AND id = {old.pk}"
+        f"WHERE regency_code = '3272' AND id = {old.pk}; "
+        "UPDATE periods_period SET opened_at = opened_at - interval '40 days' "
+        "WHERE regency_code = '3272' AND state = 'CLOSED'"
     )
     client = sign_in(cast.operator_a)
     queue = "/kab/3272/tinjauan/"

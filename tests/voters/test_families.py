@@ -52,6 +52,7 @@ def sent_as(page):
         name: form.get_initial_for_field(field, name) or ""
         for name, field in form.fields.items()
     }
+    data["anggota"] = form.initial["anggota"]
     for bound in [b for row in rows for b in row]:
         data[bound.html_name] = bound.value() or ""
     for bound in rows.management_form:

@@ -126,24 +126,24 @@ def check_newcomer(
 
 def check_correction(scope: Scope, voter: Voter, nik: str, *, as_of: date) -> Checked:
     """A corrected NIK: the present number and the new one against the same person."""
-    facts = {"birth_date": voter.birth_date, "sex": voter.sex}
-    person = {**facts, "marital_status": voter.marital_status}
-    now = judge(Typed(nik=voter.nik, **facts), regency=scope.regency, as_of=as_of)
-    about = [one for one in now if one.code.startswith("NIK_")]
     checks = said(
-        [one._replace(level=WARN) if one.level == BLOCK else one for one in about],
+        (
+            one._replace(level=WARN) if one.level == BLOCK else one
+            for one in _of_number(scope, voter, voter.nik, as_of)
+        ),
         before=str(WORDS["OLD_NIK"]),
     )
     if nik and nik != voter.nik:
-        checks += said(
-            one
-            for one in judge(
-                Typed(nik=nik, **person), regency=scope.regency, as_of=as_of
-            )
-            if one.code.startswith("NIK_")
-        )
+        checks += said(_of_number(scope, voter, nik, as_of))
         checks += about_nik(scope, nik, taken="TAKEN", but=voter.pk)
     return Checked(checks)
+
+
+def _of_number(scope: Scope, voter: Voter, nik: str, as_of: date) -> list[Finding]:
+    """What a number says beside this voter's birth date and sex."""
+    typed = Typed(nik=nik, birth_date=voter.birth_date, sex=voter.sex)
+    found = judge(typed, regency=scope.regency, as_of=as_of)
+    return [one for one in found if one.code.startswith("NIK_")]
 
 
 def check_change(scope: Scope, typed: Typed, *, as_of: date) -> Checked:
