@@ -9,7 +9,6 @@ import openpyxl
 from django.urls import reverse
 from docx import Document
 
-from accounts.scope import scoped_as
 from jobs.due import due_of
 from periods.models import Period
 from plenos import selectors
@@ -62,8 +61,9 @@ def test_a_month_without_a_change_closes_as_nihil(
 def test_a_month_with_one_change_is_not_nihil(opened: Any, cast: Any) -> None:
     run(MARCH)
     data = dataset(selectors.sheet(opened), None)
+    word = Document(io.BytesIO(minutes_docx(data)))
     assert not data["nihil"]
-    assert "nihil" not in text_of(minutes_pdf(data))
+    assert not any("nihil" in one.text for one in word.paragraphs)
 
 
 def test_what_nobody_decided_is_carried_over_with_its_age(
@@ -96,7 +96,7 @@ def test_what_nobody_decided_is_carried_over_with_its_age(
     assert shown("2") == shown("3") == []
     text = client.get(queue).content.decode()
     assert "12 hari, 1 periode lewat" in text and "0 hari<" in text
-    with scoped_as(cast.operator_a):
+    with desk.desk(cast.operator_a):
         found = {one.code: one for one in due_of(cast.operator_a, later.starts_on)}
     assert found["carried"].count == 1
     assert found["carried"].url.endswith("?umur=1")
