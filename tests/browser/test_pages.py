@@ -16,7 +16,7 @@ from reconciliation.models import (
     SenderProfile,
 )
 from tests import databases
-from tests.browser import field_steps
+from tests.browser import by_hand_steps, field_steps
 from tests.browser.conftest import Portal, assert_fits
 from tests.browser.review_steps import REVIEW, states
 from tests.kpu_portal.url_objects import side_of
@@ -40,6 +40,7 @@ PAGES = [
     f"{REVIEW}?jenis=TIDAK_ADA",
     "/kab/3272/tinjauan/sekaligus/?keputusan=reject&jenis=UBAH",
     "/kab/3272/usulan/baru/",
+    "/kab/3272/keluarga/",
     "/kab/3272/pleno/",
     "/kab/3272/pleno/2026-11/",
     "/kab/3272/pleno/2026-11/rapat/",
@@ -228,6 +229,11 @@ def test_proposals_are_decided_without_a_mouse(
     operator.look("keys")
     page.keyboard.press("Escape")
     expect(page.locator("#pd-keys")).to_be_hidden()
+
+
+def test_a_family_is_moved_and_a_form_checks_itself(live: Portal) -> None:
+    by_hand_steps.move_a_family(live)
+    by_hand_steps.be_checked_while_typing(live)
 
 
 def test_a_sheet_of_coklit_is_entered_by_keyboard(live: Portal) -> None:
