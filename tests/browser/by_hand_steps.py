@@ -25,7 +25,7 @@ def household() -> None:
 
 
 def move_a_family(live: Portal) -> None:
-    """Eight interactions: card, Enter, four of the address, the paper's number, Enter."""
+    """Eight interactions: card, Enter, four of an address, a number, Enter."""
     household()
     operator = live.open("operator.sukabumi")
     page = operator.page

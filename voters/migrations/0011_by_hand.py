@@ -11,7 +11,7 @@ GONE = "DROP INDEX proposal_by_family; DROP INDEX proposal_old_nik"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voters", "0010_report")]
+    dependencies = [("accounts", "0005_reach"), ("voters", "0010_report")]
 
     operations = [
         migrations.AddField(
