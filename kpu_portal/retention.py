@@ -26,6 +26,7 @@ from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
 from reconciliation.services.searching import PEOPLE
 from voters.models import CitizenReport
+from voters.services.drafts import forget_drafts, old_drafts
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,13 @@ def _contacts(now: datetime) -> "QuerySet[CitizenReport]":
     return CitizenReport.objects.filter(taken_at__lt=before).exclude(contact="")
 
 
+def _parts_before(now: datetime) -> datetime:
+    return now - timedelta(hours=settings.POLICY.keep_upload_parts_hours)
+
+
 def _parts(now: datetime) -> list[Path]:
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR or "")
-    before = now - timedelta(hours=settings.POLICY.keep_upload_parts_hours)
+    before = _parts_before(now)
     if not settings.FILE_UPLOAD_TEMP_DIR or not folder.is_dir():
         return []
     files = (file for file in folder.iterdir() if file.is_file())
@@ -248,6 +253,14 @@ def _of_leftovers() -> list[Rule]:
             "Salinan mentah data pribadi.",
             lambda now: len(landing.leftovers()),
             _drop_landing,
+        ),
+        Rule(
+            "evidence_drafts",
+            "Dokumen di samping isian yang tidak pernah dikirim",
+            f"{policy.keep_upload_parts_hours} jam",
+            "Pindaian dokumen orang tanpa usulan yang memerlukannya.",
+            lambda now: old_drafts(_parts_before(now)),
+            lambda now: forget_drafts(_parts_before(now)),
         ),
         Rule(
             "upload_parts",

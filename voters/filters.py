@@ -5,7 +5,7 @@ from typing import Any
 import django_filters as filters
 from django.db import connections
 from django.db.models import Q, QuerySet
-from django.forms import TextInput
+from django.forms import HiddenInput, TextInput
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +24,7 @@ from voters.models import (
     Voter,
 )
 from voters.selectors import ELEMENT_LABELS
+from voters.selectors.ages import at_least
 from voters.selectors.duplicates import RULE_WORDS
 
 NAME_HITS = 1000
@@ -57,6 +58,17 @@ class PlaceFilterSet(filters.FilterSet):
 
     def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(kelurahan__gte=value, kelurahan__lt=code_after(value))
+
+
+class FamilyFilter(filters.UUIDFilter):
+    """One act about a family: a link leads here, its chip leads away."""
+
+    @property
+    def field(self) -> Any:
+        """The hidden field, with the word that stands on its chip."""
+        made = super().field
+        made.chip = _("usulan satu isian")
+        return made
 
 
 class VoterFilter(PlaceFilterSet):
@@ -150,6 +162,20 @@ class ProposalFilter(PlaceFilterSet):
         field_name="source", lookup_expr="istartswith", label=_("Sumber")
     )
     kiriman = filters.NumberFilter(field_name="delivery_id", label=_("Nomor kiriman"))
+    umur = filters.ChoiceFilter(
+        label=_("Umur usulan"),
+        method="carried",
+        choices=[
+            ("0", _("periode ini")),
+            ("1", _("dialihkan dari periode lalu atau lebih")),
+            ("2", _("dialihkan 2 periode atau lebih")),
+            ("3", _("dialihkan 3 periode atau lebih")),
+        ],
+        empty_label=_("Semua"),
+    )
+    keluarga = FamilyFilter(
+        field_name="group_key", label=_("Keluarga"), widget=HiddenInput
+    )
 
     class Meta:
         model = ChangeProposal
@@ -160,6 +186,9 @@ class ProposalFilter(PlaceFilterSet):
         if not self.form.cleaned_data.get("keadaan"):
             rows = rows.undecided()
         return rows
+
+    def carried(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return at_least(rows, self.regency, int(value))
 
     def touching(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(elements__contains=[value])

@@ -20,6 +20,7 @@ from reconciliation.querysets import FROM_INBOX
 from reconciliation.services import inbox
 from voters.models import ChangeProposal, ExchangeSide
 from voters.models.proposals import ProposalState
+from voters.querysets import ProposalQuerySet
 from voters.rules.exchange import begins
 from voters.selectors.exchange import one_nik_two_people
 from voters.selectors.settings import setting
@@ -61,6 +62,16 @@ def _proposals(user: User, period: Period | None, as_of: date) -> Iterator[Due]:
         go=_("Tinjau"),
     )
     yield Due(
+        "carried",
+        _carried(rows, period),
+        _("usulan belum diputus dari periode lalu"),
+        f"{review}?umur=1",
+        more=_("dialihkan saat periodenya dibekukan"),
+        go=_("Tinjau"),
+        icon="history",
+        tone="ask",
+    )
+    yield Due(
         "second_person",
         counts.get(ProposalState.SECOND, 0),
         _("usulan perlu orang kedua"),
@@ -100,6 +111,13 @@ def _proposals(user: User, period: Period | None, as_of: date) -> Iterator[Due]:
         icon="check",
         tone="new",
     )
+
+
+def _carried(rows: ProposalQuerySet, period: Period | None) -> int:
+    """Undecided proposals that were made before the period was opened."""
+    if period is None:
+        return 0
+    return int(rows.undecided().filter(created_at__lt=period.opened_at).count())
 
 
 def _deliveries(regency: str, period: Period | None) -> Iterator[Due]:

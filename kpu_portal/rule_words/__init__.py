@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kpu_portal.rule_words import (
+    by_hand,
     deliveries,
     fieldwork,
     figures,
@@ -34,6 +35,7 @@ GROUPS = (
     Group("N", _("NIK dan NKK"), people.NUMBERS),
     Group("E", _("Syarat memilih"), people.ELIGIBILITY),
     Group("P", _("Usulan dan keputusan"), people.PROPOSALS),
+    Group("J", _("Usulan tangan, keluarga, bulan tanpa kiriman"), by_hand.BY_HAND),
     Group("G", _("Dugaan ganda"), people.DUPLICATES),
     Group("C", _("Plafon, giliran, dan gangguan"), work.CEILING),
     Group("R", _("Rekap dan bukti jumlah"), figures.RECAP),

@@ -8,7 +8,12 @@ from kpu_portal.selectors.figures import (
     period_totals,
     state_counts,
 )
-from kpu_portal.selectors.steps import current_step, deadlines, walk
+from kpu_portal.selectors.steps import (
+    current_step,
+    deadlines,
+    delivered_words,
+    walk,
+)
 from kpu_portal.selectors.trend import Point, chart_of, floor_of, points, title_of
 
 __all__ = [
@@ -18,6 +23,7 @@ __all__ = [
     "chart_of",
     "current_step",
     "deadlines",
+    "delivered_words",
     "district_rows",
     "floor_of",
     "foot_of",

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from periods.models import Period
 from regions.models import Region
-from voters.models import ChangeProposal, PeriodTally, RollTally, TmsReason
+from voters.models import (
+    ChangeProposal,
+    PeriodTally,
+    ProposalState,
+    RollTally,
+    TmsReason,
+)
 from voters.models.proposals import UNDECIDED
 
 DISTRICT_LENGTH = 6
@@ -117,6 +123,7 @@ def _add_proposals(rows: dict[str, DistrictRow], user: User, period: Period) -> 
         ChangeProposal.objects.of(period.regency_code)
         .in_scope_of(user)
         .filter(Q(period_id=period.pk) | Q(state__in=UNDECIDED))
+        .exclude(state=ProposalState.WITHDRAWN)
         .annotate(district=Left("kelurahan", DISTRICT_LENGTH))
         .values_list("district", "state")
         .annotate(total=Count("id"))

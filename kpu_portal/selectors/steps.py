@@ -13,14 +13,25 @@ from plenos.models import Plenary, PlenaryState
 from reconciliation.models import Delivery, DeliveryState
 
 
-def walk(period: Period, foot: DistrictRow) -> tuple[list[dict[str, Any]], int]:
-    """The eight steps of the period with their notes, and which one is now."""
+def walk(
+    period: Period, foot: DistrictRow, today: dt.date
+) -> tuple[list[dict[str, Any]], int]:
+    """The eight steps of the period with their notes, and which one is now.
+
+    A month to which no file came walks the same way: once its cut-off is past, its
+    plenary is prepared or it is closed, the second step says "nihil" and is done.
+    """
     regency = period.regency_code
     done = Delivery.objects.of(regency).filter(
         period_id=period.pk, state=DeliveryState.DONE
     )
     deliveries = list(done.values_list("finished_at", flat=True))
     plenary = Plenary.objects.filter(period_id=period.pk).first()
+    is_over = (
+        not period.is_open
+        or period.cutoff_on < today
+        or bool(plenary is not None and plenary.number)
+    )
     recap = link("plenos:recap", regency, period.code)
     meeting = link("plenos:plenary", regency, period.code)
     frozen = _date(plenary and plenary.frozen_at)
@@ -33,7 +44,7 @@ def walk(period: Period, foot: DistrictRow) -> tuple[list[dict[str, Any]], int]:
     steps = [
         {"note": day(period.opened_at, "d MMM"), "url": ""},
         {
-            "note": _("%(n)s kiriman") % {"n": len(deliveries)},
+            "note": delivered_words(len(deliveries), is_over),
             "url": link("reconciliation:list", regency),
         },
         {"note": reviewed, "url": link("voters:review", regency)},
@@ -52,11 +63,23 @@ def walk(period: Period, foot: DistrictRow) -> tuple[list[dict[str, Any]], int]:
             "url": meeting,
         },
     ]
-    return steps, current_step(plenary, bool(deliveries), foot)
+    return steps, current_step(plenary, bool(deliveries) or is_over, foot)
 
 
-def current_step(plenary: Plenary | None, has_delivery: bool, foot: DistrictRow) -> int:
-    """Number of the step that is now, 1 to 8; 9 when all are done."""
+def delivered_words(deliveries: int, is_over: bool) -> str:
+    """How many files came; "nihil" for none once no more are waited for."""
+    if deliveries:
+        return _("%(n)s kiriman") % {"n": deliveries}
+    return _("nihil") if is_over else _("belum ada kiriman")
+
+
+def current_step(
+    plenary: Plenary | None, needs_no_file: bool, foot: DistrictRow
+) -> int:
+    """Number of the step that is now, 1 to 8; 9 when all are done.
+
+    `needs_no_file`: a file came, or none is waited for any more.
+    """
     frozen = {
         PlenaryState.FROZEN: 7,
         PlenaryState.SIGNED: 8,
@@ -66,7 +89,7 @@ def current_step(plenary: Plenary | None, has_delivery: bool, foot: DistrictRow)
         return frozen[PlenaryState(plenary.state)]
     if foot.waiting:
         return 3
-    if not has_delivery and not foot.proposals:
+    if not needs_no_file and not foot.proposals:
         return 2
     return 5 if plenary is not None and plenary.number else 4
 

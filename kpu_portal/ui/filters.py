@@ -72,11 +72,12 @@ def chips_of(form: Form, query: QueryDict, hidden: Iterable[str] = ()) -> list[C
     chips = []
     for field in form:
         name = field.html_name
-        if field.name in hidden or field.is_hidden:
+        chip = str(getattr(field.field, "chip", ""))
+        if field.name in hidden or (field.is_hidden and not chip):
             continue
         for raw in query.getlist(name):
             if raw.strip():
                 label = str(field.label or field.name)
-                text = _words(field, raw)
+                text = chip or _words(field, raw)
                 chips.append(Chip(name, label, text, without(query, [name], raw)))
     return chips

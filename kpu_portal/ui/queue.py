@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kpu_portal.ui.formats import day
 from kpu_portal.ui.marks import badge, icon
@@ -52,6 +53,7 @@ def items(
             badges[row.kind] = badge(row.kind)
         now = row.pk == current.pk
         flags = alone if row.one_by_one else ""
+        flags += _family(row)
         if row.state != "OPEN" and "state" in shown:
             state = escape(str(row.get_state_display()))
             flags += f'<span class="pd-q__flag">{state}</span>'
@@ -74,7 +76,23 @@ def items(
 
 
 def _age(row: Any, days: str) -> str:
-    return f'<span class="pd-q__age">{escape(days % {"n": row.age})}</span>'
+    """Days, and how many periods the proposal has been carried over."""
+    words = days % {"n": row.age}
+    if old := getattr(row, "periods_old", 0):
+        told = ngettext("%(n)s periode lewat", "%(n)s periode lewat", old) % {"n": old}
+        words = f"{words}, {told}"
+    return f'<span class="pd-q__age">{escape(words)}</span>'
+
+
+def _family(row: Any) -> str:
+    """Whether one act about a family made this proposal and others."""
+    size = getattr(row, "family_size", 0)
+    if size < 2:
+        return ""
+    words = ngettext("Keluarga %(n)s orang", "Keluarga %(n)s orang", size)
+    return format_html(
+        '<span class="pd-q__flag">{}{}</span>', icon("users", "s"), words % {"n": size}
+    )
 
 
 def _rule(row: Any) -> str:

@@ -77,7 +77,7 @@ def regency_home(request: HttpRequest, regency: str) -> HttpResponse:
         "trend_links": [("L", "?grafik=L"), ("P", "?grafik=P"), ("L+P", "?")],
     }
     if period is not None:
-        context["steps"], context["step"] = selectors.walk(period, foot)
+        context["steps"], context["step"] = selectors.walk(period, foot, today)
         context["deadlines"] = selectors.deadlines(period, today)
     return render(request, "kpu_portal/regency_home.html", context)
 

@@ -15,7 +15,7 @@ from num2words import num2words
 
 from plenos.models import Column, Plenary, Recap, Reopening
 from plenos.rules import village as rules
-from plenos.rules.recap import TERMS, Cells, add_up, by_category
+from plenos.rules.recap import TERMS, Cells, add_up, by_category, is_nihil
 from plenos.selectors.annexes import POSTS, annexes
 from plenos.selectors.recap import Sheet
 from plenos.selectors.villages import confirmed_on, live_lines, locked_lines
@@ -79,6 +79,7 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "villages": villages,
         "total": total,
         "ubah": sheet.total("UBAH"),
+        "nihil": is_nihil(sheet.cells),
         "ditahan": sheet.held,
         "baru": _reasons(sheet.cells, "BARU", sheet.regency, BaruCategory),
         "tms": _reasons(sheet.cells, "TMS", sheet.regency, TmsReason),

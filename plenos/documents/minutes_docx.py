@@ -29,6 +29,11 @@ SIGNS = {
     "KOREKSI": "Koreksi jenis kelamin (\u00b1)",
     "SEKARANG": "Sekarang (=)",
 }
+NIHIL = (
+    "Selama periode ini tidak ada perubahan daftar pemilih: pemilih baru, tidak "
+    "memenuhi syarat, pindah dan perbaikan data nihil."
+)
+"""What the minutes of a month without any change say; the same words in the PDF."""
 
 
 def minutes_docx(data: dict[str, Any]) -> bytes:
@@ -145,6 +150,8 @@ def _result(document: Any, data: dict[str, Any]) -> None:
         [[SIGNS[term], *map(figure, total[term])] for term in data["terms"]],
         numbers=3,
     )
+    if data["nihil"] and not data["opening"]:
+        document.add_paragraph(NIHIL)
 
 
 def _meeting(document: Any, data: dict[str, Any]) -> None:

@@ -55,6 +55,8 @@ def _recap(
     page.set_column(1, 1, 24)
     title = f"REKAPITULASI PDPB {data['office'].upper()} {data['period_name'].upper()}"
     page.write_string(0, 0, title + (" (DRAF)" if data["draft"] else ""))
+    if data["nihil"] and not data["opening"]:
+        page.write_string(1, 0, "NIHIL: tidak ada perubahan pada periode ini")
     page.merge_range(2, 0, 3, 0, "No", styles["head"])
     page.merge_range(2, 1, 3, 1, label, styles["head"])
     for at, (_term, name) in enumerate(TITLES.items()):

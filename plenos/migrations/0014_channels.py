@@ -6,6 +6,6 @@ from plenos.migration_sql import read
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plenos", "0013_villages"), ("voters", "0010_report")]
+    dependencies = [("plenos", "0013_villages"), ("voters", "0011_by_hand")]
 
     operations = [migrations.RunSQL(read("village_work"), migrations.RunSQL.noop)]

@@ -28,6 +28,8 @@ TERMS = (
     "KOREKSI",
     "SEKARANG",
 )
+CHANGES = frozenset({"BARU", "PEMULIHAN", "TMS", "MASUK", "KELUAR", "KOREKSI", "UBAH"})
+"""Columns of a period that a month without any change leaves empty."""
 
 
 class Cell(NamedTuple):
@@ -51,6 +53,14 @@ def with_now(cells: Cells) -> dict[Cell, int]:
         if sign:
             now[Cell(cell.kelurahan, cell.sex, "SEKARANG")] += sign * n
     return {**cells, **now}
+
+
+def is_nihil(cells: Cells) -> bool:
+    """Whether the period changed nobody: no coming, going, moving, or correction.
+
+    A change that was undone within the period is none (rule R9).
+    """
+    return not any(n for cell, n in cells.items() if cell.column in CHANGES)
 
 
 def add_up(cells: Cells, level: int) -> dict[str, dict[tuple[str, str], int]]:

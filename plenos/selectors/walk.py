@@ -33,7 +33,9 @@ def walk(period: Period) -> list[dict[str, Any]]:
         (True, _day(timezone.localtime(period.opened_at).date()), ""),
         (
             closed or held or deliveries > 0,
-            _("%(n)s kiriman") % {"n": deliveries},
+            _("%(n)s kiriman") % {"n": deliveries}
+            if deliveries
+            else (_("nihil") if closed or held else _("belum ada kiriman")),
             reverse("reconciliation:list", args=[regency]),
         ),
         (

@@ -17,6 +17,7 @@ from periods.models import Period, State
 from plenos import presenters
 from plenos.documents.dataset import SHOWN
 from plenos.models import Column, Plenary
+from plenos.rules.recap import is_nihil
 from plenos.selectors import counted, proof, sheet
 from plenos.selectors.behind import behind as behind_rows
 from plenos.selectors.recap import Sheet
@@ -74,6 +75,7 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "baru": presenters.reasons(figures, "BARU", BaruCategory, office),
         "tms": presenters.reasons(figures, "TMS", TmsReason, office),
         "ubah": figures.total("UBAH"),
+        "nihil": is_nihil(figures.cells) and not opening,
         "files": figures.recap.files.all() if figures.recap else [],
         "plenary": shown_plenary(request, found),
         "waits": waits,

@@ -102,6 +102,12 @@ def old_things(portal: str) -> dict[str, int]:
             CitizenReport.objects.filter(pk=report.pk).update(taken_at=when)
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE landing.d999_1_rows (nik text)")
+    for days in (2, 0):
+        admin_sql(
+            "INSERT INTO evidence_draft (regency_code, public_id, owner_id, file, size,"
+            " made_at) VALUES ('3272', %s, 1, 'evidence/3272/' || %s, 1, %s)",
+            [uuid.uuid4(), f"{days}.pdf", now - timedelta(days=days)],
+        )
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
     part = folder / f"part-{uuid.uuid4().hex}"
     part.write_text("x")
@@ -114,6 +120,7 @@ def old_things(portal: str) -> dict[str, int]:
         "contacts",
         "report_contacts",
         "landing",
+        "evidence_drafts",
         "upload_parts",
     )
     return dict.fromkeys(due, 1)

@@ -16,7 +16,7 @@ from reconciliation.models import (
     SenderProfile,
 )
 from tests import databases
-from tests.browser import field_steps
+from tests.browser import by_hand_steps, field_steps
 from tests.browser.conftest import Portal, assert_fits
 from tests.browser.review_steps import REVIEW, states
 from tests.kpu_portal.url_objects import side_of
@@ -39,6 +39,7 @@ PAGES = [
     "/kab/3272/gambaran/",
     "/kab/3272/gambaran/?tingkat=10&ukuran=menunggu",
     "/kab/3272/sidalih/",
+    "/kab/3272/keluarga/",
     "/kab/3272/pleno/",
     "/kab/3272/pleno/2026-11/",
     "/kab/3272/pleno/2026-11/rapat/",
@@ -246,6 +247,11 @@ def test_proposals_are_decided_without_a_mouse(
     operator.look("keys")
     page.keyboard.press("Escape")
     expect(page.locator("#pd-keys")).to_be_hidden()
+
+
+def test_a_family_is_moved_and_a_form_checks_itself(live: Portal) -> None:
+    by_hand_steps.move_a_family(live)
+    by_hand_steps.be_checked_while_typing(live)
 
 
 def test_a_sheet_of_coklit_is_entered_by_keyboard(live: Portal) -> None:

@@ -122,6 +122,15 @@ def test_steps_of_the_plenary(
     assert selectors.current_step(plenary, False, foot) == step
 
 
+def test_a_month_without_a_file_goes_on_as_nihil() -> None:
+    foot = selectors.DistrictRow("", "")
+    assert selectors.current_step(None, False, foot) == 2
+    assert selectors.current_step(None, True, foot) == 4
+    assert selectors.delivered_words(0, is_over=False) == "belum ada kiriman"
+    assert selectors.delivered_words(0, is_over=True) == "nihil"
+    assert selectors.delivered_words(2, is_over=True) == "2 kiriman"
+
+
 def test_steps_before_the_plenary() -> None:
     foot = selectors.DistrictRow("", "", reviewed=3)
     draft = Plenary(state=PlenaryState.DRAFT, number="1/2026")

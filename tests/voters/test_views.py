@@ -135,13 +135,14 @@ def test_propose_by_hand(sign_in, cast):
     voter = desk.voters(cast.operator_a, 1)[0]
     url = reverse("voters:propose", args=["3272"])
     asked = f"{url}?pemilih={voter.public_id}&jenis="
-    for kind in ("UBAH", "TMS", "TAHAN", "PEMULIHAN"):
+    for kind in ("UBAH", "NIK", "TMS", "TAHAN", "PEMULIHAN"):
         assert client.get(asked + kind).status_code == 200
     assert client.get(asked + "BARU").status_code == 404
     assert client.get(f"{url}?pemilih=x&jenis=TMS").status_code == 404
-    made = client.post(asked + "TMS", {"category": "MENINGGAL"})
+    struck = {"category": "MENINGGAL", "evidence_kind": "LAIN", "evidence_no": "1"}
+    made = client.post(asked + "TMS", struck)
     assert made.status_code == 302
-    again = client.post(asked + "TMS", {"category": "MENINGGAL"})
+    again = client.post(asked + "TMS", struck)
     assert "Sudah ada usulan" in again.content.decode()
     held = client.post(
         asked + "TAHAN", {"category": "RAGU", "status_until": "2027-01-01"}

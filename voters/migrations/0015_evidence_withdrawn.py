@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voters", "0010_report")]
+    dependencies = [("voters", "0012_sidalih")]
 
     operations = [
         migrations.AddField(

@@ -1,6 +1,7 @@
 """State and constraints of the roll and of what may change it."""
 
 from voters.models.code_tables import CodeChange, CodeEntry, CodeList
+from voters.models.drafts import EvidenceDraft
 from voters.models.duplicates import DuplicatePair, PairOrigin, PairState, PairTier
 from voters.models.exchange import (
     LEAVING,
@@ -56,6 +57,7 @@ __all__ = [
     "DukcapilLetter",
     "DuplicatePair",
     "Evidence",
+    "EvidenceDraft",
     "EvidenceKind",
     "ExchangeHash",
     "ExchangeRef",

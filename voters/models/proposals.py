@@ -30,7 +30,10 @@ QUESTIONS = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG
 
 
 class ProposalState(models.TextChoices):
-    """OPEN, HOLD, COKLIT and SECOND are undecided; the rest are outcomes."""
+    """OPEN, HOLD, COKLIT and SECOND are undecided; the rest are outcomes.
+
+    WITHDRAWN was taken back by who proposed it: nobody has decided about it.
+    """
 
     OPEN = "OPEN", _("Menunggu")
     HOLD = "HOLD", _("Ditunda")
@@ -42,6 +45,7 @@ class ProposalState(models.TextChoices):
     APPLIED = "APPLIED", _("Diterapkan")
     UNDONE = "UNDONE", _("Diurungkan")
     STALE = "STALE", _("Kedaluwarsa")
+    WITHDRAWN = "WITHDRAWN", _("Ditarik")
 
 
 LOW_TRUST = "LOW_TRUST"
@@ -93,7 +97,10 @@ def _evidence_word(kind: str) -> str:
 
 
 class ChangeProposal(models.Model):
-    """One proposed change to one person, made by data or by hand, decided by people."""
+    """One proposed change to one person, made by data or by hand, decided by people.
+
+    Proposals of one act about a family share `group_key` (ADR 0050).
+    """
 
     regency_code = models.CharField("kab/kota", max_length=4)
     public_id = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -141,6 +148,7 @@ class ChangeProposal(models.Model):
     decided_at = models.DateTimeField("diputus", null=True)
     applied_at = models.DateTimeField("diterapkan", null=True)
     apply_job_id = models.BigIntegerField(null=True)
+    group_key = models.UUIDField("keluarga", null=True, editable=False)
     created_at = models.DateTimeField("dibuat", db_default=Now())
 
     objects = ProposalQuerySet.as_manager()

@@ -4,6 +4,7 @@ from voters.models import RejectReason
 from voters.services import field, field_undo
 from voters.services.applying import start_apply, start_undo
 from voters.services.bulk import decide_bulk
+from voters.services.by_hand import Grounds, propose_by_hand
 from voters.services.code_lists import CodeError, change_code, decide_code
 from voters.services.deciding import (
     accept,
@@ -11,6 +12,7 @@ from voters.services.deciding import (
     refer,
     send_to_coklit,
 )
+from voters.services.drafts import drop_draft, keep_draft, own_drafts
 from voters.services.dukcapil import send_letter, take_letter_answer
 from voters.services.duplicates import (
     gather_suspects,
@@ -22,6 +24,7 @@ from voters.services.evidence import add_evidence
 from voters.services.exchange import start_exchange
 from voters.services.exchange_answering import answer_side, withdraw_answer
 from voters.services.exchange_reading import receive_hashes
+from voters.services.families import FamilyAct, propose_family
 from voters.services.linking import answered_before, same_person, unlink
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
@@ -35,9 +38,12 @@ from voters.services.reopening import reopen
 from voters.services.reporting import Said, take
 from voters.services.resolving import keep, not_duplicate, take_back
 from voters.services.settings import SettingError, set_value
+from voters.services.withdrawing import withdraw
 
 __all__ = [
     "CodeError",
+    "FamilyAct",
+    "Grounds",
     "RejectReason",
     "Said",
     "SettingError",
@@ -49,17 +55,22 @@ __all__ = [
     "change_code",
     "decide_bulk",
     "decide_code",
+    "drop_draft",
     "enrol",
     "field",
     "field_undo",
     "hold",
     "keep",
+    "keep_draft",
     "keep_not_yet",
     "load_opening",
     "not_duplicate",
+    "own_drafts",
     "part",
     "propose",
     "propose_bulk",
+    "propose_by_hand",
+    "propose_family",
     "propose_now_eligible",
     "receive_hashes",
     "refer",
@@ -81,5 +92,6 @@ __all__ = [
     "take_back",
     "take_letter_answer",
     "unlink",
+    "withdraw",
     "withdraw_answer",
 ]

@@ -70,7 +70,7 @@ def add_evidence(
             proposal_id=proposal.pk,
             kind=kind,
             number=number[:80],
-            file=_store(regency, upload) if upload else "",
+            file=store(regency, upload) if upload else "",
             source=source[:40],
             note=note[:200],
             added_by_id=getattr(actor, "pk", None),
@@ -91,7 +91,11 @@ def add_evidence(
     return evidence
 
 
-def _store(regency: str, upload: Any) -> str:
+def store(regency: str, upload: Any) -> str:
+    """Keep a document under an opaque name, a photograph without its metadata.
+
+    Gives the name in the storage. Raises BadEvidence (type, size, empty, broken).
+    """
     if not upload.size:
         raise BadEvidence(_("Berkas ini kosong."))
     if upload.size > settings.POLICY.evidence_max_bytes:

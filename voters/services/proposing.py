@@ -24,6 +24,7 @@ from voters.models import (
     Voter,
 )
 from voters.rules import nik as nik_rules
+from voters.rules.by_hand import why_not_back
 from voters.rules.eligibility import Person, is_eligible
 from voters.selectors.codes import is_offered
 from voters.services.errors import AlreadyProposed, ClosedPeriod, InvalidProposal
@@ -311,6 +312,8 @@ def _for_voter(asked: Asked) -> dict[str, Any]:
     gone = voter.status == Status.INELIGIBLE
     if gone and kind != Kind.PEMULIHAN:
         raise InvalidProposal(_("Pemilih ini sudah TMS; usulkan pemulihan."))
+    if kind == Kind.PEMULIHAN:
+        _require_return(asked.period, voter)
     facts: dict[str, Any] = {
         "category": asked.category,
         "voter_id": voter.pk,
@@ -323,6 +326,29 @@ def _for_voter(asked: Asked) -> dict[str, Any]:
     if kind in (Kind.UBAH, Kind.PINDAH_DALAM):
         return facts | _difference(regency, voter, asked.new)
     return facts | _status_change(kind, voter, asked.category, asked.new)
+
+
+def _require_return(period: Period, voter: Voter) -> None:
+    """Raise InvalidProposal where nobody may reinstate this person (rule J4)."""
+    people = Voter.objects.of(voter.regency_code).counted()
+    why = why_not_back(
+        status=voter.status,
+        reason=voter.status_reason,
+        person=Person(voter.birth_date, voter.marital_status),
+        nik_taken=people.filter(nik=voter.nik).exclude(pk=voter.pk).exists(),
+        as_of=period.reference_date,
+    )
+    if why:
+        raise InvalidProposal(
+            {
+                "ACTIVE": _("Pemilih ini sudah aktif."),
+                "CANCELLED": _(
+                    "Orang ini batal masuk daftar; usulkan sebagai pemilih baru."
+                ),
+                "TAKEN": _("NIK ini sudah dipakai pemilih lain."),
+            }.get(why)
+            or _("Belum 17 tahun dan belum kawin pada tanggal acuan.")
+        )
 
 
 def _difference(regency: str, voter: Voter, new: dict[str, Any]) -> dict[str, Any]:
@@ -359,7 +385,5 @@ def _status_change(
         if until := new.get("status_until"):
             change["status_until"] = str(until)
     else:
-        if voter.status == Status.ACTIVE:
-            raise InvalidProposal(_("Pemilih ini sudah aktif."))
         change = {"status": Status.ACTIVE.value, "status_reason": ""}
     return {"elements": ["status"], "old": old, "new": change}

@@ -1,6 +1,7 @@
 """Pages of the roll and of the review queue."""
 
 from voters.views.deciding import bulk, decide, evidence, evidence_file
+from voters.views.documents import documents
 from voters.views.dukcapil import (
     dukcapil,
     dukcapil_annex,
@@ -23,9 +24,10 @@ from voters.views.exchange_answering import (
     exchange_upload,
 )
 from voters.views.exporting import export_proposals, export_roll
+from voters.views.families import family, family_propose
 from voters.views.links_deciding import link_decide
 from voters.views.post import post, post_person
-from voters.views.proposing import propose
+from voters.views.proposing import check, propose
 from voters.views.residents import residents
 from voters.views.review import proposal, review
 from voters.views.roll import detail, search, unmask, voter_list
@@ -38,13 +40,16 @@ from voters.views.taking import (
     report,
     report_pdf,
 )
+from voters.views.withdrawing import withdraw
 from voters.views.working import apply, undo
 
 __all__ = [
     "apply",
     "bulk",
+    "check",
     "decide",
     "detail",
+    "documents",
     "dukcapil",
     "dukcapil_annex",
     "dukcapil_answer",
@@ -67,6 +72,8 @@ __all__ = [
     "export_duplicates",
     "export_proposals",
     "export_roll",
+    "family",
+    "family_propose",
     "link_decide",
     "post",
     "post_newcomer",
@@ -87,4 +94,5 @@ __all__ = [
     "undo",
     "unmask",
     "voter_list",
+    "withdraw",
 ]

@@ -1,4 +1,5 @@
-"""A change proposed by hand: BARU, or UBAH, TMS, TAHAN, PEMULIHAN of one voter."""
+"""A change proposed by hand: a new voter, or a change, corrected NIK, removal, hold or
+reinstatement of one voter, with the documents it rests on."""
 
 from typing import Any
 from uuid import UUID
@@ -8,71 +9,82 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import OFFICE, role_required
 from audit.services import purpose_of, record
 from periods.models import Period
 from voters import selectors, services
-from voters.forms import BY_HAND, ElementsForm, NewcomerForm
-from voters.models import Kind, Voter
+from voters.forms_by_hand import FORMS, KIND_WORDS, NIK, ByHandNewcomer
+from voters.models import ChangeProposal, Kind, Voter
 from voters.services.errors import VoterError
-from voters.views.roll import voter_or_404
+from voters.views.checking import checked_of
+from voters.views.documents import DROPPED, Documents, documents_of
+from voters.views.roll import person_of, voter_or_404
+
+IN_FULL = frozenset({Kind.UBAH.value, NIK})
+"""Forms that show a number in full: the form is its own purpose."""
 
 
 @role_required(OFFICE)
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, regency: str) -> HttpResponse:
-    """`?pemilih=<uuid>&jenis=UBAH|TMS|TAHAN|PEMULIHAN`; without them BARU."""
-    kind, voter = _asked(request, regency)
+    """`?pemilih=<uuid>&jenis=UBAH|NIK|TMS|TAHAN|PEMULIHAN`; without them BARU."""
+    kind, voter = asked(request, regency)
+    documents = documents_of(request, regency)
     form = _form(request, regency, kind, voter)
     if voter:
-        # The form of UBAH shows the numbers in full: the form is its own purpose.
-        full = kind == Kind.UBAH
-        record(
-            actor=request.user,
-            action="voter.unmask" if full else "voter.view",
-            regency_code=regency,
-            subject=str(voter.public_id),
-            purpose=(purpose_of(request) or "usulan") if full else "",
-            persons=[voter.public_id],
-            request=request,
-        )
+        _record_reading(request, regency, kind, voter)
     period = Period.objects.open(regency).first()
-    if request.method == "POST" and form.is_valid():
-        if period is None:
-            form.add_error(None, _("Tidak ada periode yang terbuka."))
-        else:
-            try:
-                made = services.propose(
-                    actor=request.user,
-                    regency=regency,
-                    period=period,
-                    source="Portal",
-                    **_said(form, kind, voter),
-                )
-            except VoterError as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, _("Usulan dibuat dan menunggu keputusan."))
-                return redirect("voters:proposal", regency, made.public_id)
+    made = None
+    if form.is_bound and form.is_valid():
+        made = _made(request, regency, period, form, kind, voter, documents)
+    if made is not None:
+        messages.success(request, _("Usulan dibuat dan menunggu keputusan."))
+        return redirect("voters:proposal", regency, made.public_id)
+    for why in documents.errors:
+        form.add_error(None, why) if form.is_bound else messages.error(request, why)
     context = {
         "regency": regency,
         "form": form,
         "voter": voter,
         "kind": kind,
-        "kind_label": Kind(kind).label,
-        "period_open": period is not None,
+        "kind_label": KIND_WORDS.get(kind) or Kind(kind).label,
+        "documents": documents,
+        "period": period,
+        "query": request.GET.urlencode(),
+        "checked": checked_of(request, regency, period, form, kind, voter),
+        "same_number": kind == NIK,
     }
     return render(request, "voters/propose.html", context)
 
 
-def _asked(request: HttpRequest, regency: str) -> tuple[str, Voter | None]:
+@role_required(OFFICE)
+@require_POST
+def check(request: HttpRequest, regency: str) -> HttpResponse:
+    """What is checked of the form as it stands, while somebody types (htmx).
+
+    The numbers come in the body of a POST and stand in no address.
+    """
+    kind, voter = asked(request, regency)
+    form = _form(request, regency, kind, voter)
+    period = Period.objects.open(regency).first()
+    form.is_valid()
+    context = {
+        "regency": regency,
+        "period": period,
+        "checked": checked_of(request, regency, period, form, kind, voter),
+    }
+    return render(request, "voters/_checks.html", context)
+
+
+def asked(request: HttpRequest, regency: str) -> tuple[str, Voter | None]:
+    """The kind and the voter that the address names; 404 for any other."""
     chosen = request.GET.get("pemilih")
     if not chosen:
         return Kind.BARU.value, None
     kind = request.GET.get("jenis", Kind.UBAH.value)
-    if kind not in BY_HAND:
+    if kind not in FORMS:
         raise Http404
     try:
         return kind, voter_or_404(request, regency, UUID(chosen))
@@ -80,37 +92,89 @@ def _asked(request: HttpRequest, regency: str) -> tuple[str, Voter | None]:
         raise Http404 from None
 
 
-def _form(
-    request: HttpRequest, regency: str, kind: str, voter: Voter | None
-) -> forms.Form:
-    data = request.POST if request.method == "POST" else None
-    villages = selectors.village_names(regency)
+def _record_reading(
+    request: HttpRequest, regency: str, kind: str, voter: Voter
+) -> None:
+    full = kind in IN_FULL
+    record(
+        actor=request.user,
+        action="voter.unmask" if full else "voter.view",
+        regency_code=regency,
+        subject=str(voter.public_id),
+        purpose=(purpose_of(request) or "usulan") if full else "",
+        persons=[voter.public_id],
+        request=request,
+    )
+
+
+def _form(request: HttpRequest, regency: str, kind: str, voter: Voter | None) -> Any:
+    """The form of the kind: empty, as typed, or as typed before a document went."""
+    data, initial = None, {}
+    if request.method == "POST" and DROPPED in request.POST:
+        initial = request.POST.dict()
+    elif request.method == "POST":
+        data = request.POST
     if voter is None:
-        return NewcomerForm(data, villages=villages)
-    if kind == Kind.UBAH:
-        names = ElementsForm.ELEMENTS.split()
-        initial = {name: getattr(voter, name) for name in names}
-        form = ElementsForm(data, initial=initial, villages=villages)
-        form.fields["address"].required = False
-        return form
-    return BY_HAND[kind](data)
+        villages = selectors.village_names(regency)
+        return ByHandNewcomer(data, initial=initial, villages=villages)
+    if kind != Kind.UBAH:
+        return FORMS[kind](data, initial=initial)
+    names = FORMS[kind].ELEMENTS.split()  # type: ignore[attr-defined]
+    present = {name: getattr(voter, name) for name in names}
+    made: Any = FORMS[kind]
+    villages = selectors.village_names(regency)
+    return made(data, initial={**present, **initial}, villages=villages)
+
+
+def _made(
+    request: HttpRequest,
+    regency: str,
+    period: Period | None,
+    form: forms.Form,
+    kind: str,
+    voter: Voter | None,
+    documents: Documents,
+) -> ChangeProposal | None:
+    """The proposal; None where the form has an error, which then stands in it."""
+    if documents.errors:
+        return None
+    if period is None:
+        form.add_error(None, _("Tidak ada periode yang terbuka."))
+        return None
+    try:
+        return services.propose_by_hand(
+            actor=person_of(request),
+            regency=regency,
+            period=period,
+            voter=voter,
+            grounds=grounds_of(form, documents),
+            **_said(form, kind, voter),
+        )
+    except VoterError as error:
+        form.add_error(None, str(error))
+        return None
+
+
+def grounds_of(form: forms.Form, documents: Documents) -> services.Grounds:
+    """What a form of the desk rests on."""
+    clean = form.cleaned_data
+    return services.Grounds(
+        evidence_kind=clean["evidence_kind"],
+        evidence_no=clean["evidence_no"],
+        event_date=clean["event_date"],
+        note=clean["note"],
+        drafts=documents.kept,
+    )
 
 
 def _said(form: Any, kind: str, voter: Voter | None) -> dict[str, Any]:
     clean = form.cleaned_data
-    said = {
-        "kind": kind,
-        "voter": voter,
+    new = form.elements() if hasattr(form, "elements") else {}
+    if clean.get("status_until"):
+        new = {"status_until": clean["status_until"].isoformat()}
+    return {
+        "kind": Kind.UBAH.value if kind == NIK else kind,
         "nik": voter.nik if voter else clean["nik"],
         "category": clean.get("category", ""),
-        "new": {},
-        "evidence_kind": clean["evidence_kind"],
-        "evidence_no": clean["evidence_no"],
-        "event_date": clean["event_date"],
-        "note": clean["note"],
+        "new": new,
     }
-    if hasattr(form, "elements"):
-        said["new"] = form.elements()
-    elif clean.get("status_until"):
-        said["new"] = {"status_until": clean["status_until"].isoformat()}
-    return said

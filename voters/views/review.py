@@ -28,7 +28,9 @@ from voters.models import (
 )
 from voters.models.codes import category_word
 from voters.selectors.codes import offered
+from voters.selectors.families import family_of
 from voters.selectors.pairing import NOT_PAIR
+from voters.selectors.queue_more import say_more
 from voters.selectors.reporting import reports_of
 from voters.selectors.settings import setting
 from voters.services.deciding import (
@@ -38,6 +40,7 @@ from voters.services.deciding import (
 )
 from voters.services.pairing import CORRECTED, changes_of
 from voters.services.reopening import REOPENABLE
+from voters.services.withdrawing import may_withdraw
 from voters.tables import NOBODY, QueueTable
 from voters.views.roll import person_of
 
@@ -117,6 +120,7 @@ def _page(
         item.about = words[item.category] if item.category else _elements(item)
         item.one_by_one = item.is_question or needs_two(item)
         item.age = (now - item.created_at).days
+    say_more(regency, page.rows)
     count, more = _count(request, regency, found)
     accepted = selectors.accepted_count(regency)
     current = shown or (page.rows[0] if page.rows else None)
@@ -211,6 +215,8 @@ def _shown(
         "voter": voter,
         "pair": pair,
         "other": other,
+        "family": family_of(proposals_of(request, regency), current),
+        "may_withdraw": may_withdraw(request.user, current),
         "category_label": category_word(current.category),
         "village": places.get(current.kelurahan, current.kelurahan),
         "rows": rows,

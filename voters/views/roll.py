@@ -22,7 +22,9 @@ from periods.models import Period
 from voters import selectors
 from voters.filters import NAME_HITS, VoterFilter
 from voters.models import ChangeProposal, Voter
+from voters.models.roll import CANCELLED_ENTRY
 from voters.selectors.finding import by_nik
+from voters.selectors.former import by_former_nik, former_niks
 from voters.tables import VoterTable
 
 PURPOSES = {
@@ -126,15 +128,22 @@ def search(request: HttpRequest, regency: str) -> HttpResponse:
     if digits.isdigit():
         rows = Voter.objects.in_scope_of(person_of(request)).of(regency)
         voter = by_nik(rows, digits)
+        former = None
+        if voter is None:
+            proposals = ChangeProposal.objects.in_scope_of(person_of(request))
+            former = by_former_nik(rows, proposals.of(regency), digits)
+            voter = former
         record(
             actor=request.user,
             action="voter.search",
             regency_code=regency,
             subject=str(voter.public_id) if voter else "",
             persons=[voter.public_id] if voter else [],
-            data={"by": "nik", "found": voter is not None},
+            data={"by": "former nik" if former else "nik", "found": voter is not None},
             request=request,
         )
+        if former:
+            messages.info(request, _("Ditemukan lewat NIK lama yang sudah dikoreksi."))
         if voter:
             return redirect("voters:detail", regency, voter.public_id)
         context = {"regency": regency}
@@ -147,13 +156,9 @@ def _detail(
 ) -> HttpResponse:
     places = selectors.village_names(regency)
     period = Period.objects.open(regency).first()
-    waiting = (
-        ChangeProposal.objects.in_scope_of(person_of(request))
-        .of(regency)
-        .filter(
-            voter_id=voter.pk,
-            state__in=("OPEN", "HOLD", "COKLIT", "SECOND", "ACCEPTED"),
-        )
+    proposals = ChangeProposal.objects.in_scope_of(person_of(request)).of(regency)
+    waiting = proposals.filter(
+        voter_id=voter.pk, state__in=("OPEN", "HOLD", "COKLIT", "SECOND", "ACCEPTED")
     )
     context = {
         "regency": regency,
@@ -170,6 +175,8 @@ def _detail(
             voter, open_period=period.pk if period else None, places=places
         ),
         "waiting": waiting,
+        "former": former_niks(voter, proposals),
+        "cancelled": voter.status_reason == CANCELLED_ENTRY,
         "may_propose": period is not None,
         "purpose": purpose_of(request),
         "purposes": PURPOSES,

@@ -63,9 +63,9 @@ _blank_filters: dict[tuple[str, str, Hashable], SafeString] = {}
 
 
 def _drawn_fields(form: BaseForm) -> SafeString:
-    drawn = [fields.drawn(bound, "", "", False) for bound in form]
-    parts = [render_to_string("components/field.html", one) for one in drawn]
-    return SafeString("".join(parts))
+    shown = [fields.drawn(bound, "", "", False) for bound in form.visible_fields()]
+    parts = [render_to_string("components/field.html", one) for one in shown]
+    return SafeString("".join([*parts, *map(str, form.hidden_fields())]))
 
 
 @lru_cache(maxsize=32)

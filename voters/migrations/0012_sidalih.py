@@ -8,7 +8,7 @@ from voters.migration_sql import read
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("voters", "0010_report"),
+        ("voters", "0011_by_hand"),
     ]
 
     operations = [

@@ -1,0 +1,198 @@
+"""Whatever is proposed by hand, decided, applied, undone: the roll stays provable."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from accounts.models import User
+from jobs.services import JobError
+from plenos.selectors.verify import verify
+from tests import databases
+from tests.roles import admin_sql, as_worker
+from tests.voters import desk
+from voters import services
+from voters.models import ChangeProposal, Voter
+from voters.services import errors
+
+RUNS = int(os.environ.get("PDPB_SEQUENCES", "2"))
+STEPS = int(os.environ.get("PDPB_SEQUENCE_STEPS", "14"))
+"""More in a soak: PDPB_SEQUENCES=200 PDPB_SEQUENCE_STEPS=40."""
+NIKS = st.sampled_from([f"32010101019000{n}" for n in range(10, 14)])
+PAPER = services.Grounds(evidence_kind="KTP_KK", evidence_no="1", note="uji")
+REFUSED = (errors.VoterError, JobError)
+
+
+class Desk(RuleBasedStateMachine):
+    """One operator, six people of one card, four numbers that they fight about."""
+
+    @initialize()
+    def a_roll(self) -> None:
+        self.stack = contextlib.ExitStack()
+        self.stack.enter_context(databases.clone("stocked"))
+        self.actor = User.objects.get(username="operator.sukabumi")
+        self.people = [one.pk for one in desk.voters(self.actor, 6)]
+        numbers = ", ".join(map(str, self.people))
+        admin_sql(
+            "UPDATE voter SET nkk = '3272010101210099', row_version = row_version + 1 "
+            f"WHERE regency_code = '3272' AND id IN ({numbers})"
+        )
+        self.places = sorted({v.kelurahan for v in desk.voters(self.actor, 300)})[:3]
+        self.serial = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "stack"):
+            self.the_roll_is_provable()
+            self.stack.close()
+
+    def voter(self, at: int) -> Voter:
+        return desk.see_voter(self.actor, self.people[at])
+
+    def hand_in(self, kind: str, voter: Voter | None, nik: str, **said: Any) -> None:
+        with contextlib.suppress(*REFUSED), desk.desk(self.actor):
+            services.propose_by_hand(
+                actor=self.actor,
+                regency=desk.REGENCY,
+                period=desk.period(),
+                kind=kind,
+                nik=nik,
+                voter=voter,
+                grounds=PAPER,
+                **{"new": {}, **said},
+            )
+
+    @rule(nik=NIKS, place=st.integers(0, 2), sex=st.sampled_from("LP"))
+    def propose_a_newcomer(self, nik: str, place: int, sex: str) -> None:
+        new = {
+            "name": "ORANG BARU",
+            "birth_date": "1990-01-01",
+            "sex": sex,
+            "address": "JL 1",
+            "kelurahan": self.places[place],
+        }
+        self.hand_in("BARU", None, nik, new=new, category="PINDAH_MASUK")
+
+    @rule(
+        at=st.integers(0, 5),
+        what=st.sampled_from(["address", "sex", "kelurahan"]),
+        pick=st.integers(0, 2),
+    )
+    def propose_a_change(self, at: int, what: str, pick: int) -> None:
+        voter = self.voter(at)
+        self.serial += 1
+        value = {
+            "address": f"JL {self.serial}",
+            "sex": "LPL"[pick],
+            "kelurahan": self.places[pick],
+        }[what]
+        self.hand_in("UBAH", voter, voter.nik, new={what: value})
+
+    @rule(at=st.integers(0, 5), nik=NIKS)
+    def propose_a_corrected_nik(self, at: int, nik: str) -> None:
+        voter = self.voter(at)
+        self.hand_in("UBAH", voter, voter.nik, new={"nik": nik})
+
+    @rule(
+        at=st.integers(0, 5),
+        kind=st.sampled_from([("TMS", "PINDAH"), ("TAHAN", "RAGU"), ("PEMULIHAN", "")]),
+    )
+    def propose_a_status(self, at: int, kind: tuple[str, str]) -> None:
+        voter = self.voter(at)
+        self.hand_in(kind[0], voter, voter.nik, category=kind[1])
+
+    @rule(
+        act=st.sampled_from(["dalam", "luar", "pisah"]),
+        chosen=st.sets(st.integers(0, 5), min_size=1, max_size=5),
+        place=st.integers(0, 2),
+    )
+    def propose_a_family(self, act: str, chosen: set[int], place: int) -> None:
+        self.serial += 1
+        members = [self.voter(at) for at in sorted(chosen)]
+        new = {"kelurahan": self.places[place], "address": f"JL K {self.serial}"}
+        asked = services.FamilyAct(
+            act,
+            f"327201010122{self.serial:04d}",
+            members,
+            place=new if act == "dalam" else {},
+        )
+        with contextlib.suppress(*REFUSED), desk.desk(self.actor):
+            services.propose_family(
+                actor=self.actor,
+                regency=desk.REGENCY,
+                period=desk.period(),
+                act=asked,
+                grounds=PAPER,
+            )
+
+    def pick(self, luck: int, *states: str) -> ChangeProposal | None:
+        with desk.desk(self.actor):
+            rows = ChangeProposal.objects.of(desk.REGENCY).filter(state__in=states)
+            found = list(rows.exclude(kind="UNDO").order_by("id"))
+        return found[luck % len(found)] if found else None
+
+    @rule(luck=st.integers(0, 50), how=st.sampled_from(["accept", "accept", "reject"]))
+    def decide(self, luck: int, how: str) -> None:
+        if one := self.pick(luck, "OPEN"):
+            said = {} if how == "accept" else {"reason": "BUKTI_KURANG"}
+            with contextlib.suppress(*REFUSED):
+                desk.decide(self.actor, getattr(services, how), one, **said)
+
+    @rule(luck=st.integers(0, 50), whole=st.booleans())
+    def take_back(self, luck: int, whole: bool) -> None:
+        if one := self.pick(luck, "OPEN", "ACCEPTED"):
+            with contextlib.suppress(*REFUSED):
+                desk.decide(self.actor, services.withdraw, one, whole_family=whole)
+
+    @precondition(lambda self: self.serial > 1)
+    @rule()
+    def decide_everything_and_apply(self) -> None:
+        with desk.desk(self.actor):
+            services.decide_bulk(
+                actor=self.actor,
+                regency=desk.REGENCY,
+                rows=ChangeProposal.objects.of(desk.REGENCY),
+                decision="accept",
+            )
+        desk.work("apply", self.actor)
+        self.the_roll_is_provable()
+
+    @rule(luck=st.integers(0, 50))
+    def undo(self, luck: int) -> None:
+        if one := self.pick(luck, "APPLIED"):
+            with contextlib.suppress(*REFUSED):
+                desk.work("undo", self.actor, proposal=one.pk)
+            self.the_roll_is_provable()
+
+    def the_roll_is_provable(self) -> None:
+        """After whatever wrote the roll; a proposal alone changes nobody."""
+        desk.tallies_hold()
+        with as_worker():
+            assert verify(desk.REGENCY) == []
+
+
+@pytest.mark.usefixtures("_open_databases")
+def test_any_sequence_leaves_the_roll_provable() -> None:
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=RUNS,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

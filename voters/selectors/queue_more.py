@@ -1,0 +1,20 @@
+"""What the queue says of its proposals beside their own columns: family and age."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from voters.selectors.ages import say_ages
+from voters.selectors.families import family_sizes
+
+
+def say_more(regency: str, rows: Sequence[Any]) -> None:
+    """Write `periods_old` and `family_size` on each proposal of a page.
+
+    One query, and one more where somebody proposed a family.
+    """
+    if not rows:
+        return
+    say_ages(regency, rows)
+    sizes = family_sizes(regency, rows)
+    for row in rows:
+        row.family_size = sizes.get(row.group_key, 0)

@@ -1,0 +1,71 @@
+"""Takes an own proposal back before anybody has decided about it (rule J6)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from voters.models import ChangeProposal, CitizenReport, Evidence, ProposalState
+from voters.selectors.pairing import PAIR, partner_ids
+from voters.services.deciding import FIELD, decide, locked
+from voters.services.errors import NotDecidable
+from voters.services.exchange_sides import EXCHANGE
+from voters.services.keeping import KEEP
+
+WITHDRAWABLE = frozenset({ProposalState.OPEN, ProposalState.HOLD, ProposalState.COKLIT})
+_BINDING = (KEEP, PAIR, EXCHANGE)
+"""Keys in `new` of a proposal that answers a pair of records."""
+
+
+def why_not_withdrawn(actor: Any, proposal: ChangeProposal) -> str:
+    """Why this account cannot take the proposal back, as a sentence; "" when it can."""
+    if proposal.state not in WITHDRAWABLE:
+        return _("Usulan ini sudah diputus; tidak dapat ditarik.")
+    if proposal.proposed_by_id != getattr(actor, "pk", 0) or proposal.delivery_id:
+        return _("Hanya pengusulnya yang dapat menarik usulan ini.")
+    if _rests_on_others(actor, proposal):
+        return _(
+            "Usulan ini juga memuat laporan, temuan atau bukti orang lain; putuskan, "
+            "jangan ditarik."
+        )
+    return ""
+
+
+def may_withdraw(actor: Any, proposal: ChangeProposal) -> bool:
+    """Whether the page offers it: cheap where the account did not propose it."""
+    return not why_not_withdrawn(actor, proposal)
+
+
+def _rests_on_others(actor: Any, proposal: ChangeProposal) -> bool:
+    """Whether a report, a delivery, a finding or a pair stands behind it."""
+    if FIELD in proposal.warnings or any(key in proposal.new for key in _BINDING):
+        return True
+    about = {"regency_code": proposal.regency_code, "proposal_id": proposal.pk}
+    if CitizenReport.objects.filter(**about).exists():
+        return True
+    theirs = Evidence.objects.filter(**about).exclude(added_by_id=actor.pk)
+    return theirs.exists() or bool(partner_ids(proposal))
+
+
+def withdraw(
+    *, actor: Any, regency: str, public_id: Any, whole_family: bool = False
+) -> int:
+    """Take an own undecided proposal back; with `whole_family` all of its act.
+
+    Gives how many were taken back. Those of the family that were decided meanwhile
+    stay. Raises NotDecidable, ClosedPeriod.
+    """
+    with transaction.atomic():
+        named = locked(regency, public_id)
+        found = [named]
+        if whole_family and named.group_key:
+            rows = ChangeProposal.objects.of(regency).filter(group_key=named.group_key)
+            found = list(
+                rows.filter(state__in=WITHDRAWABLE).order_by("id").select_for_update()
+            )
+        for one in found or [named]:
+            if why := why_not_withdrawn(actor, one):
+                raise NotDecidable(why)
+        for one in found:
+            decide(one, actor, ProposalState.WITHDRAWN)
+    return len(found)
