@@ -7,6 +7,7 @@ window gives the births, so that one range of the index answers for a regency.
 from datetime import date, timedelta
 
 AGE = 17
+HALF_YEAR = timedelta(days=183)
 
 
 def last_birth(day: date) -> date:
@@ -23,3 +24,8 @@ def last_birth(day: date) -> date:
 def births(first: date, last: date) -> tuple[date, date]:
     """Earliest and latest birth of who turns 17 from `first` to `last`, both within."""
     return last_birth(first - timedelta(days=1)) + timedelta(days=1), last_birth(last)
+
+
+def half_year(day: date) -> tuple[date, date]:
+    """The window that a school event looks for: the day itself and half a year on."""
+    return day, day + HALF_YEAR

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -18,6 +18,7 @@ from posts.models import OutreachEvent, OutreachPartner, Visit, VisitKind
 from posts.rules.recurrence import weeks
 from posts.rules.seventeen import births
 from posts.services.queue import PREFIX
+from regions.models import Region
 from regions.querysets import code_after
 from voters.models import ChangeProposal, CitizenReport
 from voters.rules.reporting import status_of
@@ -190,17 +191,19 @@ def _taken(user: Any, event: OutreachEvent) -> list[tuple[CitizenReport, str]]:
     """Reports of an event, newest first, each with its status."""
     regency = event.regency_code
     rows = CitizenReport.objects.in_scope_of(user).of(regency)
-    reports = list(
-        rows.filter(source_ref=f"{PREFIX}{event.public_id}").order_by("-id")
-    )
+    reports = list(rows.filter(source_ref=f"{PREFIX}{event.public_id}").order_by("-id"))
     keys = [one.proposal_id for one in reports if one.proposal_id]
     seen = ChangeProposal.objects.in_scope_of(user).of(regency).filter(pk__in=keys)
     states = {key: (state, why) for key, state, why in _states(seen)}
     found = []
     for one in reports:
-        state, why = states.get(one.proposal_id, ("", "")) if one.proposal_id else (
-            None,
-            "",
+        state, why = (
+            states.get(one.proposal_id, ("", ""))
+            if one.proposal_id
+            else (
+                None,
+                "",
+            )
         )
         found.append((one, status_of(state, why)[0]))
     return found
@@ -231,6 +234,7 @@ def turning(regency: str, place: str, first: date, last: date) -> list[Turning]:
         return [Turning(*row) for row in cursor.fetchall()]
 
 
-def school_window(day: date) -> tuple[date, date]:
-    """Whom a school event looks for: those who turn 17 in the half year after it."""
-    return day, day + timedelta(days=183)
+def village_names(event: OutreachEvent) -> dict[str, str]:
+    """Code -> name of the kelurahan of the event's kecamatan."""
+    rows = Region.objects.villages(event.kecamatan)
+    return dict(rows.values_list("code", "name"))

@@ -125,9 +125,7 @@ def set_event_state(
 
 
 @transaction.atomic
-def end_series(
-    *, actor: Any, series: OutreachSeries, until: date
-) -> tuple[int, int]:
+def end_series(*, actor: Any, series: OutreachSeries, until: date) -> tuple[int, int]:
     """Let a series end on another day: later dates that are planned are cancelled,
     earlier ones that are missing are planned. Gives how many of each.
 
