@@ -118,7 +118,7 @@ def set_event_state(
     row.state = state
     row.reason = reason.strip()[:200] if state == EventState.CANCELLED else ""
     row.note = note.strip()[:400] if state == EventState.HELD else ""
-    row.updated_by_name = str(actor)[:150]
+    row.updated_by_name = str(actor or "")[:150]
     row.save()
     _record(actor, "outreach.state", row, state=state)
     return row
@@ -144,7 +144,7 @@ def end_series(*, actor: Any, series: OutreachSeries, until: date) -> tuple[int,
     for one in ended:
         one.state, one.reason = EventState.CANCELLED, _("Rangkaian berakhir")
         one.save(update_fields=["state", "reason", "updated_at"])
-    row.until, row.updated_by_name = until, str(actor)[:150]
+    row.until, row.updated_by_name = until, str(actor or "")[:150]
     row.save()
     new = [day for day in new if day >= today]
     _add_dates(actor, row, new)
@@ -178,7 +178,7 @@ def _add_dates(actor: Any, series: OutreachSeries, found: list[date]) -> None:
             series=series,
             series_day=day,
             day=day,
-            updated_by_name=str(actor)[:150],
+            updated_by_name=str(actor or "")[:150],
         )
         for day in found
     )
@@ -208,7 +208,7 @@ def _write(
         raise PostError(_("Isi lintang dan bujur, atau kosongkan keduanya."))
     if row.till <= row.starts:
         raise PostError(_("Jam selesai harus sesudah jam mulai."))
-    row.updated_by_name = str(actor)[:150]
+    row.updated_by_name = str(actor or "")[:150]
     row.save()
 
 

@@ -72,5 +72,5 @@ def _met(
     actor: Any, event: OutreachEvent, kind: str, report: CitizenReport | None
 ) -> Visit:
     planned = OutreachEvent.objects.filter(pk=event.pk, state=EventState.PLANNED)
-    planned.update(state=EventState.HELD, updated_by_name=str(actor)[:150])
+    planned.update(state=EventState.HELD, updated_by_name=str(actor or "")[:150])
     return log_visit(actor=actor, event=event, kind=kind, report=report)

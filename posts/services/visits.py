@@ -36,7 +36,7 @@ def log_visit(
         report_id=report.pk if report else None,
         report_number=report.number if report else "",
         taken_by_id=getattr(actor, "pk", None),
-        taken_by_name=str(actor)[:150],
+        taken_by_name=str(actor or "")[:150],
     )
     record(
         actor=actor,
