@@ -10,6 +10,8 @@ import pytest
 from django.utils import timezone
 
 from audit.models import LedgerEntry
+from kpu_portal.contributing import citizens_reports
+from periods.models import Period
 from posts.models import OutreachEvent, Visit
 from posts.selectors import post_figures
 from tests.posts.conftest import KECAMATAN, make_event, make_post
@@ -99,6 +101,9 @@ def test_ten_people_are_met_and_the_office_reviews_them(
             pk__in=[moved.proposal_id, told.proposal_id, new.proposal_id]
         )
         assert {one.source for one in proposals} == {"Sapa sepuluh"}
+        period = Period.objects.open("3272").get()
+        told_of = {one.figure: one.plain for one in citizens_reports("3272", period)}
+        assert told_of["TETAP"] >= 6  # and so in the recap of the kelurahan
     assert event.state == "HELD"
     assert sorted(kinds) == sorted(
         ["TETAP"] * 6 + ["PINDAH", "PERBAIKAN", "BARU", "BERTANYA"]
