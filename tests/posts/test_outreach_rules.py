@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posts.rules.recurrence import (
@@ -30,6 +30,7 @@ SPANS = st.integers(0, LONGEST.days)
 FRIDAY = date(2026, 11, 27)
 
 
+@settings(max_examples=50)
 @given(DATES, SPANS)
 def test_a_week_comes_back_on_its_weekday(first: date, span: int) -> None:
     until = first + timedelta(days=span)
@@ -38,6 +39,7 @@ def test_a_week_comes_back_on_its_weekday(first: date, span: int) -> None:
     assert found == [day for day in every if day.weekday() == first.weekday()]
 
 
+@settings(max_examples=50)
 @given(DATES, SPANS, st.booleans())
 def test_a_month_comes_back_on_its_nth_or_last_weekday(
     first: date, span: int, last: bool
@@ -84,6 +86,7 @@ def test_a_month_is_whole_weeks_and_has_neighbours() -> None:
     assert month_beside(date(2026, 1, 1), -1) == date(2025, 12, 1)
 
 
+@settings(max_examples=50)
 @given(DATES, SPANS, st.integers(-3, 3))
 def test_the_births_of_a_window_are_those_who_turn_seventeen_in_it(
     first: date, span: int, near: int
