@@ -128,6 +128,7 @@ def outside_pages(request: HttpRequest, user: User) -> list[Entry]:
             ("search", _("Pos"), "voters:post", [regency], 0),
             ("user-plus", _("Baru"), "voters:post_newcomer", [regency], 0),
             ("message", _("Kabar"), "posts:bulletins", [regency], 0),
+            ("calendar", _("Kegiatan"), OUTREACH, [regency], 0),
             ("map-pin", _("Coklit"), "fieldwork:tasks", [regency], 0),
         ]
     if user.role == Role.VILLAGE:
@@ -194,6 +195,8 @@ ALONE = frozenset(
 )
 """Pages with an entry of their own: they mark no other, and no other marks them."""
 ADVICE = "plenos:advices"
+OUTREACH = "posts:events"
+OUTREACH_PAGES = ("posts:event", "posts:turning")
 REVIEWING = ("voters:review", "voters:proposal", "voters:propose", "voters:bulk")
 
 
@@ -204,6 +207,10 @@ def _is_here(name: str, here: str) -> bool:
         return False
     if name == ADVICE or here.startswith("plenos:advice"):
         return name == ADVICE and here.startswith("plenos:advice")
+    if name == OUTREACH or (
+        name == "posts:bulletins" and here.startswith(OUTREACH_PAGES)
+    ):
+        return name == OUTREACH and here.startswith(OUTREACH_PAGES)
     if name in ALONE or here in ALONE:
         return here == name
     room = name.split(":")[0]

@@ -79,6 +79,7 @@ public_urls = [
     path("pos/", public.posts, name="public-posts"),
     path("pos/<slug:slug>/", public.post, name="public-post"),
     path("pos/<slug:slug>/foto/", public.photo, name="public-photo"),
+    re_path(f"^kegiatan/{KECAMATAN}/$", public.events, name="public-events"),
     path("kabar/gambar/<uuid:key>/", public.picture, name="public-picture"),
     re_path(f"^kabar/{KECAMATAN}/$", public.bulletins, name="public-bulletins"),
     re_path(f"^kabar/{KECAMATAN}/rss.xml$", public.feed, name="public-feed"),

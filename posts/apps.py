@@ -11,10 +11,13 @@ class PostsConfig(AppConfig):
     def ready(self) -> None:
         from files.exports import sources
         from posts.exporting import bulletin_file, post_file, visit_file
+        from posts.exporting_outreach import event_file, turning_file
         from posts.services.desk import desk_of, log_report
         from voters import desks
 
         sources.register("post.export", post_file, label=_("Pos kecamatan"))
         sources.register("visit.export", visit_file, label=_("Kunjungan pos"))
         sources.register("bulletin.export", bulletin_file, label=_("Kabar kecamatan"))
+        sources.register("event.export", event_file, label=_("Kegiatan sapa warga"))
+        sources.register("turning.export", turning_file, label=_("Genap 17 tahun"))
         desks.register(place_of=desk_of, taken=log_report)

@@ -48,7 +48,7 @@ def visit_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepare
         columns=VISIT_COLUMNS,
         rows=VisitFilter(query, names=names).cut(every).order_by("-id"),
         lines=lambda rows: _visits(
-            rows.select_related("post").iterator(chunk_size=1_000), names
+            rows.select_related("post", "event").iterator(chunk_size=1_000), names
         ),
     )
 
@@ -76,7 +76,7 @@ def _visits(rows: Iterable[Visit], names: dict[str, str]) -> Iterator[tuple[Any,
     for one in rows:
         yield (
             _moment(one.at),
-            one.post.name,
+            one.where,
             names.get(one.kecamatan, one.kecamatan),
             one.get_kind_display(),
             one.report_number,

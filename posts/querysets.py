@@ -1,5 +1,6 @@
 """Vocabulary of what stands in a kecamatan; `in_scope_of` fails closed."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -37,3 +38,16 @@ class BulletinQuerySet(KecamatanQuerySet):
     def published(self) -> Self:
         """What everybody reads, pinned ones first."""
         return self.filter(state="PUBLISHED").order_by("-pinned", "-published_at")
+
+
+class EventQuerySet(KecamatanQuerySet):
+    """Outreach events."""
+
+    def announced(self, today: date) -> Self:
+        """What the public is told of: planned, from today on."""
+        return self.filter(state="PLANNED", is_public=True, day__gte=today)
+
+    def silent(self, today: date) -> Self:
+        """Past, not cancelled, and nobody told what came of them."""
+        past = self.filter(day__lt=today, note="").exclude(state="CANCELLED")
+        return past.filter(visits=None)

@@ -19,11 +19,11 @@ NOBODY = str(UUID(int=0))
 ALL = ("", _("Semua"))
 
 
-def _select() -> forms.Select:
+def select() -> forms.Select:
     return forms.Select(attrs={"class": "form-select"})
 
 
-def _day() -> forms.DateInput:
+def day_input() -> forms.DateInput:
     return forms.DateInput(
         attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"
     )
@@ -32,9 +32,7 @@ def _day() -> forms.DateInput:
 class PlaceFilter(forms.Form):
     """Kecamatan of one regency; the names are the words of the URL."""
 
-    kecamatan = forms.ChoiceField(
-        label=_("Kecamatan"), required=False, widget=_select()
-    )
+    kecamatan = forms.ChoiceField(label=_("Kecamatan"), required=False, widget=select())
     EXACT: dict[str, str] = {"kecamatan": "kecamatan"}
 
     def __init__(self, query: QueryDict, *, names: dict[str, str]) -> None:
@@ -57,7 +55,7 @@ class PostFilter(PlaceFilter):
         label=_("Status"),
         required=False,
         choices=[ALL, *PostState.choices],
-        widget=_select(),
+        widget=select(),
     )
     EXACT = {"kecamatan": "kecamatan", "status": "state"}
 
@@ -69,7 +67,7 @@ class BulletinFilter(PlaceFilter):
         label=_("Keadaan"),
         required=False,
         choices=[ALL, *BulletinState.choices],
-        widget=_select(),
+        widget=select(),
     )
     EXACT = {"kecamatan": "kecamatan", "keadaan": "state"}
 
@@ -81,10 +79,10 @@ class VisitFilter(PlaceFilter):
         label=_("Jenis"),
         required=False,
         choices=[ALL, *VisitKind.choices],
-        widget=_select(),
+        widget=select(),
     )
-    dari = forms.DateField(label=_("Dari"), required=False, widget=_day())
-    sampai = forms.DateField(label=_("Sampai"), required=False, widget=_day())
+    dari = forms.DateField(label=_("Dari"), required=False, widget=day_input())
+    sampai = forms.DateField(label=_("Sampai"), required=False, widget=day_input())
     EXACT = {
         "kecamatan": "kecamatan",
         "jenis": "kind",
@@ -154,7 +152,7 @@ class VisitTable(PlaceTable):
             "look": "moment",
         },
     )
-    post = tables.Column(_("Pos"), orderable=False)
+    post = tables.Column(_("Pos atau kegiatan"), orderable=False, empty_values=())
     kecamatan = tables.Column(_("Kecamatan"), orderable=False)
     kind = tables.Column(_("Jenis"), orderable=False)
     report_number = tables.Column(_("Nomor laporan"), orderable=False, default="–")
@@ -164,7 +162,7 @@ class VisitTable(PlaceTable):
         attrs = {"caption": _("Kunjungan pos"), "caption_hidden": True}
 
     def render_post(self, record: Visit) -> str:
-        return record.post.name
+        return record.where
 
 
 class BulletinTable(PlaceTable):

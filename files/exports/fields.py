@@ -77,6 +77,10 @@ _ACTIVITY = "kegiatan jenis tanggal tempat diundang hadir hasil"
 _POST = "nama kecamatan tempat kontak status halaman"
 _VISIT = "waktu pos kecamatan jenis nomor_laporan petugas"
 _BULLETIN = "judul kecamatan periode keadaan disematkan penulis terbit"
+_EVENT = (
+    "tanggal mulai sampai kegiatan jenis kecamatan tempat keadaan alasan_batal "
+    "orang_ditemui laporan catatan"
+)
 _RECAP = "periode versi kecamatan kelurahan jk kolom kategori jumlah"
 _VILLAGE = (
     "periode kecamatan kelurahan keadaan tanggal usulan diterapkan ditolak "
@@ -133,6 +137,9 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "post.export": _each(OFFICE, _POST),
     "visit.export": _each(OFFICE, _VISIT),
     "bulletin.export": _each(OFFICE, _BULLETIN),
+    "event.export": _each(OFFICE, _EVENT),
+    # Of children: no number and no birth date, whoever asks.
+    "turning.export": _each(OFFICE, "nama jk kelurahan bulan_genap_17"),
     # A citizen's receipt: number, code and place, no person.
     "report.receipt": _each((*OFFICE, "POST"), ANY),
     "coklit.batch.export": _each((*OFFICE, "SUPERVISOR"), _COKLIT_BATCH),

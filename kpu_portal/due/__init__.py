@@ -3,6 +3,7 @@
 from jobs import due
 from kpu_portal.due.administrator import for_administrator
 from kpu_portal.due.office import for_office
+from kpu_portal.due.outreach import for_outreach
 from kpu_portal.due.outside import for_field, for_province, for_supervisor
 from kpu_portal.due.partners import for_partners
 from kpu_portal.due.rounds import for_rounds
@@ -13,6 +14,7 @@ def register_all() -> None:
     due.register("office", for_office)
     due.register("partners", for_partners)
     due.register("rounds", for_rounds)
+    due.register("outreach", for_outreach)
     due.register("province", for_province)
     due.register("supervisor", for_supervisor)
     due.register("field", for_field)

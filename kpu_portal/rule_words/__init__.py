@@ -46,6 +46,7 @@ GROUPS = (
     Group("S", _("Folder bersama"), partners.FOLDERS),
     Group("L", _("Coklit terbatas"), fieldwork.DOOR),
     Group("W", _("Pos dan laporan warga"), posts.POSTS),
+    Group("A", _("Sapa warga"), posts.OUTREACH),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )
 """In the order of the page."""

@@ -47,3 +47,38 @@ POSTS = {
         "Lampiran pos dibekukan bersama versi rekap dan sama di ketiga berkasnya."
     ),
 }
+OUTREACH = {
+    "A1": _(
+        "Rangkaian kegiatan datang kembali tiap minggu pada harinya, atau tiap bulan "
+        "pada urutan harinya, sampai tanggal terakhirnya."
+    ),
+    "A2": _(
+        "Satu tanggal dipindah atau dibatalkan tanpa menyentuh rangkaian; pembatalan "
+        "memerlukan alasan."
+    ),
+    "A3": _(
+        "Memperpanjang rangkaian menambah tanggal yang belum ada; memendekkannya "
+        "membatalkan yang masih direncanakan."
+    ),
+    "A4": _("Seorang petugas berada di satu kegiatan pada satu waktu."),
+    "A5": _(
+        "Di antrean, orang dicari hanya dalam kecamatan kegiatan; laporannya menjadi "
+        "usulan dalam antrean tinjauan yang sama."
+    ),
+    "A6": _(
+        "Orang pertama yang ditemui membuat kegiatan tercatat dilaksanakan; sebelum "
+        "tanggalnya tidak ada yang dicatat."
+    ),
+    "A7": _(
+        "Orang yang ditemui dihitung di angka pos dan lampiran rekap; tanggal sebuah "
+        "rangkaian menjadi satu baris."
+    ),
+    "A8": _(
+        "Yang genap 17 tahun dalam rentang hari dihitung per kelurahan; nama hanya "
+        "untuk kantor, tanpa NIK dan tanggal lahir."
+    ),
+    "A9": _(
+        "Pengunjung melihat kegiatan yang direncanakan dan diumumkan, dijaga oleh "
+        "basis data."
+    ),
+}

@@ -91,6 +91,12 @@ BADGES: dict[str, Badge] = {
     "BULLETIN_DRAFT": Badge("hourglass", _("Draf"), "ask"),
     "BULLETIN_SENT": Badge("send", _("Menunggu kantor"), "edit"),
     "BULLETIN_ARCHIVED": Badge("inbox", _("Diarsipkan"), "mute"),
+    # an event of outreach
+    "EVENT_PLANNED": Badge(
+        "calendar", pgettext_lazy("kegiatan", "Direncanakan"), "edit"
+    ),
+    "EVENT_HELD": Badge("check", pgettext_lazy("kegiatan", "Dilaksanakan"), "new"),
+    "EVENT_CANCELLED": Badge("x", pgettext_lazy("kegiatan", "Batal"), "mute"),
     # the recap of a kelurahan
     "DIKONFIRMASI": Badge("check", _("Dikonfirmasi"), "new"),
     "BERUBAH": Badge("alert-triangle", _("Berubah sejak dikonfirmasi"), "ask"),

@@ -64,8 +64,8 @@ def _posts(document: Any, data: dict[str, Any]) -> None:
     if not told["lines"]:
         return
     where = f"{data['office']}, {data['period_name']}"
-    title = f"Lampiran {told['annex']}. Pos Daftar Pemilih Berkelanjutan, {where}"
-    document.add_heading(title, level=2)
+    title = "Pos Daftar Pemilih Berkelanjutan dan sapa warga"
+    document.add_heading(f"Lampiran {told['annex']}. {title}, {where}", level=2)
     rows = [
         [str(at), row["name"], row["kecamatan"], row["month"]]
         + [figure(n) for n in row["figures"]]

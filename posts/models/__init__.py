@@ -1,6 +1,15 @@
 """State and constraints of the posts; one module for each thing."""
 
 from posts.models.bulletins import Bulletin, BulletinPicture, BulletinState
+from posts.models.outreach import (
+    EventKind,
+    EventState,
+    Frequency,
+    OutreachEvent,
+    OutreachOfficer,
+    OutreachPartner,
+    OutreachSeries,
+)
 from posts.models.places import Duty, Post, PostOfficer, PostState
 from posts.models.visits import Visit, VisitKind
 
@@ -9,6 +18,13 @@ __all__ = [
     "BulletinPicture",
     "BulletinState",
     "Duty",
+    "EventKind",
+    "EventState",
+    "Frequency",
+    "OutreachEvent",
+    "OutreachOfficer",
+    "OutreachPartner",
+    "OutreachSeries",
     "Post",
     "PostOfficer",
     "PostState",

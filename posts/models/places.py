@@ -1,6 +1,7 @@
 """A post, who works there and when."""
 
 import uuid
+from decimal import Decimal
 
 from django.db import models
 from django.db.models.functions import Now
@@ -15,6 +16,14 @@ class PostState(models.TextChoices):
     DRAFT = "DRAFT", _("Draf")
     OPEN = "OPEN", _("Dibuka")
     CLOSED = "CLOSED", _("Ditutup")
+
+
+def map_address(latitude: Decimal | None, longitude: Decimal | None) -> str:
+    """A point on a public map; "" without one."""
+    if latitude is None or longitude is None:
+        return ""
+    mark = f"?mlat={latitude}&mlon={longitude}"
+    return f"https://www.openstreetmap.org/{mark}#map=18/{latitude}/{longitude}"
 
 
 class Post(models.Model):
@@ -73,10 +82,7 @@ class Post(models.Model):
     @property
     def map_url(self) -> str:
         """The point on a public map; "" without one."""
-        if self.latitude is None or self.longitude is None:
-            return ""
-        point = f"{self.latitude}/{self.longitude}"
-        return f"https://www.openstreetmap.org/?mlat={self.latitude}&mlon={self.longitude}#map=18/{point}"
+        return map_address(self.latitude, self.longitude)
 
 
 class PostOfficer(models.Model):

@@ -1,4 +1,4 @@
-"""Who came to a post and why; names nobody."""
+"""Who came to a post or was met at an event, and why; names nobody."""
 
 import uuid
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from posts.models.outreach import OutreachEvent
 from posts.models.places import Post
 from posts.querysets import KecamatanQuerySet
 
@@ -22,12 +23,21 @@ class VisitKind(models.TextChoices):
 
 
 class Visit(models.Model):
-    """One visit to a post; `report_id` points to the citizen's report it led to."""
+    """One person at a post or an event; `report_id` is the citizen's report it led to.
+
+    `kelurahan` is where the person reported lives, "" where nobody was looked up.
+    """
 
     regency_code = models.CharField("kab/kota", max_length=4)
     kecamatan = models.CharField("kecamatan", max_length=6)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="visits")
+    post = models.ForeignKey(
+        Post, null=True, on_delete=models.PROTECT, related_name="visits"
+    )
+    event = models.ForeignKey(
+        OutreachEvent, null=True, on_delete=models.PROTECT, related_name="visits"
+    )
+    kelurahan = models.CharField("kelurahan", max_length=10, blank=True)
     period_id = models.BigIntegerField("periode", null=True)
     at = models.DateTimeField("waktu", db_default=Now())
     kind = models.CharField("jenis", max_length=9, choices=VisitKind.choices)
@@ -47,8 +57,18 @@ class Visit(models.Model):
             models.Index(fields=["regency_code", "period_id"], name="visit_by_period"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["report_id"], name="visit_once_a_report")
+            models.UniqueConstraint(fields=["report_id"], name="visit_once_a_report"),
+            models.CheckConstraint(
+                condition=models.Q(post__isnull=False, event=None)
+                | models.Q(post=None, event__isnull=False),
+                name="visit_at_one_place",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def where(self) -> str:
+        """Name of the post or the event."""
+        return str(self.post or self.event)

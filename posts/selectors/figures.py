@@ -1,4 +1,4 @@
-"""Figures of the posts: what came of the visits, by post and month."""
+"""Figures of posts and outreach: what came of the visits, by place and month."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
@@ -13,9 +13,10 @@ from posts.migration_sql import read
 
 @dataclass(frozen=True)
 class PostFigures:
-    """One post in one month; `applied` counts proposals that stand on the roll."""
+    """One post, or one series of outreach, in a month; `applied` counts proposals that
+    stand on the roll. `post_id` is None for outreach."""
 
-    post_id: int
+    post_id: int | None
     name: str
     kecamatan: str
     month: str
@@ -43,7 +44,7 @@ FIGURES = (
 def post_figures(
     regency: str, *, period_id: int | None = None, month: date | None = None
 ) -> list[PostFigures]:
-    """Figures of a period's visits, of a calendar month's, or of all."""
+    """Figures of a period's visits, of a calendar month's, or of all; posts first."""
     first = _start(month) if month else None
     after = _start(_next(month)) if month else None
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""The post's side of the desk: which post an officer sits at, and its log of visits."""
+"""The room's side of the desk: which post an officer sits at, and the log of visits."""
 
 from typing import Any
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from posts.models import Post, PostOfficer, PostState
+from posts.services import queue
 from posts.services.visits import log_visit
 from voters.desks import Desk
 from voters.models import CitizenReport, ReportChannel
@@ -35,7 +36,9 @@ def desk_of(user: Any) -> Desk | None:
 
 
 def log_report(actor: Any, report: CitizenReport) -> None:
-    """A report taken at a post is a visit there."""
+    """A report taken at a post is a visit there, one at an event somebody met there."""
+    if report.source_ref.startswith(queue.PREFIX):
+        queue.log_at_event(actor, report)
     if report.channel != ReportChannel.POST or not report.source_ref:
         return
     post = Post.objects.of(report.regency_code).filter(

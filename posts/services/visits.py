@@ -4,7 +4,7 @@ from typing import Any
 
 from audit.services import record
 from periods import services as periods
-from posts.models import Post, Visit, VisitKind
+from posts.models import OutreachEvent, Post, Visit, VisitKind
 from posts.services.errors import PostError
 from voters.models import CitizenReport
 
@@ -12,29 +12,36 @@ from voters.models import CitizenReport
 def log_visit(
     *,
     actor: Any,
-    post: Post,
     kind: str,
+    post: Post | None = None,
+    event: OutreachEvent | None = None,
     report: CitizenReport | None = None,
 ) -> Visit:
-    """Write a visit down. Raises PostError for a kind that no visit has."""
-    if kind not in VisitKind.values:
+    """Write down who came to a post or was met at an event.
+
+    Raises PostError for a kind that no visit has and without the one place.
+    """
+    where = post or event
+    if kind not in VisitKind.values or where is None or (post and event):
         raise PostError(kind)
-    period = periods.current(post.regency_code)
+    period = periods.current(where.regency_code)
     visit: Visit = Visit.objects.create(
-        regency_code=post.regency_code,
-        kecamatan=post.kecamatan,
+        regency_code=where.regency_code,
+        kecamatan=where.kecamatan,
         post=post,
+        event=event,
+        kelurahan=report.kelurahan if report else "",
         period_id=report.period_id if report else getattr(period, "pk", None),
         kind=kind,
         report_id=report.pk if report else None,
         report_number=report.number if report else "",
         taken_by_id=getattr(actor, "pk", None),
-        taken_by_name=str(actor)[:150],
+        taken_by_name=str(actor or "")[:150],
     )
     record(
         actor=actor,
-        action="post.visit",
-        regency_code=post.regency_code,
+        action="post.visit" if post else "outreach.visit",
+        regency_code=where.regency_code,
         subject=str(visit.public_id),
         data={"kind": kind},
     )

@@ -10,6 +10,19 @@ from posts.views.bulletins import (
     bulletin_state,
 )
 from posts.views.duty import officer, roster
+from posts.views.outreach import (
+    event_calendar,
+    event_detail,
+    event_edit,
+    event_export,
+    event_list,
+    event_new,
+    event_officer,
+    event_partner,
+    event_results,
+    event_series,
+    event_state,
+)
 from posts.views.places import (
     post_detail,
     post_edit,
@@ -18,6 +31,16 @@ from posts.views.places import (
     post_new,
     post_state,
 )
+from posts.views.queue import (
+    event_asked,
+    event_newcomer,
+    event_person,
+    event_queue,
+    event_receipt,
+    event_report,
+    event_unchanged,
+)
+from posts.views.turning import turning, turning_export
 from posts.views.visits import figures, visit_export, visit_list, visit_new
 
 __all__ = [
@@ -28,6 +51,24 @@ __all__ = [
     "bulletin_new",
     "bulletin_picture",
     "bulletin_state",
+    "event_asked",
+    "event_calendar",
+    "event_detail",
+    "event_edit",
+    "event_export",
+    "event_list",
+    "event_new",
+    "event_newcomer",
+    "event_officer",
+    "event_partner",
+    "event_person",
+    "event_queue",
+    "event_receipt",
+    "event_report",
+    "event_results",
+    "event_series",
+    "event_state",
+    "event_unchanged",
     "figures",
     "officer",
     "post_detail",
@@ -37,6 +78,8 @@ __all__ = [
     "post_new",
     "post_state",
     "roster",
+    "turning",
+    "turning_export",
     "visit_export",
     "visit_list",
     "visit_new",

@@ -1,11 +1,11 @@
 """Officers of a post and their turns of duty."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,7 @@ from posts.services import (
     drop_turn,
     retire_officer,
 )
-from posts.views.finding import post_or_404
+from posts.views.finding import one_or_404, post_or_404
 
 
 @require_POST
@@ -122,15 +122,9 @@ def _week(text: str) -> date:
 
 def _officer(post: Post, key: str) -> PostOfficer:
     rows = PostOfficer.objects.filter(post=post, is_active=True)
-    return _one(rows, key)
+    return cast(PostOfficer, one_or_404(rows, key))
 
 
 def _duty(post: Post, key: str) -> Duty:
-    return _one(Duty.objects.filter(post=post).select_related("post"), key)
-
-
-def _one(rows: Any, key: str) -> Any:
-    found = rows.filter(pk=int(key)).first() if key.isdecimal() else None
-    if found is None:
-        raise Http404
-    return found
+    rows = Duty.objects.filter(post=post).select_related("post")
+    return cast(Duty, one_or_404(rows, key))

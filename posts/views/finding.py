@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 
 from accounts.access import OFFICE, POST
 from accounts.models import User
-from posts.models import Bulletin, Post
+from posts.models import Bulletin, OutreachEvent, Post
 from posts.selectors import kecamatan_names
 
 STAFF = OFFICE | POST
@@ -34,6 +34,19 @@ def post_or_404(request: HttpRequest, regency: str, public_id: UUID) -> Post:
 def bulletin_or_404(request: HttpRequest, regency: str, public_id: UUID) -> Bulletin:
     """A bulletin of the account's scope in this regency, else 404."""
     return cast(Bulletin, _or_404(Bulletin, request, regency, public_id))
+
+
+def event_or_404(request: HttpRequest, regency: str, public_id: UUID) -> OutreachEvent:
+    """An event of the account's scope in this regency, else 404."""
+    return cast(OutreachEvent, _or_404(OutreachEvent, request, regency, public_id))
+
+
+def one_or_404(rows: Any, key: str) -> Any:
+    """The row of a key as a form sends it, else 404."""
+    found = rows.filter(pk=int(key)).first() if key.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def _or_404(model: Any, request: HttpRequest, regency: str, public_id: UUID) -> Any:

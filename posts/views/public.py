@@ -1,4 +1,4 @@
-"""Public pages: open posts and published bulletins; no account, no cookie, no person.
+"""Public pages: open posts, bulletins, coming events; no account, cookie or person.
 
 Row security shows a visitor nothing else, whatever is asked here.
 """
@@ -13,16 +13,24 @@ from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from files.photos import TYPES
 from posts.models import Bulletin, BulletinPicture, Post
-from posts.presenters import hours_words, share_text
+from posts.presenters import (
+    day_words,
+    events_text,
+    hours_of_event,
+    hours_words,
+    share_text,
+)
 from posts.rules.text import blocks, plain
+from posts.selectors.outreach import coming
 from regions.models import Region
 
-SHOWN, FEED_SHOWN, SUMMARY = 20, 20, 300
+SHOWN, FEED_SHOWN, SUMMARY, EVENTS_OF_POST = 20, 20, 300, 3
 
 
 @require_safe
@@ -66,8 +74,27 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
         "post": row,
         "hours": hours_words(row),
         "kecamatan": _names([row.kecamatan]).get(row.kecamatan, row.kecamatan),
+        "events": [
+            (one, day_words(one.day), hours_of_event(one))
+            for one in coming(row.kecamatan, timezone.localdate(), EVENTS_OF_POST)
+        ],
     }
     return render(request, "public/post.html", context)
+
+
+@require_safe
+def events(request: HttpRequest, kecamatan: str) -> HttpResponse:
+    """Coming events of a kecamatan: when and where; no officer, no person."""
+    name = _name_or_404(kecamatan)
+    found = coming(kecamatan, timezone.localdate())
+    url = settings.PUBLIC_URL + reverse("public-events", args=[kecamatan])
+    context = {
+        "kecamatan": kecamatan,
+        "name": name,
+        "events": [(one, day_words(one.day), hours_of_event(one)) for one in found],
+        "share": events_text(found, name, url),
+    }
+    return render(request, "public/events.html", context)
 
 
 @require_safe

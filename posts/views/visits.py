@@ -28,7 +28,7 @@ def visit_list(request: HttpRequest, regency: str) -> HttpResponse:
     names = kecamatan_names(regency)
     every = Visit.objects.in_scope_of(request.user).of(regency)
     form = VisitFilter(request.GET, names=names)
-    rows = form.cut(every).select_related("post")
+    rows = form.cut(every).select_related("post", "event")
     shown = listed(request, rows, VisitTable, by="at", regency=regency, names=names)
     context = {
         "regency": regency,

@@ -18,7 +18,7 @@ PUBLIC = frozenset(
     {
         *("public-posts", "public-post", "public-photo", "public-picture"),
         *("public-bulletins", "public-feed", "public-bulletin"),
-        *("report-check", "report-status"),
+        *("report-check", "report-status", "public-events"),
     }
 )
 """What anybody opens: no page of it knows who asks."""

@@ -88,6 +88,11 @@ ADDRESSES = {
     "/kab/3272/kabar/ekspor/": (
         "Judul,Kecamatan,Periode,Keadaan,Disematkan,Penulis,Terbit"
     ),
+    "/kab/3272/sapa-warga/ekspor/": (
+        "Tanggal,Mulai,Sampai,Kegiatan,Jenis,Kecamatan,Tempat,Keadaan,Alasan batal,"
+        "Orang ditemui,Laporan,Catatan"
+    ),
+    "/kab/3272/genap-17/ekspor/": "Nama,JK,Kelurahan,Bulan genap 17",
     "/kab/3272/pleno/2026-11/kelurahan/ekspor/": (
         "Periode,Kecamatan,Kelurahan,Keadaan,Tanggal,Oleh,Nomor surat,Usulan,"
         "Diterapkan,Ditolak,Belum diputus,Sidik"
@@ -166,11 +171,10 @@ def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
     assert sources.names() == [
         *("activity.export", "advice.export", "agreement.export", "bulletin.export"),
         *("coklit.batch.export", "coklit.task.export", "delivery.export"),
-        *("dukcapil.export", "duplicate.export", "exchange.export"),
+        *("dukcapil.export", "duplicate.export", "event.export", "exchange.export"),
         *("exchange.hash.export", "partner.export", "post.export", "proposal.export"),
-        *("recap.export", "request.export", "sidalih.export", "village.export"),
-        "visit.export",
-        "voter.export",
+        *("recap.export", "request.export", "sidalih.export", "turning.export"),
+        *("village.export", "visit.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)
     assert SYSTEM not in FIELDS["voter.export"]

@@ -17,7 +17,7 @@ from partners.models import Activity, Agreement, Contact, DataRequest, Instituti
 from partners.models import Reminder as PartnerReminder
 from periods.models import Period
 from plenos.models import Advice, Plenary, RecapDraft
-from posts.models import Bulletin, Post
+from posts.models import Bulletin, OutreachEvent, Post
 from reconciliation.services import receive
 from tests import databases
 from tests.kpu_portal.url_table import all_urls
@@ -90,6 +90,16 @@ KIND_OF = {
     "posts:bulletin_edit": "bulletin",
     "posts:bulletin_state": "bulletin",
     "posts:bulletin_picture": "bulletin",
+    **dict.fromkeys(
+        (
+            *("posts:event", "posts:event_edit", "posts:event_state"),
+            *("posts:event_officer", "posts:event_partner", "posts:event_series"),
+            *("posts:event_results", "posts:event_queue", "posts:event_newcomer"),
+            *("posts:event_asked", "posts:event_person", "posts:event_report"),
+            *("posts:event_unchanged", "posts:event_receipt"),
+        ),
+        "event",
+    ),
 }
 ROOM_OF = {
     **{"voters": "proposal", "reconciliation": "delivery", "jobs": "job"},
@@ -126,6 +136,8 @@ class Objects(NamedTuple):
     report: str
     post: str
     bulletin: str
+    event: str
+    met: str
     kelurahan: str
 
 
@@ -282,8 +294,8 @@ def _partners_of(regency: str) -> list[str]:
     return [str(one.public_id) for one in rows]
 
 
-def _of_kecamatan(voter: Voter, proposal: ChangeProposal) -> tuple[str, str, str]:
-    """A citizen's report, a post and a bulletin where the voter lives."""
+def _of_kecamatan(voter: Voter, proposal: ChangeProposal) -> list[str]:
+    """A report, a post, a bulletin, an event and its report where the voter lives."""
     place = {"regency_code": voter.regency_code, "kecamatan": voter.kelurahan[:6]}
     report = CitizenReport.objects.create(
         regency_code=voter.regency_code,
@@ -302,7 +314,27 @@ def _of_kecamatan(voter: Voter, proposal: ChangeProposal) -> tuple[str, str, str
     bulletin = Bulletin.objects.create(
         **place, title="Kabar uji", body="Isi", author_name="uji"
     )
-    return str(report.public_id), str(post.public_id), str(bulletin.public_id)
+    event = OutreachEvent.objects.create(
+        **place,
+        kind="GREETING",
+        title="Sapa warga uji",
+        place="Lapangan",
+        day=timezone.localdate(),
+        starts="07:00",
+        till="09:00",
+    )
+    met = CitizenReport.objects.create(
+        regency_code=voter.regency_code,
+        number=f"{voter.regency_code}-2612-{voter.kelurahan}",
+        check_code="ABCD2346",
+        period_id=proposal.period_id,
+        kind="TETAP",
+        channel="OUTREACH",
+        voter_id=voter.pk,
+        kelurahan=voter.kelurahan,
+        source_ref=f"event:{event.public_id}",
+    )
+    return [str(one.public_id) for one in (report, post, bulletin, event, met)]
 
 
 def _pair(voter: Voter) -> str:
@@ -394,6 +426,8 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "form": "events",
         "version": 1,
         "what": "instansi",
+        "person": objects.voter,
+        "report": objects.met,
     }
     room = name.partition(":")[0]
     kind = KIND_OF.get(name, ROOM_OF.get(room, "proposal"))

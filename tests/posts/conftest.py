@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from posts.models import Post, PostOfficer
+from posts.models import OutreachEvent, Post, PostOfficer
 from tests.roles import admin_sql, as_worker
 
 KECAMATAN, VILLAGE = "327201", "3272011001"
@@ -47,6 +49,23 @@ def make_post(name: str = "Pos Gunungpuyuh", **more: Any) -> Post:
             name=str(account),
         )
     return post
+
+
+def make_event(**more: Any) -> OutreachEvent:
+    """An event of the kecamatan, today unless told, made as the worker."""
+    facts: dict[str, Any] = {
+        "regency_code": "3272",
+        "kecamatan": KECAMATAN,
+        "kind": "GREETING",
+        "title": "Sapa warga",
+        "place": "Lapangan",
+        "day": timezone.localdate(),
+        "starts": time(7),
+        "till": time(9),
+        **more,
+    }
+    with as_worker():
+        return OutreachEvent.objects.create(**facts)
 
 
 def people(most: int = 60) -> list[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
-"""Who a number means."""
+"""Who a number or a name means."""
 
+import re
 from typing import Any
 
 from voters.models import Status, Voter
@@ -17,3 +18,18 @@ def by_nik(rows: Any, nik: str) -> Voter | None:
         if found:
             return max(found, key=lambda one: one.pk)
     return None
+
+
+def meant(rows: Any, text: str) -> tuple[Voter | None, str, int]:
+    """The only person among `rows` that a whole NIK or a whole name means.
+
+    Also how it was asked ("nik" or "name") and how many there are (2 for more): with
+    two namesakes nobody is shown.
+    """
+    digits = re.sub(r"[\s.]", "", text)
+    if digits.isdigit():
+        voter = by_nik(rows, digits)
+        return voter, "nik", int(voter is not None)
+    name = re.sub(r"\s+", " ", text).strip().upper()
+    found = list(rows.filter(name=name).order_by("id")[:2])
+    return (found[0] if len(found) == 1 else None), "name", len(found)

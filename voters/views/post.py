@@ -4,7 +4,6 @@ There is no list: who looks names a whole NIK or a whole name, in the body of a 
 and every look is recorded.
 """
 
-import re
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +19,7 @@ from voters import desks, selectors
 from voters.fields import OF_ROLE
 from voters.forms import LookUpForm
 from voters.models import Status, Voter
-from voters.selectors.finding import by_nik
+from voters.selectors.finding import meant
 from voters.selectors.reporting import own_reports
 from voters.views.roll import person_of, voter_or_404
 
@@ -34,7 +33,8 @@ def post(request: HttpRequest, regency: str) -> HttpResponse:
     user = person_of(request)
     form = LookUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        voter, how, hits = _looked_up(request, regency, form.cleaned_data["q"])
+        rows = Voter.objects.in_scope_of(user).of(regency)
+        voter, how, hits = meant(rows, form.cleaned_data["q"])
         record(
             actor=user,
             action="voter.search",
@@ -46,7 +46,7 @@ def post(request: HttpRequest, regency: str) -> HttpResponse:
         )
         if voter is not None:
             return redirect("voters:post_person", regency, voter.public_id)
-        form.add_error("q", _none_or_many(hits))
+        form.add_error("q", none_or_many(hits))
     own = own_reports(user, regency, OWN_SHOWN)
     if own:
         record(
@@ -68,21 +68,8 @@ def post(request: HttpRequest, regency: str) -> HttpResponse:
     return render(request, "voters/post.html", context)
 
 
-def _looked_up(
-    request: HttpRequest, regency: str, text: str
-) -> tuple[Voter | None, str, int]:
-    """The only person meant, how it was asked, and how many there are (2 for more)."""
-    rows = Voter.objects.in_scope_of(person_of(request)).of(regency)
-    digits = re.sub(r"[\s.]", "", text)
-    if digits.isdigit():
-        voter = by_nik(rows, digits)
-        return voter, "nik", int(voter is not None)
-    name = re.sub(r"\s+", " ", text).strip().upper()
-    found = list(rows.filter(name=name).order_by("id")[:2])
-    return (found[0] if len(found) == 1 else None), "name", len(found)
-
-
-def _none_or_many(hits: int) -> str:
+def none_or_many(hits: int) -> str:
+    """Why a look-up shows nobody."""
     if hits:
         return _("Lebih dari satu orang bernama itu; cari dengan NIK.")
     return _("Tidak ada orang dengan NIK atau nama lengkap itu di wilayah Anda.")

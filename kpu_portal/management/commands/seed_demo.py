@@ -25,7 +25,7 @@ from kpu_portal.demo.calendar import previous_period
 from kpu_portal.demo.coklit import ensure_coklit
 from kpu_portal.demo.generator import DEMO_VOTERS, generate
 from kpu_portal.demo.partners import ensure_partners
-from kpu_portal.demo.posts import ensure_posts
+from kpu_portal.demo.posts import ensure_outreach, ensure_posts
 from kpu_portal.ui.formats import figure
 from periods.models import Period
 from regions.models import Region
@@ -49,6 +49,7 @@ class Command(BaseCommand):
             ensure_partners(regency, timezone.localdate())
             ensure_posts(regency, options["period"])
             ensure_coklit(regency, timezone.localdate())
+            ensure_outreach(regency, timezone.localdate())
         self._say()
 
     def _roll(self, regency: str, voters: int, period: str) -> None:

@@ -1,0 +1,92 @@
+"""Events as a file, without a person; and who turns 17, for an office by name.
+
+Of somebody under 17 no number and no birth date leaves the portal: name, sex, kelurahan
+and the month are what a school is asked with (UU 27/2022 art. 4: data of children).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
+
+from files.exports import Column
+from files.exports.sources import Prepared
+from posts.models import OutreachEvent
+from posts.rules.seventeen import births
+from posts.selectors import kecamatan_names
+from posts.selectors.outreach import with_figures
+from posts.tables_outreach import EventFilter, WindowForm
+from regions.querysets import code_after
+from voters.models import NotYetEligible, Voter
+from voters.rules.eligibility import seventeen_on
+from voters.selectors import village_names
+
+EVENT_COLUMNS = [
+    *(Column("Tanggal", 12), Column("Mulai", 8), Column("Sampai", 8)),
+    *(Column("Kegiatan", 40), Column("Jenis", 14), Column("Kecamatan", 22)),
+    *(Column("Tempat", 40), Column("Keadaan", 16), Column("Alasan batal", 30)),
+    *(Column("Orang ditemui", 10), Column("Laporan", 10), Column("Catatan", 40)),
+]
+TURNING_COLUMNS = [
+    *(Column("Nama", 32), Column("JK", 6), Column("Kelurahan", 22)),
+    Column("Bulan genap 17", 14),
+]
+
+
+def event_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
+    """The events that `user` sees, cut by the words of the list's address."""
+    every = OutreachEvent.objects.using(using).in_scope_of(user).of(regency)
+    names = kecamatan_names(regency)
+    return Prepared(
+        name=f"kegiatan-{regency}",
+        columns=EVENT_COLUMNS,
+        rows=with_figures(EventFilter(query, names=names).cut(every)).order_by(
+            "day", "id"
+        ),
+        lines=lambda rows: _events(rows.iterator(chunk_size=1_000), names),
+    )
+
+
+def turning_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
+    """Who turns 17 in the window of the address, of the residents that `user` sees."""
+    form = WindowForm(query, names=kecamatan_names(regency))
+    rows = NotYetEligible.objects.using(using).in_scope_of(user).of(regency)
+    rows = rows.filter(birth_date__range=births(*form.window()))
+    if place := form.said("kecamatan"):
+        rows = rows.filter(kelurahan__gte=place, kelurahan__lt=code_after(place))
+    counted = Voter.objects.using(using).of(regency).counted()
+    rows = rows.exclude(Exists(counted.filter(nik=OuterRef("nik")))).order_by(
+        "kelurahan", "birth_date", "id"
+    )
+    names = village_names(regency)
+    return Prepared(
+        name=f"genap-17-{regency}",
+        columns=TURNING_COLUMNS,
+        rows=rows,
+        lines=lambda found: _turning(found, names),
+    )
+
+
+def _events(
+    rows: Iterable[OutreachEvent], names: dict[str, str]
+) -> Iterator[tuple[Any, ...]]:
+    for one in rows:
+        yield (
+            *(one.day, f"{one.starts:%H.%M}", f"{one.till:%H.%M}", one.title),
+            *(one.get_kind_display(), names.get(one.kecamatan, one.kecamatan)),
+            *(one.place, one.get_state_display(), one.reason),
+            *(one.met, one.taken, one.note),  # type: ignore[attr-defined]
+        )
+
+
+def _turning(
+    rows: "QuerySet[NotYetEligible]", names: dict[str, str]
+) -> Iterator[tuple[Any, ...]]:
+    for one in rows.iterator(chunk_size=1_000):
+        yield (
+            one.data.get("name", ""),
+            one.data.get("sex", ""),
+            names.get(one.kelurahan, one.kelurahan),
+            f"{seventeen_on(one.birth_date):%Y-%m}",
+        )
