@@ -15,6 +15,7 @@ class PortalConfig(AppConfig):
             contributing,
             due,
         )
+        from kpu_portal.digest import queueing
         from kpu_portal.exporting import run_export
 
         due.register_all()
@@ -26,4 +27,11 @@ class PortalConfig(AppConfig):
             label=_("Ekspor daftar"),
             writing=False,
             stages={"tulis": _("Menulis berkas")},
+        )
+        registry.register(
+            queueing.KIND,
+            queueing.run_digest,
+            label=_("Surel pekerjaan"),
+            writing=False,
+            stages={"kirim": _("Mengirim surel")},
         )

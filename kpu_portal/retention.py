@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts import cache
+from accounts import cache, digests
 from accounts.models import Session
 from audit.models import PersonsShown
 from audit.services import record
@@ -96,6 +96,10 @@ def _drop_search_rows(now: datetime) -> int:
     for delivery in found:
         landing.drop_kept(delivery, PEOPLE)
     return len(found)
+
+
+def _digests(now: datetime) -> list[QuerySet]:
+    return [digests.old_sends(now, settings.POLICY.keep_digests_days)]
 
 
 def _contacts_before(now: datetime) -> datetime:
@@ -218,6 +222,14 @@ def rules() -> list[Rule]:
             "Tidak perlu lagi setelah laporan selesai; laporannya tetap.",
             lambda now: _contacts(now).count(),
             lambda now: _contacts(now).update(contact=""),
+        ),
+        Rule(
+            "digests",
+            "Catatan surel pekerjaan: siapa, kapan, diterima atau ditolak",
+            f"{policy.keep_digests_days} hari",
+            "Cukup untuk melihat mengapa surel tidak sampai; memuat nomor akun.",
+            _counting(_digests),
+            _deleting(_digests),
         ),
         Rule(
             "landing",

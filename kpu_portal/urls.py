@@ -7,6 +7,7 @@ from kpu_portal.views import (
     accounts,
     accounts_bulk,
     codes,
+    digest,
     downloads,
     due,
     home,
@@ -84,6 +85,7 @@ public_urls = [
         public.bulletin,
         name="public-bulletin",
     ),
+    path("surel/berhenti/<str:token>/", digest.stop_digest, name="digest-stop"),
     path("laporan/", report_status, name="report-check"),
     re_path(f"^laporan/{REPORT}/$", report_status, name="report-status"),
 ]
@@ -96,6 +98,7 @@ urlpatterns = [
     path("akun-petugas/", include((accounts_urls, "accounts"))),
     path("daftar-kode/", include((codes_urls, "codes"))),
     path("akun/kerja/", due.own_due, name="own-due"),
+    path("akun/surel/", digest.own_digest, name="own-digest"),
     path("setelan/", include((settings_urls, "settings"))),
     path("aturan/", rules.rule_list, name="rules"),
     path("bahasa/", set_language, name="set_language"),

@@ -17,6 +17,7 @@ from kpu_portal.rule_words import (
     partners,
     people,
     posts,
+    telling,
     work,
 )
 
@@ -44,6 +45,7 @@ GROUPS = (
     Group("S", _("Folder bersama"), partners.FOLDERS),
     Group("L", _("Coklit terbatas"), fieldwork.DOOR),
     Group("W", _("Pos dan laporan warga"), posts.POSTS),
+    Group("T", _("Surel pekerjaan dan penyebaran"), telling.TELLING),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )
 """In the order of the page."""

@@ -92,6 +92,8 @@ ACTIONS: dict[str, str | Promise] = {
     "post.export": _("Berkas keluar"),
     "visit.export": _("Berkas keluar"),
     "bulletin.export": _("Berkas keluar"),
+    "digest.choose": _("Surel pekerjaan dipilih"),
+    "digest.stop": _("Surel pekerjaan dihentikan lewat tautannya"),
     "bulletin.save": _("Kabar disimpan"),
     "bulletin.state": _("Keadaan kabar diubah"),
     "bulletin.pin": _("Kabar disematkan atau dilepas"),

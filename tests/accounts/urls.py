@@ -19,6 +19,7 @@ PUBLIC = frozenset(
         *("public-posts", "public-post", "public-photo", "public-picture"),
         *("public-bulletins", "public-feed", "public-bulletin"),
         *("report-check", "report-status"),
+        "digest-stop",
     }
 )
 """What anybody opens: no page of it knows who asks."""
