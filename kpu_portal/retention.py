@@ -46,6 +46,7 @@ KEPT = {
     "citizen_report": "Tanda terima warga; orangnya hanya disebut nomor kunci.",
     "change_proposal, evidence": "Dasar setiap perubahan; diperiksa Bawaslu dan DKPP.",
     "tugas dan kunjungan coklit": "Dasar usulan dari lapangan; tanpa nama dan NIK.",
+    "jangkauan tautan": "Jumlah kunjungan tiap hari dan saluran; tanpa orang.",
     "berkas kiriman": "Sumber hukum sebuah perubahan, dengan sha256-nya.",
     "pleno, rekap, Berita Acara": "Arsip negara.",
     "audit_ledgerentry": "Jejak tanpa orang; tidak pernah dibuang.",

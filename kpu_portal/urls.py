@@ -18,7 +18,7 @@ from kpu_portal.views import (
     trail,
 )
 from plenos import views as plenos
-from posts.views import public
+from posts.views import opening, public
 from voters import views as voters
 from voters.views import report_status
 
@@ -72,6 +72,7 @@ downloads_urls = [
 
 # No room for a number of a person.
 KECAMATAN = "(?P<kecamatan>[0-9]{6})"
+SHORT = "(?P<short>[0-9]{6}[a-z])"
 REPORT = "(?P<number>[0-9]{4}-[0-9]{2}[0-9TS][0-9]-[0-9]{5,10})"
 public_urls = [
     path("pos/", public.posts, name="public-posts"),
@@ -86,6 +87,13 @@ public_urls = [
         name="public-bulletin",
     ),
     path("surel/berhenti/<str:token>/", digest.stop_digest, name="digest-stop"),
+    re_path(f"^q/{SHORT}/$", opening.open_link, name="public-reach"),
+    re_path(
+        f"^q/{SHORT}/pos/$",
+        opening.open_link,
+        {"to_post": True},
+        name="public-reach-post",
+    ),
     path("laporan/", report_status, name="report-check"),
     re_path(f"^laporan/{REPORT}/$", report_status, name="report-status"),
 ]

@@ -11,10 +11,12 @@ class PostsConfig(AppConfig):
     def ready(self) -> None:
         from files.exports import sources
         from posts.exporting import bulletin_file, post_file, visit_file
+        from posts.exporting_reach import reach_file
         from posts.services.desk import desk_of, log_report
         from voters import desks
 
         sources.register("post.export", post_file, label=_("Pos kecamatan"))
         sources.register("visit.export", visit_file, label=_("Kunjungan pos"))
         sources.register("bulletin.export", bulletin_file, label=_("Kabar kecamatan"))
+        sources.register("reach.export", reach_file, label=_("Jangkauan tautan"))
         desks.register(place_of=desk_of, taken=log_report)

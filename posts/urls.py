@@ -3,9 +3,11 @@
 from django.urls import path
 
 from posts import views
+from posts.urls_reach import urlpatterns as reach_patterns
 
 app_name = "posts"
 urlpatterns = [
+    *reach_patterns,
     path("pos-kecamatan/", views.post_list, name="list"),
     path("pos-kecamatan/ekspor/", views.post_export, name="export"),
     path("pos-kecamatan/baru/", views.post_new, name="new"),

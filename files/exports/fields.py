@@ -77,6 +77,7 @@ _ACTIVITY = "kegiatan jenis tanggal tempat diundang hadir hasil"
 _POST = "nama kecamatan tempat kontak status halaman"
 _VISIT = "waktu pos kecamatan jenis nomor_laporan petugas"
 _BULLETIN = "judul kecamatan periode keadaan disematkan penulis terbit"
+_REACH = "tanggal kecamatan saluran kunjungan"
 _RECAP = "periode versi kecamatan kelurahan jk kolom kategori jumlah"
 _VILLAGE = (
     "periode kecamatan kelurahan keadaan tanggal usulan diterapkan ditolak "
@@ -126,6 +127,9 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "post.export": _each(OFFICE, _POST),
     "visit.export": _each(OFFICE, _VISIT),
     "bulletin.export": _each(OFFICE, _BULLETIN),
+    "reach.export": _each(OFFICE, _REACH),
+    # A poster: facts of an open post.
+    "poster.export": _each((*OFFICE, "POST"), ANY),
     # A citizen's receipt: number, code and place, no person.
     "report.receipt": _each((*OFFICE, "POST"), ANY),
     "coklit.batch.export": _each((*OFFICE, "SUPERVISOR"), _COKLIT_BATCH),

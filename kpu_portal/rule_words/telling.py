@@ -24,4 +24,22 @@ TELLING = {
         "Tautan berhenti bertanya dahulu; satu klik program surel langsung "
         "menghentikan."
     ),
+    "T7": _(
+        "Kunjungan tautan dihitung tiap hari dan saluran; alamat, perangkat, dan waktu "
+        "pengunjung tidak disimpan."
+    ),
+    "T8": _(
+        "Program yang menyebut dirinya, HEAD, dan halaman yang diambil sebelum diklik "
+        "tidak dihitung."
+    ),
+    "T9": _("Pengunjung menambah hitungan dan tidak dapat membacanya."),
+    "T10": _(
+        "Tujuan tautan dapat diganti tanpa mencetak ulang; tautan yang tidak dibuat "
+        "kantor tidak ada."
+    ),
+    "T11": _(
+        "Poster dan selebaran memuat fakta pos yang dibuka saja, dan terbaca pada "
+        "lebar 360 piksel."
+    ),
+    "T12": _("Petugas pos mencetak untuk kecamatannya sendiri."),
 }

@@ -2,16 +2,21 @@
 
 from posts.models.bulletins import Bulletin, BulletinPicture, BulletinState
 from posts.models.places import Duty, Post, PostOfficer, PostState
+from posts.models.reach import Channel, ReachDay, ShortLink, Target
 from posts.models.visits import Visit, VisitKind
 
 __all__ = [
     "Bulletin",
     "BulletinPicture",
     "BulletinState",
+    "Channel",
     "Duty",
     "Post",
     "PostOfficer",
     "PostState",
+    "ReachDay",
+    "ShortLink",
+    "Target",
     "Visit",
     "VisitKind",
 ]

@@ -84,6 +84,7 @@ ADDRESSES = {
     "/kab/3272/kabar/ekspor/": (
         "Judul,Kecamatan,Periode,Keadaan,Disematkan,Penulis,Terbit"
     ),
+    "/kab/3272/sebaran/jangkauan/ekspor/": "Tanggal,Kecamatan,Saluran,Kunjungan",
     "/kab/3272/pleno/2026-11/kelurahan/ekspor/": (
         "Periode,Kecamatan,Kelurahan,Keadaan,Tanggal,Oleh,Nomor surat,Usulan,"
         "Diterapkan,Ditolak,Belum diputus,Sidik"
@@ -145,7 +146,13 @@ def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
             assert masked <= set(MASKS), (kind, role)
     whole = {kind for kind, lists in FIELDS.items() if (ANY,) in lists.values()}
     forms = {"account.template", "delivery.template"}
-    papers = {"export", "report.receipt", "supervisor.sample.export", *forms}
+    papers = {
+        "export",
+        "poster.export",
+        "report.receipt",
+        "supervisor.sample.export",
+        *forms,
+    }
     papers |= {"request.letter", "outgoing.copy"}
     assert whole == {*papers, "delivery.refused.export"}
 
@@ -164,6 +171,7 @@ def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
         *("coklit.batch.export", "coklit.task.export", "delivery.export"),
         *("dukcapil.export", "duplicate.export", "exchange.export"),
         *("exchange.hash.export", "partner.export", "post.export", "proposal.export"),
+        "reach.export",
         *("recap.export", "request.export", "village.export", "visit.export"),
         "voter.export",
     ]

@@ -389,6 +389,8 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "form": "events",
         "version": 1,
         "what": "instansi",
+        "kecamatan": objects.kelurahan[:6],
+        "paper": "a4",
     }
     room = name.partition(":")[0]
     kind = KIND_OF.get(name, ROOM_OF.get(room, "proposal"))
