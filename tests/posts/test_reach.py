@@ -264,8 +264,8 @@ def test_figures_by_channel_and_month_with_their_table(
         in office.get("/kab/3272/sebaran/jangkauan/").content.decode()
     )
     admin_sql(
-        "INSERT INTO posts_reachday (regency_code, kecamatan, channel, day, hits) VALUES"
-        " ('3272', '327201', 'POSTER', '2026-10-31', 1200),"
+        "INSERT INTO posts_reachday (regency_code, kecamatan, channel, day, hits)"
+        " VALUES ('3272', '327201', 'POSTER', '2026-10-31', 1200),"
         " ('3272', '327202', 'BANNER', current_date, 7),"
         " ('3101', '310101', 'POSTER', current_date, 99)"
     )
@@ -286,8 +286,8 @@ def test_figures_by_channel_and_month_with_their_table(
 
 def test_months_without_a_visit_are_zero(visitor: Client) -> None:
     admin_sql(
-        "INSERT INTO posts_reachday (regency_code, kecamatan, channel, day, hits) VALUES"
-        " ('3272', '327201', 'POSTER', '2025-12-01', 3),"
+        "INSERT INTO posts_reachday (regency_code, kecamatan, channel, day, hits)"
+        " VALUES ('3272', '327201', 'POSTER', '2025-12-01', 3),"
         " ('3272', '327201', 'LEAFLET', '2025-11-30', 5)"
     )
     with as_worker():
