@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -16,6 +17,17 @@ from jobs.due import Due, due_of
 from kpu_portal.context import link, office_of
 from kpu_portal.digest.stopping import address_of
 from kpu_portal.ui.formats import day, figure
+
+
+class OneLineHeads(EmailMultiAlternatives):
+    """Folded, the long stop address would stand below an empty line, which is obsolete
+    and which some programs do not read."""
+
+    def message(self) -> Any:
+        """As Django makes it, with every field of the head on one line."""
+        made: Any = super().message()
+        made.policy = made.policy.clone(max_line_length=None)
+        return made
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ def _mail(
     }
     number = len(found)
     subject = ngettext("%(n)s hal menunggu", "%(n)s hal menunggu", number)
-    mail = EmailMultiAlternatives(
+    mail = OneLineHeads(
         subject=f"PDPB {office}: {subject % {'n': figure(number)}}",
         body=render_to_string("mail/digest.txt", context),
         to=[choice.email],
