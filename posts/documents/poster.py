@@ -23,8 +23,9 @@ TEMPLATE = Path(__file__).with_name("poster.typ")
 ACTION = "poster.export"
 PREVIEW_PIXELS = 360
 POINTS_AN_INCH = 72
-FITS = (1.0, 0.9, 0.8)
-"""How small the type may become against its size."""
+FITS = (1.2, 1.1, 1.0, 0.9, 0.8)
+"""The type against its size: larger where there is room, a little smaller for long
+words."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,10 @@ def _data(
     }
 
 
-def _spoken(url: str) -> str:
-    """As people type it."""
-    return url.partition("://")[2].rstrip("/")
+def _spoken(url: str) -> tuple[str, str]:
+    """As people type it, in two lines: the host, and what follows it."""
+    host, _slash, path = url.partition("://")[2].rstrip("/").partition("/")
+    return host, f"/{path}"
 
 
 def _qr(url: str) -> str:
@@ -103,7 +105,7 @@ def _qr(url: str) -> str:
 
 
 def _fitting(data: dict[str, Any], **how: Any) -> bytes:
-    """One page; long words of a post make the type a little smaller, and no more."""
+    """The largest type that fills one page and no more; DocumentError for none."""
     for fit in FITS:
         pages = _compiled({**data, "scale": data["scale"] * fit}, **how)
         if len(pages) == 1:

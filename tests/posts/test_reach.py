@@ -209,7 +209,7 @@ def test_a_paper_says_where_when_and_what_to_bring(
         "08.00 sampai 15.00",
         "KTP-el Kartu Keluarga",
         "(0266) 000000",
-        f"/q/{KECAMATAN}{'l' if name == 'a5' else 'p'}",
+        f"/q/{KECAMATAN}{'l' if name == 'a5' else 'p'}/pos",
         "KPU Kota Sukabumi",
     ):
         assert told.count(words) == (2 if name == "a5" else 1), (words, told)
@@ -279,7 +279,7 @@ def test_figures_by_channel_and_month_with_their_table(
     assert "7 kunjungan" in narrow.content.decode()
     file = office.get("/kab/3272/sebaran/jangkauan/ekspor/?format=csv&saluran=POSTER")
     lines = b"".join(file.streaming_content).decode().splitlines()
-    assert lines[1:] == ["2026-10-31,Gunungpuyuh,Poster,1200"]
+    assert lines[1:] == ["2026-10-31,Gunung Puyuh,Poster,1200"]
     home = office.get("/kab/3272/sebaran/").content.decode()
     assert "Kunjungan, bukan orang" in home
 
