@@ -27,11 +27,12 @@ READ_ONLY_POSTS = frozenset(
         "own-sessions",
         *("downloads:new", "downloads:delete"),
         *("report-check", "report-status"),
+        *("own-digest", "digest-stop"),
     }
 )
 """Signing in and out, own second factor and password, language, searches, samples,
-files of one's own (asking for one changes nothing of an office), and the public status
-of a report, which everybody may ask."""
+files of one's own (asking for one changes nothing of an office), the public status of a
+report, which everybody may ask, and one's own e-mail."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -8,6 +8,9 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.querysets import DigestChoiceQuerySet, DigestSendQuerySet
+from accounts.rules import digest as rules
+
 
 class Role(models.TextChoices):
     """What a person may see and do; the table stands in docs/roles.md."""
@@ -207,3 +210,90 @@ class AccountChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.role} {self.scope_code}"
+
+
+class Rhythm(models.TextChoices):
+    """How often an account is told by e-mail what waits for it."""
+
+    NONE = rules.NONE, _("Tidak dikirim")
+    DAILY = rules.DAILY, _("Setiap hari")
+    WEEKLY = rules.WEEKLY, _("Sekali sepekan")
+
+
+class DigestChoice(models.Model):
+    """What an account chose for its digest; only the gate writes it (ADR 0047)."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, related_name="+", verbose_name="akun"
+    )
+    rhythm = models.CharField(
+        "kapan", max_length=6, choices=Rhythm.choices, default=Rhythm.NONE
+    )
+    weekday = models.PositiveSmallIntegerField("hari", default=0)
+    hour = models.PositiveSmallIntegerField("jam", default=7)
+    email = models.EmailField("alamat surel", max_length=254, blank=True)
+    language = models.CharField("bahasa", max_length=5, default="id")
+    changed_at = models.DateTimeField("diubah")
+
+    objects = DigestChoiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pilihan surel"
+        verbose_name_plural = "pilihan surel"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weekday__lte=6, hour__lte=23),
+                name="digest_has_an_hour",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rhythm="NONE") | ~models.Q(email=""),
+                name="digest_has_an_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.rhythm}"
+
+
+class DigestState(models.TextChoices):
+    """What became of one digest."""
+
+    NOTHING = "NOTHING", _("Tidak ada yang menunggu")
+    SENDING = "SENDING", _("Sedang dikirim")
+    SENT = "SENT", _("Diterima server surel")
+    FAILED = "FAILED", _("Ditolak")
+    LOST = "LOST", _("Terputus; tidak diulang")
+
+
+class DigestSend(models.Model):
+    """One digest of one account: at most one mail a slot, whatever is killed.
+
+    The row is committed as SENDING before the mail server is spoken to. FAILED means
+    that no mail went; a row that stayed SENDING may or may not have gone out and
+    becomes LOST, which nobody repeats.
+    """
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="+", verbose_name="akun"
+    )
+    slot = models.DateTimeField("jatah waktu")
+    office = models.CharField("kantor", max_length=4, blank=True)
+    job_id = models.BigIntegerField("nomor pekerjaan")
+    state = models.CharField("keadaan", max_length=7, choices=DigestState.choices)
+    count = models.PositiveSmallIntegerField("hal", default=0)
+    reason = models.CharField("sebab", max_length=200, blank=True)
+    tried_at = models.DateTimeField("dicoba")
+
+    objects = DigestSendQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "surel harian"
+        verbose_name_plural = "surel harian"
+        ordering = ["-slot", "-id"]
+        indexes = [models.Index(fields=["slot", "office"], name="digest_by_slot")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "slot"], name="digest_once_a_slot")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.slot:%Y-%m-%d %H} {self.state}"

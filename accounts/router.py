@@ -6,12 +6,13 @@ neither give an account another region, nor a password or a second factor (ADR 0
 
 from typing import Any
 
-from accounts.scope import GATE
+from accounts.scope import GATE, READS
 
 FACTOR = "mfa.authenticator"
 GUARDED = frozenset(
     {
         *("accounts.user", "accounts.accountchange", "accounts.onetimecode"),
+        "accounts.digestchoice",
         FACTOR,
     }
 )
@@ -25,8 +26,9 @@ class GateRouter:
         return GATE if _name(model) in GUARDED else None
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
-        """Factors are read where they are locked and written; others stay."""
-        return GATE if _name(model) == FACTOR else None
+        """Factors are read where they are locked and written; others stay, or go
+        where `reading_as` sends them."""
+        return GATE if _name(model) == FACTOR else READS.get() or None
 
     def allow_relation(self, *objects: Any, **hints: Any) -> bool:
         """Always: the aliases differ in who connects, not in what is stored."""

@@ -8,12 +8,15 @@ transaction-local: after the transaction no row is visible (design 3).
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 
 GATE = "gate"
+READS: ContextVar[str] = ContextVar("reads", default="")
+"""Alias of reads that name none themselves (accounts.router); "" leaves them alone."""
 TOKEN_COOKIE = "pdpb_scope"  # noqa: S105 - a name
 """Only the browser keeps the token; the database keeps its digest."""
 ERRAND = timedelta(minutes=10)
@@ -105,3 +108,19 @@ def scoped_as(user: Any, *, using: str = "default") -> Iterator[None]:
             leave(using=using)
             with connections[using].cursor() as cursor:
                 cursor.execute(_SET, before)
+
+
+@contextmanager
+def reading_as(user: Any, *, on: str = "web") -> Iterator[None]:
+    """Let every read of the ORM be `user`'s, on the connection of the web's login.
+
+    For tasks that ask what a page would show: the worker's own connection sees
+    everybody. SQL that names its connection itself stays there; writes do too, so do
+    nothing inside but ask. Raises ScopeError like `mint`.
+    """
+    with transaction.atomic(using=on), scoped_as(user, using=on):
+        before = READS.set(on)
+        try:
+            yield
+        finally:
+            READS.reset(before)

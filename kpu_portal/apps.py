@@ -15,6 +15,7 @@ class PortalConfig(AppConfig):
             contributing,
             due,
         )
+        from kpu_portal.digest import queueing
         from kpu_portal.exporting import run_export
         from kpu_portal.onboarding import KIND, run_onboard
 
@@ -33,4 +34,11 @@ class PortalConfig(AppConfig):
             run_onboard,
             label=_("Daftar dasar"),
             stages={"muat": _("Membaca dan menghitung")},
+        )
+        registry.register(
+            queueing.KIND,
+            queueing.run_digest,
+            label=_("Surel pekerjaan"),
+            writing=False,
+            stages={"kirim": _("Mengirim surel")},
         )

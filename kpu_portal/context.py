@@ -40,7 +40,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     common: dict[str, Any] = {
         "downloads_url": _downloads_url(request, user),
         "role_label": _(user.get_role_display()),
-        "office": _office(user),
+        "office": office_of(user),
         "account_url": link("mfa_index"),
     }
     if user.is_office:
@@ -225,7 +225,8 @@ def link(name: str, *arguments: object) -> str:
         return ""
 
 
-def _office(user: User) -> str:
+def office_of(user: User) -> str:
+    """Where an account works, in words: "KPU Kota Sukabumi"."""
     names = {"SUPERVISOR": _("Bawaslu"), "ADMIN": _("PDPB")}
     institution = names.get(user.role, _("KPU"))
     if not user.scope_code:

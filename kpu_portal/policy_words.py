@@ -72,5 +72,9 @@ MEANINGS: dict[str, str | Promise] = {
     "due_soon_days": _(
         "Hari ke depan (tenggat) dan ke belakang (kabar) yang tampil pada daftar kerja."
     ),
+    "digest_catch_up_hours": _(
+        "Jam surel pekerjaan boleh terlambat; sesudahnya menunggu jatah berikutnya."
+    ),
+    "keep_digests_days": _("Hari catatan surel pekerjaan disimpan."),
     "period_kind": _("Masa satu periode: MONTH, QUARTER, atau SEMESTER."),
 }

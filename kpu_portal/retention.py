@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts import cache
+from accounts import cache, digests
 from accounts.models import Session
 from audit.models import PersonsShown
 from audit.services import record
@@ -47,6 +47,7 @@ KEPT = {
     "citizen_report": "Tanda terima warga; orangnya hanya disebut nomor kunci.",
     "change_proposal, evidence": "Dasar setiap perubahan; diperiksa Bawaslu dan DKPP.",
     "tugas dan kunjungan coklit": "Dasar usulan dari lapangan; tanpa nama dan NIK.",
+    "jangkauan tautan": "Jumlah kunjungan tiap hari dan saluran; tanpa orang.",
     "berkas kiriman": "Sumber hukum sebuah perubahan, dengan sha256-nya.",
     "pleno, rekap, Berita Acara": "Arsip negara.",
     "audit_ledgerentry": "Jejak tanpa orang; tidak pernah dibuang.",
@@ -97,6 +98,10 @@ def _drop_search_rows(now: datetime) -> int:
     for delivery in found:
         landing.drop_kept(delivery, PEOPLE)
     return len(found)
+
+
+def _digests(now: datetime) -> list[QuerySet]:
+    return [digests.old_sends(now, settings.POLICY.keep_digests_days)]
 
 
 def _contacts_before(now: datetime) -> datetime:
@@ -246,6 +251,14 @@ def _of_contacts() -> list[Rule]:
 def _of_leftovers() -> list[Rule]:
     policy = settings.POLICY
     return [
+        Rule(
+            "digests",
+            "Catatan surel pekerjaan: siapa, kapan, diterima atau ditolak",
+            f"{policy.keep_digests_days} hari",
+            "Cukup untuk melihat mengapa surel tidak sampai; memuat nomor akun.",
+            _counting(_digests),
+            _deleting(_digests),
+        ),
         Rule(
             "landing",
             "Tabel pendaratan yang ditinggalkan proses yang mati",

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.utils import timezone
 
 from jobs import periodic
 from kpu_portal import retention
+from kpu_portal.digest.queueing import queue
 
 
 @shared_task(name="kpu_portal.tasks.retain")
@@ -13,3 +15,10 @@ def retain() -> None:
     """Nightly, once a night: remove what the retention rules say."""
     if periodic.take("retention", timedelta(days=1)):
         retention.apply()
+
+
+@shared_task(name="kpu_portal.tasks.send_digests")
+def send_digests() -> None:
+    """Every five minutes, once: a job for each office whose digests are due."""
+    if periodic.take("digests", timedelta(minutes=5)):
+        queue(timezone.now())

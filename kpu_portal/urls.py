@@ -7,6 +7,7 @@ from kpu_portal.views import (
     accounts,
     accounts_bulk,
     codes,
+    digest,
     downloads,
     due,
     home,
@@ -20,7 +21,7 @@ from kpu_portal.views import (
     trail,
 )
 from plenos import views as plenos
-from posts.views import public
+from posts.views import opening, public
 from voters import views as voters
 from voters.views import report_status
 
@@ -74,6 +75,7 @@ downloads_urls = [
 
 # No room for a number of a person.
 KECAMATAN = "(?P<kecamatan>[0-9]{6})"
+SHORT = "(?P<short>[0-9]{6}[a-z])"
 REPORT = "(?P<number>[0-9]{4}-[0-9]{2}[0-9TS][0-9]-[0-9]{5,10})"
 public_urls = [
     path("pos/", public.posts, name="public-posts"),
@@ -88,6 +90,14 @@ public_urls = [
         public.bulletin,
         name="public-bulletin",
     ),
+    path("surel/berhenti/<str:token>/", digest.stop_digest, name="digest-stop"),
+    re_path(f"^q/{SHORT}/$", opening.open_link, name="public-reach"),
+    re_path(
+        f"^q/{SHORT}/pos/$",
+        opening.open_link,
+        {"to_post": True},
+        name="public-reach-post",
+    ),
     path("laporan/", report_status, name="report-check"),
     re_path(f"^laporan/{REPORT}/$", report_status, name="report-status"),
 ]
@@ -100,6 +110,7 @@ urlpatterns = [
     path("akun-petugas/", include((accounts_urls, "accounts"))),
     path("daftar-kode/", include((codes_urls, "codes"))),
     path("akun/kerja/", due.own_due, name="own-due"),
+    path("akun/surel/", digest.own_digest, name="own-digest"),
     path("setelan/", include((settings_urls, "settings"))),
     path("aturan/", rules.rule_list, name="rules"),
     path("bahasa/", set_language, name="set_language"),

@@ -12,6 +12,7 @@ class PostsConfig(AppConfig):
         from files.exports import sources
         from posts.exporting import bulletin_file, post_file, visit_file
         from posts.exporting_outreach import event_file, turning_file
+        from posts.exporting_reach import reach_file
         from posts.services.desk import desk_of, log_report
         from voters import desks
 
@@ -20,4 +21,5 @@ class PostsConfig(AppConfig):
         sources.register("bulletin.export", bulletin_file, label=_("Kabar kecamatan"))
         sources.register("event.export", event_file, label=_("Kegiatan sapa warga"))
         sources.register("turning.export", turning_file, label=_("Genap 17 tahun"))
+        sources.register("reach.export", reach_file, label=_("Jangkauan tautan"))
         desks.register(place_of=desk_of, taken=log_report)

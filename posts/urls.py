@@ -3,11 +3,13 @@
 from django.urls import path
 
 from posts import views
+from posts.urls_reach import urlpatterns as reach_patterns
 
 app_name = "posts"
 EVENT = "sapa-warga/<uuid:public_id>"
 PERSON = f"{EVENT}/antrean/<uuid:person>"
 urlpatterns = [
+    *reach_patterns,
     path("pos-kecamatan/", views.post_list, name="list"),
     path("pos-kecamatan/ekspor/", views.post_export, name="export"),
     path("pos-kecamatan/baru/", views.post_new, name="new"),

@@ -81,6 +81,7 @@ _EVENT = (
     "tanggal mulai sampai kegiatan jenis kecamatan tempat keadaan alasan_batal "
     "orang_ditemui laporan catatan"
 )
+_REACH = "tanggal kecamatan saluran kunjungan"
 _RECAP = "periode versi kecamatan kelurahan jk kolom kategori jumlah"
 _VILLAGE = (
     "periode kecamatan kelurahan keadaan tanggal usulan diterapkan ditolak "
@@ -140,6 +141,9 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "event.export": _each(OFFICE, _EVENT),
     # Of children: no number and no birth date, whoever asks.
     "turning.export": _each(OFFICE, "nama jk kelurahan bulan_genap_17"),
+    "reach.export": _each(OFFICE, _REACH),
+    # A poster: facts of an open post.
+    "poster.export": _each((*OFFICE, "POST"), ANY),
     # A citizen's receipt: number, code and place, no person.
     "report.receipt": _each((*OFFICE, "POST"), ANY),
     "coklit.batch.export": _each((*OFFICE, "SUPERVISOR"), _COKLIT_BATCH),

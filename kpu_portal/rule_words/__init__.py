@@ -18,6 +18,7 @@ from kpu_portal.rule_words import (
     partners,
     people,
     posts,
+    telling,
     work,
 )
 
@@ -47,6 +48,7 @@ GROUPS = (
     Group("L", _("Coklit terbatas"), fieldwork.DOOR),
     Group("W", _("Pos dan laporan warga"), posts.POSTS),
     Group("A", _("Sapa warga"), posts.OUTREACH),
+    Group("T", _("Surel pekerjaan dan penyebaran"), telling.TELLING),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )
 """In the order of the page."""

@@ -32,6 +32,18 @@ from kpu_portal.settings.language import (
     USE_TZ,
 )
 from kpu_portal.settings.logs import DEFAULT_EXCEPTION_REPORTER, LOGGING
+from kpu_portal.settings.mail import (
+    DEFAULT_FROM_EMAIL,
+    EMAIL_BACKEND,
+    EMAIL_HOST,
+    EMAIL_HOST_PASSWORD,
+    EMAIL_HOST_USER,
+    EMAIL_PORT,
+    EMAIL_TIMEOUT,
+    EMAIL_USE_SSL,
+    EMAIL_USE_TLS,
+    MAIL_ON,
+)
 from kpu_portal.settings.paths import BASE_DIR, HOME
 from kpu_portal.settings.policy import POLICY
 from kpu_portal.settings.queue import (
@@ -164,6 +176,15 @@ __all__ = [
     "DEBUG",
     "DEFAULT_AUTO_FIELD",
     "DEFAULT_EXCEPTION_REPORTER",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_BACKEND",
+    "EMAIL_HOST",
+    "EMAIL_HOST_PASSWORD",
+    "EMAIL_HOST_USER",
+    "EMAIL_PORT",
+    "EMAIL_TIMEOUT",
+    "EMAIL_USE_SSL",
+    "EMAIL_USE_TLS",
     "EXCHANGE_KEYS",
     "FILE_UPLOAD_HANDLERS",
     "FILE_UPLOAD_TEMP_DIR",
@@ -179,6 +200,7 @@ __all__ = [
     "LOGIN_REDIRECT_URL",
     "LOGIN_URL",
     "LOGOUT_REDIRECT_URL",
+    "MAIL_ON",
     "MEDIA_ROOT",
     "MFA_ADAPTER",
     "MFA_ALLOW_UNVERIFIED_EMAIL",

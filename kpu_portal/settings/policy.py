@@ -84,6 +84,10 @@ class Policy:
     """Tries at the public status of reports from one address in ten minutes."""
     due_soon_days: int
     """A date so near, or news so fresh, stands among what is due."""
+    digest_catch_up_hours: int
+    """A digest by e-mail that is later than this is left out; the next one comes."""
+    keep_digests_days: int
+    """Which digest went out when, and what the mail server said."""
     period_kind: str
     """MONTH, QUARTER or SEMESTER: what the next period is when one closes."""
 
@@ -147,5 +151,7 @@ POLICY = Policy(
     job_patience_seconds=env.integer("PDPB_JOB_PATIENCE_SECONDS", 900),
     report_checks_per_address=env.integer("PDPB_REPORT_CHECKS_PER_ADDRESS", 30),
     due_soon_days=env.integer("PDPB_DUE_SOON_DAYS", 7),
+    digest_catch_up_hours=env.integer("PDPB_DIGEST_CATCH_UP_HOURS", 6),
+    keep_digests_days=env.integer("PDPB_KEEP_DIGESTS_DAYS", 90),
     period_kind=env.text("PDPB_PERIOD_KIND", "MONTH"),
 )

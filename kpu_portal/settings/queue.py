@@ -49,6 +49,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=5, minute=30),
         "options": {"expires": 3600},
     },
+    "digests": {
+        "task": "kpu_portal.tasks.send_digests",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "remove-expired-exports": {
         "task": "files.tasks.remove_expired",
         "schedule": 600,

@@ -26,6 +26,7 @@ UNITS = (
     *(gettext_noop("baris"), gettext_noop("usulan"), gettext_noop("periode")),
     gettext_noop("pasangan"),
     gettext_noop("berkas"),
+    gettext_noop("surel"),
 )
 """What jobs count; a job keeps the word, the page translates it."""
 TRUST_AFTER = 3

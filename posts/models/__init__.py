@@ -11,12 +11,14 @@ from posts.models.outreach import (
     OutreachSeries,
 )
 from posts.models.places import Duty, Post, PostOfficer, PostState
+from posts.models.reach import Channel, ReachDay, ShortLink, Target
 from posts.models.visits import Visit, VisitKind
 
 __all__ = [
     "Bulletin",
     "BulletinPicture",
     "BulletinState",
+    "Channel",
     "Duty",
     "EventKind",
     "EventState",
@@ -28,6 +30,9 @@ __all__ = [
     "Post",
     "PostOfficer",
     "PostState",
+    "ReachDay",
+    "ShortLink",
+    "Target",
     "Visit",
     "VisitKind",
 ]

@@ -19,6 +19,7 @@ PUBLIC = frozenset(
         *("public-posts", "public-post", "public-photo", "public-picture"),
         *("public-bulletins", "public-feed", "public-bulletin"),
         *("report-check", "report-status", "public-events"),
+        *("digest-stop", "public-reach", "public-reach-post"),
     }
 )
 """What anybody opens: no page of it knows who asks."""
@@ -30,6 +31,8 @@ WRITTEN = {
     "kecamatan": "327201",
     "number": "3272-2611-00001",
     "key": str(uuid.UUID(int=7)),
+    "short": "327201p",
+    "paper": "a4",
 }
 """Parameters that a regular expression spells."""
 

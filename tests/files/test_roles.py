@@ -93,6 +93,7 @@ ADDRESSES = {
         "Orang ditemui,Laporan,Catatan"
     ),
     "/kab/3272/genap-17/ekspor/": "Nama,JK,Kelurahan,Bulan genap 17",
+    "/kab/3272/sebaran/jangkauan/ekspor/": "Tanggal,Kecamatan,Saluran,Kunjungan",
     "/kab/3272/pleno/2026-11/kelurahan/ekspor/": (
         "Periode,Kecamatan,Kelurahan,Keadaan,Tanggal,Oleh,Nomor surat,Usulan,"
         "Diterapkan,Ditolak,Belum diputus,Sidik"
@@ -155,7 +156,7 @@ def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
     whole = {kind for kind, lists in FIELDS.items() if (ANY,) in lists.values()}
     forms = {"account.template", "delivery.template"}
     papers = {"export", "report.receipt", "supervisor.sample.export", *forms}
-    papers |= {"request.letter", "outgoing.copy"}
+    papers |= {"request.letter", "outgoing.copy", "poster.export"}
     assert whole == {*papers, "delivery.refused.export"}
 
 
@@ -173,8 +174,8 @@ def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
         *("coklit.batch.export", "coklit.task.export", "delivery.export"),
         *("dukcapil.export", "duplicate.export", "event.export", "exchange.export"),
         *("exchange.hash.export", "partner.export", "post.export", "proposal.export"),
-        *("recap.export", "request.export", "sidalih.export", "turning.export"),
-        *("village.export", "visit.export", "voter.export"),
+        *("reach.export", "recap.export", "request.export", "sidalih.export"),
+        *("turning.export", "village.export", "visit.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)
     assert SYSTEM not in FIELDS["voter.export"]

@@ -428,6 +428,8 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "what": "instansi",
         "person": objects.voter,
         "report": objects.met,
+        "kecamatan": objects.kelurahan[:6],
+        "paper": "a4",
     }
     room = name.partition(":")[0]
     kind = KIND_OF.get(name, ROOM_OF.get(room, "proposal"))

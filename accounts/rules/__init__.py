@@ -1,0 +1,1 @@
+"""Rules of accounts: pure functions, no ORM, no clock."""
