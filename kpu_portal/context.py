@@ -13,6 +13,7 @@ from jobs.models import OPEN_STATES, Job
 from periods.models import Period
 from regions.models import Region
 from voters.selectors import waiting_count
+from voters.services.key_choice import IN_SESSION
 
 PERIODS_SHOWN = 12
 REGENCY = 4
@@ -42,6 +43,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "role_label": _(user.get_role_display()),
         "office": _office(user),
         "account_url": link("mfa_index"),
+        "keys_off": request.session.get(IN_SESSION, False),
     }
     if user.is_office:
         return {**common, **_office_frame(request, user)}

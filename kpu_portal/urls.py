@@ -96,6 +96,7 @@ urlpatterns = [
     path("akun-petugas/", include((accounts_urls, "accounts"))),
     path("daftar-kode/", include((codes_urls, "codes"))),
     path("akun/kerja/", due.own_due, name="own-due"),
+    path("akun/tombol/", voters.own_keys, name="own-keys"),
     path("setelan/", include((settings_urls, "settings"))),
     path("aturan/", rules.rule_list, name="rules"),
     path("bahasa/", set_language, name="set_language"),

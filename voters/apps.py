@@ -9,6 +9,8 @@ class VotersConfig(AppConfig):
     verbose_name = "Pemilih"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from files.exports import sources
         from jobs import registry
         from voters.exporting import proposal_file, roll_file
@@ -22,7 +24,13 @@ class VotersConfig(AppConfig):
         from voters.services.duplicates import run_search
         from voters.services.exchange import run_exchange
         from voters.services.exchange_reading import run_read
+        from voters.services.key_choice import carry_choice
 
+        user_logged_in.connect(
+            lambda sender, request, user, **kwargs: carry_choice(request, user),
+            weak=False,
+            dispatch_uid="key_choice",
+        )
         registry.register(
             "apply",
             run_apply,

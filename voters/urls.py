@@ -1,6 +1,6 @@
 """URLs of voters, below /kab/<regency>/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from voters import views
 
@@ -20,6 +20,13 @@ urlpatterns = [
     path("usulan/<uuid:public_id>/", views.proposal, name="proposal"),
     path("usulan/<uuid:public_id>/putuskan/", views.decide, name="decide"),
     path("usulan/<uuid:public_id>/bukti/", views.evidence, name="evidence"),
+    path("tinjauan/sisa/", views.left, name="left"),
+    re_path(
+        r"^tinjauan/kecamatan/(?P<kecamatan>[0-9]{6})/$",
+        views.claim_district,
+        name="claim_district",
+    ),
+    path("usulan/<uuid:public_id>/pegang/", views.claim, name="claim"),
     path("ganda/", views.duplicates, name="duplicates"),
     path("ganda/ekspor/", views.export_duplicates, name="export_duplicates"),
     path("ganda/cari/", views.duplicates_search, name="duplicates_search"),

@@ -31,6 +31,10 @@ class Policy:
     """Older people are flagged for coklit terbatas, never removed (domain rule 10)."""
     hold_days: int
     """Date offered when a proposal is put on hold."""
+    claim_minutes: int
+    """A person opened in the review queue is held so long without activity."""
+    claim_ask_minutes: int
+    """A claimed kecamatan that a colleague asks for ends after this, unless kept."""
     keep_attempts_days: int
     """Failed sign-ins (account, address) of axes; long enough to see a pattern."""
     keep_jobs_days: int
@@ -97,6 +101,8 @@ POLICY = Policy(
     count_cap=env.integer("PDPB_COUNT_CAP", 10_000),
     age_doubtful_years=env.integer("PDPB_AGE_DOUBTFUL_YEARS", 100),
     hold_days=env.integer("PDPB_HOLD_DAYS", 14),
+    claim_minutes=env.integer("PDPB_CLAIM_MINUTES", 5),
+    claim_ask_minutes=env.integer("PDPB_CLAIM_ASK_MINUTES", 10),
     keep_attempts_days=env.integer("PDPB_KEEP_ATTEMPTS_DAYS", 30),
     keep_jobs_days=env.integer("PDPB_KEEP_JOBS_DAYS", 730),
     keep_report_contacts_days=env.integer("PDPB_KEEP_REPORT_CONTACTS_DAYS", 365),

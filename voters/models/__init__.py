@@ -1,5 +1,6 @@
 """State and constraints of the roll and of what may change it."""
 
+from voters.models.claims import KeyChoice, ReviewClaim
 from voters.models.code_tables import CodeChange, CodeEntry, CodeList
 from voters.models.duplicates import DuplicatePair, PairOrigin, PairState, PairTier
 from voters.models.exchange import (
@@ -58,6 +59,7 @@ __all__ = [
     "ExchangeHash",
     "ExchangeRef",
     "ExchangeSide",
+    "KeyChoice",
     "Kind",
     "LetterAnswer",
     "NotYetEligible",
@@ -71,6 +73,7 @@ __all__ = [
     "Relation",
     "ReportChannel",
     "ReportKind",
+    "ReviewClaim",
     "RollTally",
     "Sex",
     "Status",

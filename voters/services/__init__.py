@@ -4,6 +4,13 @@ from voters.models import RejectReason
 from voters.services import field
 from voters.services.applying import start_apply, start_undo
 from voters.services.bulk import decide_bulk
+from voters.services.claiming import (
+    Claimed,
+    ask,
+    give_back,
+    take_district,
+    take_person,
+)
 from voters.services.code_lists import CodeError, change_code, decide_code
 from voters.services.deciding import (
     accept,
@@ -34,9 +41,11 @@ from voters.services.proposing import (
 from voters.services.reopening import reopen
 from voters.services.reporting import Said, take
 from voters.services.resolving import keep, not_duplicate, take_back
+from voters.services.reviewing import carry_out
 from voters.services.settings import SettingError, set_value
 
 __all__ = [
+    "Claimed",
     "CodeError",
     "RejectReason",
     "Said",
@@ -45,11 +54,14 @@ __all__ = [
     "accept_pair",
     "add_evidence",
     "answer_side",
+    "ask",
+    "carry_out",
     "change_code",
     "decide_bulk",
     "decide_code",
     "enrol",
     "field",
+    "give_back",
     "hold",
     "keep",
     "keep_not_yet",
@@ -77,6 +89,8 @@ __all__ = [
     "start_undo",
     "take",
     "take_back",
+    "take_district",
+    "take_person",
     "take_letter_answer",
     "unlink",
     "withdraw_answer",

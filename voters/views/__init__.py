@@ -1,5 +1,6 @@
 """Pages of the roll and of the review queue."""
 
+from voters.views.claiming import claim, claim_district, left
 from voters.views.deciding import bulk, decide, evidence, evidence_file
 from voters.views.dukcapil import (
     dukcapil,
@@ -23,6 +24,7 @@ from voters.views.exchange_answering import (
     exchange_upload,
 )
 from voters.views.exporting import export_proposals, export_roll
+from voters.views.keys import own_keys
 from voters.views.links_deciding import link_decide
 from voters.views.post import post, post_person
 from voters.views.proposing import propose
@@ -42,6 +44,8 @@ from voters.views.working import apply, undo
 __all__ = [
     "apply",
     "bulk",
+    "claim",
+    "claim_district",
     "decide",
     "detail",
     "dukcapil",
@@ -66,7 +70,9 @@ __all__ = [
     "export_duplicates",
     "export_proposals",
     "export_roll",
+    "left",
     "link_decide",
+    "own_keys",
     "post",
     "post_newcomer",
     "post_person",
