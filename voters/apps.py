@@ -20,6 +20,7 @@ class VotersConfig(AppConfig):
             exchange_file,
             hash_file,
         )
+        from voters.exporting_held import held_file
         from voters.services.applying import run_apply, run_undo
         from voters.services.duplicates import run_search
         from voters.services.exchange import run_exchange
@@ -65,6 +66,7 @@ class VotersConfig(AppConfig):
         )
         sources.register("voter.export", roll_file, label=_("Daftar pemilih"))
         sources.register("proposal.export", proposal_file, label=_("Usulan"))
+        sources.register("held.export", held_file, label=_("Ditunda dan ditahan"))
         sources.register("duplicate.export", duplicate_file, label=_("Dugaan ganda"))
         sources.register(
             "exchange.export", exchange_file, label=_("Ganda antar kab/kota")

@@ -169,7 +169,7 @@ class ProposalFilter(PlaceFilterSet):
         super().__init__(*args, **kwargs)
 
     def held(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Proposals of the kecamatan that the account holds, or that nobody else does."""
+        """Proposals of kecamatan that the account holds, or that nobody else does."""
         number = getattr(self.user, "pk", None)
         claims = live_claims(self.user, self.regency).values()
         if value == "bebas":

@@ -20,6 +20,13 @@ urlpatterns = [
     path("usulan/<uuid:public_id>/", views.proposal, name="proposal"),
     path("usulan/<uuid:public_id>/putuskan/", views.decide, name="decide"),
     path("usulan/<uuid:public_id>/bukti/", views.evidence, name="evidence"),
+    path("ditahan/", views.held, name="held"),
+    path("ditahan/ekspor/", views.export_held, name="export_held"),
+    re_path(
+        r"^ditahan/(?P<what>[UP])/(?P<public_id>[0-9a-f-]{36})/$",
+        views.held_item,
+        name="held_item",
+    ),
     path("tinjauan/sisa/", views.left, name="left"),
     re_path(
         r"^tinjauan/kecamatan/(?P<kecamatan>[0-9]{6})/$",

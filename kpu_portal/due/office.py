@@ -21,6 +21,7 @@ from reconciliation.services import inbox
 from voters.models import ChangeProposal, ExchangeSide
 from voters.models.proposals import ProposalState
 from voters.selectors.exchange import one_nik_two_people
+from voters.selectors.held import HeldCounts, held_counts
 
 
 def for_office(user: User, as_of: date) -> Iterator[Due]:
@@ -41,12 +42,7 @@ def for_office(user: User, as_of: date) -> Iterator[Due]:
 
 def _proposals(user: User, period: Period | None, as_of: date) -> Iterator[Due]:
     counts = state_counts(user, period)
-    rows = ChangeProposal.objects.of(user.regency_code).in_scope_of(user)
-    soon = as_of + timedelta(days=settings.POLICY.due_soon_days)
-    holds = rows.filter(state=ProposalState.HOLD).aggregate(
-        over=Count("pk", filter=Q(hold_until__lte=as_of)),
-        soon=Count("pk", filter=Q(hold_until__gt=as_of, hold_until__lte=soon)),
-    )
+    holds = held_counts(user, as_of)
     review = link("voters:review", user.regency_code)
     yield Due(
         "proposals",
@@ -66,26 +62,7 @@ def _proposals(user: User, period: Period | None, as_of: date) -> Iterator[Due]:
         icon="users",
         tone="tms",
     )
-    yield Due(
-        "holds_over",
-        holds["over"],
-        _("usulan tunda jatuh tempo"),
-        f"{review}?keadaan=HOLD",
-        more=_("tanggal tundanya sudah lewat"),
-        go=_("Lihat"),
-        icon="pause",
-        tone="ask",
-    )
-    yield Due(
-        "holds_soon",
-        holds["soon"],
-        _("usulan tunda segera jatuh tempo"),
-        f"{review}?keadaan=HOLD",
-        deadline=soon,
-        go=_("Lihat"),
-        icon="pause",
-        tone="ask",
-    )
+    yield from _held(user, holds, as_of)
     yield Due(
         "accepted",
         counts.get(ProposalState.ACCEPTED, 0),
@@ -95,6 +72,44 @@ def _proposals(user: User, period: Period | None, as_of: date) -> Iterator[Due]:
         go=_("Terapkan"),
         icon="check",
         tone="new",
+    )
+
+
+def _held(user: User, found: HeldCounts, as_of: date) -> Iterator[Due]:
+    """Proposals put off and voters held, past their day or soon."""
+    soon = as_of + timedelta(days=settings.POLICY.due_soon_days)
+    page = link("voters:held", user.regency_code)
+    over = {"level": Level.LATE, "go": _("Lihat"), "icon": "pause", "tone": "ask"}
+    near = {"deadline": soon, "go": _("Lihat"), "icon": "pause", "tone": "ask"}
+    yield Due(
+        "holds_over",
+        found.proposals_late,
+        _("usulan tunda jatuh tempo"),
+        f"{page}?jenis=U&tenggat=lewat",
+        more=_("tanggal tundanya sudah lewat"),
+        **over,
+    )
+    yield Due(
+        "held_over",
+        found.voters_late,
+        _("pemilih ditahan jatuh tempo"),
+        f"{page}?jenis=P&tenggat=lewat",
+        more=_("lepas, perpanjang, atau usulkan TMS"),
+        **over,
+    )
+    yield Due(
+        "holds_soon",
+        found.proposals_soon,
+        _("usulan tunda segera jatuh tempo"),
+        f"{page}?jenis=U&tenggat=segera",
+        **near,
+    )
+    yield Due(
+        "held_soon",
+        found.voters_soon,
+        _("pemilih ditahan segera jatuh tempo"),
+        f"{page}?jenis=P&tenggat=segera",
+        **near,
     )
 
 

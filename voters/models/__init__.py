@@ -12,6 +12,7 @@ from voters.models.exchange import (
     ExchangeSide,
     LetterAnswer,
 )
+from voters.models.held import HeldItem
 from voters.models.proposals import (
     UNDECIDED,
     ChangeProposal,
@@ -59,6 +60,7 @@ __all__ = [
     "ExchangeHash",
     "ExchangeRef",
     "ExchangeSide",
+    "HeldItem",
     "KeyChoice",
     "Kind",
     "LetterAnswer",

@@ -25,7 +25,7 @@ class ReviewClaim(models.Model):
     `subject` is what is held, and stands once a regency: "k327201" a kecamatan,
     "v123" a voter whoever proposes, "p456" a proposal of somebody not on the roll.
     After `until` it holds nothing; the row waits for the next holder. `kelurahan`
-    is the code of the place, of a kecamatan six digits. Whoever waits stands in `asked_by_*`.
+    is the code of the place, of a kecamatan six digits. Who waits is `asked_by_*`.
     """
 
     regency_code = models.CharField("kab/kota", max_length=4)

@@ -1,4 +1,4 @@
-"""In which order a queue by risk is read: what may cost somebody the vote comes first."""
+"""The order of a queue by risk: what may cost somebody the vote comes first."""
 
 from collections.abc import Collection
 

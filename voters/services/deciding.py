@@ -171,9 +171,9 @@ def accept(
     """Accept a proposal; `elements` takes only some of an UBAH or PINDAH DALAM.
 
     What is left is refused in the same decision, for `left_reason` (of RejectReason,
-    LAIN with a note); some elements cannot be apart (rules.partial). A removal needs a TMS reason (`category` for a TIDAK ADA), an evidence kind and a
-    number or a scan. Raises AlreadyDecided, NeedsEvidence, NeedsSecondPerson,
-    NotDecidable, ClosedPeriod.
+    LAIN with a note); some elements cannot be apart (rules.partial). A removal needs a
+    TMS reason (`category` for a TIDAK ADA), an evidence kind and a number or a scan.
+    Raises AlreadyDecided, NeedsEvidence, NeedsSecondPerson, NotDecidable, ClosedPeriod.
     """
     with transaction.atomic():
         proposal = _free(regency, public_id, seen)

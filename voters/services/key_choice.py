@@ -10,9 +10,7 @@ IN_SESSION = "keys_off"
 
 def choose_keys(*, actor: Any, is_off: bool) -> None:
     """Switch the keys off or on for the account, from the next page on everywhere."""
-    KeyChoice.objects.update_or_create(
-        user_id=actor.pk, defaults={"is_off": is_off}
-    )
+    KeyChoice.objects.update_or_create(user_id=actor.pk, defaults={"is_off": is_off})
 
 
 def carry_choice(request: Any, user: Any) -> None:

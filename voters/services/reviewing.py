@@ -1,4 +1,4 @@
-"""One decision of the review queue, whatever it is, with the claims of colleagues heeded.
+"""One decision of the review queue, with the claims of colleagues heeded.
 
 Other doors to a decision (a visit's result, an answer of Dukcapil, a duplicate) do not
 ask for claims: what they bring is a fact, not a second opinion (ADR 0051).
@@ -40,9 +40,7 @@ DECISIONS: dict[str, Callable[[dict[str, Any], dict[str, Any]], ChangeProposal]]
     "accept": _accept,
     "pair": _pair,
     "part": lambda said, base: pairing.part(**base),
-    "reject": lambda said, base: pairing.reject(
-        **base, reason=said.get("reason", "")
-    ),
+    "reject": lambda said, base: pairing.reject(**base, reason=said.get("reason", "")),
     "hold": lambda said, base: deciding.hold(**base, until=said.get("until")),
     "refer": lambda said, base: deciding.refer(**base),
     "coklit": lambda said, base: deciding.send_to_coklit(**base),

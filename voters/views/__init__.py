@@ -24,6 +24,7 @@ from voters.views.exchange_answering import (
     exchange_upload,
 )
 from voters.views.exporting import export_proposals, export_roll
+from voters.views.held import export_held, held, held_item
 from voters.views.keys import own_keys
 from voters.views.links_deciding import link_decide
 from voters.views.post import post, post_person
@@ -68,8 +69,11 @@ __all__ = [
     "exchange_side",
     "exchange_upload",
     "export_duplicates",
+    "export_held",
     "export_proposals",
     "export_roll",
+    "held",
+    "held_item",
     "left",
     "link_decide",
     "own_keys",

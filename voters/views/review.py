@@ -112,9 +112,7 @@ def proposal(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespons
     return _page(request, regency, current)
 
 
-def _part(
-    request: HttpRequest, regency: str, current: ChangeProposal
-) -> HttpResponse:
+def _part(request: HttpRequest, regency: str, current: ChangeProposal) -> HttpResponse:
     """One proposal without its frame: nobody counts what the frame shows."""
     found = filter_of(request, regency)
     places = dict(found.filters["kelurahan"].extra["choices"])

@@ -20,10 +20,10 @@ from voters.models import (
     Voter,
 )
 from voters.models.codes import category_word
+from voters.models.proposals import PRACTICE_VINTAGE
 from voters.rules.claims import subject_of
 from voters.rules.partial import DROPPED
 from voters.rules.reasons import fits
-from voters.models.proposals import PRACTICE_VINTAGE
 from voters.selectors.codes import entry_of, offered
 from voters.selectors.pairing import NOT_PAIR
 from voters.selectors.reporting import reports_of
@@ -92,7 +92,8 @@ def shown(
         ],
         "tms_reasons": TmsReason.choices,
         "evidence_kinds": offered(CodeList.EVIDENCE),
-        "hold_until": timezone.localdate() + timedelta(days=setting("hold_days", regency)),
+        "hold_until": timezone.localdate()
+        + timedelta(days=setting("hold_days", regency)),
     }
 
 
@@ -116,10 +117,10 @@ def claimed(
     user = person_of(request)
     subject = subject_of(current.voter_id, current.pk)
     holder = selectors.holder_of(claims, current, user.pk)
-    if take and holder is None and current.state in UNDECIDED:
-        if not take_person(actor=user, proposal=current):
-            rows = ReviewClaim.objects.of(current.regency_code).live()
-            holder = rows.filter(subject=subject).exclude(user_id=user.pk).first()
+    wanted = take and holder is None and current.state in UNDECIDED
+    if wanted and not take_person(actor=user, proposal=current):
+        rows = ReviewClaim.objects.of(current.regency_code).live()
+        holder = rows.filter(subject=subject).exclude(user_id=user.pk).first()
     mine = claims.get(subject)
     waiting = mine is not None and mine.user_id == user.pk and mine.asked_by_name
     return {
