@@ -24,6 +24,7 @@ from voters.views import report_status
 jobs_urls = [
     path("pekerjaan/", jobs.job_list, name="list"),
     path("pekerjaan/ekspor/", jobs.job_export, name="export"),
+    path("pekerjaan/lonceng/", jobs.bell_box, name="bell"),
     path("pekerjaan/<uuid:public_id>/", jobs.progress, name="progress"),
     path("pekerjaan/<uuid:public_id>/batalkan/", jobs.cancel, name="cancel"),
     path("pekerjaan/<uuid:public_id>/ulangi/", jobs.retry, name="retry"),

@@ -79,38 +79,26 @@ def _held(user: User, found: HeldCounts, as_of: date) -> Iterator[Due]:
     """Proposals put off and voters held, past their day or soon."""
     soon = as_of + timedelta(days=settings.POLICY.due_soon_days)
     page = link("voters:held", user.regency_code)
-    over = {"level": Level.LATE, "go": _("Lihat"), "icon": "pause", "tone": "ask"}
-    near = {"deadline": soon, "go": _("Lihat"), "icon": "pause", "tone": "ask"}
-    yield Due(
-        "holds_over",
-        found.proposals_late,
-        _("usulan tunda jatuh tempo"),
-        f"{page}?jenis=U&tenggat=lewat",
-        more=_("tanggal tundanya sudah lewat"),
-        **over,
+    found_by = (
+        ("holds_over", found.proposals_late, "U", _("usulan tunda jatuh tempo")),
+        ("held_over", found.voters_late, "P", _("pemilih ditahan jatuh tempo")),
+        ("holds_soon", found.proposals_soon, "U", _("usulan tunda segera jatuh tempo")),
+        ("held_soon", found.voters_soon, "P", _("pemilih ditahan segera jatuh tempo")),
     )
-    yield Due(
-        "held_over",
-        found.voters_late,
-        _("pemilih ditahan jatuh tempo"),
-        f"{page}?jenis=P&tenggat=lewat",
-        more=_("lepas, perpanjang, atau usulkan TMS"),
-        **over,
-    )
-    yield Due(
-        "holds_soon",
-        found.proposals_soon,
-        _("usulan tunda segera jatuh tempo"),
-        f"{page}?jenis=U&tenggat=segera",
-        **near,
-    )
-    yield Due(
-        "held_soon",
-        found.voters_soon,
-        _("pemilih ditahan segera jatuh tempo"),
-        f"{page}?jenis=P&tenggat=segera",
-        **near,
-    )
+    for code, count, what, text in found_by:
+        is_late = code.endswith("over")
+        yield Due(
+            code,
+            count,
+            text,
+            f"{page}?jenis={what}&tenggat={'lewat' if is_late else 'segera'}",
+            deadline=None if is_late else soon,
+            level=Level.LATE if is_late else Level.WORK,
+            more=_("tenggatnya sudah lewat") if is_late else "",
+            go=_("Lihat"),
+            icon="pause",
+            tone="ask",
+        )
 
 
 def _deliveries(regency: str, period: Period | None) -> Iterator[Due]:
