@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from files.lists import ListTable
@@ -58,11 +58,11 @@ class HeldTable(ListTable):
 
     def render_until(self, record: HeldItem) -> SafeString:
         if record.until is None:
-            return format_html('<span class="pd-mute">{}</span>', _now("tanpa tenggat"))
+            return format_html(
+                '<span class="pd-mute">{}</span>', gettext("tanpa tenggat")
+            )
         day = f"{record.until:%d-%m-%Y}"
         if record.until > self.today:
             return SafeString(day)
-        words = _now("jatuh tempo")
-        return format_html(
-            '<b>{}</b> <span class="k-bad pd-mark">{}</span>', day, words
-        )
+        late = '<b>{}</b> <span class="k-bad pd-mark">{}</span>'
+        return format_html(late, day, gettext("jatuh tempo"))

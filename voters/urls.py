@@ -23,7 +23,7 @@ urlpatterns = [
     path("ditahan/", views.held, name="held"),
     path("ditahan/ekspor/", views.export_held, name="export_held"),
     re_path(
-        r"^ditahan/(?P<what>[UP])/(?P<public_id>[0-9a-f-]{36})/$",
+        r"^ditahan/(?P<jenis>[UP])/(?P<public_id>[0-9a-f-]{36})/$",
         views.held_item,
         name="held_item",
     ),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpu_portal.rule_words import (
     deliveries,
+    desk,
     fieldwork,
     figures,
     partners,
@@ -44,6 +45,7 @@ GROUPS = (
     Group("S", _("Folder bersama"), partners.FOLDERS),
     Group("L", _("Coklit terbatas"), fieldwork.DOOR),
     Group("W", _("Pos dan laporan warga"), posts.POSTS),
+    Group("Q", _("Antrean meja kantor"), desk.QUEUE),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )
 """In the order of the page."""

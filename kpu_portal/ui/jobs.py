@@ -50,8 +50,8 @@ ADVICE = {
         "lagi bila sebabnya sudah hilang."
     ),
     "apply": gettext_lazy(
-        "Daftar tidak berubah dan usulannya tetap diterima. Coba lagi; bila gagal lagi, "
-        "hubungi administrator dengan kalimat di atas."
+        "Daftar tidak berubah dan usulannya tetap diterima. Coba lagi; bila gagal "
+        "lagi, hubungi administrator dengan kalimat di atas."
     ),
     "freeze": gettext_lazy(
         "Periode tetap terbuka. Hilangkan sebabnya, lalu bekukan lagi dari pleno."

@@ -70,7 +70,7 @@ def _do(request: HttpRequest, regency: str, subject: str, deed: str) -> None:
     elif deed == LEAVE:
         claiming.give_back(**said)
     else:
-        raise Http404
+        messages.error(request, _("Pilih yang akan dilakukan dengan pegangan ini."))
 
 
 @role_required(OFFICE)

@@ -22,7 +22,7 @@ from voters.filters_held import HeldFilter
 from voters.models import HeldItem
 from voters.selectors.held import held_counts
 from voters.services import holding
-from voters.services.errors import VoterError
+from voters.services.errors import NotDecidable, VoterError
 from voters.tables_held import HeldTable
 from voters.views.roll import person_of
 
@@ -101,10 +101,10 @@ def export_held(request: HttpRequest, regency: str) -> HttpResponse:
 @role_required(OFFICE)
 @require_http_methods(["GET", "POST"])
 def held_item(
-    request: HttpRequest, regency: str, what: str, public_id: UUID
+    request: HttpRequest, regency: str, jenis: str, public_id: UUID
 ) -> HttpResponse:
     """One of them with its ways out: decide now, more time (`perpanjang`), `lepas`."""
-    item = _rows(request, regency).filter(what=what, public_id=public_id).first()
+    item = _rows(request, regency).filter(what=jenis, public_id=public_id).first()
     if item is None:
         raise Http404
     form = ExitForm(request.POST or None)
@@ -151,7 +151,7 @@ def _leave(
         return holding.extend(**base, until=said["sampai"])
     if deed == "lepas":
         return holding.release(**base)
-    raise Http404
+    raise NotDecidable(_("Pilih perpanjang atau lepas."))
 
 
 def _done(item: HeldItem, deed: str) -> str:
