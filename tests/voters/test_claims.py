@@ -167,9 +167,9 @@ def test_the_database_holds_claims_to_their_account(cast: Any) -> None:
         f"UPDATE review_claim SET user_id = {colleague.pk} RETURNING 1",
         "DELETE FROM review_claim RETURNING 1",
         f"UPDATE review_claim SET asked_by_id = {mine.pk} RETURNING 1",
-        "INSERT INTO review_claim (regency_code, subject, kelurahan, user_id, user_name,"
-        f" until, asked_by_name) VALUES ('3272', 'v1', '327201', {mine.pk}, 'x', now(),"
-        " '') RETURNING 1",
+        "INSERT INTO review_claim (regency_code, subject, kelurahan, user_id, until,"
+        " user_name, asked_by_name) VALUES "
+        f"('3272', 'v1', '327201', {mine.pk}, now(), 'x', '') RETURNING 1",
     ):
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             ask(token, sql)

@@ -40,8 +40,8 @@ def waiting(shared_stocked: str) -> Any:
     days = (today, today + timedelta(days=2), None)
     for one, day in zip(people[2:], days, strict=True):
         admin_sql(
-            "UPDATE voter SET status = 'HELD', status_reason = 'RAGU', status_until = %s"
-            " WHERE regency_code = '3272' AND id = %s",
+            "UPDATE voter SET status = 'HELD', status_reason = 'RAGU',"
+            " status_until = %s WHERE regency_code = '3272' AND id = %s",
             [day, one.pk],
         )
     return put_off, people[2:]
