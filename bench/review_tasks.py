@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -44,6 +45,7 @@ def walk_the_queue(regency: str, rounds: int) -> dict[str, list[float]]:
     open_session(client, User.objects.get(username="operator.bench"))
     empty = reverse("bench-empty", args=[regency])
     queue = reverse("voters:review", args=[regency])
+    left = reverse("voters:left", args=[regency])
     page = client.get(queue)
     walk = [row.public_id for row in page.context["page"].rows]
     taken: dict[str, list[float]] = {}
@@ -52,17 +54,15 @@ def walk_the_queue(regency: str, rounds: int) -> dict[str, list[float]]:
         said = {"keputusan": "accept", "seen": "OPEN", "tampil": str(after)}
         decide = reverse("voters:decide", args=[regency, here])
         ahead = reverse("voters:proposal", args=[regency, after])
+        unseen, beside = {"X-Usulan": "siap"}, {"X-Usulan": "putus"}
+        part = {"HX-Request": "true"}
         steps = {
-            "empty page": lambda: client.get(empty),
-            "next proposal": lambda: client.get(ahead, headers={"X-Usulan": "siap"}),
-            "decision": lambda: client.post(
-                decide, said, headers={"X-Usulan": "putus"}
-            ),
-            "whole page": lambda: client.get(queue),
-            "whole page by risk": lambda: client.get(queue, {"urut": "risiko"}),
-            "left by kecamatan": lambda: client.get(
-                reverse("voters:left", args=[regency]), headers={"HX-Request": "true"}
-            ),
+            "empty page": partial(client.get, empty),
+            "next proposal": partial(client.get, ahead, headers=unseen),
+            "decision": partial(client.post, decide, said, headers=beside),
+            "whole page": partial(client.get, queue),
+            "whole page by risk": partial(client.get, queue, {"urut": "risiko"}),
+            "left by kecamatan": partial(client.get, left, headers=part),
         }
         for what, step in steps.items():
             begun = time.perf_counter()

@@ -21,7 +21,6 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]
 QUEUE = "/kab/3272/tinjauan/"
-READY = "next proposal is ready"
 
 
 def states() -> list[str]:
@@ -36,7 +35,7 @@ def waiting(n: int) -> list[ChangeProposal]:
     user = Cast().operator_a
     people = desk.voters(user, n)
     return [
-        desk.propose(user, "UBAH", one, new={"address": "JL BARU 1", "tps": ""})
+        desk.propose(user, "UBAH", one, new={"address": "JL BARU 1", "rt": "099"})
         for one in people
     ]
 
