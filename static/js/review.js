@@ -121,11 +121,17 @@ function done(id, state) {
   flag.textContent = state;
 }
 
+const seenOf = (node) => node.querySelector("#putusan [name=seen]")?.value;
+
 async function comeBack(past, text) {
   done(past.dataset.usulan, "");
   const kept = now();
   let node = past;
-  try { node = await part(past.dataset.page, "tampil"); } catch { /* as it was */ }
+  try {
+    // What was typed stays, unless the proposal itself has changed meanwhile.
+    const fresh = await part(past.dataset.page, "tampil");
+    if (seenOf(fresh) !== seenOf(past)) node = fresh;
+  } catch { /* as it was */ }
   show(node);
   if (kept !== past) { ready = kept; wanted += 1; }
   say(text, node);
