@@ -3,13 +3,15 @@
 One statement, because every page asks it.
 """
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
-from jobs.models import ENDED_STATES, Job
+from jobs.models import ENDED_STATES, OPEN_STATES, Job, State
 
 LAST = 8
 """Ended jobs that the bell lists."""
@@ -46,22 +48,34 @@ def last_ended(user: Any, regency: str) -> QuerySet[Job]:
     return rows.defer("params", "timings", "result").order_by("-ended_at", "-id")[:LAST]
 
 
-def place_of(job: Job) -> int | None:
-    """Which turn a waiting job has among those of every office; None unless it waits.
+def tell(waiting: Iterable[Job]) -> list[Job]:
+    """Jobs that are open, each waiting one with `turn` and `writer`.
 
-    The database counts: who asks sees no other office's jobs (sql/place.sql).
+    The turn is among the waiting jobs of every office; the database counts it, for who
+    asks sees no other office's (sql/bell.sql). The writer is the job of the own office
+    that another writer waits for: it must be among those given. At most one query.
     """
+    jobs = list(waiting)
+    queued = [job for job in jobs if job.state == State.QUEUED]
+    turns = _turns([job.public_id for job in queued]) if queued else {}
+    writing = (job for job in jobs if job.state == State.RUNNING and job.writing)
+    writer = next(writing, None)
+    for job in queued:
+        job.turn = turns.get(job.public_id)
+        job.writer = writer if job.writing else None
+    return jobs
+
+
+def _turns(numbers: list[UUID]) -> dict[UUID, int]:
+    policy = settings.POLICY
+    given = [numbers, policy.large_job_rows, policy.job_patience_seconds]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT job_place(%s, %s, %s)", [job.public_id, *_policy()])
-        found = cursor.fetchone()[0]
-    return int(found) if found is not None else None
+        cursor.execute("SELECT * FROM job_places(%s::uuid[], %s, %s)", given)
+        return dict(cursor.fetchall())
 
 
-def _policy() -> tuple[int, int]:
-    return settings.POLICY.large_job_rows, settings.POLICY.job_patience_seconds
-
-
-def writer_of(regency: str) -> Job | None:
-    """The job of an office that writes now; other writers of the office wait for it."""
-    rows = Job.objects.filter(regency_code=regency, state="RUNNING", writing=True)
-    return rows.first()
+def open_jobs(regency: str) -> QuerySet[Job]:
+    """What waits or runs in an office, the oldest first."""
+    return Job.objects.filter(regency_code=regency, state__in=OPEN_STATES).order_by(
+        "id"
+    )

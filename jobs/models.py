@@ -55,6 +55,11 @@ class Job(models.Model):
     timings = models.JSONField("detik per tahap", default=dict)
     result = models.JSONField("hasil", default=dict)
 
+    turn: int | None = None
+    """Of a waiting job, among those of every office; set by jobs.bell.tell()."""
+    writer: "Job | None" = None
+    """The office's job that it waits for; set there too."""
+
     class Meta:
         verbose_name = "pekerjaan"
         verbose_name_plural = "pekerjaan"

@@ -27,5 +27,5 @@ class Migration(migrations.Migration):
                 name="job_unread",
             ),
         ),
-        migrations.RunSQL(SQL, "DROP FUNCTION job_place(uuid, bigint, integer)"),
+        migrations.RunSQL(SQL, "DROP FUNCTION job_places(uuid[], bigint, integer)"),
     ]

@@ -24,10 +24,13 @@ from files.delivering import or_back
 from files.exports import Column
 from files.lists import export_items, listed, wanted_format
 from jobs import bell, registry, services
-from jobs.models import OPEN_STATES, Job, State
+from jobs.models import Job, State
 from kpu_portal.tables import JobTable
 from kpu_portal.ui.formats import moment
 from kpu_portal.ui.jobs import title_of
+
+SHOWN = 10
+"""Open jobs that stand above the list with their progress."""
 
 
 class JobFilter(forms.Form):
@@ -69,7 +72,6 @@ def job_list(request: HttpRequest, regency: str) -> HttpResponse:
     """Jobs of the regency, newest first; those that run stand above with progress."""
     form, rows = _filtered(request, regency)
     every = Job.objects.filter(regency_code=regency)
-    waiting = every.filter(state__in=OPEN_STATES).order_by("id")[:10]
     context = {
         "regency": regency,
         **listed(
@@ -80,7 +82,7 @@ def job_list(request: HttpRequest, regency: str) -> HttpResponse:
             regency=regency,
         ),
         "form": form,
-        "running": [_told(request, job) for job in waiting],
+        "running": bell.tell(bell.open_jobs(regency)[:SHOWN]),
         "total": every.count(),
         "export_items": export_items(reverse("jobs:export", args=[regency])),
     }
@@ -191,13 +193,11 @@ def bell_box(request: HttpRequest, regency: str) -> HttpResponse:
 
 
 def _told(request: HttpRequest, job: Job) -> Job:
-    """The job with its turn while it waits, and what it waits for; an own one that
-    ended is seen by this."""
+    """The job with its turn while it waits; an own one that ended is seen by this."""
     if job.state == State.QUEUED:
-        job.turn = bell.place_of(job)  # type: ignore[attr-defined]
-        writer = bell.writer_of(job.regency_code) if job.writing else None
-        job.writer = writer  # type: ignore[attr-defined]
-    elif not job.is_open and job.asked_by_id == request.user.pk and not job.seen_at:
+        rows = bell.tell(bell.open_jobs(job.regency_code))
+        return next((one for one in rows if one.pk == job.pk), job)
+    if not job.is_open and job.asked_by_id == request.user.pk and not job.seen_at:
         services.mark_read(actor=request.user, regency=job.regency_code, job=job)
     return job
 

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg2
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from accounts import scope
 from tests.roles import admin_sql, login_sql
@@ -194,11 +195,10 @@ def test_what_colleagues_hold_is_passed_over(cast: Any, sign_in: Any) -> None:
     queue = client.get("/kab/3272/tinjauan/")
     assert queue.context["after"] == third.public_id
     assert str(colleague) in queue.content.decode()
-    url = f"/kab/3272/usulan/{first.public_id}/putusan/"
-    bulk = client.get("/kab/3272/tinjauan/massal/?keputusan=accept", follow=True)
+    bulk = client.get(reverse("voters:bulk", args=[R]), {"keputusan": "accept"})
     assert (bulk.context["count"], bulk.context["left"]["claimed"]) == (2, 1)
     done = client.post(_decide(first), {"keputusan": "accept"})
-    assert str(third.public_id) in done["Location"], url
+    assert str(third.public_id) in done["Location"]
     held = client.get(f"/kab/3272/usulan/{second.public_id}/").content.decode()
     assert f"Sedang dibuka {colleague}" in held
     refused = client.post(_decide(second), {"keputusan": "accept"}, follow=True)
@@ -215,8 +215,6 @@ def test_what_colleagues_hold_is_passed_over(cast: Any, sign_in: Any) -> None:
 
 
 def _decide(proposal: ChangeProposal) -> str:
-    from django.urls import reverse
-
     return reverse("voters:decide", args=[R, proposal.public_id])
 
 

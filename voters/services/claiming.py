@@ -41,11 +41,12 @@ WHERE c.user_id = EXCLUDED.user_id OR c.until <= now()
 RETURNING id
 """
 LEAVE = """
-DELETE FROM review_claim WHERE id IN (
+WITH gone AS (DELETE FROM review_claim WHERE id IN (
   SELECT id FROM review_claim WHERE regency_code = %(regency)s AND user_id = %(user)s
     AND subject <> %(subject)s AND left(subject, 1) <> 'k'
-  FOR UPDATE SKIP LOCKED)
+  FOR UPDATE SKIP LOCKED))
 """
+"""Before TAKE: leaves the person held before, in the same statement."""
 
 
 class Claimed(VoterError):
@@ -101,12 +102,10 @@ def _take(actor: Any, regency: str, subject: str, place: str, until: datetime) -
         "name": str(actor)[:150],
         "until": until,
     }
+    statement = TAKE if subject.startswith(DISTRICT) else LEAVE + TAKE
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, said)
-        is_mine = cursor.fetchone() is not None
-        if is_mine and not subject.startswith(DISTRICT):
-            cursor.execute(LEAVE, said)
-    return is_mine
+        cursor.execute(statement, said)
+        return cursor.fetchone() is not None
 
 
 def _end_of_day() -> datetime:

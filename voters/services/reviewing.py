@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from voters.models import ChangeProposal
+from voters.rules.claims import subject_of
 from voters.services import deciding, pairing
-from voters.services.claiming import refuse_claimed
+from voters.services.claiming import give_back, refuse_claimed
 from voters.services.errors import NotDecidable
 from voters.services.reopening import reopen
 
@@ -67,4 +68,9 @@ def carry_out(
         if decision not in DECISIONS:
             raise NotDecidable(_("Keputusan ini tidak dikenal."))
         base |= {"note": said.get("note", ""), "seen": said.get("seen", "")}
-        return DECISIONS[decision](said, base)
+        done = DECISIONS[decision](said, base)
+        if actor is not None:
+            # Whoever comes second, or takes it back, need not wait for the time.
+            subject = subject_of(proposal.voter_id, proposal.pk)
+            give_back(actor=actor, regency=regency, subject=subject)
+        return done

@@ -107,7 +107,7 @@ def held_item(
     item = _rows(request, regency).filter(what=jenis, public_id=public_id).first()
     if item is None:
         raise Http404
-    form = ExitForm(request.POST or None)
+    form = ExitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = _leave(request, regency, item, form.cleaned_data)

@@ -175,7 +175,7 @@ def _page(
         rows = proposals_of(request, regency)
         context |= shown(request, regency, current, places, rows)
         context |= claimed(request, current, claims, take=True)
-        context |= _around(request, found, current, page.rows, claims)
+        context |= _around(request, found, current, page, claims)
     _record(request, regency, page.rows, context)
     return render(request, "voters/review.html", context)
 
@@ -202,21 +202,22 @@ def _around(
     request: HttpRequest,
     found: ProposalFilter,
     current: ChangeProposal,
-    queue: list[Any],
+    page: selectors.Page,
     claims: dict[str, ReviewClaim],
 ) -> dict[str, Any]:
     """Place in the list, and the neighbours: from the list itself where it has them."""
+    queue = page.rows
     numbers = [item.pk for item in queue]
     if current.pk not in numbers:
         return {"place": None, "before": None, "after": _first(queue, current)}
     at = numbers.index(current.pk)
     earlier = [item.public_id for item in queue[:at] if not item.holder]
     later = [item.public_id for item in queue[at + 1 :] if not item.holder]
-    return {
-        "place": at + 1,
-        "before": earlier[-1] if earlier else None,
-        "after": later[0] if later else following(request, found, current, claims),
-    }
+    after = later[0] if later else None
+    if after is None and page.after:
+        after = following(request, found, current, claims)
+    before = earlier[-1] if earlier else None
+    return {"place": at + 1, "before": before, "after": after}
 
 
 def _first(queue: list[Any], current: ChangeProposal) -> Any:

@@ -78,11 +78,9 @@ def shown(
         "removal": current.kind in REMOVALS and "absent" not in pair,
         "needs_proof": _needs_proof(pair.get("absent", current)),
         "needs_two": needs_two(current) or "absent" in pair,
-        "evidence": list(
-            Evidence.objects.filter(
-                regency_code=regency, proposal_id=current.pk
-            ).order_by("id")
-        ),
+        "evidence": Evidence.objects.filter(
+            regency_code=regency, proposal_id=current.pk
+        ).order_by("id"),
         "reports": reports_of(person_of(request), current),
         "evidence_form": EvidenceForm(),
         "reject_reasons": [
@@ -117,7 +115,9 @@ def claimed(
     user = person_of(request)
     subject = subject_of(current.voter_id, current.pk)
     holder = selectors.holder_of(claims, current, user.pk)
-    wanted = take and holder is None and current.state in UNDECIDED
+    # Who decided first cannot complete it, and is not to keep the second out.
+    is_first = current.state == "SECOND" and current.first_by_id == user.pk
+    wanted = take and holder is None and current.state in UNDECIDED and not is_first
     if wanted and not take_person(actor=user, proposal=current):
         rows = ReviewClaim.objects.of(current.regency_code).live()
         holder = rows.filter(subject=subject).exclude(user_id=user.pk).first()
