@@ -11,6 +11,7 @@ let wanted = 0;
 let armed = null;
 let active = true;
 
+const pattern = document.querySelector("[data-place]")?.textContent.replace(/^\d+/, "#");
 const now = () => document.getElementById("usulan");
 const form = () => document.getElementById("putusan");
 
@@ -48,6 +49,11 @@ function mark(node) {
     else link.removeAttribute("aria-current");
     if (isNow) row.scrollIntoView({ block: "nearest" });
   }
+  // Where it stands, in the words that the page first said it with.
+  const rows = [...document.querySelectorAll("[data-of]")];
+  const at = rows.findIndex((row) => row.dataset.of === node.dataset.usulan);
+  const place = node.querySelector("[data-place]");
+  if (at >= 0 && pattern) place.textContent = pattern.replace("#", String(at + 1));
 }
 
 function show(node) {

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import OFFICE, role_required
 from audit.services import record
 from files.lists import export_items
+from periods.models import Period
 from voters import selectors
 from voters.filters import ProposalFilter
 from voters.models import ChangeProposal, ReviewClaim
@@ -123,6 +124,8 @@ def _part(request: HttpRequest, regency: str, current: ChangeProposal) -> HttpRe
         **claimed(request, current, claims, take=is_seen),
         "after": following(request, found, current, claims),
         "before": following(request, found, current, claims, before=True),
+        "period_open": current.state == "APPLIED"
+        and Period.objects.open(regency).exists(),
         "csrf_token": get_token(request),
         "request": request,
     }
