@@ -68,7 +68,7 @@ function show(node) {
 
 function say(text, node = now()) {
   const place = node.querySelector("[data-refused]");
-  place.textContent = text;
+  place.querySelector("[data-words]").textContent = text;
   place.hidden = !text;
 }
 
@@ -116,7 +116,9 @@ function done(id, state) {
   if (!row) return;
   row.classList.toggle("is-done", Boolean(state));
   const box = row.querySelector("input");
-  if (state) { box.checked = false; box.disabled = true; }
+  box.dataset.locked ??= box.disabled ? "1" : "";
+  if (state) box.checked = false;
+  box.disabled = Boolean(state || box.dataset.locked);
   let flag = row.querySelector("[data-done]");
   if (!flag) {
     flag = document.createElement("span");
