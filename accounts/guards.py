@@ -24,7 +24,7 @@ from audit.services import APART, record
 
 WRITE_EVERY = 60
 """The last touch is written at most once a minute: no UPDATE with every request."""
-PASSIVE = frozenset({"jobs:progress"})
+PASSIVE = frozenset({"jobs:progress", "jobs:bell"})
 """What a page asks for by itself keeps nobody signed in."""
 BEFORE_FACTOR = frozenset(
     {

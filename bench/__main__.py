@@ -18,6 +18,7 @@ from bench import (
     machine,
     measures,
     reading,
+    review,
     rig,
     soak,
     walls,
@@ -27,7 +28,7 @@ from launcher.errors import LauncherError
 
 PARTS = (
     *("reconcile", "engine", "reading", "apply", "recap", "pages", "walls"),
-    *("duplicates", "desk", "field", "demo"),
+    *("duplicates", "desk", "field", "review", "demo"),
 )
 
 
@@ -62,9 +63,9 @@ def goals(parts: list[str], sizes: list[int]) -> int:
         described = machine.describe(running.server_settings())
         print(described, flush=True)
         bench = measures.Bench(running)
-        if {*parts} - {"demo", "engine", "desk", "field"}:
+        if {*parts} - {"demo", "engine", "desk", "field", "review"}:
             made = measures.prepare(bench)
-        elif {"engine", "desk", "field"} & {*parts}:
+        elif {"engine", "desk", "field", "review"} & {*parts}:
             running.prepare(measures.EMPTY)
         if "engine" in parts:
             bench.attempt(engine.engine, sizes)
@@ -88,6 +89,8 @@ def goals(parts: list[str], sizes: list[int]) -> int:
             bench.attempt(duplicates.speed)
         if "field" in parts:
             bench.attempt(field.field)
+        if "review" in parts:
+            bench.attempt(review.review)
     if "demo" in parts:
         measures.say("starting the demo twice")
         bench.attempt(demo.seconds_to_first_page)

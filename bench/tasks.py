@@ -27,6 +27,7 @@ from bench.duplicates_tasks import search_people, search_whole_roll
 from bench.field_tasks import ask_about, draw_tasks
 from bench.judging import against_truth
 from bench.looking import crowd, look_ups, nik_look_ups
+from bench.review_tasks import queue_up, walk_the_queue
 from bench.staging import calamine_alone, stage_book
 from jobs import services
 from jobs.models import OPEN_STATES, Job, State
@@ -169,9 +170,11 @@ __all__ = [
     "look_ups",
     "nik_look_ups",
     "post_officer",
+    "queue_up",
     "search_people",
     "search_whole_roll",
     "stage_book",
+    "walk_the_queue",
 ]
 
 

@@ -19,6 +19,7 @@ class State(models.TextChoices):
 
 
 OPEN_STATES = (State.QUEUED, State.RUNNING)
+ENDED_STATES = (State.DONE, State.FAILED, State.CANCELLED)
 
 
 class Job(models.Model):
@@ -43,6 +44,7 @@ class Job(models.Model):
     started_at = models.DateTimeField("mulai", null=True)
     stage_started_at = models.DateTimeField("mulai tahap", null=True)
     ended_at = models.DateTimeField("berakhir", null=True)
+    seen_at = models.DateTimeField("dibaca peminta", null=True)
     heartbeat_at = models.DateTimeField("denyut", null=True)
     lease_until = models.DateTimeField("sewa sampai", null=True)
     attempts = models.PositiveSmallIntegerField("percobaan", default=0)
@@ -52,6 +54,11 @@ class Job(models.Model):
     error = models.TextField("galat", blank=True)
     timings = models.JSONField("detik per tahap", default=dict)
     result = models.JSONField("hasil", default=dict)
+
+    turn: int | None = None
+    """Of a waiting job, among those of every office; set by jobs.bell.tell()."""
+    writer: "Job | None" = None
+    """The office's job that it waits for; set there too."""
 
     class Meta:
         verbose_name = "pekerjaan"
@@ -64,6 +71,14 @@ class Job(models.Model):
                 fields=["regency_code"],
                 condition=models.Q(state__in=["QUEUED", "RUNNING"]),
                 name="job_open",
+            ),
+            # So does the bell, of one account.
+            models.Index(
+                fields=["asked_by_id"],
+                condition=models.Q(
+                    seen_at__isnull=True, state__in=["DONE", "FAILED", "CANCELLED"]
+                ),
+                name="job_unread",
             ),
         ]
         constraints = [

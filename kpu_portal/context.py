@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.access import EXPORTERS
 from accounts.models import Role, User
-from jobs.models import OPEN_STATES, Job
+from jobs import bell
 from periods.models import Period
 from regions.models import Region
 from voters.selectors import waiting_count
+from voters.services.key_choice import IN_SESSION
 
 PERIODS_SHOWN = 12
 REGENCY = 4
@@ -42,6 +43,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "role_label": _(user.get_role_display()),
         "office": office_of(user),
         "account_url": link("mfa_index"),
+        "keys_off": request.session.get(IN_SESSION, False),
     }
     if user.is_office:
         return {**common, **_office_frame(request, user)}
@@ -75,10 +77,18 @@ def _office_frame(request: HttpRequest, user: User) -> dict[str, Any]:
             }
             for period in periods
         ],
-        "jobs_running": Job.objects.filter(
-            regency_code=regency, state__in=OPEN_STATES
-        ).count(),
+        **_of_jobs(user, regency),
         "nav": _office_nav(request, user),
+    }
+
+
+def _of_jobs(user: User, regency: str) -> dict[str, Any]:
+    """How many jobs run and how many own ones ended unseen: one query for both."""
+    found = bell.counts(user, regency)
+    return {
+        "jobs_running": found.running,
+        "jobs_unread": found.unread,
+        "bell_url": link("jobs:bell", regency),
     }
 
 

@@ -32,6 +32,10 @@ MEANINGS: dict[str, str | Promise] = {
         "Tanggal tiap bulan kantor diingatkan mencari ganda dengan kab/kota lain di "
         "provinsi; 0 berarti tidak."
     ),
+    "claim_minutes": _("Menit seseorang di antrean dipegang tanpa kegiatan."),
+    "claim_ask_minutes": _(
+        "Menit sampai kecamatan yang diminta rekan dilepas, kecuali tetap dipegang."
+    ),
     "keep_attempts_days": _("Hari catatan gagal masuk disimpan."),
     "keep_contacts_days": _("Hari narahubung yang diarsipkan disimpan."),
     "keep_report_contacts_days": _("Hari kontak pelapor warga disimpan."),

@@ -28,6 +28,7 @@ from voters.views import report_status
 jobs_urls = [
     path("pekerjaan/", jobs.job_list, name="list"),
     path("pekerjaan/ekspor/", jobs.job_export, name="export"),
+    path("pekerjaan/lonceng/", jobs.bell_box, name="bell"),
     path("pekerjaan/<uuid:public_id>/", jobs.progress, name="progress"),
     path("pekerjaan/<uuid:public_id>/batalkan/", jobs.cancel, name="cancel"),
     path("pekerjaan/<uuid:public_id>/ulangi/", jobs.retry, name="retry"),
@@ -111,6 +112,7 @@ urlpatterns = [
     path("daftar-kode/", include((codes_urls, "codes"))),
     path("akun/kerja/", due.own_due, name="own-due"),
     path("akun/surel/", digest.own_digest, name="own-digest"),
+    path("akun/tombol/", voters.own_keys, name="own-keys"),
     path("setelan/", include((settings_urls, "settings"))),
     path("aturan/", rules.rule_list, name="rules"),
     path("bahasa/", set_language, name="set_language"),

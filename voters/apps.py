@@ -9,6 +9,8 @@ class VotersConfig(AppConfig):
     verbose_name = "Pemilih"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from files.exports import sources
         from jobs import registry
         from voters.exporting import proposal_file, roll_file
@@ -18,12 +20,19 @@ class VotersConfig(AppConfig):
             exchange_file,
             hash_file,
         )
+        from voters.exporting_held import held_file
         from voters.exporting_sidalih import sidalih_file
         from voters.services.applying import run_apply, run_undo
         from voters.services.duplicates import run_search
         from voters.services.exchange import run_exchange
         from voters.services.exchange_reading import run_read
+        from voters.services.key_choice import carry_choice
 
+        user_logged_in.connect(
+            lambda sender, request, user, **kwargs: carry_choice(request, user),
+            weak=False,
+            dispatch_uid="key_choice",
+        )
         registry.register(
             "apply",
             run_apply,
@@ -58,6 +67,7 @@ class VotersConfig(AppConfig):
         )
         sources.register("voter.export", roll_file, label=_("Daftar pemilih"))
         sources.register("proposal.export", proposal_file, label=_("Usulan"))
+        sources.register("held.export", held_file, label=_("Ditunda dan ditahan"))
         sources.register("duplicate.export", duplicate_file, label=_("Dugaan ganda"))
         sources.register(
             "exchange.export", exchange_file, label=_("Ganda antar kab/kota")

@@ -75,6 +75,7 @@ def proposal_file(user: Any, regency: str, query: QueryDict, using: str) -> Prep
         regency=regency,
         districts=districts,
         villages=villages,
+        user=user,
     )
     persons = Persons()
     return Prepared(

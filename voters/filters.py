@@ -23,7 +23,7 @@ from voters.models import (
     TmsReason,
     Voter,
 )
-from voters.selectors import ELEMENT_LABELS
+from voters.selectors import ELEMENT_LABELS, free_of_others, live_claims
 from voters.selectors.ages import at_least
 from voters.selectors.duplicates import RULE_WORDS
 
@@ -176,10 +176,35 @@ class ProposalFilter(PlaceFilterSet):
     keluarga = FamilyFilter(
         field_name="group_key", label=_("Keluarga"), widget=HiddenInput
     )
+    pegangan = filters.ChoiceFilter(
+        label=_("Pegangan"),
+        method="held",
+        choices=[
+            ("saya", _("Kecamatan saya hari ini")),
+            ("bebas", _("Tidak dipegang rekan")),
+        ],
+        empty_label=_("Semua"),
+    )
 
     class Meta:
         model = ChangeProposal
         fields: list[str] = []
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def held(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Proposals of kecamatan that the account holds, or that nobody else does."""
+        number = getattr(self.user, "pk", None)
+        claims = live_claims(self.user, self.regency).values()
+        if value == "bebas":
+            return free_of_others(rows, claims, number)
+        own = Q(pk__in=[])
+        for one in claims:
+            if one.is_district and one.user_id == number:
+                own |= Q(kelurahan__startswith=one.kelurahan)
+        return rows.filter(own)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         rows = super().filter_queryset(queryset)

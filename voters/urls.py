@@ -1,6 +1,6 @@
 """URLs of voters, below /kab/<regency>/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from voters import views
 
@@ -25,6 +25,20 @@ urlpatterns = [
     path("usulan/<uuid:public_id>/", views.proposal, name="proposal"),
     path("usulan/<uuid:public_id>/putuskan/", views.decide, name="decide"),
     path("usulan/<uuid:public_id>/bukti/", views.evidence, name="evidence"),
+    path("ditahan/", views.held, name="held"),
+    path("ditahan/ekspor/", views.export_held, name="export_held"),
+    re_path(
+        r"^ditahan/(?P<jenis>[UP])/(?P<public_id>[0-9a-f-]{36})/$",
+        views.held_item,
+        name="held_item",
+    ),
+    path("tinjauan/sisa/", views.left, name="left"),
+    re_path(
+        r"^tinjauan/kecamatan/(?P<kecamatan>[0-9]{6})/$",
+        views.claim_district,
+        name="claim_district",
+    ),
+    path("usulan/<uuid:public_id>/pegang/", views.claim, name="claim"),
     path("ganda/", views.duplicates, name="duplicates"),
     path("ganda/ekspor/", views.export_duplicates, name="export_duplicates"),
     path("ganda/cari/", views.duplicates_search, name="duplicates_search"),

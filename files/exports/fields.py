@@ -37,6 +37,7 @@ _PROPOSAL = (
     "nomor jenis ~nik nama kelurahan kategori_atau_sebab unsur keadaan sumber dibuat "
     "pemutus"
 )
+_HELD = "yang_menunggu usulan ~nik nama kelurahan sebab tenggat oleh"
 _DUPLICATE = (
     "nomor nama_a ~nik_a kelurahan_a tps_a nama_b ~nik_b kelurahan_b tps_b tingkat "
     "bobot asal aturan keadaan catatan pemutus"
@@ -114,6 +115,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # Persons by name.
     "voter.export": _each(OFFICE, PERSON),
     "proposal.export": _each(OFFICE, _PROPOSAL),
+    "held.export": _each(OFFICE, _HELD),
     "duplicate.export": _each(OFFICE, _DUPLICATE),
     "exchange.export": _each(OFFICE, _EXCHANGE),
     "dukcapil.export": _each(OFFICE, _DUKCAPIL),

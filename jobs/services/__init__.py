@@ -1,6 +1,6 @@
 """Makes, runs, cancels and rescues jobs; the only writer of Job."""
 
-from jobs.services.asking import enqueue, request_cancel, retry
+from jobs.services.asking import enqueue, mark_read, request_cancel, retry
 from jobs.services.context import Cancelled, Context, JobError, LeaseLost
 from jobs.services.rescuing import sweep
 from jobs.services.running import run, run_here, run_next, take
@@ -12,6 +12,7 @@ __all__ = [
     "JobError",
     "LeaseLost",
     "enqueue",
+    "mark_read",
     "request_cancel",
     "retry",
     "run",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jobs import registry
-from jobs.models import OPEN_STATES, Job, State
+from jobs.models import ENDED_STATES, OPEN_STATES, Job, State
 from jobs.services import waking
 from jobs.services.context import JobError
 
@@ -80,6 +80,19 @@ def request_cancel(*, actor: Any, job: Job) -> None:
     raise JobError(_("Pekerjaan ini sedang menyimpan; tidak dapat dibatalkan lagi."))
 
 
+def mark_read(*, actor: Any, regency: str, job: Job | None = None) -> int:
+    """Let the bell be silent about the account's ended jobs, or one; gives how many."""
+    mine = Job.objects.filter(
+        regency_code=regency,
+        asked_by_id=actor.pk,
+        state__in=ENDED_STATES,
+        seen_at__isnull=True,
+    )
+    if job is not None:
+        mine = mine.filter(pk=job.pk)
+    return mine.update(seen_at=timezone.now())
+
+
 def retry(*, actor: Any, job: Job) -> Job:
     """Put a failed job back into the queue, in the name of who asks now.
 
@@ -95,6 +108,7 @@ def retry(*, actor: Any, job: Job) -> Job:
         error="",
         cancel_requested=False,
         ended_at=None,
+        seen_at=None,
         asked_by_id=getattr(actor, "pk", None),
         asked_by_name=str(actor or "sistem")[:150],
     )

@@ -23,6 +23,7 @@ from voters.models.proposals import ProposalState
 from voters.querysets import ProposalQuerySet
 from voters.rules.exchange import begins
 from voters.selectors.exchange import one_nik_two_people
+from voters.selectors.held import HeldCounts, held_counts
 from voters.selectors.settings import setting
 from voters.services.exchange import KIND as EXCHANGE
 
@@ -46,12 +47,8 @@ def for_office(user: User, as_of: date) -> Iterator[Due]:
 
 def _proposals(user: User, period: Period | None, as_of: date) -> Iterator[Due]:
     counts = state_counts(user, period)
+    holds = held_counts(user, as_of)
     rows = ChangeProposal.objects.of(user.regency_code).in_scope_of(user)
-    soon = as_of + timedelta(days=settings.POLICY.due_soon_days)
-    holds = rows.filter(state=ProposalState.HOLD).aggregate(
-        over=Count("pk", filter=Q(hold_until__lte=as_of)),
-        soon=Count("pk", filter=Q(hold_until__gt=as_of, hold_until__lte=soon)),
-    )
     review = link("voters:review", user.regency_code)
     yield Due(
         "proposals",
@@ -81,26 +78,7 @@ def _proposals(user: User, period: Period | None, as_of: date) -> Iterator[Due]:
         icon="users",
         tone="tms",
     )
-    yield Due(
-        "holds_over",
-        holds["over"],
-        _("usulan tunda jatuh tempo"),
-        f"{review}?keadaan=HOLD",
-        more=_("tanggal tundanya sudah lewat"),
-        go=_("Lihat"),
-        icon="pause",
-        tone="ask",
-    )
-    yield Due(
-        "holds_soon",
-        holds["soon"],
-        _("usulan tunda segera jatuh tempo"),
-        f"{review}?keadaan=HOLD",
-        deadline=soon,
-        go=_("Lihat"),
-        icon="pause",
-        tone="ask",
-    )
+    yield from _held(user, holds, as_of)
     yield Due(
         "accepted",
         counts.get(ProposalState.ACCEPTED, 0),
@@ -118,6 +96,32 @@ def _carried(rows: ProposalQuerySet, period: Period | None) -> int:
     if period is None:
         return 0
     return int(rows.undecided().filter(created_at__lt=period.opened_at).count())
+
+
+def _held(user: User, found: HeldCounts, as_of: date) -> Iterator[Due]:
+    """Proposals put off and voters held, past their day or soon."""
+    soon = as_of + timedelta(days=settings.POLICY.due_soon_days)
+    page = link("voters:held", user.regency_code)
+    found_by = (
+        ("holds_over", found.proposals_late, "U", _("usulan tunda jatuh tempo")),
+        ("held_over", found.voters_late, "P", _("pemilih ditahan jatuh tempo")),
+        ("holds_soon", found.proposals_soon, "U", _("usulan tunda segera jatuh tempo")),
+        ("held_soon", found.voters_soon, "P", _("pemilih ditahan segera jatuh tempo")),
+    )
+    for code, count, what, text in found_by:
+        is_late = code.endswith("over")
+        yield Due(
+            code,
+            count,
+            text,
+            f"{page}?jenis={what}&tenggat={'lewat' if is_late else 'segera'}",
+            deadline=None if is_late else soon,
+            level=Level.LATE if is_late else Level.WORK,
+            more=_("tenggatnya sudah lewat") if is_late else "",
+            go=_("Lihat"),
+            icon="pause",
+            tone="ask",
+        )
 
 
 def _deliveries(regency: str, period: Period | None) -> Iterator[Due]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kpu_portal.rule_words import (
     by_hand,
     deliveries,
+    desk,
     fieldwork,
     figures,
     partners,
@@ -49,6 +50,7 @@ GROUPS = (
     Group("W", _("Pos dan laporan warga"), posts.POSTS),
     Group("A", _("Sapa warga"), posts.OUTREACH),
     Group("T", _("Surel pekerjaan dan penyebaran"), telling.TELLING),
+    Group("Q", _("Antrean meja kantor"), desk.QUEUE),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )
 """In the order of the page."""

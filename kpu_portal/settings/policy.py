@@ -34,6 +34,10 @@ class Policy:
     exchange_day: int
     """Day of the month from which an office is reminded to compare with the other
     regencies of its province; 0 reminds nobody."""
+    claim_minutes: int
+    """A person opened in the review queue is held so long without activity."""
+    claim_ask_minutes: int
+    """A claimed kecamatan that a colleague asks for ends after this, unless kept."""
     keep_attempts_days: int
     """Failed sign-ins (account, address) of axes; long enough to see a pattern."""
     keep_jobs_days: int
@@ -105,6 +109,8 @@ POLICY = Policy(
     age_doubtful_years=env.integer("PDPB_AGE_DOUBTFUL_YEARS", 100),
     hold_days=env.integer("PDPB_HOLD_DAYS", 14),
     exchange_day=env.integer("PDPB_EXCHANGE_DAY", 5),
+    claim_minutes=env.integer("PDPB_CLAIM_MINUTES", 5),
+    claim_ask_minutes=env.integer("PDPB_CLAIM_ASK_MINUTES", 10),
     keep_attempts_days=env.integer("PDPB_KEEP_ATTEMPTS_DAYS", 30),
     keep_jobs_days=env.integer("PDPB_KEEP_JOBS_DAYS", 730),
     keep_report_contacts_days=env.integer("PDPB_KEEP_REPORT_CONTACTS_DAYS", 365),

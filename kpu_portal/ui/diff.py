@@ -67,6 +67,8 @@ def _mark(state: str, disputed: bool) -> str:
         tone, word = " k-ask", _("Tiga nilai") if changed else _("Beda sumber")
     elif changed:
         tone, word = " k-edit", _("Berubah")
+    elif state == "REFUSED":
+        tone, word = " k-bad", _("Ditolak")
     else:
         tone, word = "", _("Sama") if state == "SAME" else _("Dilewati")
     drawn = icon(badges.look_of(state).icon, "s")

@@ -45,6 +45,31 @@ def title_of(job: Any) -> str:
     )
 
 
+ADVICE = {
+    "reconcile": gettext_lazy(
+        "Tidak ada usulan yang dibuat. Perbaiki berkasnya dan unggah lagi, atau coba "
+        "lagi bila sebabnya sudah hilang."
+    ),
+    "apply": gettext_lazy(
+        "Daftar tidak berubah dan usulannya tetap diterima. Coba lagi; bila gagal "
+        "lagi, hubungi administrator dengan kalimat di atas."
+    ),
+    "freeze": gettext_lazy(
+        "Periode tetap terbuka. Hilangkan sebabnya, lalu bekukan lagi dari pleno."
+    ),
+    "export": gettext_lazy("Persempit saringannya atau minta berkasnya lagi."),
+}
+"""What to do about a failed job, by kind."""
+ADVICE_ELSE = gettext_lazy(
+    "Tidak ada yang berubah setengah jalan. Hilangkan sebabnya, lalu pilih Coba lagi."
+)
+
+
+def advice_of(job: Any) -> str:
+    """Say what can be done about a failed job."""
+    return str(ADVICE.get(str(job.kind), ADVICE_ELSE))
+
+
 def time_left(job: Any, now: dt.datetime | None = None) -> str:
     """Say roughly how long the running stage still takes, or nothing yet."""
     start = job.stage_started_at or job.started_at

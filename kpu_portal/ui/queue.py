@@ -15,7 +15,7 @@ from kpu_portal.ui.rules import rule_of
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 ITEM = (
-    '<li class="pd-q{now}" data-row>'
+    '<li class="pd-q{now}" data-row data-of="{key}">'
     '<label class="pd-q__cb"><input class="form-check-input" type="checkbox" '
     'name="pilih" value="{pk}" form="massal" data-pick{locked} aria-label="{pick}">'
     '</label><a href="{url}"{current}>'
@@ -54,6 +54,10 @@ def items(
         now = row.pk == current.pk
         flags = alone if row.one_by_one else ""
         flags += _family(row)
+        if holder := getattr(row, "holder", ""):
+            flags += format_html(
+                '<span class="pd-q__flag">{}{}</span>', icon("user", "s"), holder
+            )
         if row.state != "OPEN" and "state" in shown:
             state = escape(str(row.get_state_display()))
             flags += f'<span class="pd-q__flag">{state}</span>'
@@ -61,6 +65,7 @@ def items(
             ITEM.format(
                 now=" is-now" if now else "",
                 pk=row.pk,
+                key=row.public_id,
                 locked=" disabled" if row.one_by_one else "",
                 pick=escape(pick % {"name": row.name}),
                 url=escape(address.replace(NOBODY, str(row.public_id)) + query),

@@ -10,10 +10,12 @@ from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import OFFICE, role_required
 from audit.services import record
@@ -21,11 +23,14 @@ from files import exports
 from files.delivering import or_back
 from files.exports import Column
 from files.lists import export_items, listed, wanted_format
-from jobs import registry, services
-from jobs.models import OPEN_STATES, Job, State
+from jobs import bell, registry, services
+from jobs.models import Job, State
 from kpu_portal.tables import JobTable
 from kpu_portal.ui.formats import moment
 from kpu_portal.ui.jobs import title_of
+
+SHOWN = 10
+"""Open jobs that stand above the list with their progress."""
 
 
 class JobFilter(forms.Form):
@@ -77,7 +82,7 @@ def job_list(request: HttpRequest, regency: str) -> HttpResponse:
             regency=regency,
         ),
         "form": form,
-        "running": every.filter(state__in=OPEN_STATES).order_by("id")[:10],
+        "running": bell.tell(bell.open_jobs(regency)[:SHOWN]),
         "total": every.count(),
         "export_items": export_items(reverse("jobs:export", args=[regency])),
     }
@@ -135,7 +140,7 @@ def progress(request: HttpRequest, regency: str, public_id: uuid.UUID) -> HttpRe
     job = _job(regency, public_id)
     is_fragment = request.headers.get("HX-Request") == "true"
     template = "jobs/progress.html" if is_fragment else "jobs/detail.html"
-    return render(request, template, {"job": job, "regency": regency})
+    return render(request, template, {"job": _told(request, job), "regency": regency})
 
 
 @require_POST
@@ -166,6 +171,37 @@ def retry(request: HttpRequest, regency: str, public_id: uuid.UUID) -> HttpRespo
     return _back(request, job)
 
 
+@require_http_methods(["GET", "POST"])
+@role_required(OFFICE)
+def bell_box(request: HttpRequest, regency: str) -> HttpResponse:
+    """The bell of the frame: own jobs that ended, and (POST) that they were seen.
+
+    Drawn without the frame round it, which every poll would pay for.
+    """
+    if request.method == "POST":
+        services.mark_read(actor=request.user, regency=regency)
+    context = {
+        "regency": regency,
+        "bell_url": reverse("jobs:bell", args=[regency]),
+        "jobs_unread": bell.counts(request.user, regency).unread,
+        "ended": bell.last_ended(request.user, regency),
+        "csrf_token": get_token(request),
+    }
+    if request.headers.get("HX-Request") != "true":
+        return redirect("jobs:list", regency)
+    return HttpResponse(render_to_string("jobs/bell.html", context))
+
+
+def _told(request: HttpRequest, job: Job) -> Job:
+    """The job with its turn while it waits; an own one that ended is seen by this."""
+    if job.state == State.QUEUED:
+        rows = bell.tell(bell.open_jobs(job.regency_code))
+        return next((one for one in rows if one.pk == job.pk), job)
+    if not job.is_open and job.asked_by_id == request.user.pk and not job.seen_at:
+        services.mark_read(actor=request.user, regency=job.regency_code, job=job)
+    return job
+
+
 def _job(regency: str, public_id: uuid.UUID) -> Job:
     return get_object_or_404(Job, regency_code=regency, public_id=public_id)
 
@@ -185,6 +221,8 @@ def _back(request: HttpRequest, job: Job) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         job.refresh_from_db()
         return render(
-            request, "jobs/progress.html", {"job": job, "regency": job.regency_code}
+            request,
+            "jobs/progress.html",
+            {"job": _told(request, job), "regency": job.regency_code},
         )
     return redirect("jobs:progress", job.regency_code, job.public_id)

@@ -2,10 +2,10 @@
 // j, k and x move along and pick rows marked data-row, ? lists what the page knows.
 // Nothing fires while someone types, in a dialog, with a modifier, or when switched off.
 
-const STORE = "pd-keys";
 const help = document.getElementById("pd-keys");
 
-const isOff = () => localStorage.getItem(STORE) === "off";
+// The account's own choice, which the server draws (WCAG 2.1.4).
+const isOff = () => document.body.hasAttribute("data-keys-off");
 
 function isTyping(target) {
   if (target.isContentEditable) return true;
@@ -96,14 +96,18 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+async function choose(box) {
+  document.body.toggleAttribute("data-keys-off", !box.checked);
+  const fields = new FormData();
+  fields.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  if (!box.checked) fields.set("mati", "1");
+  const answer = await fetch(box.dataset.url, { method: "POST", body: fields });
+  if (!answer.ok) window.location.reload();
+}
+
 if (help) {
   const box = help.querySelector("[data-key-switch]");
-  box.addEventListener("change", () => {
-    if (box.checked) localStorage.removeItem(STORE);
-    else localStorage.setItem(STORE, "off");
-    document.body.toggleAttribute("data-keys-off", !box.checked);
-  });
-  document.body.toggleAttribute("data-keys-off", isOff());
+  box.addEventListener("change", () => choose(box));
   document.addEventListener("click", (event) => {
     if (event.target.closest('[data-open="pd-keys"]')) fillHelp();
   });

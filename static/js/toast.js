@@ -25,3 +25,4 @@ function start(toast) {
 const all = (root) => root.querySelectorAll("[data-toast]").forEach(start);
 all(document);
 document.addEventListener("htmx:afterSettle", () => all(document));
+document.addEventListener("pd:toast", () => all(document));

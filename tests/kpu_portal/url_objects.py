@@ -62,6 +62,7 @@ KIND_OF = {
     "voters:duplicate_decide": "pair",
     "voters:link_decide": "pair",
     "voters:unmask": "voter",
+    "voters:held_item": "held",
     "voters:exchange_side": "side",
     "voters:exchange_answer": "side",
     "voters:dukcapil_answer": "question",
@@ -139,6 +140,7 @@ class Objects(NamedTuple):
     event: str
     met: str
     kelurahan: str
+    held: str
 
 
 def objects_of(
@@ -188,7 +190,21 @@ def objects_of(
         *_partners_of(regency),
         *_of_kecamatan(voter, proposal),
         voter.kelurahan,
+        _held(proposal),
     )
+
+
+def _held(proposal: ChangeProposal) -> str:
+    """A proposal about the same voter that was put off."""
+    names = ("regency_code", "period_id", "voter_id", "nik", "name", "kelurahan")
+    held = ChangeProposal.objects.create(
+        **{name: getattr(proposal, name) for name in names},
+        kind="TAHAN",
+        state="HOLD",
+        hold_until="2099-01-01",
+        source="uji",
+    )
+    return str(held.public_id)
 
 
 def side_of(voter: Voter) -> str:
@@ -422,13 +438,14 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
         "code": "SURAT_KEMATIAN",
         "kind": "BA_PDF",
         "kelurahan": objects.kelurahan,
+        "kecamatan": objects.kelurahan[:6],
+        "jenis": "U",
         "sender": "tpu",
         "form": "events",
         "version": 1,
         "what": "instansi",
         "person": objects.voter,
         "report": objects.met,
-        "kecamatan": objects.kelurahan[:6],
         "paper": "a4",
     }
     room = name.partition(":")[0]

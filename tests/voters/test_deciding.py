@@ -39,10 +39,15 @@ def test_partial_acceptance_comes_back_whole(cast):
     voter = desk.voters(cast.operator_a, 1)[0]
     new = {"address": "JL A 1", "rt": "077"}
     made = desk.propose(cast.operator_a, "UBAH", voter, new=new)
-    done = desk.decide(cast.operator_a, services.accept, made, elements=["rt"])
+    with pytest.raises(errors.NotDecidable):
+        desk.decide(cast.operator_a, services.accept, made, elements=["rt"])
+    why = {"left_reason": "KANTOR_BARU"}
+    done = desk.decide(cast.operator_a, services.accept, made, elements=["rt"], **why)
     assert done.new == {"rt": "077", "_dropped": {"address": "JL A 1"}}
+    assert done.reject_reason == "KANTOR_BARU"
     desk.decide(cast.operator_a, services.reopen, made)
-    assert desk.see(cast.operator_a, made).new == new
+    back = desk.see(cast.operator_a, made)
+    assert (back.new, back.reject_reason) == (new, "")
     with pytest.raises(errors.NotDecidable):
         desk.decide(cast.operator_a, services.accept, made, elements=[])
 

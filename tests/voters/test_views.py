@@ -232,7 +232,8 @@ def test_take_only_some_elements(sign_in, cast):
         cast.operator_a, "UBAH", voter, new={"address": "JL X 1", "rt": "099"}
     )
     url = reverse("voters:decide", args=["3272", made.public_id])
-    client.post(url, {"keputusan": "accept", "sebagian": "1", "unsur": ["rt"]})
+    taken = {"keputusan": "accept", "sebagian": "1", "unsur": ["rt"]}
+    client.post(url, {**taken, "alasan": "SALAH_UNSUR"})
     assert desk.see(cast.operator_a, made).elements == ["rt"]
     desk.work("apply")
     after = desk.see_voter(cast.operator_a, voter.pk)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voters", "0012_sidalih")]
+    dependencies = [("voters", "0014_held_items")]
 
     operations = [
         migrations.AddField(

@@ -1,5 +1,6 @@
 """State and constraints of the roll and of what may change it."""
 
+from voters.models.claims import KeyChoice, ReviewClaim
 from voters.models.code_tables import CodeChange, CodeEntry, CodeList
 from voters.models.drafts import EvidenceDraft
 from voters.models.duplicates import DuplicatePair, PairOrigin, PairState, PairTier
@@ -12,6 +13,7 @@ from voters.models.exchange import (
     ExchangeSide,
     LetterAnswer,
 )
+from voters.models.held import HeldItem
 from voters.models.proposals import (
     UNDECIDED,
     ChangeProposal,
@@ -62,6 +64,8 @@ __all__ = [
     "ExchangeHash",
     "ExchangeRef",
     "ExchangeSide",
+    "HeldItem",
+    "KeyChoice",
     "Kind",
     "LetterAnswer",
     "NotYetEligible",
@@ -75,6 +79,7 @@ __all__ = [
     "Relation",
     "ReportChannel",
     "ReportKind",
+    "ReviewClaim",
     "RollTally",
     "Sex",
     "Status",

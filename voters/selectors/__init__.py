@@ -1,5 +1,6 @@
 """Reads that span models; every one names its regency."""
 
+from voters.selectors.claims import free_of_others, holder_of, live_claims
 from voters.selectors.counting import (
     accepted_count,
     capped_count,
@@ -9,7 +10,7 @@ from voters.selectors.counting import (
 )
 from voters.selectors.history import Moment, history
 from voters.selectors.others import other_source
-from voters.selectors.paging import Page, beyond, page_of
+from voters.selectors.paging import Page, beyond, key_of, page_of, with_order
 from voters.selectors.pairing import (
     PAIR,
     PAIRED_KINDS,
@@ -41,8 +42,12 @@ __all__ = [
     "capped_count",
     "comparison",
     "differing_digits",
+    "free_of_others",
     "history",
+    "holder_of",
     "kept_count",
+    "key_of",
+    "live_claims",
     "only_partner",
     "open_counts",
     "other_source",
@@ -51,5 +56,6 @@ __all__ = [
     "place_names",
     "village_names",
     "waiting_count",
+    "with_order",
     "words",
 ]

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from voters.models import ChangeProposal, ProposalState, Voter, VoterEvent
 from voters.models.codes import category_word, effect_word
+from voters.rules.partial import DROPPED
 from voters.selectors.reading import ELEMENT_LABELS, as_read
 
 
@@ -18,6 +19,12 @@ class Moment:
     proposal: ChangeProposal | None
     changes: list[tuple[str | Promise, str, str]]
     can_undo: bool
+
+    @property
+    def refused(self) -> list[str | Promise]:
+        """Elements of the same proposal that were refused when it was accepted."""
+        new = self.proposal.new if self.proposal else {}
+        return [ELEMENT_LABELS.get(name, name) for name in new.get(DROPPED, {})]
 
     @property
     def what(self) -> str:

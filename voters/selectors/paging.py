@@ -5,6 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F, Func, IntegerField
+
+from voters.rules.risk import rank
+
+RISK = "risk"
+"""Order of proposals that no column holds: proposal_risk() of sql/claims.sql."""
+IN_SQL = {RISK: 'proposal_risk("{t}".kind, "{t}".elements, "{t}".warnings)'}
 
 
 @dataclass
@@ -24,7 +31,27 @@ def _key(rows: Any, columns: tuple[str, ...], cursor: str) -> tuple[Any, ...] | 
     found = rows.model.objects.filter(
         regency_code=rows.query_regency, public_id=public_id
     )
+    found = with_order(found, columns)
     return found.values_list(*columns).first()  # type: ignore[no-any-return]
+
+
+def with_order(rows: Any, columns: tuple[str, ...]) -> Any:
+    """Rows that know what they are ordered by."""
+    if RISK not in columns:
+        return rows
+    given = (F("kind"), F("elements"), F("warnings"))
+    risk = Func(*given, function="proposal_risk", output_field=IntegerField())
+    return rows.annotate(**{RISK: risk})
+
+
+def key_of(row: Any, columns: tuple[str, ...]) -> tuple[Any, ...]:
+    """Where a proposal stands in an order."""
+    return tuple(
+        rank(row.kind, row.elements, row.warnings)
+        if column == RISK
+        else getattr(row, column)
+        for column in columns
+    )
 
 
 def beyond(
@@ -32,7 +59,12 @@ def beyond(
 ) -> Any:
     """Rows whose columns stand above a key, or below it."""
     table = rows.model._meta.db_table
-    left = ", ".join(f'"{table}"."{column}"' for column in columns)
+    left = ", ".join(
+        IN_SQL[column].replace("{t}", table)
+        if column in IN_SQL
+        else f'"{table}"."{column}"'
+        for column in columns
+    )
     marks = ", ".join(["%s"] * len(columns))
     where = f"({left}) {'<' if below else '>'} ({marks})"
     return rows.extra(where=[where], params=list(key))  # noqa: S610
@@ -55,7 +87,7 @@ def page_of(
     if key is not None:
         rows = beyond(rows, columns, key, below=backwards)
     order = [f"-{column}" if backwards else column for column in columns]
-    found = list(rows.order_by(*order)[: size + 1])
+    found = list(with_order(rows, columns).order_by(*order)[: size + 1])
     more = len(found) > size
     found = found[:size]
     if backwards:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from voters.models import ChangeProposal, Voter
 from voters.models.codes import CURRENT_VINTAGE, coded
+from voters.rules.partial import DROPPED
 
 ELEMENT_LABELS: dict[str, str | Promise] = {
     "nik": _("NIK"),
@@ -48,7 +49,8 @@ STATUS_ELEMENTS = ("status", "status_reason", "status_until")
 
 @dataclass(frozen=True)
 class Row:
-    """One element; `state` is SAME, CHANGED or SKIPPED; `marked` the proposed words.
+    """One element; `state` is SAME, CHANGED, SKIPPED or, where a partial acceptance
+    refused it, REFUSED; `marked` the proposed words.
 
     `other` is what another source says, None where it says nothing.
     """
@@ -89,6 +91,7 @@ def comparison(
     Elements that only the other source speaks of are rows too.
     """
     said = {} if other is None else other.new
+    refused = proposal.new.get(DROPPED, {})
     names: Iterable[str] = [n for n in ELEMENT_LABELS if n not in STATUS_ELEMENTS]
     names = [*names, *(n for n in STATUS_ELEMENTS if n in {**proposal.new, **said})]
     vintage = voter.disability_vintage if voter else CURRENT_VINTAGE
@@ -98,6 +101,8 @@ def comparison(
         if name in proposal.new:
             new = as_read(proposal.new[name], name, places)
             state = "SAME" if new == now else "CHANGED"
+        elif name in refused:
+            new, state = as_read(refused[name], name, places), "REFUSED"
         else:
             new, state = now, "SAME" if voter else "SKIPPED"
         marked = words(now, new) if state == "CHANGED" else [(new, False)]

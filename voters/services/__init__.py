@@ -5,6 +5,13 @@ from voters.services import field, field_undo
 from voters.services.applying import start_apply, start_undo
 from voters.services.bulk import decide_bulk
 from voters.services.by_hand import Grounds, propose_by_hand
+from voters.services.claiming import (
+    Claimed,
+    ask,
+    give_back,
+    take_district,
+    take_person,
+)
 from voters.services.code_lists import CodeError, change_code, decide_code
 from voters.services.deciding import (
     accept,
@@ -37,10 +44,12 @@ from voters.services.proposing import (
 from voters.services.reopening import reopen
 from voters.services.reporting import Said, take
 from voters.services.resolving import keep, not_duplicate, take_back
+from voters.services.reviewing import carry_out
 from voters.services.settings import SettingError, set_value
 from voters.services.withdrawing import withdraw
 
 __all__ = [
+    "Claimed",
     "CodeError",
     "FamilyAct",
     "Grounds",
@@ -52,6 +61,8 @@ __all__ = [
     "add_evidence",
     "answer_side",
     "answered_before",
+    "ask",
+    "carry_out",
     "change_code",
     "decide_bulk",
     "decide_code",
@@ -59,6 +70,7 @@ __all__ = [
     "enrol",
     "field",
     "field_undo",
+    "give_back",
     "hold",
     "keep",
     "keep_draft",
@@ -90,6 +102,8 @@ __all__ = [
     "start_undo",
     "take",
     "take_back",
+    "take_district",
+    "take_person",
     "take_letter_answer",
     "unlink",
     "withdraw",

@@ -27,8 +27,10 @@ from voters.models import (
     TmsReason,
     Voter,
 )
+from voters.rules.partial import DROPPED, NUMBER, tied
 from voters.selectors.codes import is_offered
 from voters.selectors.pairing import PAIR, partner_ids
+from voters.selectors.reading import ELEMENT_LABELS
 from voters.services.errors import (
     AlreadyDecided,
     ClosedPeriod,
@@ -44,8 +46,6 @@ TWO_PEOPLE = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI})
 FIELD = "COKLIT"
 """Warning of a proposal that verification at the door made or proved."""
 OF_THE_FIELD = frozenset({Kind.TMS, Kind.PEMULIHAN})
-DROPPED = "_dropped"
-"""Key in `new` that keeps the elements a partial acceptance left out."""
 
 
 def needs_two(proposal: ChangeProposal) -> bool:
@@ -170,6 +170,7 @@ def accept(
     public_id: Any,
     seen: str = "",
     elements: Iterable[str] | None = None,
+    left_reason: str = "",
     category: str = "",
     evidence_kind: str = "",
     evidence_no: str = "",
@@ -177,9 +178,10 @@ def accept(
 ) -> ChangeProposal:
     """Accept a proposal; `elements` takes only some of an UBAH or PINDAH DALAM.
 
-    A removal needs a TMS reason (`category` for a TIDAK ADA), an evidence kind and a
-    number or a scan. Raises AlreadyDecided, NeedsEvidence, NeedsSecondPerson,
-    NotDecidable, ClosedPeriod.
+    What is left is refused in the same decision, for `left_reason` (of RejectReason,
+    LAIN with a note); some elements cannot be apart (rules.partial). A removal needs a
+    TMS reason (`category` for a TIDAK ADA), an evidence kind and a number or a scan.
+    Raises AlreadyDecided, NeedsEvidence, NeedsSecondPerson, NotDecidable, ClosedPeriod.
     """
     with transaction.atomic():
         proposal = _free(regency, public_id, seen)
@@ -195,7 +197,7 @@ def accept(
         if evidence_no:
             proposal.evidence_no = evidence_no[:80]
         if elements is not None:
-            _take(proposal, frozenset(elements))
+            _take(proposal, frozenset(elements), left_reason, note)
         _require_grounds(proposal, category)
         refuse_without_keeper(proposal)
         if not asks_two(proposal) or _is_second(proposal, actor):
@@ -233,8 +235,10 @@ def _require_grounds(proposal: ChangeProposal, category: str) -> None:
         )
 
 
-def _take(proposal: ChangeProposal, chosen: frozenset[str]) -> None:
-    """Leave out the elements that are not chosen; reopening brings them back."""
+def _take(
+    proposal: ChangeProposal, chosen: frozenset[str], reason: str, note: str
+) -> None:
+    """Refuse the elements that are not chosen; reopening brings them back."""
     if proposal.kind not in (Kind.UBAH, Kind.PINDAH_DALAM):
         return
     offered = {name: value for name, value in proposal.new.items() if name != DROPPED}
@@ -242,8 +246,28 @@ def _take(proposal: ChangeProposal, chosen: frozenset[str]) -> None:
     if not taken:
         raise NotDecidable(_("Pilih paling sedikit satu unsur, atau tolak usulannya."))
     left = {name: value for name, value in offered.items() if name not in chosen}
-    proposal.new = {**taken, DROPPED: left} if left else taken
+    if not left:
+        return
+    _refuse_torn(proposal, offered, chosen)
+    check_reason(reason, note)
+    proposal.reject_reason = reason
+    proposal.new = {**taken, DROPPED: {**proposal.new.get(DROPPED, {}), **left}}
     proposal.elements = list(taken)
+
+
+def _refuse_torn(
+    proposal: ChangeProposal, offered: dict[str, Any], chosen: frozenset[str]
+) -> None:
+    """Raise NotDecidable where a choice tears apart what only stands together."""
+    people = Voter.objects.of(proposal.regency_code)
+    person = people.filter(pk=proposal.voter_id or 0).values(*NUMBER).first() or {}
+    together = tied({**person, **proposal.old}, offered, chosen)
+    if together:
+        names = ", ".join(str(ELEMENT_LABELS[name]) for name in together)
+        raise NotDecidable(
+            _("Unsur ini hanya dapat diambil bersama atau ditolak bersama: %(names)s.")
+            % {"names": names}
+        )
 
 
 def reject(

@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from voters.models import ChangeProposal, ProposalState
+from voters.rules.partial import DROPPED
 from voters.selectors.pairing import PAIR
-from voters.services.deciding import DROPPED, decide, locked
+from voters.services.deciding import decide, locked
 from voters.services.errors import AlreadyProposed, NotDecidable
 from voters.services.pairing import reopen_pair
 

@@ -1,5 +1,6 @@
 """Pages of the roll and of the review queue."""
 
+from voters.views.claiming import claim, claim_district, left
 from voters.views.deciding import bulk, decide, evidence, evidence_file
 from voters.views.documents import documents
 from voters.views.dukcapil import (
@@ -25,6 +26,8 @@ from voters.views.exchange_answering import (
 )
 from voters.views.exporting import export_proposals, export_roll
 from voters.views.families import family, family_propose
+from voters.views.held import export_held, held, held_item
+from voters.views.keys import own_keys
 from voters.views.links_deciding import link_decide
 from voters.views.post import post, post_person
 from voters.views.proposing import check, propose
@@ -47,6 +50,8 @@ __all__ = [
     "apply",
     "bulk",
     "check",
+    "claim",
+    "claim_district",
     "decide",
     "detail",
     "documents",
@@ -70,11 +75,16 @@ __all__ = [
     "exchange_side",
     "exchange_upload",
     "export_duplicates",
+    "export_held",
     "export_proposals",
     "export_roll",
     "family",
     "family_propose",
+    "held",
+    "held_item",
+    "left",
     "link_decide",
+    "own_keys",
     "post",
     "post_newcomer",
     "post_person",

@@ -5,7 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +23,21 @@ from audit.services import record
 from voters import services
 from voters.forms import BulkForm, DecisionForm, EvidenceForm
 from voters.models import ChangeProposal, Evidence, ProposalState
-from voters.selectors import PAIR, beyond
+from voters.rules.partial import DROPPED
+from voters.selectors import ELEMENT_LABELS, PAIR, free_of_others, live_claims
 from voters.services.bulk import plan
 from voters.services.errors import VoterError
 from voters.services.evidence import content_type
-from voters.views.review import filter_of, order_of, proposal_or_404
+from voters.views.review import (
+    PART,
+    filter_of,
+    following,
+    order_of,
+    proposal_or_404,
+    proposals_of,
+)
+from voters.views.review_shown import claimed
+from voters.views.roll import person_of
 
 WORDS = {
     "ACCEPTED": gettext_lazy("Diterima"),
@@ -41,100 +57,146 @@ SAID = {
 @role_required(OFFICE)
 @require_POST
 def decide(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """Decide one proposal, then show the next of the same filter."""
-    proposal_or_404(request, regency, public_id)
+    """Decide one proposal, then show the next of the same filter.
+
+    The script of the page, which shows the next at once, is told in JSON how it went.
+    """
+    proposal = proposal_or_404(request, regency, public_id)
     data = request.POST.copy()
     data.setdefault("keputusan", request.GET.get("keputusan", ""))
     form = DecisionForm(data)
-    query = request.GET.copy()
-    query.pop("keputusan", None)
-    tail = f"?{query.urlencode()}" if query else ""
-    here = reverse("voters:proposal", args=[regency, public_id]) + tail
+    done = None
     if not form.is_valid():
-        messages.error(request, _("Keputusan ini tidak lengkap; periksa isiannya."))
-        return redirect(here)
-    try:
-        done = _carry_out(request, regency, public_id, form.cleaned_data)
-    except VoterError as error:
-        messages.error(request, str(error))
-        return redirect(here)
-    back = reverse("voters:decide", args=[regency, public_id])
-    said = SAID.get(form.cleaned_data["keputusan"], WORDS[done.state])
+        words = _("Keputusan ini tidak lengkap; periksa isiannya.")
+    else:
+        try:
+            done = _carry_out(request, regency, public_id, form.cleaned_data)
+            words = _told(done, form.cleaned_data["keputusan"])
+        except VoterError as error:
+            words = str(error)
+    if PART in request.headers:
+        return _answer(request, regency, public_id, done, words)
+    if done is None:
+        messages.error(request, words)
+        return redirect(_address(request, regency, public_id))
+    tags = "" if done.state == "OPEN" else f"urungkan:{_back(regency, public_id)}"
+    messages.success(request, words, extra_tags=tags)
+    if done.state == ProposalState.OPEN:
+        return redirect(_address(request, regency, public_id))
+    return redirect(_address(request, regency, _next(request, regency, proposal, done)))
+
+
+def _told(done: ChangeProposal, decision: str) -> str:
+    """What was decided, of whom."""
+    said = SAID.get(decision, WORDS[done.state])
     words = f"{said}: {done.get_kind_display()}, {done.name}"
     if done.state == ProposalState.REJECTED and PAIR in done.new:
         words += ". " + _(
             "Pasangannya ikut ditolak: pemilih tetap dengan NIK di daftar, "
             "tidak ada orang baru."
         )
-    tags = "" if done.state == "OPEN" else f"urungkan:{back}?keputusan=reopen"
-    messages.success(request, words, extra_tags=tags)
-    if done.state == ProposalState.OPEN:
-        return redirect(here)
-    following = _next(request, regency, done)
-    if following:
-        return redirect(reverse("voters:proposal", args=[regency, following]) + tail)
-    return redirect(reverse("voters:review", args=[regency]) + tail)
+    if DROPPED in done.new:
+        labels = [str(ELEMENT_LABELS.get(n, n)) for n in done.new[DROPPED]]
+        words += ". " + _("Tidak diambil: %(names)s.") % {"names": ", ".join(labels)}
+    return words
 
 
-def _next(request: HttpRequest, regency: str, proposal: ChangeProposal) -> Any:
-    """Public id of what follows a proposal in the queue's order, else of its first."""
-    columns = order_of(request)
-    rows = filter_of(request, regency).qs.exclude(pk=proposal.pk).order_by(*columns)
-    if PAIR in proposal.new:
-        rows = rows.exclude(public_id=proposal.new[PAIR])
-    key = tuple(getattr(proposal, column) for column in columns)
-    rest = beyond(rows, columns, key).values_list("public_id", flat=True)
-    return rest.first() or rows.values_list("public_id", flat=True).first()
+def _back(regency: str, public_id: UUID) -> str:
+    """Where a POST takes the decision back."""
+    url = reverse("voters:decide", args=[regency, public_id])
+    return f"{url}?keputusan=reopen"
+
+
+def _address(request: HttpRequest, regency: str, public_id: Any) -> str:
+    """Page of a proposal, or of the queue, with the filter of this request."""
+    query = request.GET.copy()
+    query.pop("keputusan", None)
+    tail = f"?{query.urlencode()}" if query else ""
+    if public_id is None:
+        return reverse("voters:review", args=[regency]) + tail
+    return reverse("voters:proposal", args=[regency, public_id]) + tail
+
+
+def _answer(
+    request: HttpRequest,
+    regency: str,
+    public_id: UUID,
+    done: ChangeProposal | None,
+    words: str,
+) -> JsonResponse:
+    """How a decision went, and whether somebody else holds what is now on screen."""
+    said = {
+        "words": words,
+        "state": str(WORDS[done.state]) if done else "",
+        "undo": "",
+        "held": _take_next(request, regency),
+    }
+    if done is not None and done.state != ProposalState.OPEN:
+        said["undo"] = _back(regency, public_id)
+    return JsonResponse(said, status=200 if done else 409)
+
+
+def _take_next(request: HttpRequest, regency: str) -> str:
+    """Claim the proposal that the screen shows by now; says who holds it instead."""
+    try:
+        number = UUID(request.POST.get("tampil", ""))
+    except ValueError:
+        return ""
+    current = proposals_of(request, regency).filter(public_id=number).first()
+    if current is None:
+        return ""
+    claims = live_claims(request.user, regency)
+    found = claimed(request, current, claims, take=True)
+    return str(services.Claimed(found["holder"])) if found["holder"] else ""
+
+
+def _next(
+    request: HttpRequest, regency: str, before: ChangeProposal, done: ChangeProposal
+) -> Any:
+    """Public id of what follows in the queue's order, else of its first."""
+    claims = live_claims(request.user, regency)
+    found = filter_of(request, regency)
+    if PAIR in done.new:
+        before.new = {**before.new, PAIR: done.new[PAIR]}
+    after = following(request, found, before, claims)
+    if after:
+        return after
+    rows = free_of_others(found.qs, claims.values(), person_of(request).pk)
+    first = rows.exclude(pk=before.pk).order_by(*order_of(request)[-1:])
+    return first.values_list("public_id", flat=True).first()
 
 
 def _carry_out(
     request: HttpRequest, regency: str, public_id: UUID, said: dict[str, Any]
 ) -> ChangeProposal:
-    base: dict[str, Any] = {
-        "actor": request.user,
-        "regency": regency,
-        "public_id": public_id,
-    }
-    decision = said["keputusan"]
-    if decision == "reopen":
-        return services.reopen(**base)
-    if decision == "rejoin":
-        return services.rejoin(**base)
-    base |= {"note": said["catatan"], "seen": said["seen"]}
-    if decision == "accept":
-        partial = request.POST.get("sebagian") == "1"
-        return services.accept(
-            **base,
-            elements=request.POST.getlist("unsur") if partial else None,
-            category=said["sebab"],
-            evidence_kind=said["jenis_bukti"],
-            evidence_no=said["nomor_bukti"],
-        )
-    if decision == "pair":
-        return services.accept_pair(
-            **base,
-            evidence_kind=said["jenis_bukti"],
-            evidence_no=said["nomor_bukti"],
-        )
-    if decision == "part":
-        return services.part(**base)
-    if decision == "reject":
-        return services.reject(**base, reason=said["alasan"])
-    if decision == "hold":
-        return services.hold(**base, until=said["sampai"])
-    if decision == "refer":
-        return services.refer(**base)
-    return services.send_to_coklit(**base)
+    partial = request.POST.get("sebagian") == "1"
+    return services.carry_out(
+        actor=request.user,
+        regency=regency,
+        public_id=public_id,
+        decision=said["keputusan"],
+        elements=request.POST.getlist("unsur") if partial else None,
+        reason=said["alasan"],
+        category=said["sebab"],
+        evidence_kind=said["jenis_bukti"],
+        evidence_no=said["nomor_bukti"],
+        until=said["sampai"],
+        note=said["catatan"],
+        seen=said["seen"],
+    )
 
 
 @role_required(OFFICE)
 @require_http_methods(["GET", "POST"])
 def bulk(request: HttpRequest, regency: str) -> HttpResponse:
     """One decision about the present filter: how many, what is left out, confirm."""
-    rows = filter_of(request, regency).qs
+    every = filter_of(request, regency).qs
+    claims = live_claims(request.user, regency).values()
+    rows = free_of_others(every, claims, person_of(request).pk)
     picked = [value for value in request.GET.getlist("pilih") if value.isdigit()]
     if picked:
         rows = rows.filter(pk__in=picked)
+        every = every.filter(pk__in=picked)
     query = request.GET.copy()
     for name in ("pilih", "keputusan"):
         query.pop(name, None)
@@ -161,6 +223,8 @@ def bulk(request: HttpRequest, regency: str) -> HttpResponse:
         raise Http404
     waiting, left = plan(rows=rows, regency=regency, decision=decision)
     count = waiting.count()
+    if claims:
+        left["claimed"] = every.count() - rows.count()
     with_evidence = count + left.get("evidence", 0)
     form.initial = {**form.initial, "jumlah": count}
     context = {

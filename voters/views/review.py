@@ -1,11 +1,12 @@
 """The review queue: the list on the left, one proposal beside it."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,42 +15,29 @@ from django.views.decorators.http import require_GET
 from accounts.access import OFFICE, role_required
 from audit.services import record
 from files.lists import export_items
+from periods.models import Period
 from voters import selectors
 from voters.filters import ProposalFilter
-from voters.forms import EvidenceForm
-from voters.models import (
-    UNDECIDED,
-    ChangeProposal,
-    CodeList,
-    Evidence,
-    ProposalState,
-    TmsReason,
-    Voter,
-)
+from voters.models import ChangeProposal, ReviewClaim
 from voters.models.codes import category_word
-from voters.selectors.codes import offered
-from voters.selectors.families import family_of
-from voters.selectors.pairing import NOT_PAIR
 from voters.selectors.queue_more import say_more
-from voters.selectors.reporting import reports_of
-from voters.selectors.settings import setting
-from voters.services.deciding import (
-    REMOVALS,
-    has_proof,
-    needs_two,
-)
-from voters.services.pairing import CORRECTED, changes_of
-from voters.services.reopening import REOPENABLE
-from voters.services.withdrawing import may_withdraw
+from voters.services.deciding import needs_two
 from voters.tables import NOBODY, QueueTable
+from voters.views.review_shown import claimed, shown
 from voters.views.roll import person_of
 
 ORDERS = {
     "nomor": ("id",),
     "nama": ("name", "id"),
     "kelurahan": ("kelurahan", "name", "id"),
+    "risiko": ("risk", "kelurahan", "id"),
+    "kecamatan": ("kelurahan", "risk", "id"),
 }
 """Orders of the queue by their word in the URL; the first without one."""
+PART = "X-Usulan"
+"""Header that asks for one proposal without the page round it: "siap" keeps it ready
+unseen, anything else shows it."""
+READY = "siap"
 
 
 def order_of(request: HttpRequest) -> tuple[str, ...]:
@@ -81,7 +69,32 @@ def filter_of(request: HttpRequest, regency: str) -> ProposalFilter:
         regency=regency,
         districts=districts,
         villages=villages,
+        user=person_of(request),
     )
+
+
+def following(
+    request: HttpRequest,
+    found: ProposalFilter,
+    current: ChangeProposal,
+    claims: dict[str, ReviewClaim],
+    *,
+    before: bool = False,
+) -> Any:
+    """Public id of what follows a proposal in the queue's order, or stands before it.
+
+    What colleagues hold is passed over, and the other half of a decided pair.
+    """
+    columns = order_of(request)
+    rows = found.qs.exclude(pk=current.pk)
+    if selectors.PAIR in current.new:
+        rows = rows.exclude(public_id=current.new[selectors.PAIR])
+    rows = selectors.free_of_others(rows, claims.values(), person_of(request).pk)
+    order = [f"-{column}" if before else column for column in columns]
+    rows = selectors.with_order(rows, columns).order_by(*order)
+    key = selectors.key_of(current, columns)
+    rest = selectors.beyond(rows, columns, key, below=before)
+    return rest.values_list("public_id", flat=True).first()
 
 
 @role_required(OFFICE)
@@ -94,36 +107,52 @@ def review(request: HttpRequest, regency: str) -> HttpResponse:
 @role_required(OFFICE)
 @require_GET
 def proposal(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """The queue with this proposal open."""
-    return _page(request, regency, proposal_or_404(request, regency, public_id))
+    """The queue with this proposal open, or the proposal alone for the script."""
+    current = proposal_or_404(request, regency, public_id)
+    if PART in request.headers:
+        return _part(request, regency, current)
+    return _page(request, regency, current)
+
+
+def _part(request: HttpRequest, regency: str, current: ChangeProposal) -> HttpResponse:
+    """One proposal without its frame: nobody counts what the frame shows."""
+    found = filter_of(request, regency)
+    places = dict(found.filters["kelurahan"].extra["choices"])
+    claims = selectors.live_claims(person_of(request), regency)
+    is_seen = request.headers[PART] != READY
+    context = {
+        **shown(request, regency, current, places, proposals_of(request, regency)),
+        **claimed(request, current, claims, take=is_seen),
+        "after": following(request, found, current, claims),
+        "before": following(request, found, current, claims, before=True),
+        "period_open": current.state == "APPLIED"
+        and Period.objects.open(regency).exists(),
+        "csrf_token": get_token(request),
+        "request": request,
+    }
+    _record(request, regency, [], context)
+    return HttpResponse(render_to_string("voters/_proposal.html", context))
 
 
 def _page(
-    request: HttpRequest, regency: str, shown: ChangeProposal | None
+    request: HttpRequest, regency: str, asked: ChangeProposal | None
 ) -> HttpResponse:
     found = filter_of(request, regency)
-    rows = found.qs
     page = selectors.page_of(
-        rows,
+        found.qs,
         regency=regency,
         columns=order_of(request),
         after=request.GET.get("sesudah", ""),
         before=request.GET.get("sebelum", ""),
     )
     places = dict(found.filters["kelurahan"].extra["choices"])
-    now = timezone.now()
-    words = {
-        one: str(category_word(one)) for one in {row.category for row in page.rows}
-    }
-    for item in page.rows:
-        item.village = places.get(item.kelurahan, item.kelurahan)
-        item.about = words[item.category] if item.category else _elements(item)
-        item.one_by_one = item.is_question or needs_two(item)
-        item.age = (now - item.created_at).days
+    claims = selectors.live_claims(person_of(request), regency)
+    _describe(request, page.rows, places, claims)
     say_more(regency, page.rows)
     count, more = _count(request, regency, found)
     accepted = selectors.accepted_count(regency)
-    current = shown or (page.rows[0] if page.rows else None)
+    free = (row for row in page.rows if not row.holder)
+    current = asked or next(free, page.rows[0] if page.rows else None)
     query = request.GET.urlencode()
     table = QueueTable([])
     table.choose(request.GET)
@@ -148,9 +177,56 @@ def _page(
         "proposal_address": reverse("voters:proposal", args=[regency, NOBODY]),
     }
     if current is not None:
-        context |= _shown(request, regency, current, places, page.rows)
+        rows = proposals_of(request, regency)
+        context |= shown(request, regency, current, places, rows)
+        context |= claimed(request, current, claims, take=True)
+        context |= _around(request, found, current, page, claims)
     _record(request, regency, page.rows, context)
     return render(request, "voters/review.html", context)
+
+
+def _describe(
+    request: HttpRequest,
+    rows: list[Any],
+    places: dict[str, str],
+    claims: dict[str, ReviewClaim],
+) -> None:
+    """What the list says of each proposal beside its own columns."""
+    now, user = timezone.now(), person_of(request)
+    words = {one: str(category_word(one)) for one in {row.category for row in rows}}
+    for item in rows:
+        item.village = places.get(item.kelurahan, item.kelurahan)
+        item.about = words[item.category] if item.category else _elements(item)
+        item.one_by_one = item.is_question or needs_two(item)
+        item.age = (now - item.created_at).days
+        holder = selectors.holder_of(claims, item, user.pk)
+        item.holder = holder.user_name if holder else ""
+
+
+def _around(
+    request: HttpRequest,
+    found: ProposalFilter,
+    current: ChangeProposal,
+    page: selectors.Page,
+    claims: dict[str, ReviewClaim],
+) -> dict[str, Any]:
+    """Place in the list, and the neighbours: from the list itself where it has them."""
+    queue = page.rows
+    numbers = [item.pk for item in queue]
+    if current.pk not in numbers:
+        return {"place": None, "before": None, "after": _first(queue, current)}
+    at = numbers.index(current.pk)
+    earlier = [item.public_id for item in queue[:at] if not item.holder]
+    later = [item.public_id for item in queue[at + 1 :] if not item.holder]
+    after = later[0] if later else None
+    if after is None and page.after:
+        after = following(request, found, current, claims)
+    before = earlier[-1] if earlier else None
+    return {"place": at + 1, "before": before, "after": after}
+
+
+def _first(queue: list[Any], current: ChangeProposal) -> Any:
+    return next((one.public_id for one in queue if one.pk != current.pk), None)
 
 
 def _record(
@@ -159,13 +235,13 @@ def _record(
     """Everybody the page shows; who is not on the roll has the proposal's key only."""
     current, pair = context["current"], context.get("pair", {})
     several = pair.get("several", [])
-    shown = [*queue, current, context.get("voter"), pair.get("partner"), *several]
+    seen = [*queue, current, context.get("voter"), pair.get("partner"), *several]
     record(
         actor=request.user,
         action="proposal.view",
         regency_code=regency,
         subject=str(current.public_id) if current else "",
-        persons={one.public_id for one in shown if one is not None},
+        persons={one.public_id for one in seen if one is not None},
         request=request,
     )
 
@@ -186,111 +262,3 @@ def _elements(item: ChangeProposal) -> str:
     return ", ".join(
         str(selectors.ELEMENT_LABELS.get(name, name)) for name in item.elements[:4]
     )
-
-
-def _shown(
-    request: HttpRequest,
-    regency: str,
-    current: ChangeProposal,
-    places: dict[str, str],
-    queue: list[Any],
-) -> dict[str, Any]:
-    pair = _pair(request, regency, current)
-    voter_id = pair.get("absent", current).voter_id
-    people = Voter.objects.in_scope_of(person_of(request)).of(regency)
-    voter = people.filter(pk=voter_id).first() if voter_id else None
-    shown = current
-    if voter and "newcomer" in pair:
-        shown = ChangeProposal(new=changes_of(pair["newcomer"], voter))
-        pair["digits"] = selectors.differing_digits(voter.nik, pair["newcomer"].nik)
-    other = None
-    if "absent" not in pair:
-        other = selectors.other_source(current, proposals_of(request, regency))
-    rows = selectors.comparison(shown, voter, places, other)
-    numbers = [item.pk for item in queue]
-    place = numbers.index(current.pk) + 1 if current.pk in numbers else None
-    before, after = _neighbours(queue, place)
-    undecided = current.state in UNDECIDED
-    return {
-        "voter": voter,
-        "pair": pair,
-        "other": other,
-        "family": family_of(proposals_of(request, regency), current),
-        "may_withdraw": may_withdraw(request.user, current),
-        "category_label": category_word(current.category),
-        "village": places.get(current.kelurahan, current.kelurahan),
-        "rows": rows,
-        "changed": [row for row in rows if row.state == "CHANGED"],
-        "partial": undecided and current.kind in ("UBAH", "PINDAH_DALAM"),
-        "place": place,
-        "before": before,
-        "after": after,
-        "warnings": [
-            selectors.WARNING_LABELS.get(code, code) for code in current.warnings
-        ],
-        "undecided": undecided,
-        "reopenable": current.state in REOPENABLE,
-        "state_label": ProposalState(current.state).label,
-        "removal": current.kind in REMOVALS and "absent" not in pair,
-        "needs_reason": current.kind == "TIDAK_ADA" and not current.category,
-        "needs_proof": _needs_proof(pair.get("absent", current)),
-        "needs_two": needs_two(current) or "absent" in pair,
-        "evidence": Evidence.objects.filter(
-            regency_code=regency, proposal_id=current.pk
-        ).order_by("id"),
-        "reports": reports_of(person_of(request), current),
-        "evidence_form": EvidenceForm(),
-        "reject_reasons": offered(CodeList.REJECT),
-        "tms_reasons": TmsReason.choices,
-        "evidence_kinds": offered(CodeList.EVIDENCE),
-        "hold_until": timezone.localdate() + _put_off(regency),
-    }
-
-
-def _put_off(regency: str) -> timedelta:
-    return timedelta(days=setting("hold_days", regency))
-
-
-def _needs_proof(proposal: ChangeProposal) -> bool:
-    asks = proposal.kind in REMOVALS or proposal.is_question or proposal.is_candidate
-    return asks and proposal.kind != "NIK_GANDA_ORANG" and not has_proof(proposal)
-
-
-def _pair(
-    request: HttpRequest, regency: str, current: ChangeProposal
-) -> dict[str, Any]:
-    """What the page says of a corrected NIK.
-
-    `absent`, `newcomer` and `partner` where exactly two belong together; `several`
-    where more do; `merged` names the other of a pair that was decided, `refused` or
-    not; `parted`.
-    """
-    if not current.is_undecided:
-        mate = current.new.get(selectors.PAIR)
-        if not mate:
-            return {}
-        refused = current.state == "REJECTED" and current.reject_reason != CORRECTED
-        return {"merged": mate, "refused": refused}
-    if current.kind not in selectors.PAIRED_KINDS:
-        return {}
-    rows = proposals_of(request, regency)
-    found = selectors.partners(current, rows)
-    if not found:
-        return {"parted": NOT_PAIR in current.warnings}
-    partner = selectors.only_partner(current, rows)
-    if partner is None:
-        return {"several": found}
-    is_absent = current.kind == "TIDAK_ADA"
-    return {
-        "partner": partner,
-        "absent": current if is_absent else partner,
-        "newcomer": partner if is_absent else current,
-    }
-
-
-def _neighbours(queue: list[Any], place: int | None) -> tuple[Any, Any]:
-    """Public ids of the proposals before and after a place (from 1) of the queue."""
-    if place is None:
-        return None, (queue[0].public_id if queue else None)
-    before = queue[place - 2].public_id if place > 1 else None
-    return before, queue[place].public_id if place < len(queue) else None

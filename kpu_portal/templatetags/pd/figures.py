@@ -15,6 +15,7 @@ register.filter("jam", formats.hour)
 register.filter("inisial", formats.initials)
 register.filter("judul_pekerjaan", jobs.title_of)
 register.filter("sisa_waktu", jobs.time_left)
+register.filter("saran_pekerjaan", jobs.advice_of)
 register.filter("suara_pekerjaan", jobs.spoken)
 
 

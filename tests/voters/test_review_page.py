@@ -1,0 +1,166 @@
+"""The review at speed: fragments, answers to the script, partial acceptance, keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.roles import admin_sql
+from tests.voters import desk
+from voters.models import ChangeProposal
+
+pytestmark = pytest.mark.usefixtures("shared_stocked")
+QUEUE = "/kab/3272/tinjauan/"
+READY, SEEN = {"X-Usulan": "siap"}, {"X-Usulan": "tampil"}
+
+
+@pytest.fixture(autouse=True)
+def _free(shared_stocked: str) -> Any:
+    yield
+    admin_sql("DELETE FROM review_claim")
+    admin_sql("DELETE FROM change_proposal")
+
+
+def made(cast: Any, n: int, **new: Any) -> list[ChangeProposal]:
+    people = desk.voters(cast.operator_a, n)
+    new = new or {"address": "JL BARU 1"}
+    return [desk.propose(cast.operator_a, "UBAH", one, new=new) for one in people]
+
+
+def page_of(proposal: ChangeProposal) -> str:
+    return reverse("voters:proposal", args=["3272", proposal.public_id])
+
+
+def decide_url(proposal: ChangeProposal) -> str:
+    return reverse("voters:decide", args=["3272", proposal.public_id])
+
+
+def test_one_proposal_comes_without_its_frame(cast: Any, sign_in: Any) -> None:
+    client = sign_in(cast.operator_a)
+    first, second, third = made(cast, 3)
+    client.get(page_of(second), headers=READY)
+    with CaptureQueriesContext(connection) as asked:
+        part = client.get(page_of(second), headers=READY)
+    text = part.content.decode()
+    assert "<html" not in text and 'name="csrfmiddlewaretoken"' in text
+    assert f'data-after="{page_of(third)}"' in text
+    assert f'data-before="{page_of(first)}"' in text
+    assert second.name in text and second.nik not in text
+    assert len(asked) <= 17, [one["sql"][:90] for one in asked]
+    assert admin_sql("SELECT 1 FROM review_claim") == [], "unseen takes nothing"
+    client.get(page_of(second), headers=SEEN)
+    assert admin_sql("SELECT subject FROM review_claim") == [(f"v{second.voter_id}",)]
+    shown = admin_sql("SELECT 1 FROM audit_ledgerentry WHERE action = 'proposal.view'")
+    assert len(shown) == 3, "what is loaded ahead is recorded as read"
+
+
+def test_the_script_is_told_how_it_went(cast: Any, sign_in: Any) -> None:
+    client = sign_in(cast.operator_a)
+    first, second, third = made(cast, 3)
+    said = {"keputusan": "accept", "seen": "OPEN", "tampil": str(second.public_id)}
+    done = client.post(decide_url(first), said, headers=SEEN)
+    assert done.status_code == 200
+    assert done.json()["undo"] == f"{decide_url(first)}?keputusan=reopen"
+    assert (done.json()["state"], done.json()["held"]) == ("Diterima", "")
+    assert admin_sql("SELECT subject FROM review_claim") == [(f"v{second.voter_id}",)]
+    again = client.post(decide_url(first), said, headers=SEEN)
+    assert again.status_code == 409
+    assert str(cast.operator_a) in again.json()["words"]
+    sign_in(cast.operator_a2).get(page_of(third), headers=SEEN)
+    said["tampil"] = str(third.public_id)
+    held = client.post(decide_url(second), said, headers=SEEN).json()
+    assert str(cast.operator_a2) in held["held"]
+    bare = client.post(decide_url(third), {"keputusan": "accept"}, headers=SEEN)
+    assert (bare.status_code, bare.json()["held"]) == (409, "")
+    undone = client.post(f"{decide_url(first)}?keputusan=reopen", headers=SEEN)
+    assert undone.json()["undo"] == ""
+    assert desk.see(cast.operator_a, first).state == "OPEN"
+
+
+def test_what_is_not_taken_is_refused_with_its_reason(cast: Any, sign_in: Any) -> None:
+    client = sign_in(cast.operator_a)
+    (only,) = made(cast, 1, address="JL X 1", rt="099", rw="088")
+    said = {"keputusan": "accept", "sebagian": "1", "unsur": ["address"]}
+    without = client.post(decide_url(only), said, follow=True).content.decode()
+    assert "Pilih alasan penolakan" in without
+    torn = {**said, "unsur": ["rt"], "alasan": "KANTOR_BARU"}
+    told = client.post(decide_url(only), torn, follow=True).content.decode()
+    assert "hanya dapat diambil bersama" in told and "RT" in told
+    assert desk.see(cast.operator_a, only).state == "OPEN"
+    client.post(decide_url(only), {**said, "alasan": "KANTOR_BARU"})
+    kept = desk.see(cast.operator_a, only)
+    assert (kept.state, kept.reject_reason) == ("ACCEPTED", "KANTOR_BARU")
+    assert kept.new["_dropped"] == {"rt": "099", "rw": "088"}
+    shown = client.get(page_of(only))
+    rows = {row.name: row.state for row in shown.context["rows"]}
+    assert (rows["address"], rows["rt"], rows["rw"]) == (
+        "CHANGED",
+        "REFUSED",
+        "REFUSED",
+    )
+    assert "Data kantor lebih baru" in shown.content.decode()
+    desk.work("apply")
+    with desk.desk(cast.operator_a):
+        from voters.selectors import history
+
+        voter = desk.see_voter(cast.operator_a, only.voter_id)
+        moment = history(voter, open_period=desk.period().pk, places={})[0]
+    assert [str(label) for label in moment.refused] == ["RT", "RW"]
+    assert [str(label) for label, _old, _new in moment.changes] == ["Alamat"]
+
+
+def test_the_orders_by_risk_and_kecamatan(cast: Any, sign_in: Any) -> None:
+    client = sign_in(cast.operator_a)
+    people = desk.voters(cast.operator_a, 12)
+    for at, one in enumerate(people):
+        if at % 3 == 0:
+            desk.propose(cast.operator_a, "TMS", one, category="MENINGGAL")
+        else:
+            new = (
+                {"sex": "P" if one.sex == "L" else "L"} if at % 3 == 1 else {"rt": "9"}
+            )
+            desk.propose(cast.operator_a, "UBAH", one, new=new)
+    ranks = {"TMS": 0, "sex": 2, "rt": 4}
+
+    def of(row: ChangeProposal) -> int:
+        return ranks["TMS" if row.kind == "TMS" else row.elements[0]]
+
+    by_risk = client.get(QUEUE, {"urut": "risiko"}).context["page"].rows
+    keys = [(of(one), one.kelurahan, one.pk) for one in by_risk]
+    assert len(keys) == 12 and keys == sorted(keys)
+    by_place = client.get(QUEUE, {"urut": "kecamatan"}).context["page"].rows
+    keys = [(one.kelurahan, of(one), one.pk) for one in by_place]
+    assert keys == sorted(keys)
+    middle = by_risk[5]
+    rest = client.get(QUEUE, {"urut": "risiko", "sesudah": str(middle.public_id)})
+    assert [one.pk for one in rest.context["page"].rows] == [
+        one.pk for one in by_risk[6:]
+    ]
+    part = client.get(f"{page_of(middle)}?urut=risiko", headers=READY).content.decode()
+    assert str(by_risk[6].public_id) in part and str(by_risk[4].public_id) in part
+
+
+def test_reasons_fit_the_kind(cast: Any, sign_in: Any) -> None:
+    (only,) = made(cast, 1)
+    shown = sign_in(cast.operator_a).get(page_of(only)).context
+    codes = [code for code, _word in shown["reject_reasons"]]
+    assert "SALAH_UNSUR" in codes and "LAPANGAN" not in codes
+
+
+def test_keys_are_the_accounts_choice(cast: Any, sign_in: Any) -> None:
+    client = sign_in(cast.operator_a)
+    assert "data-keys-off" not in client.get(QUEUE).content.decode()
+    assert client.post("/akun/tombol/", {"mati": "1"}).status_code == 204
+    assert "data-keys-off" in client.get(QUEUE).content.decode()
+    elsewhere = sign_in(cast.operator_a)
+    assert "data-keys-off" in elsewhere.get(QUEUE).content.decode()
+    assert "data-keys-off" not in sign_in(cast.operator_a2).get(QUEUE).content.decode()
+    assert client.post("/akun/tombol/").status_code == 204
+    assert "data-keys-off" not in client.get(QUEUE).content.decode()
+    assert (
+        sign_in(cast.province).post("/akun/tombol/", {"mati": "1"}).status_code == 204
+    )
