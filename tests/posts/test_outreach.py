@@ -137,6 +137,10 @@ def test_a_series_ends_earlier_or_later(office: Any, cast: Any) -> None:
     with as_worker():
         last = series.events.order_by("-day")[0]
         assert last.officers.get().account_id == cast.post.pk
+    with as_worker():  # a series that began long ago goes on
+        OutreachSeries.objects.filter(pk=series.pk).update(first=date(2020, 1, 1))
+    office.post(f"{home}rangkaian/", {"until": longer + timedelta(days=7)})
+    assert len(days_of(series)) == 6
     past = office.post(f"{home}rangkaian/", {"until": "2020-01-01"}, follow=True)
     assert "masa lalu" in past.content.decode()
 
