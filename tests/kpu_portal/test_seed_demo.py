@@ -15,7 +15,8 @@ from accounts.models import User
 from kpu_portal.demo.accounts import ACCOUNTS, PASSWORD, secret_of
 from partners.models import DataRequest, Institution
 from periods.models import Period
-from tests.roles import as_worker
+from posts.models import OutreachEvent
+from tests.roles import admin_sql, as_worker
 from voters.models import RollTally
 
 
@@ -44,7 +45,10 @@ def test_it_works_and_again_changes_nothing(
     with as_worker():
         offices = set(Institution.objects.values_list("regency_code", flat=True))
         asked = DataRequest.objects.count()
+        fridays = OutreachEvent.objects.of("3272").order_by("day")
+        held = [(one.day.weekday(), one.state, one.partners.count()) for one in fridays]
     assert offices == {"3272", "3101"} and asked == 2
+    assert held == [(4, "HELD", 1), (4, "HELD", 1), (4, "PLANNED", 0)]
     before = _state()
     assert run() == first
     assert _state() == before
@@ -74,5 +78,6 @@ def _state() -> dict[str, Any]:
     return {
         "periods": list(Period.objects.order_by("id").values_list("code", "state")),
         "users": User.objects.count(),
+        "events": len(admin_sql("SELECT id FROM posts_outreachevent")),
         "roll": RollTally.objects.aggregate(n=Sum("n"))["n"],
     }

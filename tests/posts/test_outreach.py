@@ -80,7 +80,9 @@ def test_an_event_is_planned_once_or_as_a_series(office: Any) -> None:
         *("2026-12-04", "2027-01-01", "2027-02-05", "2027-03-05"),
     ]
     once = office.post(f"{LIST}baru/", said)["Location"]
-    assert "Jumat, " in office.get(LIST).content.decode()
+    listed = office.get(LIST).content.decode()
+    assert "Jumat, " in listed
+    assert f"?dari={timezone.localdate()}&amp;sort=day" in listed
     assert "openstreetmap" in office.get(once).content.decode()
     assert "Rangkaian</th>" not in office.get(once).content.decode()
 
