@@ -13,7 +13,7 @@ WEEKLY, MONTHLY = "WEEKLY", "MONTHLY"
 LAST = -1
 WEEK = timedelta(days=7)
 LONGEST = timedelta(days=366)
-"""Of a series: who plans further ahead prolongs it when the time comes."""
+"""How far ahead dates are made; a series is prolonged when the time comes."""
 
 
 class BadRule(Exception):

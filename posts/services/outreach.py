@@ -50,6 +50,8 @@ def plan_series(
     """Plan a series and each of its dates. Raises PostError as `plan_event` does, and
     for a rule without a date or longer than a year."""
     found = _days(rule)
+    if not found:
+        raise PostError(_("Tidak ada tanggal dalam rangkaian ini."))
     series = OutreachSeries(regency_code=regency, kecamatan=kecamatan)
     series.freq, series.weekday, series.nth = rule.freq, rule.weekday, rule.nth
     series.first, series.until = rule.first, rule.until
@@ -127,18 +129,20 @@ def set_event_state(
 @transaction.atomic
 def end_series(*, actor: Any, series: OutreachSeries, until: date) -> tuple[int, int]:
     """Let a series end on another day: later dates that are planned are cancelled,
-    earlier ones that are missing are planned. Gives how many of each.
+    missing ones are planned. Gives how many of each.
 
-    Dates that were moved or held stay, and none is planned in the past. Raises
-    PostError for an end before today or more than a year after its beginning.
+    Dates that were moved or held stay, and nothing changes in the past. Raises
+    PostError for an end before today or more than a year from now.
     """
     row: OutreachSeries = OutreachSeries.objects.select_for_update().get(pk=series.pk)
     today = timezone.localdate()
     if until < today:
         raise PostError(_("Rangkaian tidak dapat berakhir di masa lalu."))
-    wanted = _days(row.rule._replace(until=until))
-    standing = {one.series_day: one for one in row.events.all()}
-    new, gone = differences(wanted, (day for day in standing if day))
+    first = max(row.first, today)
+    wanted = _days(row.rule._replace(first=first, until=until))
+    rows = row.events.filter(series_day__gte=first)
+    standing = {one.series_day: one for one in rows if one.series_day}
+    new, gone = differences(wanted, standing)
     ended = [standing[day] for day in gone]
     ended = [one for one in ended if one.state == EventState.PLANNED]
     for one in ended:
@@ -146,7 +150,6 @@ def end_series(*, actor: Any, series: OutreachSeries, until: date) -> tuple[int,
         one.save(update_fields=["state", "reason", "updated_at"])
     row.until, row.updated_by_name = until, str(actor or "")[:150]
     row.save()
-    new = [day for day in new if day >= today]
     _add_dates(actor, row, new)
     _record(actor, "outreach.series", row, added=len(new), ended=len(ended))
     return len(new), len(ended)
@@ -154,15 +157,12 @@ def end_series(*, actor: Any, series: OutreachSeries, until: date) -> tuple[int,
 
 def _days(rule: Rule) -> list[date]:
     try:
-        found = days(rule)
+        return days(rule)
     except BadRule:
         raise PostError(
             _("Rangkaian paling lama %(n)s hari, berakhir sesudah mulainya.")
             % {"n": LONGEST.days}
         ) from None
-    if not found:
-        raise PostError(_("Tidak ada tanggal dalam rangkaian ini."))
-    return found
 
 
 def _add_dates(actor: Any, series: OutreachSeries, found: list[date]) -> None:

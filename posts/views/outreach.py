@@ -92,6 +92,7 @@ def event_list(request: HttpRequest, regency: str) -> HttpResponse:
         "table": table,
         "form": form,
         "empty": not page.rows and not every.exists(),
+        "today": timezone.localdate(),
         "office_reader": person_of(request).is_office,
         "export_items": export_items(
             reverse("posts:events_export", args=[regency]),

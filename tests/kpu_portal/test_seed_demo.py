@@ -17,7 +17,8 @@ from fieldwork.selectors import by_batch, is_late
 from kpu_portal.demo.accounts import ACCOUNTS, PASSWORD, secret_of
 from partners.models import DataRequest, Institution
 from periods.models import Period
-from tests.roles import as_worker
+from posts.models import OutreachEvent
+from tests.roles import admin_sql, as_worker
 from voters.models import ChangeProposal, RollTally
 
 
@@ -52,6 +53,8 @@ def test_it_works_and_again_changes_nothing(
         proposed = set(made.values_list("category", flat=True))
         tasks = Task.objects.of("3272")
         states = set(tasks.values_list("state", flat=True))
+        fridays = OutreachEvent.objects.of("3272").order_by("day")
+        held = [(one.day.weekday(), one.state, one.partners.count()) for one in fridays]
     assert offices == {"3272", "3101"} and asked == 2
     assert [(one.regency_code, is_late(one)) for one in batches] == [
         *(("3272", False), ("3272", True), ("3101", False), ("3101", True))
@@ -60,6 +63,7 @@ def test_it_works_and_again_changes_nothing(
     assert states == {"DONE", "AGAIN", "PAPER", "TODO"}
     work = figures[batches[0].pk]
     assert (work.tasks, work.ended, work.checked) == (24, 8, 1)
+    assert held == [(4, "HELD", 1), (4, "HELD", 1), (4, "PLANNED", 0)]
     before = _state()
     assert run() == first
     assert _state() == before
@@ -90,6 +94,7 @@ def _state() -> dict[str, Any]:
         return {
             "periods": list(Period.objects.order_by("id").values_list("code", "state")),
             "users": User.objects.count(),
+            "events": len(admin_sql("SELECT id FROM posts_outreachevent")),
             "visits": Visit.objects.count(),
             "proposals": ChangeProposal.objects.of("3272").count(),
             "roll": RollTally.objects.aggregate(n=Sum("n"))["n"],

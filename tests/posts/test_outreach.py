@@ -80,7 +80,9 @@ def test_an_event_is_planned_once_or_as_a_series(office: Any) -> None:
         *("2026-12-04", "2027-01-01", "2027-02-05", "2027-03-05"),
     ]
     once = office.post(f"{LIST}baru/", said)["Location"]
-    assert "Jumat, " in office.get(LIST).content.decode()
+    listed = office.get(LIST).content.decode()
+    assert "Jumat, " in listed
+    assert f"?dari={timezone.localdate()}&amp;sort=day" in listed
     assert "openstreetmap" in office.get(once).content.decode()
     assert "Rangkaian</th>" not in office.get(once).content.decode()
 
@@ -137,6 +139,10 @@ def test_a_series_ends_earlier_or_later(office: Any, cast: Any) -> None:
     with as_worker():
         last = series.events.order_by("-day")[0]
         assert last.officers.get().account_id == cast.post.pk
+    with as_worker():  # a series that began long ago goes on
+        OutreachSeries.objects.filter(pk=series.pk).update(first=date(2020, 1, 1))
+    office.post(f"{home}rangkaian/", {"until": longer + timedelta(days=7)})
+    assert len(days_of(series)) == 6
     past = office.post(f"{home}rangkaian/", {"until": "2020-01-01"}, follow=True)
     assert "masa lalu" in past.content.decode()
 
