@@ -1,7 +1,8 @@
 """A whole portal for the browser: servers, web, worker and beat, and a Chromium.
 
 The processes are those of the demo, in a database and a folder of their own. Nothing is
-replaced: a page that works here works for an operator.
+replaced: a page that works here works for an operator. They serve every module in turn:
+each finds a fresh database under the one name that they know, and empty folders.
 """
 
 from __future__ import annotations
@@ -95,9 +96,7 @@ class Portal:
 
     def stop(self, name: str) -> None:
         """End one of the portal's processes, with its group."""
-        child = self._child(name)
-        assert child.process is not None
-        processes.stop(child.process, [(signal.SIGTERM, 8.0), (signal.SIGKILL, 8.0)])
+        stop_child(self._child(name))
 
     def start(self, name: str, **environment: str) -> None:
         """Start it again, with more or other environment."""
@@ -115,6 +114,12 @@ class Portal:
     def close(self) -> None:
         for session in self._sessions:
             session.page.context.close()
+
+
+def stop_child(child: Child) -> None:
+    """End a process of the portal, with its group."""
+    assert child.process is not None
+    processes.stop(child.process, [(signal.SIGTERM, 8.0), (signal.SIGKILL, 8.0)])
 
 
 class Session:
@@ -150,10 +155,16 @@ class Session:
         assert answer.status == status, f"{address}: {answer.status}"
 
     def look(self, name: str) -> None:
-        """Keep a picture of the page, and let axe and the console have their say."""
-        self.page.screenshot(path=self.portal.next_screen(name), full_page=True)
+        """Let axe and the console have their say, and keep a picture where asked."""
+        self.picture(name)
         axe(self.page)
         assert not self.complaints, f"{self.page.url}: {self.complaints}"
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the whole page when PDPB_SCREENS is set: they are for
+        people to look at, and half as dear as axe."""
+        if os.environ.get("PDPB_SCREENS"):
+            self.page.screenshot(path=self.portal.next_screen(name), full_page=True)
 
     def post(self, path: str, **fields: str) -> int:
         """POST as this person from outside a form; gives the status."""
@@ -229,46 +240,97 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home.path / "static"
 
 
+class House:
+    """The portal's processes, started once, and the database that they work in."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.database = f"pdpb_test_{os.getpid()}_browser"
+        self.roster = Roster(home)
+        self.address = ""
+        self._usual: dict[str, dict[str, str]] = {}
+
+    def open(self) -> None:
+        """Start what does not run, with the environment that it began with."""
+        if not self.address:
+            self._start()
+        for child in self.roster.children:
+            usual = self._usual[child.name]
+            if child.environment != usual or child in self.roster.fallen():
+                stop_child(child)
+                child.environment = dict(usual)
+                self.roster.start(child)
+        demo._wait_for_page(f"{self.address}{demo.LOGIN}", self.roster)
+
+    def _start(self) -> None:
+        port = ports.pick()
+        running = Services(self.home, databases.server().database_url, _own_broker())
+        environment = {
+            "PDPB_ROLES_FILE": str(databases.ROLES_FILE),
+            "PDPB_DB_NAME": self.database,
+            "PDPB_TLS": "0",
+            "PDPB_INBOX": str(self.home.path / "inbox"),
+            # A job that waits for another is looked for so often.
+            "PDPB_SWEEP_SECONDS": "2",
+            # The template's second factors are sealed with the key of this process.
+            "DJANGO_SECRET_KEY": settings.SECRET_KEY,
+        }
+        self.address = f"http://{ports.LOOPBACK}:{port}"
+        for child in demo._children(self.home, running, port, dev=False):
+            child.environment.update(environment)
+            self._usual[child.name] = dict(child.environment)
+            self.roster.start(child)
+
+    def clear(self) -> None:
+        """Let the work of a module end, then take its files away."""
+        open_jobs = "SELECT 1 FROM jobs_job WHERE state IN ('QUEUED', 'RUNNING')"
+        processes.wait_until(lambda: not admin_sql(open_jobs), 20)
+        for folder in ("media", "inbox", "downloads"):
+            shutil.rmtree(self.home.path / folder, ignore_errors=True)
+        self.home.prepare()
+        (self.home.path / "media" / "tmp").mkdir(mode=0o700, parents=True)
+
+
+@pytest.fixture(scope="session")
+def house(collected: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    home = Home(tmp_path_factory.mktemp("portal"))
+    home.prepare()
+    messages.compile_all()
+    shutil.copytree(collected, home.path / "static", dirs_exist_ok=True)
+    made = House(home)
+    yield made
+    made.roster.stop()
+
+
+@pytest.fixture(scope="module")
+def shared_stocked(_open_databases: None, house: House) -> Iterator[str]:
+    """`stocked` for a module, under the name that the portal's processes know."""
+    with databases.clone("stocked", house.database) as name:
+        yield name
+
+
 @pytest.fixture(scope="module")
 def live(
     request: pytest.FixtureRequest,
     chromium: Browser,
+    house: House,
     shared_stocked: str,
-    collected: Path,
-    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Portal]:
     """The demo's processes over a copy of `stocked`; one for all tests of a module."""
-    home = Home(tmp_path_factory.mktemp("portal"))
-    home.prepare()
     _give_passwords()
-    messages.compile_all()
-    running = Services(home, databases.server().database_url, _own_broker())
-    port = ports.pick()
-    environment = {
-        "PDPB_ROLES_FILE": str(databases.ROLES_FILE),
-        "PDPB_DB_NAME": shared_stocked,
-        "PDPB_TLS": "0",
-        "PDPB_INBOX": str(home.path / "inbox"),
-        # The template's second factors are sealed with the key of this process.
-        "DJANGO_SECRET_KEY": settings.SECRET_KEY,
-    }
-    shutil.copytree(collected, home.path / "static", dirs_exist_ok=True)
-    roster = Roster(home)
-    address = f"http://{ports.LOOPBACK}:{port}"
     screens = SCREENS / request.module.__name__.rpartition(".")[2]
     shutil.rmtree(screens, ignore_errors=True)
     screens.mkdir(parents=True)
-    portal = Portal(address, shared_stocked, home, chromium, screens, roster)
+    house.open()
+    portal = Portal(
+        house.address, shared_stocked, house.home, chromium, screens, house.roster
+    )
     try:
-        for child in demo._children(home, running, port, dev=False):
-            child.environment.update(environment)
-            roster.start(child)
-        demo._wait_for_page(f"{address}{demo.LOGIN}", roster)
         yield portal
     finally:
         portal.close()
-        roster.stop()
-        _keep_logs(home, screens)
+        house.clear()
+        _keep_logs(house.home, screens)
 
 
 def _keep_logs(home: Home, screens: Path) -> None:

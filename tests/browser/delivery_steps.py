@@ -51,7 +51,7 @@ def run(operator: Session) -> None:
     page = operator.page
     page.get_by_label("Potret lengkap", exact=True).check()
     page.get_by_role("button", name="Mulai", exact=True).click()
-    operator.page.screenshot(path=operator.portal.next_screen("progress"))
+    operator.picture("progress")
     expect(page.get_by_text("Sepuluh hasil")).to_be_visible(timeout=60_000)
     operator.look("report")
 
