@@ -61,7 +61,7 @@ format: setup
 # The gate on rules/ reads the data that the first line has gathered.
 test: setup
 	@PDPB_CHROMIUM=$$($(PY) -m launcher chromium) && export PDPB_CHROMIUM && \
-	$(BIN)/pytest -n 2 --dist loadscope --cov --cov-report=term && \
+	$(BIN)/pytest -n 3 --dist loadscope --cov --cov-report=term && \
 	$(BIN)/coverage report --include='*/rules/*,*/rules.py' --fail-under=100
 
 bench: setup .bench/stamp
