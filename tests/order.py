@@ -19,9 +19,11 @@ except ImportError:  # a run of one process needs no xdist
 BROWSER = "tests/browser/"
 LONG = (
     BROWSER,
+    # These two need no template, and the first process is busy with making them.
+    "tests/launcher/test_demo.py",
+    "tests/hostile/test_hostile.py",
     "tests/reconciliation/test_killed.py",
     "tests/reconciliation/test_outcomes.py",
-    "tests/launcher/test_demo.py",
     "tests/jobs/test_killed.py",
     "tests/faults/test_frozen.py",
     "tests/faults/test_broker.py",
