@@ -43,7 +43,10 @@ def _home() -> Path:
     writable = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
     if writable and shutil.disk_usage(MEMORY).free >= ROOM:
         mark = hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:8]
-        return MEMORY / f"pdpb-test-{os.geteuid()}-{mark}"
+        place = MEMORY / f"pdpb-test-{os.geteuid()}-{mark}"
+        # Anybody may have made a folder of this name there.
+        if not place.exists() or place.lstat().st_uid == os.geteuid():
+            return place
     return REPOSITORY / "var" / "test-services"
 
 
