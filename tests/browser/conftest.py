@@ -270,6 +270,8 @@ class House:
             "PDPB_DB_NAME": self.database,
             "PDPB_TLS": "0",
             "PDPB_INBOX": str(self.home.path / "inbox"),
+            # A job that waits for another is looked for so often.
+            "PDPB_SWEEP_SECONDS": "2",
             # The template's second factors are sealed with the key of this process.
             "DJANGO_SECRET_KEY": settings.SECRET_KEY,
         }
