@@ -16,7 +16,6 @@ from reconciliation.models import (
     SenderProfile,
 )
 from tests import databases
-from tests.browser import field_steps
 from tests.browser.conftest import Portal, assert_fits
 from tests.browser.review_steps import REVIEW, states
 from tests.kpu_portal.url_objects import side_of
@@ -228,10 +227,6 @@ def test_proposals_are_decided_without_a_mouse(
     operator.look("keys")
     page.keyboard.press("Escape")
     expect(page.locator("#pd-keys")).to_be_hidden()
-
-
-def test_a_sheet_of_coklit_is_entered_by_keyboard(live: Portal) -> None:
-    field_steps.walk(live)
 
 
 def _shown(page: Page) -> str:
