@@ -10,29 +10,10 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Portal, Session, assert_fits
-from tests.browser.review_steps import REVIEW
-from tests.roles import admin_sql
 
 FIELD = "/kab/3272/coklit/"
 VILLAGE = "3272011001"
 AKTA = "3272-KM-29112026-0001"
-
-
-def walk(live: Portal) -> None:
-    """One batch from its draw to the proposals in the queue."""
-    admin_sql(
-        "UPDATE periods_period SET cutoff_on = current_date + 5 WHERE state = 'OPEN'"
-    )
-    operator = live.open("operator.sukabumi")
-    draw(operator, "Sampel acak")
-    print_sheet(operator)
-    village = live.open("kelurahan.1001")
-    enter_sheet(village)
-    page = operator.page
-    operator.go(f"{REVIEW}?sumber=coklit")
-    expect(page.locator(".pd-review")).to_contain_text("TMS")
-    expect(page.get_by_text("Perlu dua orang yang menerima.")).to_be_visible()
-    _check(live)
 
 
 def draw(operator: Session, rule: str) -> None:
@@ -102,7 +83,8 @@ def enter_sheet(village: Session) -> None:
     assert_fits(page)
 
 
-def _check(live: Portal) -> None:
+def check(live: Portal) -> None:
+    """The chair draws a spot check, and finds what the officer found."""
     chair = live.open("ketua.sukabumi")
     page: Any = chair.page
     chair.go(FIELD)

@@ -44,6 +44,7 @@ def test_a_month_of_posts_and_doors_reaches_the_annex(
     village = live.open("kelurahan.1001")
     field_steps.enter_sheet(village)
     _visit_on_screen(village)
+    field_steps.check(live)
     _confirm(village, "Konfirmasi rekap")
     _review(operator, live, people)
     _confirm(village, "Konfirmasi lagi")
@@ -125,6 +126,9 @@ def _review(operator: Session, live: Portal, people: list[Voter]) -> None:
         state = "OPEN" if one is operator else "SECOND"
         one.go(f"{REVIEW}?sumber=coklit&jenis=TMS&keadaan={state}")
         expect(one.page.locator("main")).to_contain_text("coklit 1/")
+        expect(one.page.locator("main")).to_contain_text(
+            re.compile("Perlu dua orang yang menerima|perlu orang kedua")
+        )
         one.page.get_by_role("button", name="Terima A").click()
         expect(one.page.locator(".pd-toast__text")).to_contain_text(
             re.compile("orang kedua|Diterima")

@@ -16,7 +16,7 @@ from reconciliation.models import (
     SenderProfile,
 )
 from tests import databases
-from tests.browser import by_hand_steps, field_steps
+from tests.browser import by_hand_steps
 from tests.browser.conftest import Portal, assert_fits
 from tests.browser.review_steps import REVIEW, states
 from tests.kpu_portal.url_objects import side_of
@@ -252,10 +252,6 @@ def test_proposals_are_decided_without_a_mouse(
 def test_a_family_is_moved_and_a_form_checks_itself(live: Portal) -> None:
     by_hand_steps.move_a_family(live)
     by_hand_steps.be_checked_while_typing(live)
-
-
-def test_a_sheet_of_coklit_is_entered_by_keyboard(live: Portal) -> None:
-    field_steps.walk(live)
 
 
 def _shown(page: Page) -> str:

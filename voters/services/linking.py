@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from audit.services import record
 from periods.models import Period
 from voters.delivered import DeliveredRow, row_of
 from voters.models import (
@@ -164,6 +165,13 @@ def answered_before(regency: str, delivery_id: int) -> int:
                 decided_by_id=before.decided_by_id,
                 decided_by_name=before.decided_by_name,
                 decided_at=before.decided_at,
+            )
+            record(
+                actor=None,
+                action="duplicate.resolved",
+                regency_code=regency,
+                subject=str(pair.public_id),
+                data={"as": str(before.public_id)},
             )
             answered += 1
     return answered
