@@ -41,6 +41,7 @@ ASKED = {
     "audit:trail_export": Ask("voter"),
     "voters:proposal": Ask("proposal", "get"),
     "voters:decide": Ask("proposal", "post", {"keputusan": "coklit"}, 302),
+    "voters:withdraw": Ask("proposal", "post", {}, 302),
     "voters:evidence": Ask("proposal", "post", {"kind": "KTP_KK", "number": "1"}, 302),
     "voters:evidence_file": Ask("evidence"),
     "reconciliation:detail": Ask("delivery"),

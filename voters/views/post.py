@@ -19,8 +19,9 @@ from regions.models import Region
 from voters import desks, selectors
 from voters.fields import OF_ROLE
 from voters.forms import LookUpForm
-from voters.models import Status, Voter
+from voters.models import ChangeProposal, Status, Voter
 from voters.selectors.finding import by_nik
+from voters.selectors.former import by_former_nik
 from voters.selectors.reporting import own_reports
 from voters.views.roll import person_of, voter_or_404
 
@@ -76,6 +77,10 @@ def _looked_up(
     digits = re.sub(r"[\s.]", "", text)
     if digits.isdigit():
         voter = by_nik(rows, digits)
+        if voter is None:
+            # Whoever brings an old card has the number from before a correction.
+            proposals = ChangeProposal.objects.in_scope_of(person_of(request))
+            voter = by_former_nik(rows, proposals.of(regency), digits)
         return voter, "nik", int(voter is not None)
     name = re.sub(r"\s+", " ", text).strip().upper()
     found = list(rows.filter(name=name).order_by("id")[:2])
