@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from voters.fields import CORRECTABLE
-from voters.models import BaruCategory, CodeList, Kind, TmsReason, codes
+from voters.models import BaruCategory, CodeList, TmsReason, codes
 from voters.selectors.codes import offered
 
 MARITAL = list(codes.MARITAL.items())
@@ -187,11 +187,3 @@ class EvidenceForm(forms.Form):
         ),
     )
     note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
-
-
-BY_HAND = {
-    Kind.UBAH.value: ElementsForm,
-    Kind.TMS.value: RemovalForm,
-    Kind.TAHAN.value: HoldVoterForm,
-    Kind.PEMULIHAN.value: GroundsForm,
-}

@@ -31,7 +31,7 @@ from voters.documents import status_qr, status_url
 from voters.fields import OF_ROLE
 from voters.forms import LookUpForm
 from voters.forms_reporting import FORMS, NewcomerReport, Reported
-from voters.models import CitizenReport, ReportKind, Status, Voter
+from voters.models import ChangeProposal, CitizenReport, ReportKind, Status, Voter
 from voters.selectors import as_read
 from voters.selectors import village_names as names_of_regency
 from voters.selectors.finding import meant
@@ -201,7 +201,8 @@ def _looked_up(
     """The only person meant in the event's kecamatan, recorded either way."""
     user = person_of(request)
     rows = Voter.objects.in_scope_of(user).of(event.regency_code)
-    voter, how, hits = meant(rows.below(event.kecamatan), text)
+    proposals = ChangeProposal.objects.in_scope_of(user).of(event.regency_code)
+    voter, how, hits = meant(rows.below(event.kecamatan), text, proposals)
     record(
         actor=user,
         action="voter.search",

@@ -36,7 +36,7 @@ def move_a_family(live: Portal) -> None:
     assert CARD not in page.url and CARD not in page.content()
     operator.look("family")
     page.get_by_label("Kelurahan").select_option("3272011001")
-    page.get_by_label("Alamat baru").fill("Jl Baru 7")
+    page.get_by_role("textbox", name="Alamat baru").fill("Jl Baru 7")
     page.get_by_label(re.compile("^RT")).fill("2")
     page.get_by_label(re.compile("^RW")).fill("3")
     page.get_by_label(re.compile("^Nomor bukti")).fill("SKP-12")

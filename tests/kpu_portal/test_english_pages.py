@@ -141,7 +141,9 @@ def _office_pages(filled: dict[str, Any]) -> dict[str, str]:
             "voters:proposal", args=["3272", proposal.public_id]
         )
     pages["propose BARU"] = propose
-    for kind in ("UBAH", "TMS", "TAHAN"):
+    pages["family"] = reverse("voters:family", args=["3272"])
+    pages["family of a voter"] = f"{pages['family']}?pemilih={voter.public_id}"
+    for kind in ("UBAH", "NIK", "TMS", "TAHAN"):
         pages[f"propose {kind}"] = f"{propose}?jenis={kind}&pemilih={voter.public_id}"
     return pages
 

@@ -42,6 +42,7 @@ ASKED = {
     "voters:proposal": Ask("proposal", "get"),
     "voters:claim": Ask("proposal", "post", {"aksi": "ambil"}, 302),
     "voters:decide": Ask("proposal", "post", {"keputusan": "coklit"}, 302),
+    "voters:withdraw": Ask("proposal", "post", {}, 302),
     "voters:evidence": Ask("proposal", "post", {"kind": "KTP_KK", "number": "1"}, 302),
     "voters:evidence_file": Ask("evidence"),
     "reconciliation:detail": Ask("delivery"),

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from voters.models import Status, Voter
+from voters.selectors.former import by_former_nik
 
 
 def by_nik(rows: Any, nik: str) -> Voter | None:
@@ -20,15 +21,18 @@ def by_nik(rows: Any, nik: str) -> Voter | None:
     return None
 
 
-def meant(rows: Any, text: str) -> tuple[Voter | None, str, int]:
+def meant(rows: Any, text: str, proposals: Any = None) -> tuple[Voter | None, str, int]:
     """The only person among `rows` that a whole NIK or a whole name means.
 
     Also how it was asked ("nik" or "name") and how many there are (2 for more): with
-    two namesakes nobody is shown.
+    two namesakes nobody is shown. With the `proposals` that the person may see, a number
+    from before a correction is found too: whoever brings an old card has that one.
     """
     digits = re.sub(r"[\s.]", "", text)
     if digits.isdigit():
         voter = by_nik(rows, digits)
+        if voter is None and proposals is not None:
+            voter = by_former_nik(rows, proposals, digits)
         return voter, "nik", int(voter is not None)
     name = re.sub(r"\s+", " ", text).strip().upper()
     found = list(rows.filter(name=name).order_by("id")[:2])

@@ -18,7 +18,7 @@ from regions.models import Region
 from voters import desks, selectors
 from voters.fields import OF_ROLE
 from voters.forms import LookUpForm
-from voters.models import Status, Voter
+from voters.models import ChangeProposal, Status, Voter
 from voters.selectors.finding import meant
 from voters.selectors.reporting import own_reports
 from voters.views.roll import person_of, voter_or_404
@@ -34,7 +34,8 @@ def post(request: HttpRequest, regency: str) -> HttpResponse:
     form = LookUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         rows = Voter.objects.in_scope_of(user).of(regency)
-        voter, how, hits = meant(rows, form.cleaned_data["q"])
+        proposals = ChangeProposal.objects.in_scope_of(user).of(regency)
+        voter, how, hits = meant(rows, form.cleaned_data["q"], proposals)
         record(
             actor=user,
             action="voter.search",
