@@ -23,9 +23,9 @@ class OneLineHeads(EmailMultiAlternatives):
     """Folded, the long stop address would stand below an empty line, which is obsolete
     and which some programs do not read."""
 
-    def message(self) -> Any:
+    def message(self, **how: Any) -> Any:
         """As Django makes it, with every field of the head on one line."""
-        made: Any = super().message()
+        made: Any = super().message(**how)
         made.policy = made.policy.clone(max_line_length=None)
         return made
 

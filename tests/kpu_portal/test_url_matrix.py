@@ -43,8 +43,11 @@ NOTHING_YET = {
     *(("downloads:file", "get"), ("downloads:delete", "post")),
     *(("downloads:progress", "get"), ("codes:decide", "post")),
     ("reconciliation:ceiling_decide", "post"),
+    *(("posts:paper", "get"), ("posts:paper_picture", "get")),
+    ("posts:spread_target", "post"),
 }
-"""Open, and 404 all the same: no scan, no file of one's own, nothing to decide."""
+"""Open, and 404 all the same: no scan, no file of one's own, nothing to decide, no
+short link of the kecamatan."""
 SignIn = Callable[[Any], Any]
 
 
