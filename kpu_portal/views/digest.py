@@ -57,6 +57,11 @@ class DigestForm(forms.Form):
         widget=forms.Select(attrs=SELECT),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note = lazy("boleh kosong bila tidak dikirim")
+        self.fields["email"].empty_note = note  # type: ignore[attr-defined]
+
 
 @require_http_methods(["GET", "POST"])
 @never_cache

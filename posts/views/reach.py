@@ -40,6 +40,9 @@ from posts.views.finding import STAFF, person_of, places_of
 from posts.wording import Facts, facts_of, text_of
 from regions.models import Region
 
+LINE = 44
+"""Letters that fit beside each other in the box of a text."""
+
 
 @require_safe
 @role_required(STAFF)
@@ -92,7 +95,8 @@ def place(request: HttpRequest, regency: str, kecamatan: str) -> HttpResponse:
 def _channel(link: ShortLink, facts: Facts | None) -> dict[str, Any]:
     url = url_of(link.code)
     text = text_of(link.channel, facts, url) if facts else url
-    return {"link": link, "url": url, "text": text, "lines": text.count("\n") + 2}
+    lines = sum(1 + len(line) // LINE for line in text.splitlines())
+    return {"link": link, "text": text, "lines": lines + 1}
 
 
 @require_POST

@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from accounts.models import Session
+from accounts.models import DigestSend, Session, User
 from audit.services import APART, record
 from jobs.models import Job, State
 from kpu_portal import retention
@@ -100,6 +100,15 @@ def old_things(portal: str) -> dict[str, int]:
             )
             when = now - timedelta(days=days)
             CitizenReport.objects.filter(pk=report.pk).update(taken_at=when)
+        someone = User.objects.get(username="operator.sukabumi")
+        for days in (100, 3):
+            DigestSend.objects.create(
+                user=someone,
+                slot=now - timedelta(days=days),
+                job_id=1,
+                state="SENT",
+                tried_at=now,
+            )
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE landing.d999_1_rows (nik text)")
     for days in (2, 0):
@@ -119,6 +128,7 @@ def old_things(portal: str) -> dict[str, int]:
         "search_rows",
         "contacts",
         "report_contacts",
+        "digests",
         "landing",
         "evidence_drafts",
         "upload_parts",

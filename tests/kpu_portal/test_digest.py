@@ -25,7 +25,6 @@ from accounts.scope import reading_as, scoped_as
 from jobs.due import Due, due_of
 from jobs.models import Job
 from jobs.services import retry, run
-from kpu_portal import retention
 from kpu_portal.digest import post
 from kpu_portal.digest.letter import letter_of
 from kpu_portal.digest.queueing import queue
@@ -518,11 +517,3 @@ def test_a_choice_that_cannot_be_kept_is_refused(mail: Server, cast: Any) -> Non
     assert digests.choice_of(cast.operator_a) is None
     wish(cast.operator_a, rhythm="NONE", email="")
     assert _rhythm(cast.operator_a) == "NONE"
-
-
-def test_old_rows_go(mail: Server, cast: Any) -> None:
-    wish(cast.operator_a)
-    beat()
-    with as_worker():
-        assert retention.plan(SLOT + dt.timedelta(days=89))["digests"] == 0
-        assert retention.plan(SLOT + dt.timedelta(days=91))["digests"] == 1

@@ -25,8 +25,8 @@ def meant(rows: Any, text: str, proposals: Any = None) -> tuple[Voter | None, st
     """The only person among `rows` that a whole NIK or a whole name means.
 
     Also how it was asked ("nik" or "name") and how many there are (2 for more): with
-    two namesakes nobody is shown. With the `proposals` that the person may see, a number
-    from before a correction is found too: whoever brings an old card has that one.
+    two namesakes nobody is shown. With the `proposals` that the person may see, a
+    number from before a correction is found too: whoever brings an old card has it.
     """
     digits = re.sub(r"[\s.]", "", text)
     if digits.isdigit():
