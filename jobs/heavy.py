@@ -41,10 +41,11 @@ def without_parallel() -> None:
 def whole_branches(rows: int) -> None:
     """Let each core take whole branches of a UNION ALL, in this transaction.
 
-    rows: how many the branches read. Where workers cost nothing, every branch gathers
-    its own scan, and the leader alone does what stands above. A start that is dearer
-    than what a shared scan saves, but not than what a shared union saves, puts the one
-    Gather on top.
+    The same for lists that a WHERE asks: a scan whose list gathers workers of its own
+    is the leader's alone. rows: how many the branches read. Where workers cost nothing,
+    every branch gathers its own scan, and the leader alone does what stands above. A
+    start that is dearer than what a shared scan saves, but not than what a shared union
+    saves, puts the one Gather on top.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL parallel_setup_cost = %s", [int(rows * 0.03)])

@@ -6,7 +6,6 @@ from psycopg2 import sql
 
 from jobs import heavy
 from reconciliation.landing import execute, fetch, statement
-from reconciliation.stages import prints
 from reconciliation.stages.work import Work, cells_of, columns_of_row, take_all
 
 SAME: dict[str, str] = {
@@ -44,8 +43,7 @@ ALWAYS = (
     "(v.birth_date <= %(adult_by)s OR v.marital_status <> 'B')",
     "v.birth_date > %(century_by)s",
 )
-"""What makes a known NIK free of doubt on the reference date, but for its region. The
-first asks the row, the others the voter."""
+"""What makes a known NIK free of doubt on the reference date, but for its region."""
 
 NIK_DAY = (
     "ascii(substr(r.nik, 7, 1)) = ascii(substr({born}, {day}, 1))"
@@ -157,16 +155,14 @@ def compare(work: Work, values: dict[str, Any]) -> None:
         "cells": cells,
         "columns": columns,
     }
-    born, own = _born(work), _own(values["own_districts"])
     execute(
         statement(
             "compare",
-            born=born,
-            own=own,
+            born=_born(work),
+            own=_own(values["own_districts"]),
             elsewhere=sql.SQL(ELSEWHERE),
             same=_same(work),
             asked=_asked(work),
-            **_that_may_differ(work, values, born, own, cells),
             **with_cells,
         ),
         values,
@@ -177,52 +173,6 @@ def compare(work: Work, values: dict[str, Any]) -> None:
     execute(statement("again", raw=tables["raw"], nik=nik, **again), values)
     execute(statement("doubt", **again))
     execute(statement("repeated", again=tables["again"], **with_cells), values)
-
-
-def _that_may_differ(
-    work: Work,
-    values: dict[str, Any],
-    born: sql.Composable,
-    own: sql.Composable,
-    cells: sql.Composable,
-) -> dict[str, sql.Composable]:
-    """Conditions that leave the rows and voters whose prints have no equal.
-
-    Every row and voter, where the file says too little for a print.
-    """
-    if not prints.can_print(work):
-        every = sql.SQL("true")
-        return {"rows": every, "voters": every, "lone": every}
-    iso = work.date_format == DATE_FORMATS["iso"]
-    of_row = [
-        own,
-        sql.SQL(ALWAYS[0]),
-        *(sql.SQL(SAME[name]) for name in work.fields if name in prints.TOLD),
-        *map(sql.SQL, prints.nik_day(iso)),
-    ]
-    alone = work.tables["alone"]
-    execute(
-        statement(
-            "alone",
-            alone=alone,
-            raw=work.tables["raw"],
-            cells=cells,
-            born=born,
-            said=prints.said(work, of_row),
-            kept=prints.kept(work, [sql.SQL(one) for one in ALWAYS[1:]]),
-        ),
-        values,
-    )
-    return {
-        name: sql.SQL(text).format(alone=alone) for name, text in MAY_DIFFER.items()
-    }
-
-
-MAY_DIFFER = {
-    "rows": "ctid IN (SELECT seat FROM {alone})",
-    "voters": "hashtext(nik) IN (SELECT mark FROM {alone})",
-    "lone": "id IN (SELECT voter_id FROM {alone})",
-}
 
 
 LOOKED_AT = 20_000

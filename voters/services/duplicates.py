@@ -72,7 +72,9 @@ PARTS = (
     "spelt", "sounds", "names", "days", "keys", "crowded", "met", "places", "people",
     "levels", "scored",
 )  # fmt: skip
-OF_A_DELIVERY = ("gathered", "counted", "bearers", "known")
+LITTLE, LIKENED = 100_000, {"sounds", "levels"}
+"""Of fewer people only what compares letters is worth the start of workers."""
+OF_A_DELIVERY = ("gathered", "counted", "bearers", "rare", "known", "alike")
 """Landing tables of a search for the new people of a delivery, beside those."""
 ROUNDS = 30
 """Chains of pairs longer than this are no cluster that a person could judge."""
@@ -129,7 +131,7 @@ class Search:
         }
         they = sql.SQL(THEY).format(**self.parts) if few else self.parts["source"]
         self.parts["they"] = they
-        self.people = self.compared = 1
+        self.people, self.compared = 1, LITTLE
         self.steps: dict[str, str] = {}
         for name in ("duplicates", "duplicates_keep", "duplicates_changed", "hearing"):
             self.steps |= steps_of(name)
@@ -178,7 +180,9 @@ class Search:
         for part in PARTS[begin:]:
             begun = time.perf_counter()
             with roomy():
-                if part == "crowded":
+                if self.compared < LITTLE and part not in LIKENED:
+                    heavy.without_parallel()
+                elif part == "crowded":
                     heavy.whole_branches(self.compared)
                 found = self.run(part)
                 self._analyse(part)
@@ -200,7 +204,6 @@ class Search:
             cursor.execute(query)
             people = max(1, cursor.fetchone()[0])
         self.people = people
-        self.compared = self.compared if self.compared > 1 else people
         self.parts |= {"n": sql.Literal(people), "weighed": weighed(people)}
         for turn in range(len(LIKENESSES)):
             self.parts[f"may_{turn + 1}"] = weighed(people, LIKENESSES[turn:])

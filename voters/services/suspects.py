@@ -28,10 +28,7 @@ BY_SOUND = """
 SELECT h.name, h.key, b.bearers FROM {sounds} h
 JOIN {bearers} b ON b.sound = hashtextextended(h.key, 7)
 """
-TOTAL = """
-SELECT (SELECT coalesce(sum(n), 0) FROM {counted})::bigint
-  + (SELECT count(*) FROM {fresh})
-"""
+TOTAL = "SELECT coalesce(sum(n), 0)::bigint FROM {counted}"
 
 
 @dataclass
@@ -113,10 +110,20 @@ def _probe(search: Search, regency: str) -> None:
         hear(search.prefix, names, search.values)
     with roomy():
         read_roll(regency)  # people and the count of their names are of one moment
+        heavy.whole_branches(FRESH)
         search.run("counted")
         if search.run("missing"):
             hear(search.prefix, sql.SQL(NAMES_OF_ROLL), search.values)
-        for step in ("bearers", "known"):
+        search.run("told")
+        bearers, heeded = search.parts["bearers"], search.parts["gathered"]
+        search.parts |= {
+            "bearers": search.parts["rare"],
+            "heeded": search.parts["fresh"],
+        }
+        for step in ("bearers", "known", "alike"):
             search.run(step)
         search.compared = search.run("probe")
         search.compared += search.run("join")
+    search.parts |= {"bearers": bearers, "heeded": heeded}
+    with roomy():
+        search.run("bearers")
