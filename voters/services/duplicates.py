@@ -94,7 +94,7 @@ class Search:
     """The statements of one search and its landing tables.
 
     source: whom it compares; named: rows whose names are counted, when not the same;
-    few: whether little of `source` is fresh.
+    few: whether little of `source` is fresh; memory: work_mem.
     """
 
     def __init__(
@@ -104,7 +104,9 @@ class Search:
         values: dict[str, Any],
         named: str = "",
         few: bool = False,
+        memory: str = WORK_MEMORY,
     ) -> None:
+        self.memory = memory
         self.prefix = prefix
         self.values = {
             "cap": CAP,
@@ -179,7 +181,7 @@ class Search:
             self._count()
         for part in PARTS[begin:]:
             begun = time.perf_counter()
-            with roomy():
+            with roomy(self.memory):
                 if self.compared < LITTLE and part not in LIKENED:
                     heavy.without_parallel()
                 elif part == "crowded":
@@ -283,9 +285,9 @@ def rules() -> sql.Composable:
     )
 
 
-def roomy() -> AbstractContextManager[None]:
+def roomy(memory: str = WORK_MEMORY) -> AbstractContextManager[None]:
     """A transaction with memory, and both cores, for one large join."""
-    return heavy.roomy(WORK_MEMORY)
+    return heavy.roomy(memory)
 
 
 def start_search(*, actor: Any, regency: str, period: Period) -> Job:

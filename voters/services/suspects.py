@@ -19,6 +19,9 @@ FEW = 10
 """With so many voters for a fresh person, or more, the roll is asked for those who
 share a block. With fewer most of it would come out, and is joined at once."""
 
+MEMORY = "16MB"
+"""Only who shares a block is compared; of the rest hashes are counted and looked up."""
+
 GATHERED = "SELECT * FROM {gathered}"
 NAMED = """
 SELECT name FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
@@ -76,15 +79,15 @@ def search_changed(
     fresh = sql.Identifier("landing", kept)
     prefix = prefix_of(context)
     if _are_few(regency, fresh, few):
-        search = Search(prefix, GATHERED, values, few=True)
+        search = Search(prefix, GATHERED, values, few=True, memory=MEMORY)
         search.parts |= {"fresh": fresh}
         for part, text in (("bearing", BY_SOUND), ("total", TOTAL)):
             search.parts[part] = sql.SQL(text).format(**search.parts)
         _probe(search, regency)
         return Suspects(search, search.find())
-    search = Search(prefix, GATHERED, values, NAMED, few=True)
+    search = Search(prefix, GATHERED, values, NAMED, few=True, memory=MEMORY)
     search.parts["fresh"] = fresh
-    with roomy():
+    with roomy(MEMORY):
         read_roll(regency)  # people and the count of their names are of one moment
         heavy.whole_branches(FRESH)
         search.run("meet")
@@ -105,10 +108,10 @@ def _are_few(regency: str, fresh: sql.Composable, few: int) -> bool:
 
 def _probe(search: Search, regency: str) -> None:
     """Take whom shares a block with somebody fresh from the roll; count its names."""
-    with roomy():
+    with roomy(MEMORY):
         names = sql.SQL("SELECT name FROM {fresh}").format(**search.parts)
         hear(search.prefix, names, search.values)
-    with roomy():
+    with roomy(MEMORY):
         read_roll(regency)  # people and the count of their names are of one moment
         heavy.whole_branches(FRESH)
         search.run("counted")
@@ -125,5 +128,5 @@ def _probe(search: Search, regency: str) -> None:
         search.compared = search.run("probe")
         search.compared += search.run("join")
     search.parts |= {"bearers": bearers, "heeded": heeded}
-    with roomy():
+    with roomy(MEMORY):
         search.run("bearers")
