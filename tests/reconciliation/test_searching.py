@@ -28,8 +28,8 @@ HEADER = (
 
 SHARED = (
     "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND "
-    "granted AND database = (SELECT oid FROM pg_database WHERE datname = "
-    "current_database())"
+    "granted AND classid = (hashtext('roll')::bigint & 4294967295)::oid AND "
+    "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 
 

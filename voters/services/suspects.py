@@ -109,9 +109,9 @@ def _are_few(regency: str, fresh: sql.Composable, few: int) -> bool:
 def _probe(search: Search, regency: str) -> None:
     """Take whom shares a block with somebody fresh from the roll; count its names."""
     with roomy(MEMORY):
+        _keep_heard(regency)
         names = sql.SQL("SELECT name FROM {fresh}").format(**search.parts)
         hear(search.prefix, names, search.values)
-    with roomy(MEMORY):
         read_roll(regency)  # people and the count of their names are of one moment
         heavy.whole_branches(FRESH)
         search.run("counted")
@@ -119,14 +119,20 @@ def _probe(search: Search, regency: str) -> None:
             hear(search.prefix, sql.SQL(NAMES_OF_ROLL), search.values)
         search.run("told")
         bearers, heeded = search.parts["bearers"], search.parts["gathered"]
-        search.parts |= {
-            "bearers": search.parts["rare"],
-            "heeded": search.parts["fresh"],
-        }
+        rare, fresh = search.parts["rare"], search.parts["fresh"]
+        search.parts |= {"bearers": rare, "heeded": fresh}
         for step in ("bearers", "known", "alike"):
             search.run(step)
         search.compared = search.run("probe")
         search.compared += search.run("join")
-    search.parts |= {"bearers": bearers, "heeded": heeded}
-    with roomy(MEMORY):
+        search.parts |= {"bearers": bearers, "heeded": heeded}
         search.run("bearers")
+
+
+def _keep_heard(regency: str) -> None:
+    """Let nobody take a spelling out of name_sound until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtext('name_sound'), %s)",
+            [int(regency)],
+        )
