@@ -133,7 +133,7 @@ class Search:
         }
         they = sql.SQL(THEY).format(**self.parts) if few else self.parts["source"]
         self.parts["they"] = they
-        self.people, self.compared = 1, LITTLE
+        self.few, self.people, self.compared = few, 1, 1
         self.steps: dict[str, str] = {}
         for name in ("duplicates", "duplicates_keep", "duplicates_changed", "hearing"):
             self.steps |= steps_of(name)
@@ -182,7 +182,7 @@ class Search:
         for part in PARTS[begin:]:
             begun = time.perf_counter()
             with roomy(self.memory):
-                if self.compared < LITTLE and part not in LIKENED:
+                if self.few and self.compared < LITTLE and part not in LIKENED:
                     heavy.without_parallel()
                 elif part == "crowded":
                     heavy.whole_branches(self.compared)
@@ -206,6 +206,8 @@ class Search:
             cursor.execute(query)
             people = max(1, cursor.fetchone()[0])
         self.people = people
+        if not self.few:
+            self.compared = people
         self.parts |= {"n": sql.Literal(people), "weighed": weighed(people)}
         for turn in range(len(LIKENESSES)):
             self.parts[f"may_{turn + 1}"] = weighed(people, LIKENESSES[turn:])

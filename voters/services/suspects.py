@@ -85,12 +85,12 @@ def search_changed(
             search.parts[part] = sql.SQL(text).format(**search.parts)
         _probe(search, regency)
         return Suspects(search, search.find())
-    search = Search(prefix, GATHERED, values, NAMED, few=True, memory=MEMORY)
+    search = Search(prefix, GATHERED, values, NAMED, few=True)
     search.parts["fresh"] = fresh
-    with roomy(MEMORY):
+    with roomy():
         read_roll(regency)  # people and the count of their names are of one moment
         heavy.whole_branches(FRESH)
-        search.run("meet")
+        search.compared = search.run("meet")
         search.run("spelt")
     return Suspects(search, search.find(begin=1))
 
@@ -107,7 +107,7 @@ def _are_few(regency: str, fresh: sql.Composable, few: int) -> bool:
 
 
 def _probe(search: Search, regency: str) -> None:
-    """Take whom shares a block with somebody fresh from the roll; count its names."""
+    """Take from the roll who shares a block with somebody fresh; count its names."""
     with roomy(MEMORY):
         _keep_heard(regency)
         names = sql.SQL("SELECT name FROM {fresh}").format(**search.parts)
