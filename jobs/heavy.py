@@ -18,12 +18,14 @@ fear the cost of gathering it and use one core. Set to 0."""
 def roomy(work_memory: str) -> Iterator[None]:
     """A transaction with memory, and the cores of the server, for one large join.
 
+    Its commit does not wait for the disk: only for tables that the job drops again.
     work_memory: work_mem; a parallel hash may take six times as much. Enter a job's
     stage outside: inside, its row would stay locked against its own heartbeat until
     the commit.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', %s, true)", [work_memory])
+        cursor.execute("SET LOCAL synchronous_commit = off")
         for setting in PARALLEL_SETTINGS:
             cursor.execute(f"SET LOCAL {setting} = 0")
         yield
@@ -39,10 +41,11 @@ def without_parallel() -> None:
 def whole_branches(rows: int) -> None:
     """Let each core take whole branches of a UNION ALL, in this transaction.
 
-    rows: how many the branches read. Where workers cost nothing, every branch gathers
-    its own scan, and the leader alone does what stands above. A start that is dearer
-    than what a shared scan saves, but not than what a shared union saves, puts the one
-    Gather on top.
+    The same for lists that a WHERE asks: a scan whose list gathers workers of its own
+    is the leader's alone. rows: how many the branches read. Where workers cost nothing,
+    every branch gathers its own scan, and the leader alone does what stands above. A
+    start that is dearer than what a shared scan saves, but not than what a shared union
+    saves, puts the one Gather on top.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL parallel_setup_cost = %s", [int(rows * 0.03)])

@@ -25,7 +25,7 @@ SETTINGS = {
     "unix_socket_directories": "",
     "max_connections": "200",
     "max_locks_per_transaction": "1024",
-    "shared_buffers": "256MB",
+    "shared_buffers": "128MB",
     "work_mem": "32MB",
     "maintenance_work_mem": "256MB",
     "max_wal_size": "4GB",

@@ -166,11 +166,18 @@ def _present() -> list[str]:
 
 
 def _drop(names: list[str]) -> None:
-    for name in names:
-        try:
-            with transaction.atomic():
-                execute(sql.SQL("SET LOCAL lock_timeout = '2s'"))
-                table = sql.Identifier(SCHEMA, name)
-                execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
-        except DatabaseError:  # a dying worker still holds it: the next run tries
-            continue
+    """All at once; one by one where a dying worker still holds one of them."""
+    if names and not _dropped(names):
+        for name in names:
+            _dropped([name])  # what is still held is left to the next run
+
+
+def _dropped(names: list[str]) -> bool:
+    tables = sql.SQL(", ").join(sql.Identifier(SCHEMA, name) for name in names)
+    try:
+        with transaction.atomic():
+            execute(sql.SQL("SET LOCAL lock_timeout = '2s'"))
+            execute(sql.SQL("DROP TABLE IF EXISTS {}").format(tables))
+    except DatabaseError:
+        return False
+    return True

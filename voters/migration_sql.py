@@ -75,3 +75,14 @@ def read(name: str) -> str:
         .replace("{after}", image("n"))
         .replace("{line_n}", line("n"))
     )
+
+
+def steps_of(name: str) -> dict[str, str]:
+    """Statements of sql/<name>.sql by the word after "-- step:"."""
+    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    steps = {}
+    for part in text.split("-- step: ")[1:]:
+        label, statement = part.split("\n", 1)
+        lines = [ln for ln in statement.split("\n") if not ln.startswith("--")]
+        steps[label.strip()] = "\n".join(lines)
+    return steps

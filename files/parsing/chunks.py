@@ -9,6 +9,8 @@ rows between two kelurahan, with or without separators.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from files.parsing.cells import is_total
 _ALL_BYTES = bytes(range(256))
 _BLANKS = (b" ", b"\t", "\u00a0".encode())
 _TOTALS = b"JUMLAH|Jumlah|jumlah|TOTAL|Total|total|SUB|Sub|GRAND|Grand"
+_first = itemgetter(slice(0, 1))
 AVERAGE_LINE = 200
 MOST_LETTERS = 8 << 20
 """A chunk ends here however few its rows: a line may have a million letters."""
@@ -54,7 +57,9 @@ def plain(path: Path, part: dict[str, Any], rows: int) -> Iterator[Chunk]:
     suspect = re.compile(
         b"\n(?:[ \t\xc2" + re.escape(separator) + b"]|" + _TOTALS + b")"
     )
+    doubtful = {*map(_first, _TOTALS.split(b"|")), b" ", b"\t", b"\xc2", separator}
     whole = separator * (width - 1) + b"\n"
+    mark = b"%d" + separator.replace(b"%", b"%%") + b"%b\n"
     guard = restorer(part["separator"])
     number = part["header_line"] + 1
     size = min(rows * AVERAGE_LINE, MOST_LETTERS)
@@ -71,11 +76,12 @@ def plain(path: Path, part: dict[str, Any], rows: int) -> Iterator[Chunk]:
         lines = block.split(b"\n")
         lines.pop()
         even = block.translate(None, noise) == whole * len(lines)
-        if even and not suspect.search(b"\n" + block):
-            numbered = enumerate(lines, start=number)
-            mark = b"%d" + separator + b"%b"
-            data = b"\n".join([mark % pair for pair in numbered]) + b"\n"
-            yield Chunk(data, len(lines))
+        if even and (
+            doubtful.isdisjoint(map(_first, lines)) or not suspect.search(b"\n" + block)
+        ):
+            # One format of all lines: a fraction of one a line.
+            numbered = chain.from_iterable(enumerate(lines, start=number))
+            yield Chunk(mark * len(lines) % tuple(numbered), len(lines))
         else:
             yield _sorted_out(lines, number, separator, width)
         number += len(lines)

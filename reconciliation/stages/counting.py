@@ -4,6 +4,7 @@ from typing import Any
 
 from psycopg2 import sql
 
+from jobs import heavy
 from reconciliation.landing import Tables, fetch
 from reconciliation.stages.work import Work
 
@@ -15,6 +16,7 @@ def tally(work: Work, read: int) -> dict[str, Any]:
     up to the rows of the file.
     """
     tables = work.tables
+    heavy.without_parallel()  # small tables: a worker's start would cost more
     ((whole, ragged, decided, lines),) = fetch(
         sql.SQL(
             "SELECT (SELECT count(*) FROM {raw}), (SELECT count(*) FROM {ragged}), "

@@ -21,8 +21,9 @@ def decide(work: Work, values: dict[str, Any]) -> None:
     tables = work.tables
     parts = {"checked": tables["checked"], "judged": tables["judged"]}
     execute(statement("judge", **parts), values)
-    parts = {"judged": tables["judged"], "decided": tables["decided"]}
-    execute(statement("decide", **parts), values)
+    parts = {"judged": tables["judged"], "twice": tables["twice"]}
+    execute(statement("twice", **parts))
+    execute(statement("decide", **parts, decided=tables["decided"]), values)
     _keep_to_business(work)
     if work.village:
         execute(statement("village", decided=tables["decided"]), values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,12 +13,14 @@ from jobs import services as jobs
 from jobs.following import see_through
 from jobs.models import Job
 from jobs.services import JobError
+from periods.models import Period
 from reconciliation.models import Delivery
 from reconciliation.services import CannotStart, search_again, searching
 from reconciliation.services.starting import KIND
 from tests.reconciliation.conftest import REGENCY, arrived
 from tests.roles import admin_sql, as_worker
-from voters.services.duplicates import Search, Suspects
+from voters.services.duplicates import Search
+from voters.services.suspects import Suspects, search_changed
 
 HEADER = (
     "NIK|NKK|NAMA|TEMPAT LAHIR|TANGGAL LAHIR|STATUS|JENIS KELAMIN|ALAMAT|KODE KELURAHAN"
@@ -25,8 +28,8 @@ HEADER = (
 
 SHARED = (
     "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND "
-    "granted AND database = (SELECT oid FROM pg_database WHERE datname = "
-    "current_database())"
+    "granted AND classid = (hashtext('roll')::bigint & 4294967295)::oid AND "
+    "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 
 
@@ -110,7 +113,7 @@ def test_it_follows_the_report_and_starts_again_from_what_was_kept(
     searched = Search.run
 
     def looking(search: Search, step: str) -> int:
-        if step in ("meet", "spelt", "keys"):
+        if step in ("counted", "probe", "keys"):
             seen.append((step, len(admin_sql(SHARED))))
         return searched(search, step)
 
@@ -118,7 +121,7 @@ def test_it_follows_the_report_and_starts_again_from_what_was_kept(
     with as_worker():
         done = see_through(waiting(delivery))
         # People and their names are read while nobody writes the roll; no longer.
-        assert seen == [("meet", 1), ("spelt", 1), ("keys", 0)]
+        assert seen == [("counted", 1), ("probe", 1), ("keys", 0)]
         found = pairs()
         assert done.result == {"pairs": len(found)} and len(found) > 0
         assert kept() == []
@@ -183,3 +186,41 @@ def test_without_new_people_nothing_follows_and_without_its_rows_it_says_so(
         admin_sql(f"DROP TABLE landing.kept_{delivery.pk}_people")
         with pytest.raises(JobError, match="tidak ada lagi"):
             see_through(waiting(delivery))
+
+
+def test_asking_the_roll_and_joining_it_find_the_same_pairs(
+    stocked: str, demo_files: Any
+) -> None:
+    def found(few: int) -> list[tuple[Any, ...]]:
+        context: Any = SimpleNamespace(job_id=0, token=few)
+        kept_table = f"kept_{delivery.pk}_people"
+        told = search_changed(
+            context, REGENCY, period, delivery.pk, kept_table, few=few
+        )
+        rows = admin_sql(f"SELECT * FROM landing.d0_{few}_dupscored ORDER BY a, b")
+        assert ("probe" in steps) is (few == 0)
+        steps.clear()
+        told.search.drop()
+        return rows
+
+    steps: list[str] = []
+    run = Search.run
+
+    def told_steps(search: Search, step: str) -> int:
+        steps.append(step)
+        return run(search, step)
+
+    with as_worker(), pytest.MonkeyPatch.context() as patch:
+        delivery = reconciled(demo_files.path("snapshot"))
+        period = Period.objects.get(regency_code=REGENCY, code="2026-11")
+        patch.setattr(Search, "run", told_steps)
+        heard = "SELECT count(*) FROM name_sound WHERE regency_code = '3272'"
+        # A name that nobody has heard yet, as after a crash of the server.
+        admin_sql("DELETE FROM name_sound WHERE mod(spelt, 2) = 0")
+        joined = found(1_000_000)
+        assert joined and found(0) == joined
+        names = (
+            "SELECT name FROM voter WHERE regency_code = '3272' AND status <> "
+            f"'INELIGIBLE' UNION SELECT name FROM landing.kept_{delivery.pk}_people"
+        )
+        assert admin_sql(heard) == admin_sql(f"SELECT count(*) FROM ({names}) n")

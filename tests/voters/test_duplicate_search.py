@@ -65,7 +65,14 @@ def test_a_pair_is_found_with_reasons_and_an_answer_is_remembered(
 ) -> None:
     pair = planted()
     before = admin_sql("SELECT id, row_version FROM voter ORDER BY id")
+    admin_sql(
+        "INSERT INTO name_sound (regency_code, spelt, sound) VALUES ('3272', 1, 1)"
+    )
     assert search()["TOP"] >= 1
+    # A spelling that nobody bears is forgotten, and no other one.
+    heard = "SELECT count(*), min(abs(spelt)) > 1 FROM name_sound"
+    ((names, gone),) = admin_sql(heard)
+    assert names > 0 and gone
     assert states(pair) == [("OPEN", "TOP")]
     assert admin_sql("SELECT id, row_version FROM voter ORDER BY id") == before
     ((reasons, rules, cluster, score),) = admin_sql(
@@ -147,6 +154,7 @@ def test_rows_of_a_delivery_are_linked_without_a_usable_nik(
 
 
 @pytest.mark.parametrize("verb", ["INSERT INTO duplicate_pair DEFAULT VALUES",
+                                  "SELECT 1 FROM name_sound",
                                   "UPDATE duplicate_pair SET score = 0",
                                   "DELETE FROM duplicate_pair"])  # fmt: skip
 def test_web_decides_and_writes_nothing_else(stocked: str, verb: str) -> None:

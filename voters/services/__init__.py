@@ -21,12 +21,7 @@ from voters.services.deciding import (
 )
 from voters.services.drafts import drop_draft, keep_draft, own_drafts
 from voters.services.dukcapil import send_letter, take_letter_answer
-from voters.services.duplicates import (
-    gather_suspects,
-    search_changed,
-    search_roll,
-    start_search,
-)
+from voters.services.duplicates import search_roll, start_search
 from voters.services.evidence import add_evidence
 from voters.services.exchange import start_exchange
 from voters.services.exchange_answering import answer_side, withdraw_answer
@@ -46,6 +41,7 @@ from voters.services.reporting import Said, take
 from voters.services.resolving import keep, not_duplicate, take_back
 from voters.services.reviewing import carry_out
 from voters.services.settings import SettingError, set_value
+from voters.services.suspects import gather_suspects, search_changed
 from voters.services.withdrawing import withdraw
 
 __all__ = [

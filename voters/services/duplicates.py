@@ -5,7 +5,6 @@ The statements stand in sql/duplicates.sql; Python composes them and no row pass
 
 import time
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,10 +14,9 @@ from jobs import heavy
 from jobs.models import Job
 from jobs.services import Context, enqueue
 from periods.models import Period
-from voters.migration_sql import FOLDER
+from voters.migration_sql import steps_of
 from voters.rules import duplicate_weights as weights
 from voters.rules.duplicates import RARE_LEVELS, bias
-from voters.services.opening import read_roll
 
 RULES = {
     "DATE_NAME": ("k1", ""),
@@ -70,13 +68,14 @@ LIKENESSES = (
 )
 """What a likeness has to answer, in this order, and the first level it may give."""
 
-FRESH = 40_000
-"""More people than most deliveries bring; looked up while every core reads the roll."""
-
 PARTS = (
     "spelt", "sounds", "names", "days", "keys", "crowded", "met", "places", "people",
     "levels", "scored",
 )  # fmt: skip
+LITTLE, LIKENED = 100_000, {"sounds", "levels"}
+"""Of fewer people only what compares letters is worth the start of workers."""
+OF_A_DELIVERY = ("gathered", "counted", "bearers", "rare", "known", "alike")
+"""Landing tables of a search for the new people of a delivery, beside those."""
 ROUNDS = 30
 """Chains of pairs longer than this are no cluster that a person could judge."""
 
@@ -86,22 +85,29 @@ SELECT id, true AS fresh, id AS voter_id, row_version AS version, NULL::bigint A
 FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 """
 
-GATHERED = "SELECT * FROM {gathered}"
-NAMED = """
-SELECT name FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
-UNION ALL SELECT name FROM {gathered} WHERE fresh
-"""
+COUNTED = "SELECT name, key, sum(n) OVER (PARTITION BY key) AS bearers FROM {sounds}"
+"""Every name that counts stands in {sounds}."""
+TOTAL = "SELECT coalesce(sum(n), 0)::bigint FROM {spelt}"
 
 
 class Search:
     """The statements of one search and its landing tables.
 
-    source: whom it compares; named: rows whose names are counted, when not the same.
+    source: whom it compares; named: rows whose names are counted, when not the same;
+    few: whether little of `source` is fresh; memory: work_mem.
     """
 
     def __init__(
-        self, prefix: str, source: str, values: dict[str, Any], named: str = ""
+        self,
+        prefix: str,
+        source: str,
+        values: dict[str, Any],
+        named: str = "",
+        few: bool = False,
+        memory: str = WORK_MEMORY,
     ) -> None:
+        self.memory = memory
+        self.prefix = prefix
         self.values = {
             "cap": CAP,
             "list": weights.LIST,
@@ -111,24 +117,27 @@ class Search:
         }
         self.parts: dict[str, sql.Composable] = {
             part: sql.Identifier("landing", f"{prefix}{part}")
-            for part in (*PARTS, "gathered")
+            for part in (*PARTS, *OF_A_DELIVERY)
         }
         self.parts |= {
             "source": sql.SQL(source).format(**self.parts),
             "named": sql.SQL(named or source).format(**self.parts),
             "joins": self._joins(),
-            "blocks": self._blocks(FEW if named else "{key} IS NOT NULL"),
+            "blocks": self._blocks(FEW if few else "{key} IS NOT NULL"),
+            "bearing": sql.SQL(COUNTED).format(**self.parts),
+            "total": sql.SQL(TOTAL).format(**self.parts),
             "printed": sql.SQL(PRINTED).format(**self.parts),
             "n": sql.SQL("1"),
             "reasons": reasons(),
             "rules": rules(),
         }
-        they = sql.SQL(THEY).format(**self.parts) if named else self.parts["source"]
+        they = sql.SQL(THEY).format(**self.parts) if few else self.parts["source"]
         self.parts["they"] = they
-        self.people = 1
+        self.few, self.people, self.compared = few, 1, 1
         self.steps: dict[str, str] = {}
-        for name in ("duplicates", "duplicates_keep", "duplicates_changed"):
+        for name in ("duplicates", "duplicates_keep", "duplicates_changed", "hearing"):
             self.steps |= steps_of(name)
+        self.parts["marks"] = sql.SQL(self.steps["marks"])
 
     def _joins(self) -> sql.Composable:
         keys, crowded = self.parts["keys"], self.parts["crowded"]
@@ -172,9 +181,11 @@ class Search:
             self._count()
         for part in PARTS[begin:]:
             begun = time.perf_counter()
-            with roomy():
-                if part == "crowded":
-                    heavy.whole_branches(self.people)
+            with roomy(self.memory):
+                if self.few and self.compared < LITTLE and part not in LIKENED:
+                    heavy.without_parallel()
+                elif part == "crowded":
+                    heavy.whole_branches(self.compared)
                 found = self.run(part)
                 self._analyse(part)
             if part == "spelt":
@@ -191,12 +202,12 @@ class Search:
 
     def _count(self) -> None:
         with connection.cursor() as cursor:
-            query: Any = sql.SQL("SELECT coalesce(sum(n), 0)::bigint FROM {}").format(
-                self.parts["spelt"]
-            )
+            query: Any = self.parts["total"]
             cursor.execute(query)
             people = max(1, cursor.fetchone()[0])
         self.people = people
+        if not self.few:
+            self.compared = people
         self.parts |= {"n": sql.Literal(people), "weighed": weighed(people)}
         for turn in range(len(LIKENESSES)):
             self.parts[f"may_{turn + 1}"] = weighed(people, LIKENESSES[turn:])
@@ -204,20 +215,9 @@ class Search:
     def drop(self) -> None:
         """Drop the landing tables."""
         with connection.cursor() as cursor:
-            for part in (*PARTS, "gathered"):
+            for part in (*PARTS, *OF_A_DELIVERY):
                 query: Any = sql.SQL("DROP TABLE IF EXISTS {}").format(self.parts[part])
                 cursor.execute(query)
-
-
-def steps_of(name: str) -> dict[str, str]:
-    """Statements of sql/<name>.sql by the word after "-- step:"."""
-    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-    steps = {}
-    for part in text.split("-- step: ")[1:]:
-        label, statement = part.split("\n", 1)
-        lines = [ln for ln in statement.split("\n") if not ln.startswith("--")]
-        steps[label.strip()] = "\n".join(lines)
-    return steps
 
 
 def weighed(people: int, unknown: tuple[dict[str, int], ...] = ()) -> sql.Composable:
@@ -287,9 +287,9 @@ def rules() -> sql.Composable:
     )
 
 
-def roomy() -> AbstractContextManager[None]:
+def roomy(memory: str = WORK_MEMORY) -> AbstractContextManager[None]:
     """A transaction with memory, and both cores, for one large join."""
-    return heavy.roomy(WORK_MEMORY)
+    return heavy.roomy(memory)
 
 
 def start_search(*, actor: Any, regency: str, period: Period) -> Job:
@@ -312,7 +312,7 @@ def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any
     found no more go stale. Raises LeaseLost and Cancelled.
     """
     values = {"regency": regency, "period": period.pk}
-    search = Search(_prefix(context), ROLL, values)
+    search = Search(prefix_of(context), ROLL, values)
     context.stage("search")
     try:
         search.find()
@@ -321,6 +321,7 @@ def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any
             context.check()
             kept = search.run("keep")
             search.run("forget")
+            search.run("unlearn")
             cluster(search)
             tops = _tiers(regency)
     finally:
@@ -328,55 +329,9 @@ def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any
     return {"pairs": kept, **tops}
 
 
-def _prefix(context: Context) -> str:
+def prefix_of(context: Context) -> str:
     """Names that the next run clears away when this one is killed."""
     return f"d{context.job_id}_{context.token}_dup"
-
-
-@dataclass
-class Suspects:
-    """What a delivery's new people look like, found but not kept yet."""
-
-    search: Search
-    pairs: int
-
-    def keep(self) -> int:
-        """Write the pairs, in the caller's transaction; gives how many are new."""
-        return self.search.run("keep_lines") if self.pairs else 0
-
-
-def gather_suspects(decided: str, kept: str) -> int:
-    """Keep whom search_changed compares of a delivery; gives how many rows.
-
-    Its new people, and rows refused for a NIK of no use. decided: the decided rows of
-    a run; kept: the table to be made; both in schema landing.
-    """
-    search = Search("", "", {})
-    search.parts |= {
-        "lines": sql.Identifier("landing", decided),
-        "fresh": sql.Identifier("landing", kept),
-    }
-    return search.run("gather")
-
-
-def search_changed(
-    context: Context, regency: str, period: Period, delivery_id: int, kept: str
-) -> Suspects:
-    """Compare the new people of a delivery with the roll and with each other.
-
-    Rows without a usable NIK are linked as suggestions only. kept: the table of
-    gather_suspects. What is found is kept by Suspects.keep(), in the transaction of
-    all that lasts; the caller drops the landing tables of the job.
-    """
-    values = {"regency": regency, "period": period.pk, "delivery": delivery_id}
-    search = Search(_prefix(context), GATHERED, values, NAMED)
-    search.parts["fresh"] = sql.Identifier("landing", kept)
-    with roomy():
-        read_roll(regency)  # people and the count of their names are of one moment
-        heavy.whole_branches(FRESH)
-        search.run("meet")
-        search.run("spelt")
-    return Suspects(search, search.find(begin=1))
 
 
 def cluster(search: Search) -> None:

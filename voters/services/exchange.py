@@ -17,9 +17,10 @@ from psycopg2 import sql
 
 from jobs.models import Job
 from jobs.services import Context, JobError, enqueue
+from voters.migration_sql import steps_of
 from voters.models import COUNTED, RollTally
 from voters.rules.exchange import Key, key_of
-from voters.services.duplicates import roomy, steps_of
+from voters.services.duplicates import roomy
 from voters.services.exchange_sides import lock_exchange
 
 KIND = "exchange"

@@ -8,6 +8,7 @@ from psycopg2 import sql
 from periods.models import Period
 from voters.migration_sql import COLUMNS
 from voters.services.errors import ClosedPeriod, RollLoaded
+from voters.services.hearing import hear_roll
 
 
 def enrol(regency: str) -> bool:
@@ -65,7 +66,8 @@ def load_opening(*, actor: Any, regency: str, period: Period, table: str) -> int
     The table holds voter columns by name, removed people among them as INELIGIBLE
     with their reason; columns it lacks take the roll's defaults. A list that does not
     say who votes at a special site leaves it to the number of the station (ADR 0021).
-    One statement, so the trigger writes one batch event. Raises ClosedPeriod, and
+    One statement, so the trigger writes one batch event. The names are heard for the
+    searches to come. Raises ClosedPeriod, and
     RollLoaded when the regency has voters already.
     """
     names = [name for name in columns_of(table) if name in COLUMNS]
@@ -90,6 +92,7 @@ def load_opening(*, actor: Any, regency: str, period: Period, table: str) -> int
         )
         loaded: int = cursor.rowcount
         cursor.execute("SELECT set_config('app.opening', '', true)")
+        hear_roll(regency)
     return loaded
 
 

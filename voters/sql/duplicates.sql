@@ -15,17 +15,10 @@ SELECT name, n, name_key(name) AS key FROM {spelt}
 
 -- step: names
 -- What the blocks ask of a name, as numbers: hashed once a name, and not once a person.
--- Words without vowels, where a clerk errs most.
+-- {bearing} = name, its key, and how many bear a name that sounds so.
 CREATE UNLOGGED TABLE {names} AS
-SELECT name, key, words, bearers,
-  CASE WHEN key <> '' THEN hashtextextended(translate(words[1], 'AEIOU', ''), 1) END
-    AS initial,
-  CASE WHEN key <> '' THEN hashtextextended(translate(key, 'AEIOU', ''), 5) END AS bones,
-  CASE WHEN cardinality(words) > 1 THEN
-    hashtextextended(greatest(words[1], words[cardinality(words)]), 9) END AS edge,
-  hashtextextended(words[cardinality(words)], 10) AS last
-FROM (SELECT name, key, string_to_array(key, ' ') AS words,
-    sum(n) OVER (PARTITION BY key) AS bearers FROM {sounds}) s
+SELECT name, key, words, bearers, {marks}
+FROM (SELECT name, key, string_to_array(key, ' ') AS words, bearers FROM ({bearing}) b) s
 
 -- step: days
 -- What the blocks ask of a birth date. `loose`: a default day, which says little; such
