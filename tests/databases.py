@@ -30,12 +30,12 @@ from launcher import processes, services
 REPOSITORY = Path(__file__).resolve().parent.parent
 MEMORY = Path("/dev/shm")
 ROOM = 6 << 30
-"""Free bytes of memory's folder that a run asks for; it uses a twentieth of them."""
+"""Free bytes of memory's folder that a run asks for; it should need far fewer."""
 
 
 def _home() -> Path:
     """Where the servers keep their files: `PDPB_TEST_HOME`, a folder in memory, or one
-    in var/. A database is a thousand small files, and a run makes a thousand of them.
+    in var/. A database is some 930 small files, and a run makes hundreds of them.
     """
     given = os.environ.get("PDPB_TEST_HOME")
     if given:

@@ -162,7 +162,7 @@ class Session:
 
     def picture(self, name: str) -> None:
         """Keep a picture of the whole page when PDPB_SCREENS is set: they are for
-        people to look at, and half as dear as axe."""
+        people to look at, and nothing is asserted about them."""
         if os.environ.get("PDPB_SCREENS"):
             self.page.screenshot(path=self.portal.next_screen(name), full_page=True)
 
