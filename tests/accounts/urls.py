@@ -32,6 +32,7 @@ WRITTEN = {
     "number": "3272-2611-00001",
     "key": str(uuid.UUID(int=7)),
     "short": "327201p",
+    "token": f"7:{'x' * 43}",
     "paper": "a4",
 }
 """Parameters that a regular expression spells."""
