@@ -59,7 +59,8 @@ def walk_the_queue(regency: str, rounds: int) -> dict[str, list[float]]:
         said = {"keputusan": "accept", "seen": "OPEN", "tampil": str(after)}
         decide = reverse("voters:decide", args=[regency, here])
         ahead = reverse("voters:proposal", args=[regency, after])
-        unseen, beside = {"X-Usulan": "siap"}, {"X-Usulan": "putus"}
+        unseen = {"X-Usulan": "siap", "X-Usulan-Dari": str(here)}
+        beside = {"X-Usulan": "putus"}
         part = {"HX-Request": "true"}
         steps = {
             "empty page": partial(client.get, empty),
