@@ -7,13 +7,15 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import clear_url_caches, reverse
 
 from accounts.models import User
+from accounts.scope import scoped_as
 from accounts.sign_in import open_session
 from periods.models import Period
+from voters.models import ChangeProposal
 
 WARM = 3
 _WAITING = """
@@ -42,19 +44,23 @@ def walk_the_queue(regency: str, rounds: int) -> dict[str, list[float]]:
     settings.ROOT_URLCONF = "bench.urls"
     clear_url_caches()
     client = Client(SERVER_NAME="localhost")
-    open_session(client, User.objects.get(username="operator.bench"))
+    user = User.objects.get(username="operator.bench")
+    open_session(client, user)
     empty = reverse("bench-empty", args=[regency])
     queue = reverse("voters:review", args=[regency])
     left = reverse("voters:left", args=[regency])
-    page = client.get(queue)
-    walk = [row.public_id for row in page.context["page"].rows]
+    with transaction.atomic(), scoped_as(user):
+        rows = ChangeProposal.objects.of(regency).in_scope_of(user).undecided()
+        first = rows.order_by("id").values_list("public_id", flat=True)
+        walk = list(first[: rounds + WARM + 1])
     taken: dict[str, list[float]] = {}
     for turn in range(rounds + WARM):
-        here, after = walk[turn % (len(walk) - 1)], walk[turn % (len(walk) - 1) + 1]
+        here, after = walk[turn], walk[turn + 1]
         said = {"keputusan": "accept", "seen": "OPEN", "tampil": str(after)}
         decide = reverse("voters:decide", args=[regency, here])
         ahead = reverse("voters:proposal", args=[regency, after])
-        unseen, beside = {"X-Usulan": "siap"}, {"X-Usulan": "putus"}
+        unseen = {"X-Usulan": "siap", "X-Usulan-Dari": str(here)}
+        beside = {"X-Usulan": "putus"}
         part = {"HX-Request": "true"}
         steps = {
             "empty page": partial(client.get, empty),

@@ -22,7 +22,8 @@ function parsed(html) {
 }
 
 async function part(url, mode) {
-  const answer = await fetch(url, { headers: { [PART]: mode } });
+  const from = now()?.dataset.usulan ?? "";
+  const answer = await fetch(url, { headers: { [PART]: mode, "X-Usulan-Dari": from } });
   if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
   return parsed(await answer.text());
 }

@@ -38,6 +38,8 @@ PART = "X-Usulan"
 """Header that asks for one proposal without the page round it: "siap" keeps it ready
 unseen, anything else shows it."""
 READY = "siap"
+FROM = "X-Usulan-Dari"
+"""Header beside it: the proposal on screen, which stands before the one kept ready."""
 
 
 def order_of(request: HttpRequest) -> tuple[str, ...]:
@@ -124,7 +126,9 @@ def _part(request: HttpRequest, regency: str, current: ChangeProposal) -> HttpRe
         **shown(request, regency, current, places, proposals_of(request, regency)),
         **claimed(request, current, claims, take=is_seen),
         "after": following(request, found, current, claims),
-        "before": following(request, found, current, claims, before=True),
+        "before": following(request, found, current, claims, before=True)
+        if is_seen
+        else _uuid(request.headers.get(FROM, "")),
         "period_open": current.state == "APPLIED"
         and Period.objects.open(regency).exists(),
         "csrf_token": get_token(request),
@@ -132,6 +136,13 @@ def _part(request: HttpRequest, regency: str, current: ChangeProposal) -> HttpRe
     }
     _record(request, regency, [], context)
     return HttpResponse(render_to_string("voters/_proposal.html", context))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _page(
