@@ -30,6 +30,7 @@ from kpu_portal.digest.letter import letter_of
 from kpu_portal.digest.queueing import queue
 from kpu_portal.digest.stopping import address_of, token_of
 from kpu_portal.due.text import share_text
+from kpu_portal.tasks import send_digests
 from launcher import ports
 from tests.kpu_portal.url_objects import VILLAGE, objects_of
 from tests.roles import admin_sql, as_worker, login_sql
@@ -100,7 +101,10 @@ def mail(
     settings.PUBLIC_URL, settings.MAIL_ON = SITE, True
     monkeypatch.setattr(timezone, "now", lambda: LATER)
     yield handler
-    admin_sql("TRUNCATE accounts_digestchoice, accounts_digestsend, jobs_job")
+    admin_sql(
+        "TRUNCATE accounts_digestchoice, accounts_digestsend, jobs_job,"
+        " jobs_periodicrun"
+    )
 
 
 def wish(user: Any, **more: Any) -> None:
@@ -143,12 +147,16 @@ def test_nobody_is_mailed_before_choosing(mail: Server) -> None:
 
 
 def test_one_mail_a_person_and_hour_whatever_beats_twice(
-    mail: Server, cast: Any
+    mail: Server, cast: Any, settings: Any
 ) -> None:
     wish(cast.operator_a)
     wish(cast.chair_a, rhythm="WEEKLY")
     wish(cast.member_a, rhythm="WEEKLY", weekday=1)
     wish(cast.supervisor, hour=8)
+    with as_worker():
+        for _beat in range(2):
+            send_digests()
+        assert Job.objects.filter(kind="digest").count() == 1
     (job,) = beat()
     assert (job.state, job.regency_code) == ("DONE", "3272"), job.error
     assert job.result["sent"] == 2
@@ -156,6 +164,7 @@ def test_one_mail_a_person_and_hour_whatever_beats_twice(
     with as_worker():  # the message of a second beat that saw no job yet
         admin_sql("UPDATE jobs_job SET created_at = now() - interval '1 year'")
         assert queue(timezone.now()) == 0
+    assert settings.CELERY_BEAT_SCHEDULE["digests"]["task"] == send_digests.name
     assert sorted(to for to, _mail in mail.taken) == [
         "ketua.sukabumi@kantor.example",
         "operator.sukabumi@kantor.example",
@@ -253,9 +262,10 @@ def test_what_waits_is_asked_with_the_persons_own_eyes(
 def test_no_provider_asks_past_the_persons_eyes(mail: Server, cast: Any) -> None:
     for part in (*CAST, "province", "head", "admin"):
         user = getattr(cast, part)
-        with as_worker(), CaptureQueriesContext(connection) as asked, reading_as(user):
-            due_of(user, timezone.localdate())
-        assert asked.captured_queries == [], part
+        with as_worker():
+            with CaptureQueriesContext(connection) as asked, reading_as(user):
+                due_of(user, timezone.localdate())
+            assert asked.captured_queries == [], part
 
 
 def test_a_refused_mail_is_told_and_sent_again_alone(mail: Server, cast: Any) -> None:
