@@ -30,7 +30,7 @@ from voters.selectors.pairing import NOT_PAIR
 from voters.selectors.reporting import reports_of
 from voters.selectors.settings import setting
 from voters.services import take_person
-from voters.services.deciding import REMOVALS, has_proof, needs_two
+from voters.services.deciding import REMOVALS, asks_two, has_proof
 from voters.services.pairing import CORRECTED, changes_of
 from voters.services.reopening import REOPENABLE
 from voters.services.withdrawing import may_withdraw
@@ -81,7 +81,7 @@ def shown(
         "state_label": ProposalState(current.state).label,
         "removal": current.kind in REMOVALS and "absent" not in pair,
         "needs_proof": _needs_proof(pair.get("absent", current)),
-        "needs_two": needs_two(current) or "absent" in pair,
+        "needs_two": asks_two(current) or "absent" in pair,
         "evidence": Evidence.objects.filter(
             regency_code=regency, proposal_id=current.pk
         ).order_by("id"),
