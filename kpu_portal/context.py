@@ -204,7 +204,10 @@ ALONE = frozenset(
 )
 """Pages with an entry of their own: they mark no other, and no other marks them."""
 ADVICE = "plenos:advices"
-REVIEWING = ("voters:review", "voters:proposal", "voters:propose", "voters:bulk")
+REVIEWING = (
+    *("voters:review", "voters:proposal", "voters:propose", "voters:bulk"),
+    *("voters:left", "voters:held"),
+)
 
 
 def _is_here(name: str, here: str) -> bool:
