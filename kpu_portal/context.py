@@ -207,7 +207,10 @@ ALONE = frozenset(
 ADVICE = "plenos:advices"
 OUTREACH = "posts:events"
 OUTREACH_PAGES = ("posts:event", "posts:turning")
-REVIEWING = ("voters:review", "voters:proposal", "voters:propose", "voters:bulk")
+REVIEWING = (
+    *("voters:review", "voters:proposal", "voters:propose", "voters:bulk"),
+    *("voters:left", "voters:held"),
+)
 
 
 def _is_here(name: str, here: str) -> bool:

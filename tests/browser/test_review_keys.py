@@ -109,6 +109,27 @@ def test_a_queue_is_decided_by_keys(live: Portal) -> None:
     page.keyboard.press("Escape")
     operator.look("decided-by-keys")
 
+    admin_sql(
+        "UPDATE change_proposal SET state = 'HOLD', hold_until = '2026-11-01',"
+        " decided_by_name = 'Rina Marlina', decided_at = now() WHERE id = %s",
+        [made[-1].pk],
+    )
+    operator.go("/kab/3272/tinjauan/sisa/")
+    page.get_by_role("button", name="Pegang Gunung Puyuh").click()
+    expect(page.get_by_role("button", name="Lepas Gunung Puyuh")).to_be_visible()
+    operator.look("left")
+    operator.go("/kab/3272/ditahan/")
+    expect(page.locator(".pd-table .k-bad")).to_contain_text("jatuh tempo")
+    page.locator("#pd-bell summary").click()
+    expect(page.locator("#pd-bell-box")).to_contain_text("Semua pekerjaan")
+    operator.look("held-and-bell")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name=made[-1].name).first.click()
+    expect(page.get_by_role("button", name="Perpanjang")).to_be_visible()
+    operator.look("held-one")
+    operator.go("/kab/3272/tinjauan/sisa/")
+    page.get_by_role("button", name="Lepas Gunung Puyuh").click()
+
 
 def test_what_is_refused_comes_back_with_its_reason(live: Portal) -> None:
     operator = live.open("operator2.sukabumi")
