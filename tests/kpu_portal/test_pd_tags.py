@@ -437,7 +437,10 @@ def _queue_filter(address: str, villages: dict[str, str]) -> ProposalFilter:
 def test_filter_fields_are_the_fields_of_each_place_language_and_choice(
     portal: str,
 ) -> None:
-    each = "{% for one in f.form %}{% field one %}{% endfor %}"
+    each = (
+        "{% for one in f.form.visible_fields %}{% field one %}{% endfor %}"
+        "{% for one in f.form.hidden_fields %}{{ one }}{% endfor %}"
+    )
     here, there = {"3272011001": "SRIWIDARI"}, {"3272011002": "KARANGTENGAH"}
     for villages in (here, there):
         for language in ("id", "en"):
