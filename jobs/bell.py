@@ -68,7 +68,7 @@ def tell(waiting: Iterable[Job]) -> list[Job]:
 
 def _turns(numbers: list[UUID]) -> dict[UUID, int]:
     policy = settings.POLICY
-    given: list[Any] = [numbers, policy.large_job_rows, policy.job_patience_seconds]
+    given = (numbers, policy.large_job_rows, policy.job_patience_seconds)
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM job_places(%s::uuid[], %s, %s)", given)
         return dict(cursor.fetchall())
