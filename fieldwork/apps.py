@@ -9,6 +9,7 @@ class FieldworkConfig(AppConfig):
     verbose_name = "Coklit terbatas"
 
     def ready(self) -> None:
+        from fieldwork.aid.services.importing import KIND, run_import
         from fieldwork.exporting import batch_file, task_file
         from fieldwork.services.drawing import run_draw
         from files.exports import sources
@@ -19,6 +20,17 @@ class FieldworkConfig(AppConfig):
             run_draw,
             label=_("Penarikan tugas coklit"),
             stages={"draw": _("Menarik tugas")},
+        )
+        registry.register(
+            KIND,
+            run_import,
+            label=_("Impor penerima bantuan"),
+            writing=False,
+            stages={
+                "load": _("Membaca berkas"),
+                "match": _("Mencocokkan dengan daftar"),
+                "keep": _("Menyimpan"),
+            },
         )
         sources.register("coklit.batch.export", batch_file, label=_("Kelompok coklit"))
         sources.register("coklit.task.export", task_file, label=_("Tugas coklit"))

@@ -263,3 +263,12 @@ class SpotCheck(Placed):
 
     def __str__(self) -> str:
         return f"{self.task_id}: {self.agrees}"
+
+
+# Django looks for a room's models here; those of aid need nothing of this module.
+
+__all__ = [
+    *("AidList", "Check", "Programme", "Recipient", "RowIssue"),
+    *("RESULTS", "UNFINISHED", "Batch", "BatchState", "Placed", "Reason"),
+    *("SpotCheck", "Task", "TaskState", "Visit"),
+]
