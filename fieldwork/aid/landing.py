@@ -38,7 +38,7 @@ def execute(statement: sql.Composable, values: dict[str, Any] | None = None) -> 
         return int(cursor.rowcount)
 
 
-def statement(name: str, **parts: sql.Composable) -> sql.Composed:
+def statement(name: str, /, **parts: sql.Composable) -> sql.Composed:
     """The text of sql/<name>.sql without its header, its parts filled in."""
     text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
     lines = [one for one in text.split("\n") if not one.lstrip().startswith("--")]

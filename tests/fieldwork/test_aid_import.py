@@ -105,6 +105,7 @@ def test_bad_rows_stay_aside_and_nobody_comes_twice(cast: Any) -> None:
 def test_a_list_that_cannot_be_read_leaves_nothing(cast: Any) -> None:
     user = cast.operator_a
     programme = steps.programme(user)
+    before = default_storage.listdir("bansos/3272")[1]
     text = b"Nama,Alamat,RT\nASEP,JL A,1\n"
 
     with desk.desk(user), pytest.raises(FieldError, match="Kolom NIK tidak ditemukan"):
@@ -121,4 +122,4 @@ def test_a_list_that_cannot_be_read_leaves_nothing(cast: Any) -> None:
     with as_worker():
         assert not AidList.objects.exists()
         assert not Recipient.objects.exists()
-    assert default_storage.listdir("bansos/3272")[1] == []
+    assert default_storage.listdir("bansos/3272")[1] == before
