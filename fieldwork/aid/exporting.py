@@ -86,7 +86,7 @@ def village_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepa
 
 
 def social_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
-    """The social office's own columns and the answer; a place from the roll is left out."""
+    """The social office's own columns and the answer; no place that the roll told."""
     rows, _villages = _rows(user, regency, query, using)
     persons = Persons()
 

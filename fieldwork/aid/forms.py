@@ -17,7 +17,7 @@ class ProgrammeForm(forms.Form):
     """A new programme."""
 
     name = forms.CharField(label=_("Nama program"), max_length=120)
-    institution = forms.ModelChoiceField(
+    institution: Any = forms.ModelChoiceField(
         label=_("Instansi"), queryset=None, required=False, empty_label="–"
     )
     starts_on = forms.DateField(label=_("Mulai"), widget=_day())

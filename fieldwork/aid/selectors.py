@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
@@ -16,7 +16,7 @@ LEVELS = {"kelurahan": 1, "rw": 2, "rt": 3}
 """How deep the figures of a programme go."""
 
 
-def recipients_of(user: Any, regency: str, using: str = "default") -> QuerySet:
+def recipients_of(user: Any, regency: str, using: str = "default") -> Any:
     """Recipients in the person's scope; posts, province and Bawaslu see none."""
     rows = Recipient.objects.using(using).in_scope_of(user).of(regency)
     readers = (Role.VILLAGE, Role.NEIGHBOURHOOD)
@@ -62,7 +62,7 @@ class Figures:
             self.answers[answer] = self.answers.get(answer, 0) + n
 
 
-def figures(rows: QuerySet, level: str) -> list[Figures]:
+def figures(rows: Any, level: str) -> list[Figures]:
     """Figures per kelurahan, RW or RT of the rows, and their sum as the last."""
     depth = LEVELS.get(level, 1)
     names = ("kelurahan", "rw", "rt")[:depth]

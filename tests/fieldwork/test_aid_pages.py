@@ -9,15 +9,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from fieldwork.aid.models import AidList, Programme, Recipient
+from fieldwork.aid.services.forgetting import due_recipients, forget_recipients
 from fieldwork.services.errors import FieldError
+from jobs.services import run
 from tests.fieldwork import aid_steps as steps
 from tests.fieldwork.steps import VILLAGE, roomy_period
 from tests.roles import admin_sql, as_web, as_worker
 from tests.voters import desk
 from voters.models import ChangeProposal
+from voters.services.deciding import FIELD
 
 pytestmark = pytest.mark.usefixtures("aid_office")
 LIST = "/kab/3272/bansos/"
@@ -56,7 +60,7 @@ def test_moved_and_died_strike_nobody(cast: Any) -> None:
         removal = rows.get(pk=proven.proposal_id)
         assert (question.state, question.kind) == ("COKLIT", "TMS")
         assert "LOW_TRUST" in question.warnings
-        assert "FIELD" in removal.warnings
+        assert FIELD in removal.warnings
     for one in ("V0", "V1"):
         voter = desk.see_voter(cast.operator_a, seen[one].voter_id or 0)
         assert voter.status == "ACTIVE"
@@ -101,8 +105,6 @@ def test_the_programme_is_made_filled_and_cut(cast: Any, sign_in: Any) -> None:
     page = client.post(f"{address}unggah/", {"file": file}, follow=True)
     assert "sedang diimpor" in page.content.decode()
     with as_worker():
-        from jobs.services import run
-
         row = AidList.objects.get()
         run(row.job_id)
     page = client.get(address, {"rinci": "rt", "hasil": "BELUM", "urut": "nama"})
@@ -131,6 +133,20 @@ def test_files_carry_their_own_columns(cast: Any, sign_in: Any) -> None:
     assert "Dalam daftar pemilih" not in social
     assert "Kecocokan" not in social
     assert sign_in(cast.village).get(f"{LIST}ekspor-dinsos/", told).status_code == 403
+
+
+def test_retention_takes_the_people_of_ended_programmes(cast: Any) -> None:
+    programme = stocked(cast.operator_a, 2)
+    seen = steps.recipients(cast.operator_a, programme)
+    steps.answer(cast.operator_a, seen["V0"], "UNKNOWN")
+    now = timezone.now()
+    with as_worker():
+        assert due_recipients(now, 730) == 0
+        admin_sql("UPDATE aid_programme SET closed_at = now() - interval '800 days'")
+        assert due_recipients(now, 730) == 4
+        assert forget_recipients(now, 730) == 4
+        assert not Recipient.objects.exists()
+        assert AidList.objects.get().result["taken"] == 3
 
 
 def test_a_sheet_is_entered_line_by_line(cast: Any, sign_in: Any) -> None:

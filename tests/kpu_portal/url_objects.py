@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from fieldwork.models import Batch, SpotCheck, Task
+from fieldwork.models import AidList, Batch, Programme, SpotCheck, Task
 from jobs.models import Job
 from partners.models import Activity, Agreement, Contact, DataRequest, Institution
 from partners.models import Reminder as PartnerReminder
@@ -74,6 +74,14 @@ KIND_OF = {
     "voters:evidence_file": "evidence",
     "fieldwork:task": "task",
     "fieldwork:spot_check": "check",
+    "fieldwork:aid_refused": "aid_list",
+    **dict.fromkeys(
+        (
+            *("fieldwork:aid_programme", "fieldwork:aid_upload"),
+            *("fieldwork:aid_close", "fieldwork:aid_sheet"),
+        ),
+        "programme",
+    ),
     "partners:contact_edit": "contact",
     **dict.fromkeys(("partners:agreement", "partners:agreement_scan"), "agreement"),
     **dict.fromkeys(

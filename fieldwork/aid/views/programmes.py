@@ -1,6 +1,6 @@
 """Programmes: the list, a new one, its figures and recipients, its lists as files."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -81,7 +81,7 @@ def new(request: HttpRequest, regency: str) -> HttpResponse:
 @role_required(READERS)
 @require_GET
 def programme(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """Figures per kelurahan, RW or RT (`?rinci=`) and the recipients, cut by the address."""
+    """Figures per kelurahan, RW or RT (`?rinci=`) and the recipients, as filtered."""
     found, user = programme_or_404(regency, public_id), person_of(request)
     districts, villages = place_names(regency)
     mine = selectors.recipients_of(user, regency).filter(programme=found)
@@ -213,7 +213,7 @@ def template(request: HttpRequest, regency: str) -> HttpResponse:
         action="aid.template",
         request=request,
     )
-    return exports.response(made)
+    return cast(HttpResponse, exports.response(made))
 
 
 @role_required(OFFICE)
@@ -238,7 +238,7 @@ def refused(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
         action="aid.refused.export",
         request=request,
     )
-    return exports.response(made)
+    return cast(HttpResponse, exports.response(made))
 
 
 def _heads(row: AidList) -> list[tuple[int, str]]:
