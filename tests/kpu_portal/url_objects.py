@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from fieldwork.models import AidList, Batch, Programme, SpotCheck, Task
+from fieldwork.models import (
+    AidList,
+    Batch,
+    Programme,
+    Recipient,
+    SpotCheck,
+    Task,
+)
 from jobs.models import Job
 from partners.models import Activity, Agreement, Contact, DataRequest, Institution
 from partners.models import Reminder as PartnerReminder
@@ -123,6 +130,8 @@ class Objects(NamedTuple):
     batch: str
     task: str
     check: str
+    programme: str
+    aid_list: str
     institution: str
     contact: str
     agreement: str
@@ -250,7 +259,34 @@ def field_objects(voter: Voter, period: Period) -> list[str]:
         day=1,
     )
     check = SpotCheck.objects.create(**place, task=task, seed="a")
-    return [str(one.public_id) for one in (batch, task, check)]
+    made = [str(one.public_id) for one in (batch, task, check)]
+    return made + _aid_of(place)
+
+
+def _aid_of(place: dict[str, str]) -> list[str]:
+    """A programme, and a list of it with one recipient at this place."""
+    regency, today = place["regency_code"], timezone.localdate()
+    programme = Programme.objects.create(
+        regency_code=regency,
+        name=f"Uji {uuid4().hex}",
+        starts_on=today,
+        ends_on=today,
+    )
+    row = AidList.objects.create(
+        regency_code=regency,
+        programme=programme,
+        filename="uji.csv",
+        recognised={"header": ["NIK"]},
+    )
+    Recipient.objects.create(
+        **place,
+        programme=programme,
+        list_id=row.pk,
+        line_no=2,
+        name="UJI",
+        match="ABSENT",
+    )
+    return [str(programme.public_id), str(row.public_id)]
 
 
 def _partners_of(regency: str) -> list[str]:

@@ -32,9 +32,10 @@ Line = tuple[Recipient, LineForm]
 @role_required(OFFICE | VILLAGE)
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """`?kelurahan=&rw=&rt=`: a line a recipient; lines that stand are kept."""
+    """`?kelurahan=&rw=&rt=` (or the own area): a line a recipient; lines that stand are kept."""
     found = programme_or_404(regency, public_id)
-    place = {name: request.GET.get(name, "") for name in ("kelurahan", "rw", "rt")}
+    asked = request.GET
+    place = {name: asked[name] for name in ("kelurahan", "rw", "rt") if name in asked}
     user = person_of(request)
     rows = selectors.recipients_of(user, regency).filter(programme=found, **place)
     people = list(rows.order_by("id")[:MOST_LINES])
@@ -60,7 +61,7 @@ def sheet(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "regency": regency,
         "programme": found,
         "place": place,
-        "village": village_names(regency).get(place["kelurahan"], ""),
+        "village": village_names(regency).get(place.get("kelurahan", ""), found.name),
         "head": head,
         "lines": lines,
         "bad": [one for one in lines if one[1].is_bound and one[1].errors],
