@@ -11,6 +11,12 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+# Django looks for a room's models here, and others import them from here.
+from fieldwork.aid.models import AidList as AidList
+from fieldwork.aid.models import Check as Check
+from fieldwork.aid.models import Programme as Programme
+from fieldwork.aid.models import Recipient as Recipient
+from fieldwork.aid.models import RowIssue as RowIssue
 from fieldwork.querysets import BatchQuerySet, TaskQuerySet
 from fieldwork.rules.visits import Result
 
@@ -263,12 +269,3 @@ class SpotCheck(Placed):
 
     def __str__(self) -> str:
         return f"{self.task_id}: {self.agrees}"
-
-
-# Django looks for a room's models here; those of aid need nothing of this module.
-
-__all__ = [
-    *("AidList", "Check", "Programme", "Recipient", "RowIssue"),
-    *("RESULTS", "UNFINISHED", "Batch", "BatchState", "Placed", "Reason"),
-    *("SpotCheck", "Task", "TaskState", "Visit"),
-]

@@ -32,5 +32,6 @@ urlpatterns = [
     path("bansos/<uuid:public_id>/", aid.programme, name="aid_programme"),
     path("bansos/<uuid:public_id>/unggah/", aid.upload, name="aid_upload"),
     path("bansos/<uuid:public_id>/tutup/", aid.close, name="aid_close"),
+    path("bansos/<uuid:public_id>/lembar.pdf", aid_sheets.paper, name="aid_paper"),
     path("bansos/<uuid:public_id>/lembar/", aid_sheets.sheet, name="aid_sheet"),
 ]

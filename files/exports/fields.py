@@ -118,6 +118,9 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "coklit.task.export": _each(OFFICE, _COKLIT),
     "aid.village.export": _each((*OFFICE, "VILLAGE"), _AID_VILLAGE),
     "aid.social.export": _each(OFFICE, _AID_SOCIAL),
+    "aid.sheet.export": _each(
+        (*OFFICE, "VILLAGE", "NEIGHBOURHOOD"), "nomor nama ~nik jk alamat kecocokan"
+    ),
     "aid.refused.export": _each(OFFICE, ANY),
     # Paper for the door: who goes there must find the person.
     "coklit.sheet.export": _each((*OFFICE, "POST", "VILLAGE"), _COKLIT_SHEET),

@@ -107,6 +107,7 @@ ACTIONS: dict[str, str | Promise] = {
     "aid.answer": _("Hasil penerima dicatat"),
     "aid.confirm": _("Saran penerima dijawab"),
     "aid.template": _("Berkas keluar"),
+    "aid.sheet.export": _("Lembar penerima dicetak"),
     "aid.refused.export": _("Berkas keluar"),
     "aid.village.export": _("Berkas keluar"),
     "aid.social.export": _("Berkas keluar"),

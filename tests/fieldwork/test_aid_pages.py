@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from fieldwork.aid.models import AidList, Programme, Recipient
 from fieldwork.aid.services.forgetting import due_recipients, forget_recipients
@@ -133,6 +134,17 @@ def test_files_carry_their_own_columns(cast: Any, sign_in: Any) -> None:
     assert "Dalam daftar pemilih" not in social
     assert "Kecocokan" not in social
     assert sign_in(cast.village).get(f"{LIST}ekspor-dinsos/", told).status_code == 403
+
+
+def test_an_rt_has_a_page_on_paper(cast: Any, sign_in: Any) -> None:
+    programme = stocked(cast.operator_a)
+    seen = steps.recipients(cast.operator_a, programme)
+    answer = sign_in(cast.village).get(f"{LIST}{programme.public_id}/lembar.pdf")
+    pages = PdfReader(io.BytesIO(b"".join(answer.streaming_content))).pages
+    text = "".join(one.extract_text() for one in pages)
+    assert len(pages) == len({(o.rw, o.rt) for o in seen.values() if o.number != "L0"})
+    assert seen["V0"].name.split()[0] in text
+    assert seen["V0"].nik not in text
 
 
 def test_retention_takes_the_people_of_ended_programmes(cast: Any) -> None:

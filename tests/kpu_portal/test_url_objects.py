@@ -77,7 +77,7 @@ ELSEWHERE = {
     *("reconciliation:ceiling_decide", "voters:duplicate", "voters:duplicate_decide"),
     "fieldwork:batch",
     *("fieldwork:aid_programme", "fieldwork:aid_upload", "fieldwork:aid_close"),
-    *("fieldwork:aid_sheet", "fieldwork:aid_refused"),
+    *("fieldwork:aid_sheet", "fieldwork:aid_paper", "fieldwork:aid_refused"),
     "voters:link_decide",
     *("voters:exchange_side", "voters:exchange_answer", "voters:dukcapil_answer"),
     *("partners:detail", "partners:edit", "partners:contact_new"),

@@ -85,7 +85,7 @@ KIND_OF = {
     **dict.fromkeys(
         (
             *("fieldwork:aid_programme", "fieldwork:aid_upload"),
-            *("fieldwork:aid_close", "fieldwork:aid_sheet"),
+            *("fieldwork:aid_close", "fieldwork:aid_sheet", "fieldwork:aid_paper"),
         ),
         "programme",
     ),

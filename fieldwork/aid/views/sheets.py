@@ -1,6 +1,7 @@
 """One RT of a programme: its answers entered by keyboard."""
 
-from typing import Any
+import io
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,18 +13,22 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.access import OFFICE, VILLAGE, role_required
+from accounts.access import NEIGHBOURHOOD, OFFICE, VILLAGE, role_required
 from audit.services import record
 from fieldwork.aid import selectors, services
+from fieldwork.aid.documents.sheet import ACTION, sheets_pdf
 from fieldwork.aid.forms import DayForm, LineForm
 from fieldwork.aid.models import Recipient
 from fieldwork.aid.views.programmes import programme_or_404
 from fieldwork.services.errors import FieldError
 from fieldwork.views.finding import person_of
+from files import exports
 from voters.selectors import village_names
 
+MOST_PRINTED = 1_000
+"""More lines than this are printed by RT or kelurahan, not at once."""
 MOST_LINES = 300
 """An RT has fewer; a programme without RT would make a page without an end."""
 Line = tuple[Recipient, LineForm]
@@ -32,7 +37,7 @@ Line = tuple[Recipient, LineForm]
 @role_required(OFFICE | VILLAGE)
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """`?kelurahan=&rw=&rt=` (or the own area): a line a recipient; lines that stand are kept."""
+    """`?kelurahan=&rw=&rt=` or the own area: a line a recipient."""
     found = programme_or_404(regency, public_id)
     asked = request.GET
     place = {name: asked[name] for name in ("kelurahan", "rw", "rt") if name in asked}
@@ -98,3 +103,31 @@ def _enter(
         form.add_error(None, str(error))
         return False
     return True
+
+
+@role_required(OFFICE | VILLAGE | NEIGHBOURHOOD)
+@require_GET
+def paper(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """The sheets of a place (`?kelurahan=&rw=&rt=`) or the own area as PDF, by RT."""
+    found, asked = programme_or_404(regency, public_id), request.GET
+    place = {name: asked[name] for name in ("kelurahan", "rw", "rt") if name in asked}
+    user = person_of(request)
+    rows = selectors.recipients_of(user, regency).filter(programme=found, **place)
+    people = list(rows.order_by("kelurahan", "rw", "rt", "id")[: MOST_PRINTED + 1])
+    if not people:
+        raise Http404
+    if len(people) > MOST_PRINTED:
+        messages.error(request, _("Terlalu banyak untuk satu berkas; cetak per RT."))
+        return redirect("fieldwork:aid_programme", regency, public_id)
+    made = exports.finish(
+        actor=user,
+        regency=regency,
+        name=f"lembar-bantuan-{regency}.pdf",
+        handle=io.BytesIO(sheets_pdf(user, found, people, village_names(regency))),
+        rows=len(people),
+        action=ACTION,
+        persons=selectors.keys_of(user, regency, people),
+        request=request,
+        marked=True,
+    )
+    return cast(HttpResponse, exports.response(made))
