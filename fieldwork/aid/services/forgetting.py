@@ -39,14 +39,14 @@ def _files(now: datetime, days: int) -> list[AidList]:
 
 def due_recipients(now: datetime, days: int) -> int:
     """How many rows and files are to go."""
-    rows = sum(part.count() for part in _parts(now, days))
+    rows: int = sum(part.count() for part in _parts(now, days))
     return rows + len(_files(now, days))
 
 
 @transaction.atomic
 def forget_recipients(now: datetime, days: int) -> int:
     """Remove them; gives how many rows and files went."""
-    gone = sum(part.delete()[0] for part in _parts(now, days))
+    gone: int = sum(part.delete()[0] for part in _parts(now, days))
     for row in _files(now, days):
         default_storage.delete(row.file)
         row.file = ""
