@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from fieldwork.aid import services
 from fieldwork.aid.models import AidList, Recipient, RowIssue
+from fieldwork.rules.aid import Match
 from fieldwork.services.errors import FieldError
+from kpu_portal.demo.aid import ensure_aid
 from tests.fieldwork import aid_steps as steps
 from tests.roles import admin_sql, as_worker
 from tests.voters import desk
@@ -123,3 +126,18 @@ def test_a_list_that_cannot_be_read_leaves_nothing(cast: Any) -> None:
         assert not AidList.objects.exists()
         assert not Recipient.objects.exists()
     assert default_storage.listdir("bansos/3272")[1] == before
+
+
+def test_the_demo_has_every_kind_of_match(cast: Any) -> None:
+    struck = desk.voters(cast.operator_a, 1)[0]
+    admin_sql(
+        "UPDATE voter SET status = 'INELIGIBLE', status_reason = 'PINDAH' "
+        "WHERE regency_code = '3272' AND id = %s",
+        [struck.pk],
+    )
+    with as_worker():
+        for _again in range(2):
+            ensure_aid("3272", timezone.localdate())
+        made = AidList.objects.get()
+        assert set(made.result["matches"]) == set(Match)
+        assert made.result["taken"] >= 56

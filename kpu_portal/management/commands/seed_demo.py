@@ -21,6 +21,7 @@ from kpu_portal.demo.accounts import (
     ensure_demo_accounts,
     secret_of,
 )
+from kpu_portal.demo.aid import ensure_aid
 from kpu_portal.demo.calendar import previous_period
 from kpu_portal.demo.generator import DEMO_VOTERS, generate
 from kpu_portal.demo.partners import ensure_partners
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             self._roll(regency, options["voters"] or voters, options["period"])
             ensure_partners(regency, timezone.localdate())
             ensure_posts(regency, options["period"])
+            ensure_aid(regency, timezone.localdate())
         self._say()
 
     def _roll(self, regency: str, voters: int, period: str) -> None:
