@@ -51,11 +51,15 @@ def programme_or_404(regency: str, public_id: UUID) -> Programme:
 @role_required(READERS)
 @require_GET
 def programme_list(request: HttpRequest, regency: str) -> HttpResponse:
-    """Programmes of the regency, newest first."""
+    """Programmes, newest first; below the office those with people of the own area."""
+    user, rows = person_of(request), Programme.objects.of(regency)
+    if not user.is_office:
+        mine = selectors.recipients_of(user, regency).values("programme")
+        rows = rows.filter(pk__in=mine)
     context = {
         "regency": regency,
-        "programmes": Programme.objects.of(regency).order_by("-id"),
-        "is_office": person_of(request).is_office,
+        "programmes": rows.order_by("-id"),
+        "is_office": user.is_office,
     }
     return render(request, "fieldwork/aid/list.html", context)
 
@@ -85,6 +89,8 @@ def programme(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
     found, user = programme_or_404(regency, public_id), person_of(request)
     districts, villages = place_names(regency)
     mine = selectors.recipients_of(user, regency).filter(programme=found)
+    if not user.is_office and not mine.exists():
+        raise Http404
     cut = RecipientFilter(
         request.GET,
         queryset=mine,
