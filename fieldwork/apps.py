@@ -9,6 +9,8 @@ class FieldworkConfig(AppConfig):
     verbose_name = "Coklit terbatas"
 
     def ready(self) -> None:
+        from fieldwork.aid import exporting as aid_files
+        from fieldwork.aid.services.importing import KIND, run_import
         from fieldwork.exporting import batch_file, task_file
         from fieldwork.selectors import visited
         from fieldwork.services.drawing import run_draw
@@ -22,6 +24,27 @@ class FieldworkConfig(AppConfig):
             label=_("Penarikan tugas coklit"),
             stages={"draw": _("Menarik tugas")},
         )
+        registry.register(
+            KIND,
+            run_import,
+            label=_("Impor penerima bantuan"),
+            writing=False,
+            stages={
+                "load": _("Membaca berkas"),
+                "match": _("Mencocokkan dengan daftar"),
+                "keep": _("Menyimpan"),
+            },
+        )
         sources.register("coklit.batch.export", batch_file, label=_("Kelompok coklit"))
         sources.register("coklit.task.export", task_file, label=_("Tugas coklit"))
         verified.register(visited)
+        sources.register(
+            aid_files.VILLAGE_KIND,
+            aid_files.village_file,
+            label=_("Penerima bantuan, untuk kelurahan"),
+        )
+        sources.register(
+            aid_files.SOCIAL_KIND,
+            aid_files.social_file,
+            label=_("Penerima bantuan, untuk dinas sosial"),
+        )

@@ -11,6 +11,12 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+# Django looks for a room's models here, and others import them from here.
+from fieldwork.aid.models import AidList as AidList
+from fieldwork.aid.models import Check as Check
+from fieldwork.aid.models import Programme as Programme
+from fieldwork.aid.models import Recipient as Recipient
+from fieldwork.aid.models import RowIssue as RowIssue
 from fieldwork.querysets import BatchQuerySet, TaskQuerySet
 from fieldwork.rules.visits import Result
 

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from fieldwork.aid.views import programmes as aid
+from fieldwork.aid.views import sheets as aid_sheets
 from fieldwork.views import batches, sheets, spots, tasks
 
 app_name = "fieldwork"
@@ -22,4 +24,15 @@ urlpatterns = [
     path("coklit/<uuid:public_id>/lembar.pdf", sheets.paper, name="papers"),
     path("coklit/<uuid:public_id>/lembar/<int:number>/", sheets.sheet, name="sheet"),
     path("coklit/<uuid:public_id>/lembar/<int:number>.pdf", sheets.paper, name="paper"),
+    path("bansos/", aid.programme_list, name="aid"),
+    path("bansos/baru/", aid.new, name="aid_new"),
+    path("bansos/templat/", aid.template, name="aid_template"),
+    path("bansos/ekspor/", aid.village_export, name="aid_export"),
+    path("bansos/ekspor-dinsos/", aid.social_export, name="aid_social"),
+    path("bansos/daftar/<uuid:public_id>/ditolak/", aid.refused, name="aid_refused"),
+    path("bansos/<uuid:public_id>/", aid.programme, name="aid_programme"),
+    path("bansos/<uuid:public_id>/unggah/", aid.upload, name="aid_upload"),
+    path("bansos/<uuid:public_id>/tutup/", aid.close, name="aid_close"),
+    path("bansos/<uuid:public_id>/lembar.pdf", aid_sheets.paper, name="aid_paper"),
+    path("bansos/<uuid:public_id>/lembar/", aid_sheets.sheet, name="aid_sheet"),
 ]

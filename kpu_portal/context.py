@@ -108,6 +108,7 @@ def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
             ("list-check", _("Tinjauan"), "voters:review", [regency], waiting),
             ("map-pin", _("Pos"), "posts:list", [regency], 0),
             ("map-pin", _("Coklit"), "fieldwork:list", [regency], 0),
+            ("list-check", _("Bansos"), "fieldwork:aid", [regency], 0),
             ("bank", _("Pleno"), "plenos:index", [regency], 0),
             ("eye", _("Saran"), ADVICE, [regency], 0),
             ("building", _("Mitra"), "partners:list", [regency], 0),
@@ -145,9 +146,13 @@ def outside_pages(request: HttpRequest, user: User) -> list[Entry]:
         return [
             ("bank", _("Kelurahan"), "plenos:village", [regency], 0),
             ("map-pin", _("Coklit"), "fieldwork:tasks", [regency], 0),
+            ("list-check", _("Bansos"), "fieldwork:aid", [regency], 0),
         ]
     if user.role == Role.NEIGHBOURHOOD:
-        return [("users", _("Warga"), "voters:residents", [regency], 0)]
+        return [
+            ("users", _("Warga"), "voters:residents", [regency], 0),
+            ("list-check", _("Bansos"), "fieldwork:aid", [regency], 0),
+        ]
     entries: list[Entry] = [("home", _("Beranda"), "home", [], 0)]
     if user.role == Role.ADMIN:
         entries += [

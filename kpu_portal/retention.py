@@ -20,6 +20,7 @@ from accounts import cache, digests
 from accounts.models import Session
 from audit.models import PersonsShown
 from audit.services import record
+from fieldwork.aid.services.forgetting import due_recipients, forget_recipients
 from jobs.models import OPEN_STATES, Job
 from partners.services import due_contacts, forget_contacts
 from reconciliation import landing
@@ -214,6 +215,14 @@ def _of_work() -> list[Rule]:
             "Salinan kedua data pribadi; berkas asalnya tetap disimpan.",
             _counting(_delivery_rows),
             _deleting(_delivery_rows),
+        ),
+        Rule(
+            "aid_recipients",
+            "Penerima bantuan (NIK, nama, alamat) dan hasilnya, berkas gagal",
+            f"{policy.keep_delivery_rows_days} hari sesudah programnya berakhir",
+            "Data orang yang mungkin bukan pemilih; usulannya tetap di tinjauan.",
+            lambda now: due_recipients(now, policy.keep_delivery_rows_days),
+            lambda now: forget_recipients(now, policy.keep_delivery_rows_days),
         ),
         Rule(
             "search_rows",

@@ -7,7 +7,7 @@ COLUMNS = "undone_at, undone_by_id, undone_by_name, undone_why"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fieldwork", "0002_scope"),
+        ("fieldwork", "0003_aid"),
         ("voters", "0015_evidence_withdrawn"),
     ]
 

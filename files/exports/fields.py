@@ -101,6 +101,11 @@ _SIDALIH = (
     "jalan_dukuh rt rw disabilitas keterangan tps kelurahan jenis unsur_diubah semula "
     "menjadi kode_tms sebab_tms kelurahan_semula tps_semula peristiwa"
 )
+_AID_VILLAGE = "no_penerima ~nik nama alamat kelurahan rw rt kecocokan hasil diperiksa"
+# The social office's own file and the answer: nothing that the roll says.
+_AID_SOCIAL = (
+    "no_penerima nik nkk nama tanggal_lahir jk alamat kelurahan rw rt hasil diperiksa"
+)
 _BREACH = (
     "jenis waktu tindakan kab_kota objek tujuan_atau_sebab alamat_jaringan kunci_orang "
     "nama nik_tersamar sha_256_berkas_keluar nomor"
@@ -125,6 +130,12 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "sidalih.export": _each(OFFICE, _SIDALIH),
     "delivery.refused.export": _each(OFFICE, ANY),
     "coklit.task.export": _each(OFFICE, _COKLIT),
+    "aid.village.export": _each((*OFFICE, "VILLAGE"), _AID_VILLAGE),
+    "aid.social.export": _each(OFFICE, _AID_SOCIAL),
+    "aid.sheet.export": _each(
+        (*OFFICE, "VILLAGE", "NEIGHBOURHOOD"), "nomor nama ~nik jk alamat kecocokan"
+    ),
+    "aid.refused.export": _each(OFFICE, ANY),
     # Paper for the door: who goes there must find the person.
     "coklit.sheet.export": _each((*OFFICE, "POST", "VILLAGE"), _COKLIT_SHEET),
     # A command on the office's own server: what another program compares.
@@ -163,6 +174,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "daftar angkatan kode sebutan sebutan_inggris sejak sampai keadaan penjagaan",
     ),
     "delivery.template": _each((*OFFICE, SYSTEM), ANY),
+    "aid.template": _each(OFFICE, ANY),
     "account.template": _each(("ADMIN",), ANY),
     "advice.template": _each(OFFICE, "~nik hasil keterangan"),
     # Finished papers: minutes and recap; Bawaslu's sample, of its seven elements.

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kpu_portal.rule_words import (
+    aid,
     by_hand,
     deliveries,
     desk,
@@ -46,6 +47,7 @@ GROUPS = (
     Group("M", _("Instansi mitra"), partners.PARTNERS),
     Group("V", _("Daftar kelurahan"), partners.VILLAGE_LISTS),
     Group("S", _("Folder bersama"), partners.FOLDERS),
+    Group("H", _("Penerima bantuan"), aid.AID),
     Group("L", _("Coklit terbatas"), fieldwork.DOOR),
     Group("W", _("Pos dan laporan warga"), posts.POSTS),
     Group("A", _("Sapa warga"), posts.OUTREACH),

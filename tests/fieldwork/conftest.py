@@ -20,3 +20,12 @@ def office(shared_stocked: str) -> str:
         "voter WHERE regency_code = '3272' ORDER BY id LIMIT 40)"
     )
     return shared_stocked
+
+
+@pytest.fixture
+def aid_office(office: str) -> str:
+    """`office` without programmes, lists and recipients."""
+    admin_sql(
+        "TRUNCATE aid_check, aid_row_issue, aid_recipient, aid_list, aid_programme"
+    )
+    return office

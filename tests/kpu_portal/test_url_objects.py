@@ -84,6 +84,8 @@ ELSEWHERE = {
     *("downloads:file", "downloads:progress", "downloads:delete"),
     *("reconciliation:ceiling_decide", "voters:duplicate", "voters:duplicate_decide"),
     "fieldwork:batch",
+    *("fieldwork:aid_programme", "fieldwork:aid_upload", "fieldwork:aid_close"),
+    *("fieldwork:aid_sheet", "fieldwork:aid_paper", "fieldwork:aid_refused"),
     *("voters:link_decide", "voters:held_item"),
     *("voters:exchange_side", "voters:exchange_answer", "voters:dukcapil_answer"),
     *("partners:detail", "partners:edit", "partners:contact_new"),

@@ -11,7 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from fieldwork.models import Batch, SpotCheck, Task, Visit
+from fieldwork.models import (
+    AidList,
+    Batch,
+    Programme,
+    Recipient,
+    SpotCheck,
+    Task,
+    Visit,
+)
 from jobs.models import Job
 from partners.models import Activity, Agreement, Contact, DataRequest, Institution
 from partners.models import Reminder as PartnerReminder
@@ -76,6 +84,14 @@ KIND_OF = {
     "fieldwork:task": "task",
     "fieldwork:spot_check": "check",
     "fieldwork:undo_visit": "visit",
+    "fieldwork:aid_refused": "aid_list",
+    **dict.fromkeys(
+        (
+            *("fieldwork:aid_programme", "fieldwork:aid_upload"),
+            *("fieldwork:aid_close", "fieldwork:aid_sheet", "fieldwork:aid_paper"),
+        ),
+        "programme",
+    ),
     "partners:contact_edit": "contact",
     **dict.fromkeys(("partners:agreement", "partners:agreement_scan"), "agreement"),
     **dict.fromkeys(
@@ -128,6 +144,8 @@ class Objects(NamedTuple):
     task: str
     check: str
     visit: str
+    programme: str
+    aid_list: str
     institution: str
     contact: str
     agreement: str
@@ -275,7 +293,34 @@ def field_objects(voter: Voter, period: Period) -> list[str]:
     visit = Visit.objects.create(
         **place, task=task, number=1, visited_on=period.starts_on, result="FOUND"
     )
-    return [str(one.public_id) for one in (batch, task, check, visit)]
+    made = [str(one.public_id) for one in (batch, task, check, visit)]
+    return made + _aid_of(place)
+
+
+def _aid_of(place: dict[str, str]) -> list[str]:
+    """A programme, and a list of it with one recipient at this place."""
+    regency, today = place["regency_code"], timezone.localdate()
+    programme = Programme.objects.create(
+        regency_code=regency,
+        name=f"Uji {uuid4().hex}",
+        starts_on=today,
+        ends_on=today,
+    )
+    row = AidList.objects.create(
+        regency_code=regency,
+        programme=programme,
+        filename="uji.csv",
+        recognised={"header": ["NIK"]},
+    )
+    Recipient.objects.create(
+        **place,
+        programme=programme,
+        list_id=row.pk,
+        line_no=2,
+        name="UJI",
+        match="ABSENT",
+    )
+    return [str(programme.public_id), str(row.public_id)]
 
 
 def _partners_of(regency: str) -> list[str]:

@@ -21,6 +21,7 @@ from kpu_portal.demo.accounts import (
     ensure_demo_accounts,
     secret_of,
 )
+from kpu_portal.demo.aid import ensure_aid
 from kpu_portal.demo.calendar import previous_period
 from kpu_portal.demo.coklit import ensure_coklit
 from kpu_portal.demo.generator import DEMO_VOTERS, generate
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             ensure_posts(regency, options["period"])
             ensure_coklit(regency, timezone.localdate())
             ensure_outreach(regency, timezone.localdate())
+            ensure_aid(regency, timezone.localdate())
         self._say()
 
     def _roll(self, regency: str, voters: int, period: str) -> None:

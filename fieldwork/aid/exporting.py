@@ -1,0 +1,109 @@
+"""Results of a programme as files, for two readers with columns of their own.
+
+The kelurahan sees what the roll says of its people; the social office gets its own
+file back with the answer beside it, and nothing of the roll.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import QueryDict
+
+from audit.services import Persons
+from fieldwork.aid.filters import RecipientFilter
+from fieldwork.aid.models import Programme
+from fieldwork.aid.selectors import recipients_of
+from files.exports import Column
+from files.exports.sources import Prepared
+from voters.selectors import place_names
+
+VILLAGE_KIND = "aid.village.export"
+SOCIAL_KIND = "aid.social.export"
+VILLAGE_COLUMNS = [
+    Column("No Penerima", 18),
+    Column("NIK", 20),
+    Column("Nama", 32),
+    Column("Alamat", 36),
+    Column("Kelurahan", 20),
+    Column("RW", 6),
+    Column("RT", 6),
+    Column("Kecocokan", 24),
+    Column("Hasil", 18),
+    Column("Diperiksa", 14),
+]
+SOCIAL_COLUMNS = [
+    Column("No Penerima", 18),
+    Column("NIK", 20),
+    Column("NKK", 20),
+    Column("Nama", 32),
+    Column("Tanggal Lahir", 14),
+    Column("JK", 6),
+    Column("Alamat", 36),
+    Column("Kelurahan", 20),
+    Column("RW", 6),
+    Column("RT", 6),
+    Column("Hasil", 18),
+    Column("Diperiksa", 14),
+]
+
+
+def _rows(user: Any, regency: str, query: QueryDict, using: str) -> tuple[Any, Any]:
+    districts, villages = place_names(regency)
+    programmes = Programme.objects.using(using).of(regency)
+    asked = query.get("program", "")
+    known = [one.pk for one in programmes if str(one.public_id) == asked]
+    found = RecipientFilter(
+        query,
+        queryset=recipients_of(user, regency, using).filter(programme__in=known),
+        regency=regency,
+        districts=districts,
+        villages=villages,
+    )
+    return found.qs.order_by("kelurahan", "rw", "rt", "id"), villages
+
+
+def village_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
+    """The recipients that `user` sees, with what they are to the roll."""
+    rows, villages = _rows(user, regency, query, using)
+    persons = Persons()
+
+    def lines(found: Any) -> Iterator[tuple[Any, ...]]:
+        for one in found.iterator():
+            persons.add(one.public_id)
+            yield (
+                *(one.number, one.nik, one.name, one.address),
+                *(villages.get(one.kelurahan, one.place), one.rw, one.rt),
+                *(one.get_match_display(), one.get_answer_display(), one.answered_on),
+            )
+
+    return Prepared(
+        name=f"penerima-bantuan-{regency}",
+        columns=VILLAGE_COLUMNS,
+        rows=rows,
+        lines=lines,
+        persons=persons,
+    )
+
+
+def social_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
+    """The social office's own columns and the answer; no place that the roll told."""
+    rows, _villages = _rows(user, regency, query, using)
+    persons = Persons()
+
+    def lines(found: Any) -> Iterator[tuple[Any, ...]]:
+        for one in found.iterator():
+            persons.add(one.public_id)
+            rw, rt = ("", "") if one.by_roll else (one.rw, one.rt)
+            yield (
+                *(one.number, one.nik, one.nkk, one.name, one.birth_date, one.sex),
+                *(one.address, one.place, rw, rt),
+                *(one.get_answer_display(), one.answered_on),
+            )
+
+    return Prepared(
+        name=f"hasil-bantuan-{regency}",
+        columns=SOCIAL_COLUMNS,
+        rows=rows,
+        lines=lines,
+        persons=persons,
+    )

@@ -1,0 +1,108 @@
+"""Reads of aid: what the viewer sees, figures by place, refused rows in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from fieldwork.aid.models import ANSWERS, MATCHES, AidList, Recipient, RowIssue
+from voters.models import Voter
+
+LEVELS = {"kelurahan": 1, "rw": 2, "rt": 3}
+"""How deep the figures of a programme go."""
+
+
+def recipients_of(user: Any, regency: str, using: str = "default") -> Any:
+    """Recipients in the person's scope; posts, province and Bawaslu see none."""
+    rows = Recipient.objects.using(using).in_scope_of(user).of(regency)
+    readers = (Role.VILLAGE, Role.NEIGHBOURHOOD)
+    if not getattr(user, "is_office", False) and user.role not in readers:
+        return rows.none()
+    return rows
+
+
+def keys_of(user: Any, regency: str, rows: list[Recipient]) -> list[UUID]:
+    """Who is shown, for the ledger: the voter's key, else the recipient's own."""
+    voters = Voter.objects.in_scope_of(user).of(regency)
+    numbers = {one.voter_id for one in rows if one.voter_id}
+    known = dict(voters.filter(pk__in=numbers).values_list("pk", "public_id"))
+    return [known.get(one.voter_id or 0, one.public_id) for one in rows]
+
+
+@dataclass
+class Figures:
+    """Counts of one place: recipients, matches, answers."""
+
+    place: tuple[str, ...]
+    people: int = 0
+    checked: int = 0
+    matches: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def match_cells(self) -> list[int]:
+        """By match, in the order of the words."""
+        return [self.matches.get(value, 0) for value, _word in MATCHES]
+
+    @property
+    def answer_cells(self) -> list[int]:
+        """By answer, in the order of the words."""
+        return [self.answers.get(value, 0) for value, _word in ANSWERS]
+
+    def add(self, match: str, answer: str, n: int) -> None:
+        """Take in a cell."""
+        self.people += n
+        self.matches[match] = self.matches.get(match, 0) + n
+        if answer:
+            self.checked += n
+            self.answers[answer] = self.answers.get(answer, 0) + n
+
+
+def figures(rows: Any, level: str) -> list[Figures]:
+    """Figures per kelurahan, RW or RT of the rows, and their sum as the last."""
+    depth = LEVELS.get(level, 1)
+    names = ("kelurahan", "rw", "rt")[:depth]
+    cells = rows.order_by().values_list(*names, "match", "answer")
+    total, found = Figures(()), dict[tuple[str, ...], Figures]()
+    for *place, match, answer, n in cells.annotate(n=Count("pk")).order_by(*names):
+        key = tuple(place)
+        found.setdefault(key, Figures(key)).add(match, answer, n)
+        total.add(match, answer, n)
+    return [*found.values(), total]
+
+
+def issue_words() -> dict[str, tuple[str, str]]:
+    """Kind of a refused row: what is wrong, how to mend it."""
+    return {
+        "NAME_EMPTY": (_("Nama kosong"), _("Isi nama penerima.")),
+        "BIRTH_DATE": (
+            _("Tanggal lahir tidak mungkin"),
+            _("Tulis seperti 31-12-1990, atau kosongkan."),
+        ),
+        "SEX_CODE": (_("Jenis kelamin tidak dikenal"), _("Tulis L atau P.")),
+        "NO_KEY": (
+            _("NIK tidak terpakai, dan tanpa NKK dan tanggal lahir"),
+            _("Isi NIK 16 angka sebagai teks, atau NKK, atau tanggal lahir."),
+        ),
+        "NIK_TWICE": (
+            _("NIK sudah ada di baris sebelumnya"),
+            _("Hapus baris yang sama, atau perbaiki NIK-nya."),
+        ),
+        "RAGGED": (
+            _("Jumlah kolom tidak sama dengan judul"),
+            _("Simpan ulang berkas sebagai xlsx, lalu periksa baris ini."),
+        ),
+    }
+
+
+def issue_lines(row: AidList) -> Iterator[list[Any]]:
+    """Cells as they were written, Kesalahan, Saran and the row of each refused line."""
+    words, width = issue_words(), len(row.recognised["header"])
+    rows = RowIssue.objects.of(row.regency_code).filter(list_id=row.pk)
+    for one in rows.order_by("line_no").iterator():
+        cells = [*one.cells, *[""] * width][:width]
+        yield [*cells, *words[one.kind], one.line_no]

@@ -1,0 +1,55 @@
+"""Takes recipients away some time after their programme has ended.
+
+The programme and the counts of its lists stay; no person is left in them.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+
+from fieldwork.aid.models import AidList, Check, Programme, Recipient, RowIssue
+
+
+def _ended(now: datetime, days: int) -> list[int]:
+    """Programmes that were closed, or whose last day passed, so long ago."""
+    before = now - timedelta(days=days)
+    old = Q(closed_at__lt=before) | Q(ends_on__lt=before.date())
+    return list(Programme.objects.filter(old).values_list("pk", flat=True))
+
+
+def _parts(now: datetime, days: int) -> list[Any]:
+    """What is due, answers before the recipients they point to."""
+    ended = _ended(now, days)
+    lists = AidList.objects.filter(programme__in=ended).values("pk")
+    return [
+        Check.objects.filter(recipient__programme__in=ended),
+        Recipient.objects.filter(programme__in=ended),
+        RowIssue.objects.filter(list_id__in=lists),
+    ]
+
+
+def _files(now: datetime, days: int) -> list[AidList]:
+    """Lists whose import never ended and whose file was kept for another try."""
+    before = now - timedelta(days=days)
+    return list(AidList.objects.filter(received_at__lt=before).exclude(file=""))
+
+
+def due_recipients(now: datetime, days: int) -> int:
+    """How many rows and files are to go."""
+    rows: int = sum(part.count() for part in _parts(now, days))
+    return rows + len(_files(now, days))
+
+
+@transaction.atomic
+def forget_recipients(now: datetime, days: int) -> int:
+    """Remove them; gives how many rows and files went."""
+    gone: int = sum(part.delete()[0] for part in _parts(now, days))
+    for row in _files(now, days):
+        default_storage.delete(row.file)
+        row.file = ""
+        row.save(update_fields=["file"])
+        gone += 1
+    return gone

@@ -1,0 +1,214 @@
+"""A list of recipients becomes rows of its programme, or nothing of it does.
+
+Chunks land as they are read; what lasts is committed in one transaction at the end,
+together with the fencing check. The file is removed then: the rows are what is kept.
+"""
+
+import hashlib
+import uuid
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from psycopg2 import sql
+
+from audit.services import record
+from fieldwork.aid import headers, landing
+from fieldwork.aid.landing import Tables
+from fieldwork.aid.models import AidList, Programme, Recipient, RowIssue
+from fieldwork.rules import aid as rules
+from fieldwork.services.errors import FieldError
+from files.readers import FileRefused, Recognised, chunks, delimiter, recognise
+from jobs.services import Context, JobError, enqueue
+
+KIND = "aid"
+
+
+def receive_list(
+    *, actor: Any, programme: Programme, file: IO[bytes], filename: str
+) -> AidList:
+    """Keep a file and put its import into the queue.
+
+    Raises FieldError (programme closed, a heading missing, the same file again) and
+    FileRefused; nothing of a refused file stays.
+    """
+    if not programme.is_active:
+        raise FieldError(_("Program ini sudah ditutup; tidak menerima daftar lagi."))
+    regency, digest = programme.regency_code, _digest(file)
+    known = AidList.objects.of(regency).filter(programme=programme, sha256=digest)
+    if known.exclude(ended_at=None).exists():
+        raise FieldError(_("Berkas yang sama sudah diimpor ke program ini."))
+    kept = default_storage.save(f"bansos/{regency}/{uuid.uuid4().hex}.dat", File(file))
+    try:
+        seen = recognise(Path(default_storage.path(kept)), headers.looks_like_header)
+        fields = headers.recognise(seen.header)
+        if lacking := headers.missing(fields):
+            told = _(
+                "Kolom %(names)s tidak ditemukan; judul yang terbaca: %(seen)s. Pakai "
+                "templat atau ubah judulnya."
+            )
+            names, read = ", ".join(lacking), ", ".join(seen.header)[:200]
+            raise FieldError(told % {"names": names, "seen": read})
+        with transaction.atomic():
+            return _queued(actor, programme, seen, fields, filename, kept, digest)
+    except BaseException:
+        default_storage.delete(kept)
+        raise
+
+
+def _digest(file: IO[bytes]) -> str:
+    file.seek(0)
+    found = hashlib.sha256()
+    while block := file.read(1 << 20):
+        found.update(block)
+    file.seek(0)
+    return found.hexdigest()
+
+
+def _queued(
+    actor: Any,
+    programme: Programme,
+    seen: Recognised,
+    fields: dict[str, int],
+    filename: str,
+    kept: str,
+    digest: str,
+) -> AidList:
+    made: AidList = AidList.objects.create(
+        regency_code=programme.regency_code,
+        programme=programme,
+        filename=Path(filename).name[:200],
+        file=kept,
+        sha256=digest,
+        recognised=seen.as_json(),
+        fields=fields,
+        received_by_id=getattr(actor, "pk", None),
+        received_by_name=str(actor or "sistem")[:150],
+    )
+    job = enqueue(
+        actor=actor,
+        kind=KIND,
+        regency=programme.regency_code,
+        params={"list": made.pk},
+        weight=seen.rows,
+    )
+    made.job_id = job.pk
+    made.save(update_fields=["job_id"])
+    record(
+        actor=actor,
+        action="aid.receive",
+        regency_code=programme.regency_code,
+        subject=str(made.public_id),
+        data={"rows": seen.rows},
+    )
+    return made
+
+
+def run_import(context: Context) -> dict[str, Any]:
+    """The job: land, read, match, keep; gives the counts. Raises JobError."""
+    row = AidList.objects.of(context.regency).get(pk=context.params["list"])
+    if row.ended_at is not None:
+        return dict(row.result)
+    tables = Tables(context.job_id, context.token)
+    landing.drop(tables)
+    values = {
+        "regency": context.regency,
+        "programme": row.programme_id,
+        "list": row.pk,
+        "same": rules.SAME_NAME,
+        "near": rules.NEAR_NAME,
+        "likely": rules.LIKELY_NAME,
+    }
+    try:
+        read = _load(context, row, tables)
+        context.stage("match", total=read)
+        _match(tables, row, values)
+        context.stage("keep", total=read)
+        return _finish(context, row, tables, values, read)
+    finally:
+        landing.drop(tables)
+
+
+def _load(context: Context, row: AidList, tables: Tables) -> int:
+    """Land the file chunk by chunk; gives its lines."""
+    seen = Recognised.of_json(row.recognised)
+    path = Path(default_storage.path(row.file))
+    if not path.exists():
+        raise JobError(_("Berkas daftar tidak ada lagi di penyimpanan; unggah lagi."))
+    context.stage("load", total=seen.rows)
+    with transaction.atomic():
+        landing.create(tables, len(seen.header))
+    done = 0
+    try:
+        for chunk in chunks(path, seen, settings.POLICY.landing_chunk_rows):
+            with transaction.atomic():
+                landing.copy(tables, chunk, delimiter(seen))
+                done += chunk.lines
+                context.progress(done, max(done, seen.rows))
+    except FileRefused as error:
+        raise JobError(str(error)) from error
+    return done
+
+
+def _match(tables: Tables, row: AidList, values: dict[str, Any]) -> None:
+    cells: dict[str, sql.Composable] = {
+        field: landing.column(row.fields[field])
+        if field in row.fields
+        else sql.Literal("")
+        for field in headers.COLUMNS
+    }
+    raw, read = tables["aidraw"], tables["aidread"]
+    landing.execute(landing.statement("aid_read", raw=raw, read=read, **cells), values)
+    landing.execute(
+        landing.statement("aid_match", read=read, matched=tables["aidmatched"]), values
+    )
+
+
+def _finish(
+    context: Context, row: AidList, tables: Tables, values: dict[str, Any], read: int
+) -> dict[str, Any]:
+    """Keep everything in one transaction, or nothing; the file goes after it."""
+    width = len(row.recognised["header"])
+    cells = sql.SQL(", ").join(landing.column(at) for at in range(width))
+    with transaction.atomic():
+        context.check()
+        programme = Programme.objects.select_for_update().get(pk=row.programme_id)
+        if not programme.is_active:
+            raise JobError(_("Program ini sudah ditutup."))
+        taken = landing.execute(
+            landing.statement("aid_keep", matched=tables["aidmatched"]), values
+        )
+        refused = landing.execute(
+            landing.statement(
+                "aid_issues",
+                read=tables["aidread"],
+                raw=tables["aidraw"],
+                ragged=tables["aidragged"],
+                cells=cells,
+            ),
+            values,
+        )
+        result = {
+            "rows": read,
+            "taken": taken,
+            "refused": refused,
+            "again": max(0, read - taken - refused),
+            "matches": _counts(Recipient, "match", row),
+            "issues": _counts(RowIssue, "kind", row),
+        }
+        row.result, row.ended_at = result, timezone.now()
+        stored, row.file = row.file, ""
+        row.save(update_fields=["result", "ended_at", "file"])
+        transaction.on_commit(lambda: default_storage.delete(stored))
+    return result
+
+
+def _counts(kind: Any, field: str, row: AidList) -> dict[str, int]:
+    rows = kind.objects.of(row.regency_code).filter(list_id=row.pk)
+    return dict(rows.values_list(field).annotate(n=Count("pk")).order_by(field))

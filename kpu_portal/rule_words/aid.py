@@ -1,0 +1,47 @@
+"""Rules of aid recipients (docs/rules.md, H)."""
+
+from django.utils.translation import gettext_lazy as _
+
+AID = {
+    "H1": _(
+        "Daftar memerlukan kolom NIK dan nama; judul yang kurang disebut "
+        "bersama yang terbaca, dan tidak ada isi berkas yang tersimpan."
+    ),
+    "H2": _(
+        "Di bawah satu NIK dua catatan adalah satu orang bila kemiripan nama "
+        "600, atau 350 dengan tanggal lahir yang sama; selain itu NIK milik "
+        "orang lain."
+    ),
+    "H3": _(
+        "Tanpa NIK yang terpakai, orang yang mirip dengan tanggal lahir atau "
+        "NKK yang sama hanya saran, sampai seseorang menyatakannya."
+    ),
+    "H4": _(
+        "Baris tanpa nama, dengan tanggal lahir atau jenis kelamin yang tidak"
+        " mungkin, tanpa kunci, atau dengan NIK baris sebelumnya kembali "
+        "dengan Kesalahan dan Saran; yang lain masuk bersama atau tidak sama "
+        "sekali."
+    ),
+    "H5": _(
+        "Yang sudah ada dalam program, menurut NIK atau nomornya, tidak "
+        "dimasukkan lagi."
+    ),
+    "H6": _(
+        "Kelurahan dan ketua RT/RW melihat penerima wilayahnya sendiri, juga "
+        "di basis data; pos, provinsi, dan Bawaslu tidak melihat satu pun."
+    ),
+    "H7": _(
+        "Pindah atau meninggal tidak mencoret siapa pun: dengan nomor dokumen"
+        " menjadi usulan untuk dua orang, tanpa dokumen menjadi pertanyaan "
+        "coklit terbatas."
+    ),
+    "H8": _(
+        "Dinas sosial menerima kolom berkasnya sendiri dan hasilnya, tanpa "
+        "apa pun dari daftar pemilih; kelurahan menerima kecocokan dengan NIK"
+        " tersamar."
+    ),
+    "H9": _(
+        "Penerima, hasil, dan baris yang ditolak dibuang beberapa waktu "
+        "sesudah programnya berakhir."
+    ),
+}
