@@ -142,7 +142,7 @@ def _brought(
         made = field.remove(
             **said, evidence_kind=kind.value, number=number, upload=None
         )
-        return made.pk if made else None
+        return made.proposal.pk if made.proposal else None
     try:
         with transaction.atomic():
             asked = propose(
