@@ -5,6 +5,7 @@ file back with the answer beside it, and nothing of the roll.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.http import QueryDict
@@ -12,11 +13,12 @@ from django.http import QueryDict
 from audit.services import Persons
 from fieldwork.aid.filters import RecipientFilter
 from fieldwork.aid.models import Programme
-from fieldwork.aid.selectors import recipients_of
+from fieldwork.aid.selectors import keys_of, recipients_of
 from files.exports import Column
 from files.exports.sources import Prepared
 from voters.selectors import place_names
 
+CHUNK = 2_000
 VILLAGE_KIND = "aid.village.export"
 SOCIAL_KIND = "aid.social.export"
 VILLAGE_COLUMNS = [
@@ -62,14 +64,24 @@ def _rows(user: Any, regency: str, query: QueryDict, using: str) -> tuple[Any, A
     return found.qs.order_by("kelurahan", "rw", "rt", "id"), villages
 
 
+def _named(
+    found: Any, user: Any, regency: str, using: str, persons: Persons
+) -> Iterator[Any]:
+    """The recipients, each kept for the ledger under the key of the voter they are."""
+    every = found.iterator(chunk_size=CHUNK)
+    while some := list(islice(every, CHUNK)):
+        for key in keys_of(user, regency, some, using):
+            persons.add(key)
+        yield from some
+
+
 def village_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The recipients that `user` sees, with what they are to the roll."""
     rows, villages = _rows(user, regency, query, using)
     persons = Persons()
 
     def lines(found: Any) -> Iterator[tuple[Any, ...]]:
-        for one in found.iterator():
-            persons.add(one.public_id)
+        for one in _named(found, user, regency, using, persons):
             yield (
                 *(one.number, one.nik, one.name, one.address),
                 *(villages.get(one.kelurahan, one.place), one.rw, one.rt),
@@ -91,8 +103,7 @@ def social_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepar
     persons = Persons()
 
     def lines(found: Any) -> Iterator[tuple[Any, ...]]:
-        for one in found.iterator():
-            persons.add(one.public_id)
+        for one in _named(found, user, regency, using, persons):
             rw, rt = ("", "") if one.by_roll else (one.rw, one.rt)
             yield (
                 *(one.number, one.nik, one.nkk, one.name, one.birth_date, one.sex),

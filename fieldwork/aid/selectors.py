@@ -25,9 +25,11 @@ def recipients_of(user: Any, regency: str, using: str = "default") -> Any:
     return rows
 
 
-def keys_of(user: Any, regency: str, rows: list[Recipient]) -> list[UUID]:
+def keys_of(
+    user: Any, regency: str, rows: list[Recipient], using: str = "default"
+) -> list[UUID]:
     """Who is shown, for the ledger: the voter's key, else the recipient's own."""
-    voters = Voter.objects.in_scope_of(user).of(regency)
+    voters = Voter.objects.using(using).in_scope_of(user).of(regency)
     numbers = {one.voter_id for one in rows if one.voter_id}
     known = dict(voters.filter(pk__in=numbers).values_list("pk", "public_id"))
     return [known.get(one.voter_id or 0, one.public_id) for one in rows]

@@ -27,6 +27,7 @@ ADVICE = (
 ALSO = {
     "/kab/3272/saran/ekspor/": "supervisor",
     "/kab/3272/coklit/ekspor/": "supervisor",
+    "/kab/3272/bansos/ekspor/": "village",
 }
 """Who besides the office takes a file from an address."""
 # The heading that each address gives to the office; nobody else gets a file.
@@ -98,6 +99,12 @@ ADDRESSES = {
         "Periode,Kecamatan,Kelurahan,Keadaan,Tanggal,Oleh,Nomor surat,Usulan,"
         "Diterapkan,Ditolak,Belum diputus,Sidik"
     ),
+    "/kab/3272/bansos/ekspor/": (
+        "No Penerima,NIK,Nama,Alamat,Kelurahan,RW,RT,Kecocokan,Hasil,Diperiksa"
+    ),
+    "/kab/3272/ditahan/ekspor/": (
+        "Yang menunggu,Usulan,NIK,Nama,Kelurahan,Sebab,Tenggat,Oleh"
+    ),
     "/kab/3272/jejak/ekspor/": (
         "Waktu,Pelaku,Tindakan,Kode tindakan,Objek,Rincian,Alamat jaringan"
     ),
@@ -145,8 +152,11 @@ def test_a_role_without_a_list_takes_nothing() -> None:
 
 def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
     """In full only for the sender itself, for Dukcapil under a letter's number, for
-    SIDALIH, and for a command on the office's server."""
-    in_full = {"proposal.command", "dukcapil.letter.export", "sidalih.export"}
+    SIDALIH, for the social office its own file, and for a command on the server."""
+    in_full = {
+        *("proposal.command", "dukcapil.letter.export", "sidalih.export"),
+        "aid.social.export",
+    }
     for kind, lists in FIELDS.items():
         for role, names in lists.items():
             plain = set(MASKS) & set(names)
@@ -154,10 +164,10 @@ def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
             masked = {name[1:] for name in names if name.startswith("~")}
             assert masked <= set(MASKS), (kind, role)
     whole = {kind for kind, lists in FIELDS.items() if (ANY,) in lists.values()}
-    forms = {"account.template", "delivery.template"}
+    forms = {"account.template", "delivery.template", "aid.template"}
     papers = {"export", "report.receipt", "supervisor.sample.export", *forms}
     papers |= {"request.letter", "outgoing.copy", "poster.export"}
-    assert whole == {*papers, "delivery.refused.export"}
+    assert whole == {*papers, "delivery.refused.export", "aid.refused.export"}
 
 
 def test_a_column_outside_the_list_is_left_out_with_its_cells() -> None:
@@ -170,12 +180,15 @@ def test_a_column_outside_the_list_is_left_out_with_its_cells() -> None:
 
 def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
     assert sources.names() == [
-        *("activity.export", "advice.export", "agreement.export", "bulletin.export"),
+        *("activity.export", "advice.export", "agreement.export"),
+        *("aid.social.export", "aid.village.export", "bulletin.export"),
         *("coklit.batch.export", "coklit.task.export", "delivery.export"),
-        *("dukcapil.export", "duplicate.export", "event.export", "exchange.export"),
-        *("exchange.hash.export", "partner.export", "post.export", "proposal.export"),
-        *("reach.export", "recap.export", "request.export", "sidalih.export"),
-        *("turning.export", "village.export", "visit.export", "voter.export"),
+        *("dukcapil.export", "duplicate.export", "event.export"),
+        *("exchange.export", "exchange.hash.export", "held.export"),
+        *("partner.export", "post.export", "proposal.export"),
+        *("reach.export", "recap.export", "request.export"),
+        *("sidalih.export", "turning.export", "village.export"),
+        *("visit.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)
     assert SYSTEM not in FIELDS["voter.export"]
