@@ -31,6 +31,8 @@ WRITTEN = {
     "kecamatan": "327201",
     "number": "3272-2611-00001",
     "key": str(uuid.UUID(int=7)),
+    "jenis": "U",
+    "public_id": str(uuid.UUID(int=7)),
     "short": "327201p",
     "token": f"7:{'x' * 43}",
     "paper": "a4",

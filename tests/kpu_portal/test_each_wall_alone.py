@@ -79,7 +79,10 @@ def without_policies(made: Any) -> Iterator[None]:
     assert len(tables) > 5
     for table in tables:
         admin_sql(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+    # A claim is refused by its trigger too, which no page about people needs.
+    admin_sql("ALTER TABLE review_claim DISABLE TRIGGER claim_held")
     yield
+    admin_sql("ALTER TABLE review_claim ENABLE TRIGGER claim_held")
     for table in tables:
         admin_sql(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
 

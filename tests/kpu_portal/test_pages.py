@@ -254,7 +254,7 @@ def test_one_item_of_the_rail_of_bawaslu_is_current(
     portal: str, cast: Any, rf: Any, path: str, current: str
 ) -> None:
     request = rf.get(f"/kab/3272/{path}")
-    request.user = cast.supervisor
+    request.user, request.session = cast.supervisor, {}
     request.resolver_match = resolve(request.path)
     marked = [item["label"] for item in frame(request)["nav"] if item["current"]]
     assert marked == [current]
