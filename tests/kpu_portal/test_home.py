@@ -44,8 +44,8 @@ def home(cast: Any, sign_in: Any, part: str = "operator_a") -> Any:
 
 
 def waiting(answer: Any) -> list[Any]:
-    """What is due, without the dates of the period: those depend on today."""
-    dates = {"cutoff", "plenary_day"}
+    """What is due, without what depends on today: dates, and the day of exchange."""
+    dates = {"cutoff", "plenary_day", "exchange_run"}
     return [one for one in answer.context["dues"] if one.code not in dates]
 
 
