@@ -146,7 +146,7 @@ def objects_of(regency: str) -> Objects:
         regency_code=regency, kind="reconcile", params={"delivery": delivery.pk}
     )
     draft = keep_draft(actor=None, period=Period.objects.open(regency).get())
-    field = field_objects(voter, Period.objects.open(regency).get())
+    *field, _programme, _list = field_objects(voter, Period.objects.open(regency).get())
     return Objects(
         str(voter.public_id),
         str(proposal.public_id),
