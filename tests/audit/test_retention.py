@@ -6,7 +6,7 @@ import io
 import os
 import time
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from accounts.models import DigestSend, Session, User
 from audit.services import APART, record
+from fieldwork.aid.models import AidList, Programme, Recipient
 from jobs.models import Job, State
 from kpu_portal import retention
 from partners.models import Contact, Institution
@@ -100,6 +101,8 @@ def old_things(portal: str) -> dict[str, int]:
             )
             when = now - timedelta(days=days)
             CitizenReport.objects.filter(pk=report.pk).update(taken_at=when)
+        for days in (800, 3):
+            _recipient((now - timedelta(days=days)).date())
         someone = User.objects.get(username="operator.sukabumi")
         for days in (100, 3):
             DigestSend.objects.create(
@@ -128,12 +131,32 @@ def old_things(portal: str) -> dict[str, int]:
         "search_rows",
         "contacts",
         "report_contacts",
+        "aid_recipients",
         "digests",
         "landing",
         "evidence_drafts",
         "upload_parts",
     )
     return dict.fromkeys(due, 1)
+
+
+def _recipient(ended: date) -> None:
+    """Somebody of an aid programme that ended that day."""
+    programme = Programme.objects.create(
+        regency_code="3272", name=f"Uji {ended}", starts_on=ended, ends_on=ended
+    )
+    row = AidList.objects.create(
+        regency_code="3272", programme=programme, filename="x.csv", recognised={}
+    )
+    Recipient.objects.create(
+        regency_code="3272",
+        programme=programme,
+        list_id=row.pk,
+        line_no=2,
+        name="x",
+        kelurahan="3272011001",
+        match="ABSENT",
+    )
 
 
 def test_what_is_due_is_declared_then_removed(old_things: dict[str, int]) -> None:
