@@ -211,6 +211,7 @@ ALONE = frozenset(
 """Pages with an entry of their own: they mark no other, and no other marks them."""
 ADVICE = "plenos:advices"
 OUTREACH = "posts:events"
+AID = "fieldwork:aid"
 OUTREACH_PAGES = ("posts:event", "posts:turning")
 REVIEWING = (
     *("voters:review", "voters:proposal", "voters:propose", "voters:bulk"),
@@ -229,6 +230,8 @@ def _is_here(name: str, here: str) -> bool:
         name == "posts:bulletins" and here.startswith(OUTREACH_PAGES)
     ):
         return name == OUTREACH and here.startswith(OUTREACH_PAGES)
+    if name == AID or (name.startswith("fieldwork:") and here.startswith(AID)):
+        return name == AID and here.startswith(AID)
     if name in ALONE or here in ALONE:
         return here == name
     room = name.split(":")[0]
