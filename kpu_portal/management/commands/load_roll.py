@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import User
 from files.readers import FileRefused
+from kpu_portal.onboarding import make_room
 from periods.services import PeriodError, current, open_period
 from plenos.services import record_opening
 from reconciliation.services import DeliveryError, load_opening_files
@@ -19,18 +20,6 @@ from regions.models import Region
 from regions.services import load_regions
 from voters.services import enrol
 from voters.services.errors import VoterError
-
-
-def _make_room() -> None:
-    """Let the name index take up a whole roll in a few large strokes.
-
-    At its usual 4 MB the index of name parts is merged some thirty times while
-    258,000 rows go in, and that is most of the time of the load. The settings end
-    with the transaction.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL gin_pending_list_limit = '32MB'")
-        cursor.execute("SET LOCAL work_mem = '128MB'")
 
 
 class Command(BaseCommand):
@@ -60,7 +49,7 @@ class Command(BaseCommand):
         enrol(regency)
         try:
             with transaction.atomic():
-                _make_room()
+                make_room()
                 period = current(regency)
                 if period is None or period.code != options["period"]:
                     period = open_period(
