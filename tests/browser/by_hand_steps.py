@@ -30,6 +30,7 @@ def move_a_family(live: Portal) -> None:
     operator = live.open("operator.sukabumi")
     page = operator.page
     operator.go(FAMILY)
+    expect(page.locator("main input:focus")).to_have_count(1)
     page.keyboard.type(CARD)
     page.keyboard.press("Enter")
     expect(page.locator("tbody input:checked")).to_have_count(5)
