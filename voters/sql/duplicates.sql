@@ -79,8 +79,9 @@ FROM ({they}) s JOIN {names} n USING (name) JOIN {places} p USING (birth_place)
 -- step: levels
 -- What costs no likeness first, then one likeness after another, each of those pairs alone
 -- that still can reach the list: {may_1}, {may_2}, {may_3} take the best level for what is
--- not known yet. clock_timestamp() keeps a level from being worked out anew wherever it is
--- named, and lets every core share the work, as OFFSET 0 would not.
+-- not known yet. A condition on a column that asks clock_timestamp() is not pushed down
+-- into the subquery, where the level would be worked out anew wherever it is named; OFFSET 0
+-- would do that too, and keep the work on one core.
 CREATE UNLOGGED TABLE {levels} AS
 SELECT a, b, rules, name,
   coalesce(first, CASE WHEN name_likeness(a_first, b_first) >= 400 THEN 2 ELSE 3 END
@@ -88,24 +89,27 @@ SELECT a, b, rules, name,
   coalesce(address, CASE WHEN name_likeness(a_address, b_address) >= 500 THEN 2 ELSE 3 END
     )::smallint AS address, sex, kelurahan, rarity
 FROM (SELECT a, b, rules, first, birth_date, birth_place, nkk, nik, address, sex, kelurahan,
-    rarity, a_first, b_first, a_address, b_address, clock_timestamp(),
-    coalesce(name, 7 - width_bucket(name_likeness(a_key, b_key), ARRAY[350, 600])
+    rarity, a_first, b_first, a_address, b_address,
+    (CASE WHEN clock_timestamp() IS NULL THEN 0 WHEN name IS NOT NULL THEN name
+      ELSE 7 - width_bucket(name_likeness(a_key, b_key), ARRAY[350, 600]) END
       )::smallint AS name
   FROM (SELECT a, b, rules, name, first, birth_date, nkk, nik, address, sex, kelurahan,
-      rarity, a_key, b_key, a_first, b_first, a_address, b_address, clock_timestamp(),
-      coalesce(birth_place, CASE WHEN name_likeness(a_place, b_place) >= 500 THEN 2
+      rarity, a_key, b_key, a_first, b_first, a_address, b_address,
+      (CASE WHEN clock_timestamp() IS NULL THEN 0 WHEN birth_place IS NOT NULL
+        THEN birth_place WHEN name_likeness(a_place, b_place) >= 500 THEN 2
         ELSE 3 END)::smallint AS birth_place
     FROM (SELECT j.a, j.b, j.rules, a.key AS a_key, b.key AS b_key, a.words[1] AS a_first,
         b.words[1] AS b_first, a.place AS a_place, b.place AS b_place,
-        a.address AS a_address, b.address AS b_address, clock_timestamp(),
-        (CASE WHEN a.key = b.key THEN 1
+        a.address AS a_address, b.address AS b_address,
+        (CASE WHEN clock_timestamp() IS NULL THEN 0 WHEN a.key = b.key THEN 1
           WHEN a.words @> b.words THEN CASE WHEN b.words @> a.words THEN 2
             WHEN cardinality(b.words) > 1 AND cardinality(a.words) > 1 THEN 3 ELSE 4 END
           WHEN b.words @> a.words THEN
             CASE WHEN cardinality(a.words) > 1 AND cardinality(b.words) > 1 THEN 3 ELSE 4 END
           END)::smallint AS name,
-        (CASE WHEN a.words[1] = b.words[1] THEN 1 END)::smallint AS first,
-        (CASE WHEN a.born IS NULL OR b.born IS NULL THEN 0
+        (CASE WHEN clock_timestamp() IS NULL THEN 0 WHEN a.words[1] = b.words[1] THEN 1
+          END)::smallint AS first,
+        (CASE WHEN clock_timestamp() IS NULL OR a.born IS NULL OR b.born IS NULL THEN 0
           WHEN a.born = b.born THEN
             CASE WHEN a.born %% 10000 IN (101, 701, 1231) THEN 2 ELSE 1 END
           WHEN a.born / 10000 = b.born / 10000 AND a.born / 100 %% 100 = b.born %% 100
@@ -116,26 +120,29 @@ FROM (SELECT a, b, rules, first, birth_date, birth_place, nkk, nik, address, sex
             + (a.born / 100 %% 100 = b.born / 100 %% 100)::int
             + (a.born %% 100 = b.born %% 100)::int = 2 THEN 5
           ELSE 6 END)::smallint AS birth_date,
-        (CASE WHEN a.place = '' OR b.place = '' THEN 0 WHEN a.place = b.place THEN 1
+        (CASE WHEN clock_timestamp() IS NULL OR a.place = '' OR b.place = '' THEN 0
+          WHEN a.place = b.place THEN 1
           END)::smallint AS birth_place,
-        (CASE WHEN a.nkk = '' OR b.nkk = '' THEN 0 WHEN a.nkk = b.nkk THEN 1
+        (CASE WHEN clock_timestamp() IS NULL OR a.nkk = '' OR b.nkk = '' THEN 0
+          WHEN a.nkk = b.nkk THEN 1
           WHEN levenshtein_less_equal(a.nkk, b.nkk, 2) <= 2 THEN 2 ELSE 3 END
           )::smallint AS nkk,
-        (CASE WHEN a.nik = '' OR b.nik = '' THEN 0
+        (CASE WHEN clock_timestamp() IS NULL OR a.nik = '' OR b.nik = '' THEN 0
           WHEN right(a.nik, 10) = right(b.nik, 10)
             OR (left(a.nik, 6) = left(b.nik, 6) AND right(a.nik, 4) = right(b.nik, 4))
             THEN 1
           WHEN left(a.nik, 12) = left(b.nik, 12) THEN 2 ELSE 3 END)::smallint AS nik,
-        (CASE WHEN a.address = '' OR b.address = '' THEN 0
+        (CASE WHEN clock_timestamp() IS NULL OR a.address = '' OR b.address = '' THEN 0
           WHEN a.address = b.address THEN 1 END)::smallint AS address,
-        (CASE WHEN a.sex = '' OR b.sex = '' THEN 0 WHEN a.sex = b.sex THEN 1 ELSE 2
-          END)::smallint AS sex,
-        (CASE WHEN a.kelurahan = '' OR b.kelurahan = '' THEN 0
+        (CASE WHEN clock_timestamp() IS NULL OR a.sex = '' OR b.sex = '' THEN 0
+          WHEN a.sex = b.sex THEN 1 ELSE 2 END)::smallint AS sex,
+        (CASE WHEN clock_timestamp() IS NULL OR a.kelurahan = '' OR b.kelurahan = '' THEN 0
           WHEN a.kelurahan = b.kelurahan THEN
             CASE WHEN a.rt = b.rt AND a.rw = b.rw THEN 1 ELSE 2 END
           WHEN left(a.kelurahan, 6) = left(b.kelurahan, 6) THEN 3 ELSE 4 END)::smallint
           AS kelurahan,
-        bits_of({n} / greatest(a.bearers, b.bearers, 1)) AS rarity
+        CASE WHEN clock_timestamp() IS NOT NULL
+          THEN bits_of({n} / greatest(a.bearers, b.bearers, 1)) END AS rarity
       FROM {met} j JOIN {people} a ON a.id = j.a JOIN {people} b ON b.id = j.b) cheap
     WHERE {may_1} >= %(list)s) placed
   WHERE {may_2} >= %(list)s) named
