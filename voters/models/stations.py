@@ -38,7 +38,9 @@ class StationMove(models.Model):
         verbose_name_plural = "pemindahan TPS"
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["regency_code", "kelurahan"], name="station_move_place")
+            models.Index(
+                fields=["regency_code", "kelurahan"], name="station_move_place"
+            )
         ]
 
     def __str__(self) -> str:

@@ -281,6 +281,11 @@ class Act:
     stale: int
 
     @property
+    def dialog(self) -> str:
+        """Name of the dialog that asks before it is undone."""
+        return f"urung-{self.move.pk}"
+
+    @property
     def may_undo(self) -> bool:
         """Whether something of it is applied and not taken back."""
         return self.applied > 0
