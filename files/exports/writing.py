@@ -107,7 +107,8 @@ def export(
 
     name: file name without its ending. action: what the ledger calls it, and (unless
     `kind` says otherwise) whose list of columns holds. notes: lines above the heading
-    (not csv). parts: columns whose change begins a page (PDF). password: AES-256 on the file. locked: a PDF that cannot be changed.
+    (not csv). parts: names of the columns whose change begins a page (PDF).
+    password: AES-256 on the file. locked: a PDF that cannot be changed.
     persons: keys of everybody in the file, for the ledger. Numbers (int, float) stay
     numbers; dates and everything else are text. Raises ExportError for another format,
     ExportRefused (403) when the role takes no such file away.

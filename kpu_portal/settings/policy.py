@@ -35,8 +35,8 @@ class Policy:
     """Day of the month from which an office is reminded to compare with the other
     regencies of its province; 0 reminds nobody."""
     station_voters: int
-    """Most voters of a TPS: 500 by Law 7/2017 art. 350(1); KPU sets another number for a
-    given election."""
+    """Most voters of a TPS: 500 by Law 7/2017 art. 350(1); KPU sets another number for
+    a given election."""
     claim_minutes: int
     """A person opened in the review queue is held so long without activity."""
     claim_ask_minutes: int

@@ -17,7 +17,7 @@ class StationAct(models.TextChoices):
 
 
 class StationMove(models.Model):
-    """One act; its proposals carry `group_key`, and their states say where it stands."""
+    """One act; its proposals carry `group_key`, their states say where it stands."""
 
     regency_code = models.CharField("kab/kota", max_length=4)
     group_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,7 +1,8 @@
 """Which polling station (TPS) a voter without one gets, and who may move to which.
 
-Law 7/2017 art. 350: a station takes a limited number of voters, never joins two villages
-and lies where voters reach it easily; so families stay together, near their RT.
+Law 7/2017 art. 350: a station takes a limited number of voters, never joins two
+villages and lies where voters reach it easily; so families stay together, near their
+RT.
 """
 
 from collections import Counter, defaultdict

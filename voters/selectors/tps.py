@@ -95,7 +95,7 @@ class Village:
 
 
 def by_village(stations: Iterable[Station], capacity: int) -> dict[str, Village]:
-    """Kelurahan -> its stations summed up; `over` counts regular ones above capacity."""
+    """Kelurahan -> its stations summed up; `over`: regular ones above capacity."""
     groups: dict[str, list[Station]] = {}
     for one in stations:
         groups.setdefault(one.kelurahan, []).append(one)
@@ -168,7 +168,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an act would do: `moves` voter -> station, and whom it leaves out and why."""
+    """What an act would do: `moves` voter -> station; whom it leaves out, and why."""
 
     act: str
     kelurahan: str

@@ -160,7 +160,9 @@ def _counts(regency: str, job: int) -> dict[str, Any]:
 
 
 def run_undo(context: Context) -> dict[str, Any]:
-    """Undo one proposal, a delivery or an act; what a later change rests on stays, counted.
+    """Undo one proposal, a delivery or an act.
+
+    What a later change rests on stays as it is and is counted.
 
     Raises JobError when the period is closed or the one proposal cannot be undone.
     """

@@ -94,7 +94,7 @@ def _sums(lines: list[stations.Village]) -> dict[str, int]:
 @require_GET
 @or_back("voters:tps")
 def tps_export(request: HttpRequest, regency: str) -> HttpResponse:
-    """Stations in numbers as a file: of the regency, or of `?kecamatan=`/`?kelurahan=`."""
+    """Stations in numbers as a file; `?kecamatan=` or `?kelurahan=` cuts."""
     districts, villages = selectors.place_names(regency)
     asked = request.GET.get("kelurahan") or request.GET.get("kecamatan", "")
     place = asked if asked in {**districts, **villages} else ""
@@ -105,7 +105,7 @@ def tps_export(request: HttpRequest, regency: str) -> HttpResponse:
 @role_required(READERS)
 @require_GET
 def tps_village(request: HttpRequest, regency: str, kelurahan: str) -> HttpResponse:
-    """The stations of a kelurahan; for the office also its RTs, to give them another."""
+    """The stations of a kelurahan; for the office also its RTs, to re-map them."""
     name = village_or_404(request, regency, kelurahan)
     return village_page(request, regency, kelurahan, name)
 
@@ -154,7 +154,7 @@ def remap_form(
     corners: list[stations.Corner],
     by_filter: bool = False,
 ) -> RemapForm:
-    """The form of a re-mapping, with the kelurahan's stations and RTs to choose from."""
+    """The form of a re-mapping, offering the kelurahan's stations and RTs."""
     return RemapForm(
         data,
         stations=[one.tps for one in found],

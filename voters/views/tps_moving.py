@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -148,9 +148,14 @@ def tps_undo(request: HttpRequest, regency: str, kelurahan: str) -> HttpResponse
     """Queue the undoing of one act of the kelurahan (`tindakan`)."""
     village_or_404(request, regency, kelurahan)
     period = Period.objects.open(regency).first()
-    move = _move_or_404(request, regency, kelurahan)
-    if period is None:
-        messages.error(request, _("Tidak ada periode yang terbuka."))
+    move = _move(request, regency, kelurahan)
+    if period is None or move is None:
+        messages.error(
+            request,
+            _("Tidak ada periode yang terbuka.")
+            if period is None
+            else _("Pilih pemindahan TPS yang diurungkan."),
+        )
         return redirect("voters:tps_village", regency, kelurahan)
     try:
         job = undo_stations(
@@ -162,13 +167,11 @@ def tps_undo(request: HttpRequest, regency: str, kelurahan: str) -> HttpResponse
     return redirect("jobs:progress", regency, job.public_id)
 
 
-def _move_or_404(request: HttpRequest, regency: str, kelurahan: str) -> StationMove:
+def _move(request: HttpRequest, regency: str, kelurahan: str) -> StationMove | None:
     try:
         key = UUID(request.POST.get("tindakan", ""))
     except ValueError:
-        raise Http404 from None
+        return None
     rows = StationMove.objects.of(regency).in_scope_of(person_of(request))
     move: StationMove | None = rows.filter(group_key=key, kelurahan=kelurahan).first()
-    if move is None:
-        raise Http404
     return move
