@@ -15,6 +15,8 @@ from voters.rules.sites import is_special
 K = TypeVar("K", bound=str | tuple[str, str])
 V = TypeVar("V", bound=str | tuple[str, str])
 
+BY_RULE, BY_HAND = "X1", "X4"
+"""What a proposal carries that an act about stations made: filled in, or re-mapped."""
 NO_STATION = "NONE"
 TOO_BIG = "BIG"
 FULL = "FULL"

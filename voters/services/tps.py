@@ -16,13 +16,17 @@ from jobs.models import Job
 from periods.models import Period
 from voters.migration_sql import FOLDER
 from voters.models import ChangeProposal, ProposalState, StationAct, StationMove
+from voters.rules import tps as rules
 from voters.selectors.tps import Plan
 from voters.services.applying import start_apply, start_undo
 from voters.services.errors import NotDecidable, NothingToDo
 from voters.services.proposing import require_open
 
 SOURCE = "Pemetaan TPS"
-RULE_OF = {StationAct.ASSIGN.value: "X1", StationAct.REMAP.value: "X4"}
+RULE_OF = {
+    StationAct.ASSIGN.value: rules.BY_RULE,
+    StationAct.REMAP.value: rules.BY_HAND,
+}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ WITH made AS (
     group_key, proposed_by_id, proposed_by_name, decided_by_id, decided_by_name,
     decided_at)
   SELECT v.regency_code, %(period)s, 'PINDAH_DALAM', 'ACCEPTED', v.id, v.row_version,
-    v.nik, v.name, v.sex, v.kelurahan, '{tps}', jsonb_build_object('tps', v.tps),
+    v.nik, v.name, v.sex, v.kelurahan, '{tps}'::varchar[], jsonb_build_object('tps', v.tps),
     jsonb_build_object('tps', m.tps), %(rule)s, %(source)s, %(note)s, %(group)s::uuid,
     %(actor)s, %(actor_name)s, %(actor)s, %(actor_name)s, now()
   FROM unnest(%(ids)s::bigint[], %(stations)s::varchar[]) AS m (id, tps)
