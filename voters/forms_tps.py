@@ -48,8 +48,13 @@ class RemapForm(forms.Form):
         super().__init__(*args, **kwargs)
         named = [(tps, f"TPS {tps}") for tps in stations if tps]
         without = [(NO_STATION, _("tanpa TPS"))] if "" in stations else []
-        self.fields["dari"].choices = [("", _("semua")), *without, *named]
-        self.fields["rt"].choices = [(key, key) for key in corners]
+        self._offer("dari", [("", _("semua")), *without, *named])
+        self._offer("rt", [(key, key) for key in corners])
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        found = self.fields[name]
+        assert isinstance(found, forms.ChoiceField)  # noqa: S101 - for the type checker
+        found.choices = choices
 
     def clean_tujuan(self) -> str:
         word = str(self.cleaned_data["tujuan"]).strip()

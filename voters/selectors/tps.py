@@ -193,7 +193,11 @@ class Plan:
 def plan_assignment(regency: str, kelurahan: str, capacity: int) -> Plan:
     """Stations for those of a kelurahan without one (rule X1), nothing written."""
     text = (FOLDER / "tps_assign.sql").read_text(encoding="utf-8")
-    values = {"regency": regency, "kelurahan": kelurahan, "capacity": capacity}
+    values: dict[str, Any] = {
+        "regency": regency,
+        "kelurahan": kelurahan,
+        "capacity": capacity,
+    }
     with connection.cursor() as cursor:
         cursor.execute(text, values)
         names = [column.name for column in cursor.description]

@@ -87,7 +87,7 @@ def move_stations(
 def propose_stations(move: StationMove, plan: Plan, note: str) -> int:
     """Write the accepted proposals of an act; gives how many there are."""
     text = (FOLDER / "tps_propose.sql").read_text(encoding="utf-8")
-    values = {
+    values: dict[str, Any] = {
         "regency": move.regency_code,
         "period": move.period_id,
         "kelurahan": move.kelurahan,

@@ -1,6 +1,6 @@
 """Polling stations: in numbers, per kelurahan, and their lists to print."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -99,7 +99,7 @@ def tps_export(request: HttpRequest, regency: str) -> HttpResponse:
     asked = request.GET.get("kelurahan") or request.GET.get("kecamatan", "")
     place = asked if asked in {**districts, **villages} else ""
     found = numbers_file(request, regency, place, setting(CAPACITY, regency))
-    return exports.response(found)
+    return cast(HttpResponse, exports.response(found))
 
 
 @role_required(READERS)

@@ -79,7 +79,8 @@ def tps_move(request: HttpRequest, regency: str, kelurahan: str) -> HttpResponse
     if not form.is_bound or not form.is_valid():
         if not by_filter:
             return village_page(request, regency, kelurahan, name, form)
-        context = {"regency": regency, "kelurahan": kelurahan, "name": name}
+        context: dict[str, Any] = {"regency": regency, "kelurahan": kelurahan}
+        context |= {"name": name}
         context |= {"form": form, "count": rows.counted().count()}
         return render(request, "voters/tps_move.html", context)
     plan = stations.plan_remap(
