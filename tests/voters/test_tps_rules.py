@@ -130,7 +130,7 @@ def crowds(draw: Any) -> list[Person]:
 
 
 @pytest.mark.usefixtures("shared_stocked")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(people=crowds(), capacity=st.integers(1, 8))
 def test_sql_and_python_agree(people: list[Person], capacity: int) -> None:
     with as_worker(), transaction.atomic():
