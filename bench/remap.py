@@ -11,6 +11,7 @@ from typing import Any
 
 from bench.figures import Figure, shares
 from bench.measures import EMPTY, RUN, Bench, say
+from bench.moving import timed_update
 from bench.rig import BenchError
 
 REGENCY = "3272"
@@ -58,8 +59,6 @@ def remap(bench: Bench) -> None:
 
 def _asleep(bench: Bench) -> float:
     """As the administrator: nobody else can put triggers to sleep."""
-    from bench.remap_tasks import timed_update
-
     with bench.rig.administrator(RUN) as opened, opened.cursor() as cursor:
         opened.autocommit = False
         cursor.execute("SET LOCAL session_replication_role = replica")

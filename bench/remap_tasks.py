@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
 
+from bench.moving import PLACE, TARGET, WARM, timed_update
 from jobs.models import Job
 from jobs.services import run
 from periods.models import Period
@@ -16,24 +16,7 @@ from voters.selectors.tps import plan_remap
 from voters.services.opening import write_as
 from voters.services.tps import move_stations
 
-TARGET, ROOM = "003", 100_000
-_PLACE = "SELECT min(kelurahan) FROM voter WHERE regency_code = %s"
-_WARM = "SELECT count(v.*) FROM voter v WHERE regency_code = %s"
-_UPDATE = """
-UPDATE voter SET tps = %s, row_version = row_version + 1
-WHERE regency_code = %s AND kelurahan = %s AND status IN ('ACTIVE', 'HELD')
-"""
-
-
-def timed_update(cursor: Any, regency: str, commit: Callable[[], Any]) -> float:
-    """Seconds of the same move as one UPDATE with its commit, caches warm."""
-    cursor.execute(_WARM, [regency])
-    cursor.execute(_PLACE, [regency])
-    place = cursor.fetchone()[0]
-    begun = time.perf_counter()
-    cursor.execute(_UPDATE, [TARGET, regency, place])
-    commit()
-    return time.perf_counter() - begun
+ROOM = 100_000
 
 
 def update_village(regency: str) -> dict[str, Any]:
@@ -50,8 +33,8 @@ def update_village(regency: str) -> dict[str, Any]:
 def remap_village(regency: str) -> dict[str, Any]:
     """Plan, propose and accept, apply; the seconds of each and how many moved."""
     with connection.cursor() as cursor:
-        cursor.execute(_WARM, [regency])
-        cursor.execute(_PLACE, [regency])
+        cursor.execute(WARM, [regency])
+        cursor.execute(PLACE, [regency])
         place = cursor.fetchone()[0]
     period = Period.objects.open(regency).get()
     rows = Voter.objects.of(regency).filter(kelurahan=place)
