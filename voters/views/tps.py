@@ -142,7 +142,7 @@ def village_page(
             "corners": corners,
             "form": form,
             "ticked": set(form["rt"].value() or ()),
-            "period": Period.objects.open(regency).first(),
+            "this_period": Period.objects.open(regency).first(),
             "acts": stations.recent_acts(user, regency, kelurahan),
         }
     return render(request, "voters/tps_village.html", context)

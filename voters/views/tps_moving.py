@@ -137,7 +137,7 @@ def _carry_out(
             messages.success(request, words % {"n": n})
             return redirect("jobs:progress", regency, made.job.public_id)
     context: dict[str, Any] = {"regency": regency, "name": name, "plan": plan}
-    context |= {"period": period}
+    context |= {"this_period": period}
     context["people"] = [(one, REASONS[one["reason"]]) for one in plan.people]
     context["left"] = [(REASONS[why], n) for why, n in sorted(plan.left.items())]
     return render(request, "voters/tps_preview.html", {**context, **more})
