@@ -18,6 +18,7 @@ from bench import (
     machine,
     measures,
     reading,
+    remap,
     review,
     rig,
     soak,
@@ -28,7 +29,7 @@ from launcher.errors import LauncherError
 
 PARTS = (
     *("reconcile", "engine", "reading", "apply", "recap", "pages", "walls"),
-    *("duplicates", "desk", "field", "review", "demo"),
+    *("duplicates", "desk", "field", "review", "remap", "demo"),
 )
 
 
@@ -63,9 +64,9 @@ def goals(parts: list[str], sizes: list[int]) -> int:
         described = machine.describe(running.server_settings())
         print(described, flush=True)
         bench = measures.Bench(running)
-        if {*parts} - {"demo", "engine", "desk", "field", "review"}:
+        if {*parts} - {"demo", "engine", "desk", "field", "review", "remap"}:
             made = measures.prepare(bench)
-        elif {"engine", "desk", "field", "review"} & {*parts}:
+        elif {"engine", "desk", "field", "review", "remap"} & {*parts}:
             running.prepare(measures.EMPTY)
         if "engine" in parts:
             bench.attempt(engine.engine, sizes)
@@ -91,6 +92,8 @@ def goals(parts: list[str], sizes: list[int]) -> int:
             bench.attempt(field.field)
         if "review" in parts:
             bench.attempt(review.review)
+        if "remap" in parts:
+            bench.attempt(remap.remap)
     if "demo" in parts:
         measures.say("starting the demo twice")
         bench.attempt(demo.seconds_to_first_page)

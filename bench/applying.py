@@ -27,7 +27,7 @@ def step_seconds(
     from voters.sql_steps import Steps
 
     steps = Steps("apply", "bench_apply", {}).steps
-    values: dict[str, object] = {"regency": regency, "job": 0}
+    values: dict[str, object] = {"regency": regency, "job": 0, "group": None}
     taken: dict[str, float] = {}
     with rig.administrator(database) as opened, opened.cursor() as cursor:
         for table in ("voter", "change_proposal"):  # into the caches, as for the job

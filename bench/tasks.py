@@ -27,6 +27,7 @@ from bench.duplicates_tasks import search_people, search_whole_roll
 from bench.field_tasks import ask_about, draw_tasks
 from bench.judging import against_truth
 from bench.looking import crowd, look_ups, nik_look_ups
+from bench.remap_tasks import remap_village, update_village
 from bench.review_tasks import queue_up, walk_the_queue
 from bench.staging import calamine_alone, stage_book
 from jobs import services
@@ -171,9 +172,11 @@ __all__ = [
     "nik_look_ups",
     "post_officer",
     "queue_up",
+    "remap_village",
     "search_people",
     "search_whole_roll",
     "stage_book",
+    "update_village",
     "walk_the_queue",
 ]
 

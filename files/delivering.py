@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,9 +45,12 @@ def or_back(page: str) -> Callable[[View], View]:
     return decorate
 
 
-def deliver(request: HttpRequest, regency: str, source: str) -> HttpResponse:
+def deliver(
+    request: HttpRequest, regency: str, source: str, query: QueryDict | None = None
+) -> HttpResponse:
     """The rows of the present filter; the caller has checked the role and the region.
 
+    `query` stands for the words of the address where the path says some of them.
     Up to `export_direct_rows` rows come as the answer, more as a job whose file waits
     under "Unduhan saya". Raises ExportRefused (403) for a role without the right,
     ExportError for a PDF that would be too long.
@@ -55,10 +58,11 @@ def deliver(request: HttpRequest, regency: str, source: str) -> HttpResponse:
     found = sources.get(source)
     if found is None:
         raise Http404
-    actor, form = request.user, wanted_format(request.GET)
+    asked = request.GET if query is None else query
+    actor, form = request.user, wanted_format(asked)
     list_of(source, role_of(actor))
     most = settings.POLICY.export_direct_rows
-    prepared = found.build(actor, regency, request.GET, "default")
+    prepared = found.build(actor, regency, asked, "default")
     longest = settings.POLICY.pdf_most_rows
     exports.require_short(prepared.count(longest + 1) if form == "pdf" else 0, form)
     if prepared.count(most + 1) > most:
@@ -66,7 +70,7 @@ def deliver(request: HttpRequest, regency: str, source: str) -> HttpResponse:
             actor=actor,
             regency=regency,
             source=source,
-            query=request.GET,
+            query=asked,
             format=form,
         )
         messages.success(request, _("Berkas besar sedang disusun; ambil di sini."))
@@ -80,6 +84,9 @@ def deliver(request: HttpRequest, regency: str, source: str) -> HttpResponse:
         format=form,
         action=source,
         persons=prepared.persons,
+        sheet=prepared.title,
+        notes=prepared.notes,
+        parts=prepared.parts,
         request=request,
     )
     return cast(HttpResponse, exports.response(exported))

@@ -141,10 +141,12 @@ def outside_pages(request: HttpRequest, user: User) -> list[Entry]:
             ("message", _("Kabar"), "posts:bulletins", [regency], 0),
             ("calendar", _("Kegiatan"), OUTREACH, [regency], 0),
             ("map-pin", _("Coklit"), "fieldwork:tasks", [regency], 0),
+            ("table", _("TPS"), STATIONS, [regency], 0),
         ]
     if user.role == Role.VILLAGE:
         return [
             ("bank", _("Kelurahan"), "plenos:village", [regency], 0),
+            ("table", _("TPS"), STATIONS, [regency], 0),
             ("map-pin", _("Coklit"), "fieldwork:tasks", [regency], 0),
             ("list-check", _("Bansos"), "fieldwork:aid", [regency], 0),
         ]
@@ -174,6 +176,7 @@ def _supervisor_pages(request: HttpRequest, code: str) -> list[Entry]:
         pages += [
             ("bank", _("Rekap"), "plenos:supervisor", [regency], 0),
             ("list", _("Daftar"), "plenos:supervisor_list", [regency], 0),
+            ("table", _("TPS"), STATIONS, [regency], 0),
             ("list-check", _("Sampel"), "plenos:sample", [regency], 0),
             ("eye", _("Saran"), ADVICE, [regency], 0),
             ("map-pin", _("Coklit"), "fieldwork:list", [regency], 0),
@@ -211,6 +214,7 @@ ALONE = frozenset(
 """Pages with an entry of their own: they mark no other, and no other marks them."""
 ADVICE = "plenos:advices"
 OUTREACH = "posts:events"
+STATIONS = "voters:tps"
 AID = "fieldwork:aid"
 OUTREACH_PAGES = ("posts:event", "posts:turning")
 REVIEWING = (
@@ -232,6 +236,8 @@ def _is_here(name: str, here: str) -> bool:
         return name == OUTREACH and here.startswith(OUTREACH_PAGES)
     if name == AID or (name.startswith("fieldwork:") and here.startswith(AID)):
         return name == AID and here.startswith(AID)
+    if name == STATIONS or here.startswith(STATIONS):
+        return here.startswith(STATIONS) and name in (STATIONS, "voters:list")
     if name in ALONE or here in ALONE:
         return here == name
     room = name.split(":")[0]

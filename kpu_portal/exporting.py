@@ -79,6 +79,9 @@ def _write(context: Context, asked: ExportFile) -> None:
                 kind=asked.source,
                 format=asked.format,
                 password=password,
+                sheet=prepared.title,
+                notes=prepared.notes,
+                parts=prepared.parts,
             )
     except ScopeError:
         raise _refused(asked, user) from None

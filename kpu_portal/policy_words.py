@@ -32,6 +32,10 @@ MEANINGS: dict[str, str | Promise] = {
         "Tanggal tiap bulan kantor diingatkan mencari ganda dengan kab/kota lain di "
         "provinsi; 0 berarti tidak."
     ),
+    "station_voters": _(
+        "Pemilih paling banyak di satu TPS: 500 menurut UU 7/2017 Pasal 350 ayat (1), "
+        "atau yang ditetapkan KPU untuk pemilihannya."
+    ),
     "claim_minutes": _("Menit seseorang di antrean dipegang tanpa kegiatan."),
     "claim_ask_minutes": _(
         "Menit sampai kecamatan yang diminta rekan dilepas, kecuali tetap dipegang."

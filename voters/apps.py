@@ -22,6 +22,7 @@ class VotersConfig(AppConfig):
         )
         from voters.exporting_held import held_file
         from voters.exporting_sidalih import sidalih_file
+        from voters.exporting_tps import station_list
         from voters.services.applying import run_apply, run_undo
         from voters.services.duplicates import run_search
         from voters.services.exchange import run_exchange
@@ -75,3 +76,6 @@ class VotersConfig(AppConfig):
         sources.register("exchange.hash.export", hash_file, label=_("Berkas sidik"))
         sources.register("dukcapil.export", dukcapil_file, label=_("NIK ganda orang"))
         sources.register("sidalih.export", sidalih_file, label=_("Lembar SIDALIH"))
+        sources.register(
+            "station.list.export", station_list, label=_("Daftar per TPS atau RT")
+        )

@@ -29,6 +29,8 @@ from voters.selectors.duplicates import RULE_WORDS
 
 NAME_HITS = 1000
 """Most people a search by name gives; search_voters() itself gives no more."""
+NO_STATION = "-"
+"""Word of the address for voters without a station."""
 SEX = [("L", _("Laki-laki")), ("P", _("Perempuan"))]
 
 
@@ -114,7 +116,8 @@ class VoterFilter(PlaceFilterSet):
         return rows
 
     def at_station(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return rows.filter(tps=value.strip().zfill(3))
+        word = value.strip()
+        return rows.filter(tps="" if word == NO_STATION else word.zfill(3))
 
     def named(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Names that hold every word, found by the function that an index serves."""

@@ -56,6 +56,22 @@ urlpatterns = [
     path("sidalih/", views.sidalih, name="sidalih"),
     path("sidalih/ekspor/", views.sidalih_export, name="sidalih_export"),
     path("sidalih/tandai/", views.sidalih_tick, name="sidalih_tick"),
+    path("tps/", views.tps, name="tps"),
+    path("tps/ekspor/", views.tps_export, name="tps_export"),
+    *(
+        re_path(
+            rf"^tps/(?P<kelurahan>[0-9]{{10}})/{words}$",
+            getattr(views, name),
+            name=name,
+        )
+        for words, name in (
+            ("", "tps_village"),
+            ("isi/", "tps_assign"),
+            ("pindah/", "tps_move"),
+            ("urungkan/", "tps_undo"),
+            ("cetak/", "tps_print"),
+        )
+    ),
     path("ganda/dukcapil/", views.dukcapil, name="dukcapil"),
     path("ganda/dukcapil/ekspor/", views.dukcapil_export, name="dukcapil_export"),
     path("ganda/dukcapil/surat/", views.dukcapil_send, name="dukcapil_send"),

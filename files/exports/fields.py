@@ -101,6 +101,12 @@ _SIDALIH = (
     "jalan_dukuh rt rw disabilitas keterangan tps kelurahan jenis unsur_diubah semula "
     "menjadi kode_tms sebab_tms kelurahan_semula tps_semula peristiwa"
 )
+# The elements of the by-name list; the numbers are masked, as in every office list.
+_STATION_LIST = (
+    "no ~nkk ~nik nama tempat_lahir ~tanggal_lahir status_kawin jk alamat rt rw "
+    "disabilitas ktp_el keterangan tps"
+)
+_STATIONS = "kecamatan kelurahan tps jenis l p jumlah kapasitas sisa"
 _AID_VILLAGE = "no_penerima ~nik nama alamat kelurahan rw rt kecocokan hasil diperiksa"
 # The social office's own file and the answer: nothing that the roll says.
 _AID_SOCIAL = (
@@ -128,6 +134,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "dukcapil.letter.export": _each(OFFICE, _LETTER),
     # Typed into SIDALIH, which knows people by their numbers.
     "sidalih.export": _each(OFFICE, _SIDALIH),
+    "station.list.export": _each(OFFICE, _STATION_LIST),
     "delivery.refused.export": _each(OFFICE, ANY),
     "coklit.task.export": _each(OFFICE, _COKLIT),
     "aid.village.export": _each((*OFFICE, "VILLAGE"), _AID_VILLAGE),
@@ -161,6 +168,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "report.receipt": _each((*OFFICE, "POST"), ANY),
     "coklit.batch.export": _each((*OFFICE, "SUPERVISOR"), _COKLIT_BATCH),
     "recap.export": _each(READERS, _RECAP),
+    "station.export": _each((*OFFICE, "SUPERVISOR"), _STATIONS),
     "partner.export": _each(OFFICE, _PARTNER),
     "agreement.export": _each(OFFICE, _AGREEMENT),
     "request.export": _each(OFFICE, _REQUEST),

@@ -17,13 +17,20 @@ from files.exports.columns import Column
 
 @dataclass(frozen=True)
 class Prepared:
-    """A list cut and ordered, not yet read: `lines` reads it."""
+    """A list cut and ordered, not yet read: `lines` reads it.
+
+    `title` and `notes` stand above the rows; where a PDF is printed, each new value in
+    the columns `parts` (names, in order) begins a page of its own.
+    """
 
     name: str
     columns: Sequence[Column]
     rows: "QuerySet[Any]"
     lines: Callable[["QuerySet[Any]"], Iterator[Sequence[Any]]]
     persons: Any = None
+    title: str = "Data"
+    notes: Sequence[str] = ()
+    parts: Sequence[str] = ()
 
     def count(self, most: int | None = None) -> int:
         """How many rows, counted up to `most`."""

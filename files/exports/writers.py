@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,13 +29,17 @@ class ExportError(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is said around the rows: titles, notes, and the mark of who took it."""
+    """What is said around the rows: titles, notes, and the mark of who took it.
+
+    `parts`: names of the columns whose change begins a page of the PDF.
+    """
 
     title: str = "Data"
     notes: Sequence[str] = ()
     who: str = ""
     when: str = ""
     facts: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    parts: Sequence[str] = ()
 
     @property
     def mark(self) -> str:
@@ -171,7 +176,7 @@ def write_pdf(
         "mark": sheet.mark,
         "widths": [column.width for column in columns],
         "heading": [column.label for column in columns],
-        "rows": lines,
+        "parts": _parts(columns, lines, sheet.parts),
     }
     try:
         pdf = typst.compile(
@@ -184,6 +189,20 @@ def write_pdf(
         raise ExportError(_("PDF gagal disusun; unduh sebagai xlsx.")) from error
     handle.write(pdf)
     return len(lines)
+
+
+def _parts(
+    columns: Sequence[Column], lines: list[list[str]], names: Sequence[str]
+) -> list[dict[str, Any]]:
+    """The lines as runs that share the cells of these columns, each with its name."""
+    at = [n for n, column in enumerate(columns) if column.name in names]
+    found: list[dict[str, Any]] = []
+    for key, run in groupby(lines, key=lambda line: [line[n] for n in at]):
+        rows = list(run)
+        said = [f"{columns[n].label} {word}" for n, word in zip(at, key, strict=True)]
+        name = f"{', '.join(said)} ({len(rows)})" if said else ""
+        found.append({"name": name, "rows": rows})
+    return found or [{"name": "", "rows": []}]
 
 
 WRITERS: dict[str, Callable[[IO[bytes], Sequence[Column], Rows, Sheet], int]] = {

@@ -55,6 +55,7 @@ def make(
     format: str = "xlsx",
     sheet: str = "Data",
     notes: Sequence[str] = (),
+    parts: Sequence[str] = (),
     password: str = "",
     locked: bool = False,
 ) -> tuple[Exported, list[str]]:
@@ -69,7 +70,7 @@ def make(
     if writer is None:
         raise ExportError(format)
     who, when = mark_of(actor)
-    around = Sheet(sheet, notes, who, when, [("Wilayah", regency)])
+    around = Sheet(sheet, notes, who, when, [("Wilayah", regency)], parts)
     # Stays open: the response or the caller reads it, and closing deletes it.
     handle: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
     count = writer(handle, kept, _picked(rows, places, len(columns)), around)
@@ -95,6 +96,7 @@ def export(
     kind: str = "",
     sheet: str = "Data",
     notes: Sequence[str] = (),
+    parts: Sequence[str] = (),
     password: str = "",
     locked: bool = False,
     persons: Any = None,
@@ -105,7 +107,8 @@ def export(
 
     name: file name without its ending. action: what the ledger calls it, and (unless
     `kind` says otherwise) whose list of columns holds. notes: lines above the heading
-    (not csv). password: AES-256 on the file. locked: a PDF that cannot be changed.
+    (not csv). parts: names of the columns whose change begins a page (PDF).
+    password: AES-256 on the file. locked: a PDF that cannot be changed.
     persons: keys of everybody in the file, for the ledger. Numbers (int, float) stay
     numbers; dates and everything else are text. Raises ExportError for another format,
     ExportRefused (403) when the role takes no such file away.
@@ -120,6 +123,7 @@ def export(
         format=format,
         sheet=sheet,
         notes=notes,
+        parts=parts,
         password=password,
         locked=locked,
     )

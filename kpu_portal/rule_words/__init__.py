@@ -20,6 +20,7 @@ from kpu_portal.rule_words import (
     partners,
     people,
     posts,
+    stations,
     telling,
     work,
 )
@@ -53,6 +54,7 @@ GROUPS = (
     Group("A", _("Sapa warga"), posts.OUTREACH),
     Group("T", _("Surel pekerjaan dan penyebaran"), telling.TELLING),
     Group("Q", _("Antrean meja kantor"), desk.QUEUE),
+    Group("X", _("TPS"), stations.STATIONS),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )
 """In the order of the page."""

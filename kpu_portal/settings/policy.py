@@ -34,6 +34,9 @@ class Policy:
     exchange_day: int
     """Day of the month from which an office is reminded to compare with the other
     regencies of its province; 0 reminds nobody."""
+    station_voters: int
+    """Most voters of a TPS: 500 by Law 7/2017 art. 350(1); KPU sets another number for
+    a given election."""
     claim_minutes: int
     """A person opened in the review queue is held so long without activity."""
     claim_ask_minutes: int
@@ -109,6 +112,7 @@ POLICY = Policy(
     age_doubtful_years=env.integer("PDPB_AGE_DOUBTFUL_YEARS", 100),
     hold_days=env.integer("PDPB_HOLD_DAYS", 14),
     exchange_day=env.integer("PDPB_EXCHANGE_DAY", 5),
+    station_voters=env.integer("PDPB_STATION_VOTERS", 500),
     claim_minutes=env.integer("PDPB_CLAIM_MINUTES", 5),
     claim_ask_minutes=env.integer("PDPB_CLAIM_ASK_MINUTES", 10),
     keep_attempts_days=env.integer("PDPB_KEEP_ATTEMPTS_DAYS", 30),

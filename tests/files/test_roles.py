@@ -28,6 +28,7 @@ ALSO = {
     "/kab/3272/saran/ekspor/": "supervisor",
     "/kab/3272/coklit/ekspor/": "supervisor",
     "/kab/3272/bansos/ekspor/": "village",
+    "/kab/3272/tps/ekspor/": "supervisor",
 }
 """Who besides the office takes a file from an address."""
 # The heading that each address gives to the office; nobody else gets a file.
@@ -105,6 +106,7 @@ ADDRESSES = {
     "/kab/3272/ditahan/ekspor/": (
         "Yang menunggu,Usulan,NIK,Nama,Kelurahan,Sebab,Tenggat,Oleh"
     ),
+    "/kab/3272/tps/ekspor/": "Kecamatan,Kelurahan,TPS,Jenis,L,P,L + P,Kapasitas,Sisa",
     "/kab/3272/jejak/ekspor/": (
         "Waktu,Pelaku,Tindakan,Kode tindakan,Objek,Rincian,Alamat jaringan"
     ),
@@ -187,8 +189,8 @@ def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
         *("exchange.export", "exchange.hash.export", "held.export"),
         *("partner.export", "post.export", "proposal.export"),
         *("reach.export", "recap.export", "request.export"),
-        *("sidalih.export", "turning.export", "village.export"),
-        *("visit.export", "voter.export"),
+        *("sidalih.export", "station.list.export", "turning.export"),
+        *("village.export", "visit.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)
     assert SYSTEM not in FIELDS["voter.export"]

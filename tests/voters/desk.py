@@ -9,11 +9,13 @@ from typing import Any
 from django.db import connections, transaction
 
 from accounts import scope
-from jobs.services import run_here
+from jobs.services import run, run_here
 from periods.models import Period
 from tests.roles import admin_sql, as_worker
 from voters import services
-from voters.models import ChangeProposal, Voter
+from voters.models import ChangeProposal, StationMove, Voter
+from voters.selectors.tps import plan_remap
+from voters.services.tps import move_stations, undo_stations
 
 REGENCY = "3272"
 
@@ -80,6 +82,27 @@ def work(kind: str, actor: Any = None, **params: Any) -> dict[str, Any]:
         params = {"period": period().pk, **params}
         job = run_here(actor=actor, kind=kind, regency=REGENCY, params=params)
         return job.result
+
+
+def remap(user: Any, voter: Voter, tps: str, *, undo: bool = False) -> StationMove:
+    """Give a voter's whole RT another station, applied; `undo` takes it back."""
+    with desk(user):
+        rows = Voter.objects.in_scope_of(user).of(REGENCY)
+        rows = rows.filter(rw=voter.rw, rt=voter.rt)
+        plan = plan_remap(rows, REGENCY, voter.kelurahan, tps, 500)
+        made = move_stations(
+            actor=user, regency=REGENCY, period=period(), plan=plan, seen=plan.digest
+        )
+    with as_worker():
+        run(made.job.pk)
+    if undo:
+        with desk(user):
+            job = undo_stations(
+                actor=user, regency=REGENCY, period=period(), move=made.move
+            )
+        with as_worker():
+            run(job.pk)
+    return made.move
 
 
 def inject(rows: list[dict[str, Any]], delivery: int = 1) -> dict[str, int]:

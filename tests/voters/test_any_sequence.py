@@ -163,6 +163,13 @@ class Desk(RuleBasedStateMachine):
             )
         self.follow(then)
 
+    @rule(at=st.integers(0, 5), tps=st.sampled_from(["003", "901"]), undo=st.booleans())
+    def remap(self, at: int, tps: str, undo: bool) -> None:
+        """Everybody of one person's RT to another station, and perhaps back."""
+        with contextlib.suppress(*REFUSED):
+            desk.remap(self.actor, self.voter(at), tps, undo=undo)
+            self.look()
+
     def pick(self, luck: int, *states: str) -> ChangeProposal | None:
         with desk.desk(self.actor):
             rows = ChangeProposal.objects.of(desk.REGENCY).filter(state__in=states)

@@ -43,6 +43,7 @@ from voters.models.roll import (
 )
 from voters.models.settings import OfficeSetting
 from voters.models.sidalih import SidalihEntry
+from voters.models.stations import StationAct, StationMove
 
 __all__ = [
     "SidalihEntry",
@@ -82,6 +83,8 @@ __all__ = [
     "ReviewClaim",
     "RollTally",
     "Sex",
+    "StationAct",
+    "StationMove",
     "Status",
     "TmsReason",
     "Voter",

@@ -16,7 +16,11 @@ class Bounds:
     most: int
 
 
-SETTINGS = {"hold_days": Bounds(1, 90), "exchange_day": Bounds(0, 28)}
+SETTINGS = {
+    "hold_days": Bounds(1, 90),
+    "exchange_day": Bounds(0, 28),
+    "station_voters": Bounds(50, 1000),
+}
 """By the name of the number in kpu_portal.settings.policy, which is the default."""
 
 

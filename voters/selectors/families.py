@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from voters.models import UNDECIDED, ChangeProposal, Voter
+from voters.rules.tps import BY_HAND, BY_RULE
 
 MOST_SHOWN = 31
 """One more than the longest family that may be proposed about at once."""
@@ -23,9 +24,14 @@ def members_of_card(rows: Any, nkk: str) -> list[Voter]:
     return list(found[:MOST_SHOWN])
 
 
+def _is_family(proposal: ChangeProposal) -> bool:
+    """Whether its key is a family's; an act about stations has one too (ADR 0056)."""
+    return bool(proposal.group_key) and proposal.rule not in (BY_RULE, BY_HAND)
+
+
 def family_sizes(regency: str, rows: Iterable[ChangeProposal]) -> dict[UUID, int]:
     """How many proposals each act about a family made; no query without a family."""
-    keys = {one.group_key for one in rows if one.group_key}
+    keys = {one.group_key for one in rows if _is_family(one)}
     if not keys:
         return {}
     found = ChangeProposal.objects.of(regency).filter(group_key__in=keys)
@@ -37,7 +43,7 @@ def family_of(rows: Any, proposal: ChangeProposal) -> dict[str, Any]:
 
     `rows` are the proposals that the person sees.
     """
-    if not proposal.group_key:
+    if not _is_family(proposal):
         return {}
     states = list(
         rows.filter(group_key=proposal.group_key).values_list("state", flat=True)

@@ -5,6 +5,7 @@ check of the lease, so a job that was killed, cancelled or overtaken leaves noth
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count
@@ -20,20 +21,23 @@ from voters.services.opening import lock_roll, write_as
 from voters.sql_steps import Steps
 
 
-def start_apply(*, actor: Any, regency: str, period: Period) -> Job:
+def start_apply(
+    *, actor: Any, regency: str, period: Period, group: UUID | None = None
+) -> Job:
     """Queue the application of every accepted proposal of a regency.
 
+    With `group` only of those of this key (one act about a family or of stations).
     Raises ClosedPeriod and NothingToDo.
     """
     _require(period)
-    accepted = _accepted(regency, period.pk).count()
+    accepted = _accepted(regency, period.pk, group).count()
     if not accepted:
         raise NothingToDo(_("Tidak ada usulan yang diterima dan belum diterapkan."))
     return enqueue(
         actor=actor,
         kind="apply",
         regency=regency,
-        params={"period": period.pk},
+        params={"period": period.pk} | ({"group": str(group)} if group else {}),
         weight=accepted,
     )
 
@@ -45,9 +49,10 @@ def start_undo(
     period: Period,
     proposal: ChangeProposal | None = None,
     delivery_id: int | None = None,
+    group: UUID | None = None,
     reason: str = "",
 ) -> Job:
-    """Queue the undoing of one applied proposal or of everything of a delivery.
+    """Queue the undoing of one applied proposal, of a delivery, or of one act.
 
     Raises ClosedPeriod; NotDecidable for a proposal that is not applied.
     """
@@ -60,6 +65,7 @@ def start_undo(
         "period": period.pk,
         "proposal": proposal.pk if proposal else None,
         "delivery": delivery_id,
+        "group": str(group) if group else None,
         "note": (reason or _("diurungkan"))[:200],
     }
     return enqueue(actor=actor, kind="undo", regency=regency, params=params)
@@ -70,11 +76,12 @@ def _require(period: Period) -> None:
         raise ClosedPeriod
 
 
-def _accepted(regency: str, period: int) -> Any:
+def _accepted(regency: str, period: int, group: Any = None) -> Any:
     """Of the open period: while one is reopened, the next one's wait with it."""
-    return ChangeProposal.objects.of(regency).filter(
+    rows = ChangeProposal.objects.of(regency).filter(
         state=ProposalState.ACCEPTED, period_id=period
     )
+    return rows.filter(group_key=group) if group else rows
 
 
 def _open_period(context: Context) -> Period:
@@ -121,13 +128,13 @@ def run_apply(context: Context) -> dict[str, Any]:
     reports the same when it is run again.
     """
     regency, job = context.regency, context.job_id
-    asked = context.params["period"]
-    waiting = _accepted(regency, asked).count()
+    asked, group = context.params["period"], context.params.get("group")
+    waiting = _accepted(regency, asked, group).count()
     context.stage("terapkan", total=waiting, unit="usulan")
     period = _in_rounds(
         context,
         "apply",
-        {"regency": regency, "job": job, "period": asked},
+        {"regency": regency, "job": job, "period": asked, "group": group},
         ("stale", "applied", "change", "add", "link"),
     )
     counts = _counts(regency, job)
@@ -153,7 +160,9 @@ def _counts(regency: str, job: int) -> dict[str, Any]:
 
 
 def run_undo(context: Context) -> dict[str, Any]:
-    """Undo one proposal or a delivery; what a later change rests on stays, counted.
+    """Undo one proposal, a delivery or an act.
+
+    What a later change rests on stays as it is and is counted.
 
     Raises JobError when the period is closed or the one proposal cannot be undone.
     """
@@ -164,6 +173,7 @@ def run_undo(context: Context) -> dict[str, Any]:
         "period": params["period"],
         "proposal": params.get("proposal"),
         "delivery": params.get("delivery"),
+        "group": params.get("group"),
         "note": params.get("note", ""),
         "actor": context.actor_id,
         "actor_name": context.actor_name,
@@ -189,4 +199,6 @@ def _undoable(regency: str, params: dict[str, Any]) -> Any:
     )
     if params.get("proposal"):
         return rows.filter(pk=params["proposal"])
+    if params.get("group"):
+        return rows.filter(group_key=params["group"])
     return rows.filter(delivery_id=params.get("delivery"), delivery_id__isnull=False)

@@ -1,5 +1,6 @@
 -- Apply the accepted proposals of a regency, set-based, inside one transaction.
--- In: regency, period (what waits for a later one stays), job, and the settings app.actor, app.actor_name, app.period.
+-- In: regency, period (what waits for a later one stays), group (only the proposals of
+--   this key; NULL for all), job, and the settings app.actor, app.actor_name, app.period.
 -- Out: voters changed (their trigger writes the events); proposals APPLIED or STALE.
 -- The steps run in this order; a second round follows only where one person has two
 -- accepted proposals. landing.{table} lives as long as a round.
@@ -17,6 +18,7 @@ WITH p AS (
   LEFT JOIN voter v ON v.regency_code = %(regency)s AND v.id = p.voter_id
   WHERE p.regency_code = %(regency)s AND p.state = 'ACCEPTED'
     AND p.period_id = %(period)s
+    AND (%(group)s::uuid IS NULL OR p.group_key = %(group)s::uuid)
 ), judged AS (
   SELECT p.id, p.kind, p.voter_id, p.target_nik,
     CASE

@@ -1,5 +1,6 @@
--- Undo applied proposals while their period is open: one, or those of a delivery.
--- In: regency, period, job, proposal or delivery (the other NULL), actor, note.
+-- Undo applied proposals while their period is open: one, those of a delivery, or those
+-- of one act (group_key).
+-- In: regency, period, job, proposal, delivery or group (the others NULL), actor, note.
 -- Out: UNDO proposals whose events take the undone ones back; proposals UNDONE.
 -- An event is free when nothing that still stands came after it for the same person;
 -- rounds repeat until none is left. landing.{table} lives as long as a round.
@@ -17,7 +18,8 @@ WITH mine AS (
     AND e.period_id = %(period)s AND e.counter_of IS NULL
   JOIN voter v ON v.regency_code = %(regency)s AND v.id = e.voter_id
   WHERE p.regency_code = %(regency)s AND p.state = 'APPLIED' AND p.kind <> 'UNDO'
-    AND (p.id = %(proposal)s OR p.delivery_id = %(delivery)s)
+    AND (p.id = %(proposal)s OR p.delivery_id = %(delivery)s
+      OR p.group_key = %(group)s::uuid)
     AND NOT EXISTS (
       SELECT 1 FROM voter_event later
       WHERE later.regency_code = %(regency)s AND later.voter_id = e.voter_id

@@ -43,6 +43,8 @@ from voters.views.taking import (
     report,
     report_pdf,
 )
+from voters.views.tps import tps, tps_export, tps_print, tps_village
+from voters.views.tps_moving import tps_assign, tps_move, tps_undo
 from voters.views.withdrawing import withdraw
 from voters.views.working import apply, undo
 
@@ -101,6 +103,13 @@ __all__ = [
     "sidalih",
     "sidalih_export",
     "sidalih_tick",
+    "tps",
+    "tps_assign",
+    "tps_export",
+    "tps_move",
+    "tps_print",
+    "tps_undo",
+    "tps_village",
     "undo",
     "unmask",
     "voter_list",

@@ -70,6 +70,13 @@ def _count(found: VoterFilter, rows: Any, person: User) -> tuple[int, bool]:
     return (exact, False) if exact is not None else selectors.capped_count(rows)
 
 
+def _station_url(regency: str, found: VoterFilter) -> str:
+    """Where the filter's voters of one kelurahan get another station; else ""."""
+    chosen = found.form.cleaned_data if found.form.is_valid() else {}
+    village = chosen.get("kelurahan")
+    return reverse("voters:tps_move", args=[regency, village]) if village else ""
+
+
 @role_required(OFFICE)
 @require_GET
 def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
@@ -109,6 +116,7 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
         "is_capped": found.is_capped,
         "name_hits": NAME_HITS,
         "count_text": _("lebih dari %(n)s") % {"n": number} if more else number,
+        "station_url": _station_url(regency, found),
         "export_items": export_items(
             reverse("voters:export", args=[regency]),
             _("NIK tersamar"),
