@@ -32,6 +32,10 @@ MEANINGS: dict[str, str | Promise] = {
         "Tanggal tiap bulan kantor diingatkan mencari ganda dengan kab/kota lain di "
         "provinsi; 0 berarti tidak."
     ),
+    "handover_days": _("Hari bagi kab/kota lain untuk menjawab serah terima."),
+    "keep_handover_days": _(
+        "Hari orang dalam serah terima yang berakhir disimpan; barisnya tetap."
+    ),
     "claim_minutes": _("Menit seseorang di antrean dipegang tanpa kegiatan."),
     "claim_ask_minutes": _(
         "Menit sampai kecamatan yang diminta rekan dilepas, kecuali tetap dipegang."

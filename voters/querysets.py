@@ -106,3 +106,35 @@ class ExchangeQuerySet(ScopedQuerySet):
     def below(self, code: str) -> Self:
         """Sides whose own record stands in a kecamatan or kelurahan."""
         return self.filter(kelurahan__gte=code, kelurahan__lt=code_after(code))
+
+
+class HandoverQuerySet(ScopedQuerySet):
+    """Hand-overs: seen by the whole offices of both sides, and by nobody below."""
+
+    def of(self, regency: str) -> Self:
+        """Those that this regency sends or gets."""
+        return self.filter(
+            models.Q(from_regency=regency) | models.Q(to_regency=regency)
+        )
+
+    def _inside(self, code: str, user: Any) -> Self:
+        whole = len(code) == 4 and not getattr(user, "rw", "")
+        return self.of(code) if whole else self.none()
+
+    def waits_for(self, regency: str) -> Self:
+        """What this regency has to answer."""
+        return self.filter(
+            models.Q(opened_by="FROM", state="OFFERED", to_regency=regency)
+            | models.Q(opened_by="TO", state="ASKED", from_regency=regency)
+        )
+
+    def waits_elsewhere(self, regency: str) -> Self:
+        """What this regency waits for the other side to answer."""
+        return self.filter(
+            models.Q(opened_by="FROM", state="OFFERED", from_regency=regency)
+            | models.Q(opened_by="TO", state="ASKED", to_regency=regency)
+        )
+
+    def in_both(self) -> Self:
+        """In the roll of the taking side, and not out of the other's by this."""
+        return self.filter(to_stage="APPLIED").exclude(from_stage="APPLIED")

@@ -34,6 +34,10 @@ class Policy:
     exchange_day: int
     """Day of the month from which an office is reminded to compare with the other
     regencies of its province; 0 reminds nobody."""
+    handover_days: int
+    """Days in which the other regency answers a hand-over before it is late."""
+    keep_handover_days: int
+    """Who an ended hand-over was about; the row itself stays."""
     claim_minutes: int
     """A person opened in the review queue is held so long without activity."""
     claim_ask_minutes: int
@@ -109,6 +113,8 @@ POLICY = Policy(
     age_doubtful_years=env.integer("PDPB_AGE_DOUBTFUL_YEARS", 100),
     hold_days=env.integer("PDPB_HOLD_DAYS", 14),
     exchange_day=env.integer("PDPB_EXCHANGE_DAY", 5),
+    handover_days=env.integer("PDPB_HANDOVER_DAYS", 14),
+    keep_handover_days=env.integer("PDPB_KEEP_HANDOVER_DAYS", 180),
     claim_minutes=env.integer("PDPB_CLAIM_MINUTES", 5),
     claim_ask_minutes=env.integer("PDPB_CLAIM_ASK_MINUTES", 10),
     keep_attempts_days=env.integer("PDPB_KEEP_ATTEMPTS_DAYS", 30),

@@ -13,6 +13,7 @@ from voters.models.exchange import (
     ExchangeSide,
     LetterAnswer,
 )
+from voters.models.handover import DECLINE_REASONS, Handover, HandoverState
 from voters.models.held import HeldItem
 from voters.models.proposals import (
     UNDECIDED,
@@ -47,6 +48,7 @@ from voters.models.sidalih import SidalihEntry
 __all__ = [
     "SidalihEntry",
     "COUNTED",
+    "DECLINE_REASONS",
     "LEAVING",
     "UNDECIDED",
     "Answer",
@@ -64,6 +66,8 @@ __all__ = [
     "ExchangeHash",
     "ExchangeRef",
     "ExchangeSide",
+    "Handover",
+    "HandoverState",
     "HeldItem",
     "KeyChoice",
     "Kind",
