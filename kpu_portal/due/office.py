@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from plenos.models import Advice, Plenary, PlenaryState, Reopening
 from reconciliation.models import Delivery, DeliveryState
 from reconciliation.querysets import FROM_INBOX
 from reconciliation.services import inbox
-from voters.models import ChangeProposal, ExchangeSide
+from voters.models import ChangeProposal, ExchangeSide, Handover
 from voters.models.proposals import ProposalState
 from voters.querysets import ProposalQuerySet
 from voters.rules.exchange import begins
@@ -41,6 +41,7 @@ def for_office(user: User, as_of: date) -> Iterator[Due]:
     yield from _advice(regency, as_of)
     yield from _exchange(regency, period, as_of)
     yield from _between(user)
+    yield from _handovers(user, as_of)
     yield from _failed(regency)
     yield from _deadlines(period, as_of)
 
@@ -334,6 +335,47 @@ def _between(user: User) -> Iterator[Due]:
         go=_("Kirim surat"),
         icon="users",
         tone="ask",
+    )
+
+
+def _handovers(user: User, as_of: date) -> Iterator[Due]:
+    """People who come from or go to another regency and wait for an answer (one query)."""
+    regency = user.regency_code
+    rows = Handover.objects.in_scope_of(user).of(regency)
+    found = rows.filter(Q(ended_at__isnull=True) | Q(state="EXPIRED")).aggregate(
+        own=Count("pk", filter=Q(pk__in=rows.waits_for(regency).values("pk"))),
+        first=Min("due_on", filter=Q(pk__in=rows.waits_for(regency).values("pk"))),
+        late=Count(
+            "pk",
+            filter=Q(state="EXPIRED", opened_by="FROM", from_regency=regency)
+            | Q(state="EXPIRED", opened_by="TO", to_regency=regency),
+        ),
+    )
+    page = link("voters:handovers", regency)
+    soon = as_of + timedelta(days=settings.POLICY.due_soon_days)
+    first = found["first"]
+    yield Due(
+        "handovers",
+        found["own"],
+        _("serah terima antar kab/kota menunggu jawaban kantor ini"),
+        f"{page}?keadaan=saya",
+        deadline=first,
+        level=Level.SOON if first and first <= soon else Level.WORK,
+        more=_("konfirmasi atau tolak dengan alasan"),
+        go=_("Jawab"),
+        icon="arrows-exchange",
+        tone="ask",
+    )
+    yield Due(
+        "handovers_late",
+        found["late"],
+        _("serah terima antar kab/kota lewat waktu tanpa jawaban"),
+        f"{page}?keadaan=EXPIRED",
+        level=Level.LATE,
+        more=_("minta lagi, atau hubungi kab/kota lain"),
+        go=_("Lihat"),
+        icon="hourglass",
+        tone="bad",
     )
 
 
