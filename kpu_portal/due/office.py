@@ -20,7 +20,7 @@ from reconciliation.querysets import FROM_INBOX
 from reconciliation.services import inbox
 from voters.models import ChangeProposal, ExchangeSide, Handover
 from voters.models.proposals import ProposalState
-from voters.querysets import ProposalQuerySet
+from voters.querysets import HandoverQuerySet, ProposalQuerySet
 from voters.rules.exchange import begins
 from voters.selectors.exchange import one_nik_two_people
 from voters.selectors.held import HeldCounts, held_counts
@@ -339,17 +339,14 @@ def _between(user: User) -> Iterator[Due]:
 
 
 def _handovers(user: User, as_of: date) -> Iterator[Due]:
-    """People who come from or go to another regency and wait for an answer (one query)."""
+    """People who move to or from another regency and wait for an answer (a query)."""
     regency = user.regency_code
     rows = Handover.objects.in_scope_of(user).of(regency)
-    found = rows.filter(Q(ended_at__isnull=True) | Q(state="EXPIRED")).aggregate(
-        own=Count("pk", filter=Q(pk__in=rows.waits_for(regency).values("pk"))),
-        first=Min("due_on", filter=Q(pk__in=rows.waits_for(regency).values("pk"))),
-        late=Count(
-            "pk",
-            filter=Q(state="EXPIRED", opened_by="FROM", from_regency=regency)
-            | Q(state="EXPIRED", opened_by="TO", to_regency=regency),
-        ),
+    asked = HandoverQuerySet.asks(True, regency, "OFFERED", "ASKED")
+    found = rows.aggregate(
+        own=Count("pk", filter=asked),
+        first=Min("due_on", filter=asked),
+        late=Count("pk", filter=HandoverQuerySet.asks(False, regency, "EXPIRED")),
     )
     page = link("voters:handovers", regency)
     soon = as_of + timedelta(days=settings.POLICY.due_soon_days)

@@ -231,7 +231,7 @@ def _held(proposal: ChangeProposal) -> str:
 
 
 def handover_of(voter: Voter) -> str:
-    """The voter as one who comes from or goes to a regency that the tests do not use."""
+    """The voter as one who goes to a regency that no test uses."""
     ((made,),) = admin_sql(
         "INSERT INTO handover (from_regency, to_regency, opened_by, state, payload, "
         "from_stage, to_stage, answer, reason, note, answered_by_name, opened_by_name, "

@@ -23,47 +23,51 @@ from voters.views.review import proposal_or_404
 def handover_answer(
     request: HttpRequest, regency: str, public_id: UUID
 ) -> HttpResponse:
-    """Confirm, decline, say that it is so already, or ask once more."""
+    """Confirm, decline, say that it is so already, or ask once more.
+
+    A form that does not stand comes back as it was typed.
+    """
     one = handover_or_404(request, regency, public_id)
     deed = request.POST.get("aksi", "")
-    confirm: ConfirmForm | None = None
-    decline: DeclineForm | None = None
-    base: dict[str, Any] = {
-        "actor": request.user,
-        "regency": regency,
-        "public_id": public_id,
-    }
+    said = {"actor": request.user, "regency": regency, "public_id": public_id}
+    forms: dict[str, Any] = {}
+    if deed == "konfirmasi":
+        forms["confirm"] = confirm_form(regency, one, request.POST)
+    elif deed == "tolak":
+        forms["decline"] = DeclineForm(request.POST)
+    form = next(iter(forms.values()), None)
+    if form is not None and not form.is_valid():
+        return shown(request, regency, one, **forms)
     try:
-        if deed == "konfirmasi":
-            confirm = confirm_form(regency, one, request.POST)
-            if confirm.is_valid():
-                return _confirmed(request, base, confirm)
-        elif deed == "tolak":
-            decline = DeclineForm(request.POST)
-            if decline.is_valid():
-                said = decline.cleaned_data
-                services.decline(**base, reason=said["alasan"], note=said["catatan"])
-                messages.success(
-                    request, _("Ditolak; kab/kota lain membaca alasannya.")
-                )
-        elif deed == "sudah":
-            services.already(**base)
-            messages.success(request, _("Serah terima selesai."))
-        elif deed == "lagi":
-            services.renew(**base)
-            messages.success(request, _("Diminta lagi; waktunya mulai dari awal."))
-        else:
-            raise NotDecidable(_("Pilih tindakan."))
+        return _carried_out(request, deed, said, form)
     except VoterError as error:
-        bound = confirm or decline
-        if bound is None:
+        if form is None:
             messages.error(request, str(error))
-        else:
-            bound.add_error(None, str(error))
-    bound = confirm or decline
-    if bound is not None and bound.errors:
-        return shown(request, regency, one, confirm, decline)
-    return redirect("voters:handover", regency, public_id)
+            return redirect("voters:handover", regency, public_id)
+        form.add_error(None, str(error))
+        return shown(request, regency, one, **forms)
+
+
+def _carried_out(
+    request: HttpRequest, deed: str, base: dict[str, Any], form: Any
+) -> HttpResponse:
+    """Do what the button says; raises VoterError."""
+    if deed == "konfirmasi":
+        return _confirmed(request, base, form)
+    if deed == "tolak":
+        clean = form.cleaned_data
+        services.decline(**base, reason=clean["alasan"], note=clean["catatan"])
+        words = _("Ditolak; kab/kota lain membaca alasannya.")
+    elif deed == "sudah":
+        services.already(**base)
+        words = _("Serah terima selesai.")
+    elif deed == "lagi":
+        services.renew(**base)
+        words = _("Diminta lagi; waktunya mulai dari awal.")
+    else:
+        raise NotDecidable(_("Pilih tindakan."))
+    messages.success(request, words)
+    return redirect("voters:handover", base["regency"], base["public_id"])
 
 
 def _confirmed(
