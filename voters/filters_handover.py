@@ -57,10 +57,10 @@ class HandoverFilter(filters.FilterSet):
         side = "from_regency" if value == "keluar" else "to_regency"
         return rows.filter(**{side: self.regency})
 
-    def with_other(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def with_other(self, rows: Any, name: str, value: str) -> Any:
         return rows.of(value)
 
-    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def in_state(self, rows: Any, name: str, value: str) -> Any:
         named = {
             WAITS: lambda: rows.waits_for(self.regency),
             ELSEWHERE: lambda: rows.waits_elsewhere(self.regency),

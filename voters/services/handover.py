@@ -229,13 +229,13 @@ def _answerable(regency: str, public_id: Any) -> Handover:
 
 def _standing(one: Handover, regency: str) -> ChangeProposal | None:
     """An open proposal of the same move that the office has anyway."""
-    kind = (Kind.TMS, TmsReason.PINDAH)
+    kind, category = Kind.TMS, TmsReason.PINDAH.value
     if not one.leaves(regency):
-        kind = (Kind.BARU, BaruCategory.PINDAH_MASUK)
+        kind, category = Kind.BARU, BaruCategory.PINDAH_MASUK.value
     rows = ChangeProposal.objects.of(regency).filter(
         nik=one.payload.get("nik", ""),
-        kind=kind[0],
-        category=kind[1],
+        kind=kind,
+        category=category,
         state__in=[*UNDECIDED, ProposalState.ACCEPTED],
     )
     found: ChangeProposal | None = rows.select_for_update().first()

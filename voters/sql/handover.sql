@@ -259,7 +259,7 @@ DECLARE
   asked text := coalesce(current_setting('app.handover_who', true), '');
 BEGIN
   PERFORM set_config('app.handover_who', coalesce(nullif(asked, ''),
-    CASE WHEN NEW.state IN ('APPLIED', 'UNDONE', 'STALE')
+    CASE WHEN NEW.state IN ('UNDONE', 'STALE')
       THEN nullif(current_setting('app.actor_name', true), '') END,
     nullif(NEW.decided_by_name, ''), NEW.proposed_by_name, ''), true);
   IF NEW.kind IN ('PEMULIHAN', 'MUNCUL_KEMBALI') THEN
@@ -340,3 +340,7 @@ BEGIN
     EXECUTE format('ALTER FUNCTION %s OWNER TO pdpb_finder', f);
   END LOOP;
 END $$;
+-- Enrolling a regency copies the trigger to its partition.
+SET LOCAL ROLE pdpb_finder;
+GRANT EXECUTE ON FUNCTION handover_follow() TO pdpb_owner;
+RESET ROLE;
