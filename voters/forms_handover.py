@@ -80,3 +80,20 @@ class OtherRegencyForm(forms.Form):
         super().__init__(*args, **kwargs)
         which: Any = self.fields["kabkota"]
         which.choices = NONE + list(others.items())
+
+
+def with_other_regency(form: forms.Form, others: dict[str, str]) -> forms.Form:
+    """The form of a removal or newcomer, asking for the other regency of a move.
+
+    Where the installation has no other regency nothing is asked.
+    """
+    if others:
+        form.fields["other_regency"] = forms.ChoiceField(
+            label=_("Kab/kota lain, bila pindah"),
+            choices=NONE + list(others.items()),
+            required=False,
+            help_text=_(
+                "Kantor itu mendapat serah terimanya; di luar daftar ini tidak."
+            ),
+        )
+    return form
