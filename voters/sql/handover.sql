@@ -89,6 +89,10 @@ DECLARE what varchar;
 BEGIN
   IF TG_OP = 'UPDATE' AND current_user = 'pdpb_web' THEN
     PERFORM handover_guard(OLD, NEW);
+    IF NEW.to_stage <> OLD.to_stage THEN
+      NEW.to_voter_id := (SELECT v.id FROM voter v WHERE v.regency_code = NEW.to_regency
+        AND v.nik = NEW.payload->>'nik' AND v.status IN ('ACTIVE', 'HELD'));
+    END IF;
   END IF;
   NEW.state := handover_state(NEW.opened_by, NEW.from_stage, NEW.to_stage, NEW.answer,
     NEW.expired_at IS NOT NULL);

@@ -70,7 +70,7 @@ def handovers(request: HttpRequest, regency: str) -> HttpResponse:
         actor=request.user,
         action="handover.list",
         regency_code=regency,
-        persons=[one.public_id for one in page.rows],
+        persons=_keys_of(request, regency, page.rows),
         request=request,
     )
     query = request.GET.urlencode()
@@ -96,6 +96,16 @@ def handovers(request: HttpRequest, regency: str) -> HttpResponse:
         ),
     }
     return render(request, "voters/handovers.html", context)
+
+
+def _keys_of(request: HttpRequest, regency: str, rows: list[Handover]) -> list[UUID]:
+    """Keys under which the ledger knows whom a page of the list showed."""
+    numbers = {
+        one.from_voter_id if one.leaves(regency) else one.to_voter_id for one in rows
+    }
+    people = Voter.objects.in_scope_of(person_of(request)).of(regency)
+    own = people.filter(pk__in=numbers - {None}).values_list("public_id", flat=True)
+    return [*(one.public_id for one in rows), *own]
 
 
 @role_required(OFFICE)
