@@ -163,6 +163,13 @@ class Migration(migrations.Migration):
                         fields=["to_regency", "due_on", "id"], name="handover_to"
                     ),
                     models.Index(fields=["number_hash"], name="handover_number"),
+                    models.Index(
+                        fields=["from_proposal_id"], name="handover_from_proposal"
+                    ),
+                    models.Index(
+                        fields=["to_proposal_id"], name="handover_to_proposal"
+                    ),
+                    models.Index(fields=["from_voter_id"], name="handover_from_voter"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -102,6 +102,9 @@ class Handover(models.Model):
             models.Index(fields=["from_regency", "due_on", "id"], name="handover_from"),
             models.Index(fields=["to_regency", "due_on", "id"], name="handover_to"),
             models.Index(fields=["number_hash"], name="handover_number"),
+            models.Index(fields=["from_proposal_id"], name="handover_from_proposal"),
+            models.Index(fields=["to_proposal_id"], name="handover_to_proposal"),
+            models.Index(fields=["from_voter_id"], name="handover_from_voter"),
         ]
 
     def __str__(self) -> str:

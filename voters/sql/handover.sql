@@ -272,10 +272,13 @@ BEGIN
     ORDER BY o.id DESC LIMIT 1 FOR UPDATE;
     IF FOUND THEN PERFORM handover_undone(h, 'FROM'); END IF;
   ELSE
-    SELECT * INTO h FROM handover o WHERE CASE side
-      WHEN 'FROM' THEN o.from_regency = NEW.regency_code AND o.from_proposal_id = NEW.id
-      ELSE o.to_regency = NEW.regency_code AND o.to_proposal_id = NEW.id END
-    ORDER BY o.id DESC LIMIT 1 FOR UPDATE;
+    IF side = 'FROM' THEN
+      SELECT * INTO h FROM handover o WHERE o.from_regency = NEW.regency_code
+        AND o.from_proposal_id = NEW.id ORDER BY o.id DESC LIMIT 1 FOR UPDATE;
+    ELSE
+      SELECT * INTO h FROM handover o WHERE o.to_regency = NEW.regency_code
+        AND o.to_proposal_id = NEW.id ORDER BY o.id DESC LIMIT 1 FOR UPDATE;
+    END IF;
     IF FOUND THEN
       PERFORM handover_moved(h, side, NEW);
     ELSIF NEW.state NOT IN ('REJECTED', 'WITHDRAWN', 'STALE', 'UNDONE') THEN
