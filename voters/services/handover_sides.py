@@ -77,10 +77,18 @@ def handover_of(proposal: ChangeProposal) -> Handover | None:
 def refuse_withdrawn(proposal: ChangeProposal) -> None:
     """Raise NotDecidable where the hand-over that made the proposal was taken back."""
     found = handover_of(proposal)
-    if found is not None and found.state == HandoverState.WITHDRAWN:
+    if found is None or found.state != HandoverState.WITHDRAWN:
+        return
+    if proposal.kind == "BARU":
         raise NotDecidable(
             _(
                 "Serah terimanya ditarik kab/kota lain: orangnya tetap di sana. Tolak "
                 "usulan ini."
             )
         )
+    raise NotDecidable(
+        _(
+            "Permintaannya ditarik kab/kota lain: orangnya tidak masuk di sana. Tolak "
+            "usulan ini; bila ada bukti sendiri, usulkan lagi."
+        )
+    )
