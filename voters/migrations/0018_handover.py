@@ -27,6 +27,7 @@ DROP FUNCTION handover_state(varchar, varchar, varchar, varchar, boolean);
 class Migration(migrations.Migration):
     dependencies = [
         ("voters", "0016_name_sound"),
+        ("accounts", "0005_reach"),
     ]
 
     operations = [

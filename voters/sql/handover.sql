@@ -1,6 +1,6 @@
 -- Hand-over of a person between two regencies of one installation (ADR 0057).
 -- In: handover, change_proposal (`_handover` in `new` names the other regency), voter;
---   scope_edge(), scope_corner() of accounts; the settings app.handover_due (a day),
+--   scope_span() of accounts; the settings app.handover_due (a day),
 --   app.handover_who, app.actor_name.
 -- Out: grants and the policy of both sides; handover_state(); triggers that follow the
 --   proposals of both sides, keep the state and refuse what a side may not say;
@@ -20,11 +20,10 @@ CREATE POLICY handover_inside ON handover TO pdpb_worker, pdpb_owner, pdpb_finde
   USING (true) WITH CHECK (true);
 -- As guard_by_scope(), for two columns: an office sees what it sends and what it gets.
 CREATE POLICY handover_scope ON handover TO pdpb_web USING (
-  ((from_regency >= (SELECT scope_edge(false))) IS TRUE
-    AND (from_regency < (SELECT scope_edge(true))) IS TRUE
-   OR (to_regency >= (SELECT scope_edge(false))) IS TRUE
-    AND (to_regency < (SELECT scope_edge(true))) IS TRUE)
-  AND (SELECT scope_corner('rw')) IS NULL);
+  CASE 1 WHEN width_bucket(from_regency COLLATE "C", (SELECT scope_span('person')))
+    THEN true
+  WHEN width_bucket(to_regency COLLATE "C", (SELECT scope_span('person'))) THEN true
+  ELSE false END);
 
 -- In: who opened it, both stages, the answer, whether the clock ran out.
 -- Twin of voters/rules/handover.py.
@@ -51,13 +50,13 @@ $$;
 CREATE FUNCTION handover_guard(was handover, wanted handover) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
-  low varchar := scope_edge(false); high varchar := scope_edge(true);
+  span text[] := scope_span('person');
   opener boolean; answering boolean; own varchar; counted boolean;
 BEGIN
   own := CASE was.opened_by WHEN 'FROM' THEN was.from_regency ELSE was.to_regency END;
-  opener := own >= low AND own < high;
+  opener := width_bucket(own COLLATE "C", span) = 1;
   own := CASE was.opened_by WHEN 'FROM' THEN was.to_regency ELSE was.from_regency END;
-  answering := own >= low AND own < high;
+  answering := width_bucket(own COLLATE "C", span) = 1;
   counted := EXISTS (SELECT FROM voter v WHERE v.regency_code = own
     AND v.nik = was.payload->>'nik' AND v.status IN ('ACTIVE', 'HELD'));
   IF answering AND was.state IN ('OFFERED', 'ASKED', 'EXPIRED') THEN
