@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,9 +18,9 @@ from plenos.models import Advice, Plenary, PlenaryState, Reopening
 from reconciliation.models import Delivery, DeliveryState
 from reconciliation.querysets import FROM_INBOX
 from reconciliation.services import inbox
-from voters.models import ChangeProposal, ExchangeSide, Handover
+from voters.models import ChangeProposal, ExchangeSide
 from voters.models.proposals import ProposalState
-from voters.querysets import HandoverQuerySet, ProposalQuerySet
+from voters.querysets import ProposalQuerySet
 from voters.rules.exchange import begins
 from voters.selectors.exchange import one_nik_two_people
 from voters.selectors.held import HeldCounts, held_counts
@@ -41,7 +41,6 @@ def for_office(user: User, as_of: date) -> Iterator[Due]:
     yield from _advice(regency, as_of)
     yield from _exchange(regency, period, as_of)
     yield from _between(user)
-    yield from _handovers(user, as_of)
     yield from _failed(regency)
     yield from _deadlines(period, as_of)
 
@@ -335,44 +334,6 @@ def _between(user: User) -> Iterator[Due]:
         go=_("Kirim surat"),
         icon="users",
         tone="ask",
-    )
-
-
-def _handovers(user: User, as_of: date) -> Iterator[Due]:
-    """People who move to or from another regency and wait for an answer (a query)."""
-    regency = user.regency_code
-    rows = Handover.objects.in_scope_of(user).of(regency)
-    asked = HandoverQuerySet.asks(True, regency, "OFFERED", "ASKED")
-    found = rows.aggregate(
-        own=Count("pk", filter=asked),
-        first=Min("due_on", filter=asked),
-        late=Count("pk", filter=HandoverQuerySet.asks(False, regency, "EXPIRED")),
-    )
-    page = link("voters:handovers", regency)
-    soon = as_of + timedelta(days=settings.POLICY.due_soon_days)
-    first = found["first"]
-    yield Due(
-        "handovers",
-        found["own"],
-        _("serah terima antar kab/kota menunggu jawaban kantor ini"),
-        f"{page}?keadaan=saya",
-        deadline=first,
-        level=Level.SOON if first and first <= soon else Level.WORK,
-        more=_("konfirmasi atau tolak dengan alasan"),
-        go=_("Jawab"),
-        icon="arrows-exchange",
-        tone="ask",
-    )
-    yield Due(
-        "handovers_late",
-        found["late"],
-        _("serah terima antar kab/kota lewat waktu tanpa jawaban"),
-        f"{page}?keadaan=EXPIRED",
-        level=Level.LATE,
-        more=_("minta lagi, atau hubungi kab/kota lain"),
-        go=_("Lihat"),
-        icon="hourglass",
-        tone="bad",
     )
 
 
