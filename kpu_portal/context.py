@@ -131,6 +131,7 @@ def outside_pages(request: HttpRequest, user: User) -> list[Entry]:
             ("map", _("Provinsi"), "province", [code], 0),
             ("scale", _("Banding"), "province-compare", [code], 0),
             ("copy", _("Ganda"), "province-duplicates", [code], 0),
+            ("arrows-exchange", _("Pindah"), "province-handovers", [code], 0),
         ]
     if user.role == Role.SUPERVISOR:
         return _supervisor_pages(request, code)
@@ -219,7 +220,7 @@ AID = "fieldwork:aid"
 OUTREACH_PAGES = ("posts:event", "posts:turning")
 REVIEWING = (
     *("voters:review", "voters:proposal", "voters:propose", "voters:bulk"),
-    *("voters:left", "voters:held"),
+    *("voters:left", "voters:held", "voters:handover"),
 )
 
 

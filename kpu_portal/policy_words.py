@@ -36,6 +36,10 @@ MEANINGS: dict[str, str | Promise] = {
         "Pemilih paling banyak di satu TPS: 500 menurut UU 7/2017 Pasal 350 ayat (1), "
         "atau yang ditetapkan KPU untuk pemilihannya."
     ),
+    "handover_days": _("Hari bagi kab/kota lain untuk menjawab serah terima."),
+    "keep_handover_days": _(
+        "Hari orang dalam serah terima yang berakhir disimpan; barisnya tetap."
+    ),
     "claim_minutes": _("Menit seseorang di antrean dipegang tanpa kegiatan."),
     "claim_ask_minutes": _(
         "Menit sampai kecamatan yang diminta rekan dilepas, kecuali tetap dipegang."

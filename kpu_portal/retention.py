@@ -28,6 +28,7 @@ from reconciliation.models import Delivery, DeliveryRow, RowIssue
 from reconciliation.services.searching import PEOPLE
 from voters.models import CitizenReport
 from voters.services.drafts import forget_drafts, old_drafts
+from voters.services.handover import due_payloads, forget_payloads
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,10 @@ def _contacts_before(now: datetime) -> datetime:
 def _contacts(now: datetime) -> "QuerySet[CitizenReport]":
     before = now - timedelta(days=settings.POLICY.keep_report_contacts_days)
     return CitizenReport.objects.filter(taken_at__lt=before).exclude(contact="")
+
+
+def _handovers_before(now: datetime) -> datetime:
+    return now - timedelta(days=settings.POLICY.keep_handover_days)
 
 
 def _parts_before(now: datetime) -> datetime:
@@ -253,6 +258,14 @@ def _of_contacts() -> list[Rule]:
             "Tidak perlu lagi setelah laporan selesai; laporannya tetap.",
             lambda now: _contacts(now).count(),
             lambda now: _contacts(now).update(contact=""),
+        ),
+        Rule(
+            "handovers",
+            "Orang (NIK, nama) dalam serah terima yang berakhir",
+            f"{policy.keep_handover_days} hari",
+            "Kedua kab/kota memilikinya atau menolaknya; barisnya tetap, tanpa orang.",
+            lambda now: due_payloads(_handovers_before(now)).count(),
+            lambda now: forget_payloads(_handovers_before(now)),
         ),
     ]
 

@@ -145,6 +145,11 @@ urlpatterns = [
         name="province-duplicates",
     ),
     path(
+        "provinsi/<str:province>/serah-terima/",
+        voters.handover_province,
+        name="province-handovers",
+    ),
+    path(
         "provinsi/<str:province>/unduhan/",
         downloads.province_downloads,
         name="province-downloads",

@@ -20,6 +20,7 @@ class VotersConfig(AppConfig):
             exchange_file,
             hash_file,
         )
+        from voters.exporting_handover import handover_file
         from voters.exporting_held import held_file
         from voters.exporting_sidalih import sidalih_file
         from voters.exporting_tps import station_list
@@ -69,6 +70,7 @@ class VotersConfig(AppConfig):
         sources.register("voter.export", roll_file, label=_("Daftar pemilih"))
         sources.register("proposal.export", proposal_file, label=_("Usulan"))
         sources.register("held.export", held_file, label=_("Ditunda dan ditahan"))
+        sources.register("handover.export", handover_file, label=_("Serah terima"))
         sources.register("duplicate.export", duplicate_file, label=_("Dugaan ganda"))
         sources.register(
             "exchange.export", exchange_file, label=_("Ganda antar kab/kota")

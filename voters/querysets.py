@@ -106,3 +106,39 @@ class ExchangeQuerySet(ScopedQuerySet):
     def below(self, code: str) -> Self:
         """Sides whose own record stands in a kecamatan or kelurahan."""
         return self.filter(kelurahan__gte=code, kelurahan__lt=code_after(code))
+
+
+class HandoverQuerySet(ScopedQuerySet):
+    """Hand-overs: seen by the whole offices of both sides, and by nobody below."""
+
+    def of(self, regency: str) -> Self:
+        """Those that this regency sends or gets."""
+        return self.filter(
+            models.Q(from_regency=regency) | models.Q(to_regency=regency)
+        )
+
+    def _inside(self, code: str, user: Any) -> Self:
+        whole = len(code) == 4 and not getattr(user, "rw", "")
+        return self.of(code) if whole else self.none()
+
+    @staticmethod
+    def asks(of_other: bool, regency: str, *states: str) -> models.Q:
+        """Condition: in these states, opened by the other side or by this regency."""
+        takes, gives = "to_regency", "from_regency"
+        if not of_other:
+            takes, gives = gives, takes
+        return models.Q(opened_by="FROM", state__in=states, **{takes: regency}) | (
+            models.Q(opened_by="TO", state__in=states, **{gives: regency})
+        )
+
+    def waits_for(self, regency: str) -> Self:
+        """What this regency has to answer."""
+        return self.filter(self.asks(True, regency, "OFFERED", "ASKED"))
+
+    def waits_elsewhere(self, regency: str) -> Self:
+        """What this regency waits for the other side to answer."""
+        return self.filter(self.asks(False, regency, "OFFERED", "ASKED"))
+
+    def in_both(self) -> Self:
+        """In the roll of the taking side, and not out of the other's by this."""
+        return self.filter(to_stage="APPLIED").exclude(from_stage="APPLIED")

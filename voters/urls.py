@@ -53,6 +53,17 @@ urlpatterns = [
         views.exchange_answer,
         name="exchange_answer",
     ),
+    path("serah-terima/", views.handovers, name="handovers"),
+    path("serah-terima/ekspor/", views.handover_export, name="handover_export"),
+    path("serah-terima/<uuid:public_id>/", views.handover, name="handover"),
+    path(
+        "serah-terima/<uuid:public_id>/jawab/",
+        views.handover_answer,
+        name="handover_answer",
+    ),
+    path(
+        "usulan/<uuid:public_id>/kab-lain/", views.handover_name, name="handover_name"
+    ),
     path("sidalih/", views.sidalih, name="sidalih"),
     path("sidalih/ekspor/", views.sidalih_export, name="sidalih_export"),
     path("sidalih/tandai/", views.sidalih_tick, name="sidalih_tick"),

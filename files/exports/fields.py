@@ -38,6 +38,10 @@ _PROPOSAL = (
     "pemutus"
 )
 _HELD = "yang_menunggu usulan ~nik nama kelurahan sebab tenggat oleh"
+_HANDOVER = (
+    "nomor nama ~nik arah kab_kota_lain keadaan menunggu batas_jawaban alasan catatan "
+    "pembuka dibuka penjawab"
+)
 _DUPLICATE = (
     "nomor nama_a ~nik_a kelurahan_a tps_a nama_b ~nik_b kelurahan_b tps_b tingkat "
     "bobot asal aturan keadaan catatan pemutus"
@@ -127,6 +131,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "voter.export": _each(OFFICE, PERSON),
     "proposal.export": _each(OFFICE, _PROPOSAL),
     "held.export": _each(OFFICE, _HELD),
+    "handover.export": _each(OFFICE, _HANDOVER),
     "duplicate.export": _each(OFFICE, _DUPLICATE),
     "exchange.export": _each(OFFICE, _EXCHANGE),
     "dukcapil.export": _each(OFFICE, _DUKCAPIL),

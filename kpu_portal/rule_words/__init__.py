@@ -17,6 +17,7 @@ from kpu_portal.rule_words import (
     desk,
     fieldwork,
     figures,
+    moves,
     partners,
     people,
     posts,
@@ -55,6 +56,7 @@ GROUPS = (
     Group("T", _("Surel pekerjaan dan penyebaran"), telling.TELLING),
     Group("Q", _("Antrean meja kantor"), desk.QUEUE),
     Group("X", _("TPS"), stations.STATIONS),
+    Group("O", _("Serah terima antar kab/kota"), moves.HANDOVERS),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )
 """In the order of the page."""

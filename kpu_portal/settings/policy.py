@@ -37,6 +37,10 @@ class Policy:
     station_voters: int
     """Most voters of a TPS: 500 by Law 7/2017 art. 350(1); KPU sets another number for
     a given election."""
+    handover_days: int
+    """Days in which the other regency answers a hand-over before it is late."""
+    keep_handover_days: int
+    """Who an ended hand-over was about; the row itself stays."""
     claim_minutes: int
     """A person opened in the review queue is held so long without activity."""
     claim_ask_minutes: int
@@ -113,6 +117,8 @@ POLICY = Policy(
     hold_days=env.integer("PDPB_HOLD_DAYS", 14),
     exchange_day=env.integer("PDPB_EXCHANGE_DAY", 5),
     station_voters=env.integer("PDPB_STATION_VOTERS", 500),
+    handover_days=env.integer("PDPB_HANDOVER_DAYS", 14),
+    keep_handover_days=env.integer("PDPB_KEEP_HANDOVER_DAYS", 180),
     claim_minutes=env.integer("PDPB_CLAIM_MINUTES", 5),
     claim_ask_minutes=env.integer("PDPB_CLAIM_ASK_MINUTES", 10),
     keep_attempts_days=env.integer("PDPB_KEEP_ATTEMPTS_DAYS", 30),

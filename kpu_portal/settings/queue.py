@@ -49,6 +49,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=5, minute=30),
         "options": {"expires": 3600},
     },
+    "handovers": {
+        "task": "voters.tasks.end_handovers",
+        "schedule": crontab(hour=0, minute=10),
+        "options": {"expires": 3600},
+    },
     "digests": {
         "task": "kpu_portal.tasks.send_digests",
         "schedule": 300,

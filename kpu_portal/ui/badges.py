@@ -54,6 +54,12 @@ BADGES: dict[str, Badge] = {
     # a pair that may be one person
     "NOT_DUPLICATE": Badge("users", _("Bukan ganda"), "mute"),
     "RESOLVED": Badge("check", _("Diselesaikan"), "new"),
+    # a hand-over between regencies
+    "OFFERED": Badge("send", pgettext_lazy("serah terima", "Ditawarkan"), "ask"),
+    "ASKED": Badge("inbox", pgettext_lazy("serah terima", "Diminta"), "ask"),
+    "CONFIRMED": Badge("check", _("Dikonfirmasi"), "edit"),
+    "DECLINED": Badge("ban", _("Ditolak"), "bad"),
+    "EXPIRED": Badge("hourglass", _("Lewat waktu"), "bad"),
     # a task of coklit terbatas, its batch
     "AGAIN": Badge("refresh", _("Kunjungan lagi"), "ask"),
     "TODO": Badge("map-pin", _("Belum dikunjungi"), "mute"),

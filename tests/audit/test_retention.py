@@ -120,6 +120,19 @@ def old_things(portal: str) -> dict[str, int]:
             " made_at) VALUES ('3272', %s, 1, 'evidence/3272/' || %s, 1, %s)",
             [uuid.uuid4(), f"{days}.pdf", now - timedelta(days=days)],
         )
+    for days in (200, 3):
+        admin_sql(
+            "INSERT INTO handover (from_regency, to_regency, opened_by, state, payload,"
+            " from_stage, to_stage, answer, reason, note, answered_by_name,"
+            " opened_by_name, due_on, steps) VALUES ('3272', '3101', 'FROM', '',"
+            " '{\"nik\": \"x\"}', 'APPLIED', 'APPLIED', '', '', '', '',"
+            " '', current_date, '[]') RETURNING 1"
+        )
+        admin_sql(
+            "UPDATE handover SET ended_at = %s WHERE id = (SELECT max(id)"
+            " FROM handover) RETURNING 1",
+            [now - timedelta(days=days)],
+        )
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
     part = folder / f"part-{uuid.uuid4().hex}"
     part.write_text("x")
@@ -131,6 +144,7 @@ def old_things(portal: str) -> dict[str, int]:
         "search_rows",
         "contacts",
         "report_contacts",
+        "handovers",
         "aid_recipients",
         "digests",
         "landing",

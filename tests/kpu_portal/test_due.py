@@ -22,7 +22,7 @@ from periods.models import Period
 from plenos.models import Advice
 from posts.models import Bulletin
 from tests.kpu_portal.url_objects import VILLAGE, objects_of
-from tests.roles import as_worker
+from tests.roles import admin_sql, as_worker
 
 TODAY = dt.date(2026, 11, 29)
 HOMES = {
@@ -211,3 +211,21 @@ def _letter(number: str, *, due_on: dt.date | None) -> None:
 def _codes(sign_in: Any, user: Any) -> dict[str, Due]:
     answer = sign_in(user).get("/", follow=True)
     return {one.code: one for one in answer.context["dues"]}
+
+
+def test_a_hand_over_waits_for_the_office_that_answers_it(
+    stocked: str, cast: Any, sign_in: Any
+) -> None:
+    for state, count in (("", 2), ("now()", 1)):
+        admin_sql(
+            "INSERT INTO handover (from_regency, to_regency, opened_by, state, payload,"
+            " from_stage, to_stage, answer, reason, note, answered_by_name,"
+            " opened_by_name, due_on, steps, expired_at) SELECT '3272', '3101', 'FROM',"
+            " '', '{}', 'APPLIED', '', '', '', '', '', '', current_date, '[]', "
+            f"{state or 'NULL'} FROM generate_series(1, {count}) RETURNING 1"
+        )
+    here, there = _codes(sign_in, cast.operator_a), _codes(sign_in, cast.operator_b)
+    assert (there["handovers"].count, here["handovers_late"].count) == (2, 1)
+    assert there["handovers"].url == "/kab/3101/serah-terima/?keadaan=saya"
+    assert there["handovers"].deadline is not None
+    assert "handovers" not in here and "handovers_late" not in there

@@ -33,7 +33,7 @@ PAGES = (
     *("voters:list", "voters:export", "voters:detail", "voters:review"),
     *("voters:export_proposals", "voters:proposal", "voters:evidence_file"),
     *("voters:propose", "reconciliation:detail", "reconciliation:rows"),
-    "reconciliation:ceiling",
+    *("reconciliation:ceiling", "voters:handovers", "voters:handover"),
     *("reconciliation:refused", "plenos:behind", "regency-home"),
     *("voters:post", "voters:post_person", "voters:post_propose"),
     *("voters:residents", "plenos:village", "fieldwork:tasks", "fieldwork:sheet"),

@@ -19,7 +19,7 @@ from partners.models import DataRequest, Institution
 from periods.models import Period
 from posts.models import OutreachEvent
 from tests.roles import admin_sql, as_worker
-from voters.models import ChangeProposal, RollTally
+from voters.models import ChangeProposal, Handover, RollTally
 
 
 def run() -> list[str]:
@@ -55,7 +55,9 @@ def test_it_works_and_again_changes_nothing(
         states = set(tasks.values_list("state", flat=True))
         fridays = OutreachEvent.objects.of("3272").order_by("day")
         held = [(one.day.weekday(), one.state, one.partners.count()) for one in fridays]
+        moves = list(Handover.objects.order_by("id").values_list("state", flat=True))
     assert offices == {"3272", "3101"} and asked == 2
+    assert moves == ["ASKED", "ASKED", "CONFIRMED"]
     assert [(one.regency_code, is_late(one)) for one in batches] == [
         *(("3272", False), ("3272", True), ("3101", False), ("3101", True))
     ]

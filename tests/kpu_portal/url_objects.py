@@ -29,6 +29,7 @@ from posts.models import Bulletin, OutreachEvent, Post
 from reconciliation.services import receive
 from tests import databases
 from tests.kpu_portal.url_table import all_urls
+from tests.roles import admin_sql
 from voters.models import (
     ChangeProposal,
     CitizenReport,
@@ -71,6 +72,8 @@ KIND_OF = {
     "voters:link_decide": "pair",
     "voters:unmask": "voter",
     "voters:held_item": "held",
+    "voters:handover": "handover",
+    "voters:handover_answer": "handover",
     "voters:exchange_side": "side",
     "voters:exchange_answer": "side",
     "voters:dukcapil_answer": "question",
@@ -159,6 +162,7 @@ class Objects(NamedTuple):
     met: str
     kelurahan: str
     held: str
+    handover: str
 
 
 def objects_of(
@@ -209,6 +213,7 @@ def objects_of(
         *_of_kecamatan(voter, proposal),
         voter.kelurahan,
         _held(proposal),
+        handover_of(voter),
     )
 
 
@@ -223,6 +228,19 @@ def _held(proposal: ChangeProposal) -> str:
         source="uji",
     )
     return str(held.public_id)
+
+
+def handover_of(voter: Voter) -> str:
+    """The voter as one who goes to a regency that no test uses."""
+    ((made,),) = admin_sql(
+        "INSERT INTO handover (from_regency, to_regency, opened_by, state, payload, "
+        "from_stage, to_stage, answer, reason, note, answered_by_name, opened_by_name, "
+        "due_on, steps) VALUES (%s, '9999', 'FROM', '', jsonb_build_object('nik', "
+        "%s::text, 'name', %s::text), 'APPLIED', '', '', '', '', '', 'uji', "
+        "current_date, '[]') RETURNING public_id::text",
+        [voter.regency_code, voter.nik, voter.name],
+    )
+    return str(made)
 
 
 def side_of(voter: Voter) -> str:

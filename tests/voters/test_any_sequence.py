@@ -21,7 +21,7 @@ from jobs.services import JobError
 from plenos.selectors.verify import verify
 from tests import databases
 from tests.roles import admin_sql, as_worker
-from tests.voters import desk
+from tests.voters import desk, transfers
 from voters import services
 from voters.models import ChangeProposal, Voter
 from voters.services import errors
@@ -37,7 +37,7 @@ THEN = st.sampled_from(["wait", "wait", "apply", "undo"])
 REFUSED = (errors.VoterError, JobError)
 
 
-class Desk(RuleBasedStateMachine):
+class Desk(transfers.Transfers, RuleBasedStateMachine):
     """One operator, six people of one card, four numbers that they fight about."""
 
     @initialize()
@@ -207,6 +207,7 @@ class Desk(RuleBasedStateMachine):
     def the_roll_is_provable(self) -> None:
         """After whatever wrote the roll; a proposal alone changes nobody."""
         desk.tallies_hold()
+        transfers.hold()
         with as_worker():
             assert verify(desk.REGENCY) == []
 

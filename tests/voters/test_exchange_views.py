@@ -83,6 +83,16 @@ def test_the_list_filters_pages_and_pins_its_queries(
     assert "Kab/kota lain</th>" not in few.replace("\n", "")
 
 
+def test_the_page_of_duplicates_tells_of_them(
+    two: Any, sign_in: Any, cast: Any
+) -> None:
+    page = sign_in(cast.operator_a).get("/kab/3272/ganda/")
+    with desk.desk(cast.operator_a):
+        waiting = ExchangeSide.objects.of(HERE).waiting().count()
+    assert page.context["between"] == waiting > 0
+    assert f"<b>{waiting}</b> ganda antar kab/kota belum dijawab" in page.text
+
+
 def test_one_pair_is_answered_on_its_page(two: Any, sign_in: Any, cast: Any) -> None:
     here, there = two["both"]
     client = sign_in(cast.operator_a)

@@ -13,6 +13,7 @@ from voters.models.exchange import (
     ExchangeSide,
     LetterAnswer,
 )
+from voters.models.handover import DECLINE_REASONS, Handover, HandoverState
 from voters.models.held import HeldItem
 from voters.models.proposals import (
     UNDECIDED,
@@ -48,6 +49,7 @@ from voters.models.stations import StationAct, StationMove
 __all__ = [
     "SidalihEntry",
     "COUNTED",
+    "DECLINE_REASONS",
     "LEAVING",
     "UNDECIDED",
     "Answer",
@@ -65,6 +67,8 @@ __all__ = [
     "ExchangeHash",
     "ExchangeRef",
     "ExchangeSide",
+    "Handover",
+    "HandoverState",
     "HeldItem",
     "KeyChoice",
     "Kind",

@@ -27,6 +27,7 @@ from voters.services.exchange import start_exchange
 from voters.services.exchange_answering import answer_side, withdraw_answer
 from voters.services.exchange_reading import receive_hashes
 from voters.services.families import FamilyAct, propose_family
+from voters.services.handover import name_other
 from voters.services.linking import answered_before, same_person, unlink
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
@@ -72,6 +73,7 @@ __all__ = [
     "keep_draft",
     "keep_not_yet",
     "load_opening",
+    "name_other",
     "not_duplicate",
     "own_drafts",
     "part",

@@ -16,6 +16,7 @@ from jobs.services import Context, JobError, enqueue
 from periods.models import Period
 from voters.models import ChangeProposal, Kind, ProposalState
 from voters.services.errors import ClosedPeriod, NotDecidable, NothingToDo
+from voters.services.handover_sides import begin_job
 from voters.services.keeping import free_pairs
 from voters.services.opening import lock_roll, write_as
 from voters.sql_steps import Steps
@@ -107,6 +108,7 @@ def _in_rounds(
             actor_id=context.actor_id,
             actor_name=context.actor_name,
         )
+        begin_job(context.regency, values, applies=name == "apply")
         steps = Steps(name, f"{name}_{context.job_id}", values)
         more = True
         while more:

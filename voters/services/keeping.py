@@ -24,6 +24,7 @@ from voters.models import (
 from voters.selectors.duplicates import STANDING
 from voters.services.errors import NotDecidable
 from voters.services.exchange_sides import refuse_unanswered, release, release_all
+from voters.services.handover_sides import refuse_withdrawn
 
 KEEP = "_keep"
 """Key in `new` of a TMS GANDA: the number of the voter who stays."""
@@ -61,6 +62,7 @@ def refuse_without_keeper(proposal: ChangeProposal) -> None:
     Called with every acceptance, after the proposal is locked; others pass at once.
     """
     refuse_unanswered(proposal)
+    refuse_withdrawn(proposal)
     if not strikes(proposal):
         return
     regency = proposal.regency_code

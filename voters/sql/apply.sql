@@ -22,6 +22,12 @@ WITH p AS (
 ), judged AS (
   SELECT p.id, p.kind, p.voter_id, p.target_nik,
     CASE
+      -- What a hand-over was the ground of goes with it (ADR 0057).
+      WHEN p.new ? '_handover' AND EXISTS (SELECT FROM handover h
+        WHERE h.state = 'WITHDRAWN' AND CASE p.kind
+          WHEN 'BARU' THEN h.to_regency = %(regency)s AND h.to_proposal_id = p.id
+          ELSE h.from_regency = %(regency)s AND h.from_proposal_id = p.id END)
+        THEN false
       WHEN p.kind = 'BARU' THEN NOT taken
       WHEN p.found IS NULL THEN false
       WHEN p.kind IN ('UBAH', 'PINDAH_DALAM') THEN

@@ -26,6 +26,13 @@ from voters.views.exchange_answering import (
 )
 from voters.views.exporting import export_proposals, export_roll
 from voters.views.families import family, family_propose
+from voters.views.handover import (
+    handover,
+    handover_export,
+    handover_province,
+    handovers,
+)
+from voters.views.handover_answering import handover_answer, handover_name
 from voters.views.held import export_held, held, held_item
 from voters.views.keys import own_keys
 from voters.views.links_deciding import link_decide
@@ -82,6 +89,12 @@ __all__ = [
     "export_roll",
     "family",
     "family_propose",
+    "handover",
+    "handover_answer",
+    "handover_export",
+    "handover_name",
+    "handover_province",
+    "handovers",
     "held",
     "held_item",
     "left",

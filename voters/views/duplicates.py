@@ -20,6 +20,7 @@ from voters.models import (
     ChangeProposal,
     DuplicatePair,
     EvidenceKind,
+    ExchangeSide,
     PairOrigin,
     PairState,
     Voter,
@@ -112,6 +113,10 @@ def duplicates(request: HttpRequest, regency: str) -> HttpResponse:
         "more": more,
         "running": searches.filter(state__in=OPEN_STATES).first(),
         "last": searches.filter(state=State.DONE).order_by("-id").first(),
+        "between": ExchangeSide.objects.in_scope_of(person_of(request))
+        .of(regency)
+        .waiting()
+        .count(),
         "period_open": Period.objects.open(regency).exists(),
         "export_items": export_items(
             reverse("voters:export_duplicates", args=[regency]),

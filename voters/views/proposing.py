@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,9 @@ from audit.services import purpose_of, record
 from periods.models import Period
 from voters import selectors, services
 from voters.forms_by_hand import FORMS, KIND_WORDS, NIK, ByHandNewcomer
+from voters.forms_handover import with_other_regency
 from voters.models import ChangeProposal, Kind, Voter
+from voters.selectors.handover import enrolled_others
 from voters.services.errors import VoterError
 from voters.views.checking import checked_of
 from voters.views.documents import DROPPED, Documents, documents_of
@@ -116,7 +119,11 @@ def _form(request: HttpRequest, regency: str, kind: str, voter: Voter | None) ->
         data = request.POST
     if voter is None:
         villages = selectors.village_names(regency)
-        return ByHandNewcomer(data, initial=initial, villages=villages)
+        newcomer = ByHandNewcomer(data, initial=initial, villages=villages)
+        return with_other_regency(newcomer, enrolled_others(regency))
+    if kind == Kind.TMS:
+        removal = FORMS[kind](data, initial=initial)
+        return with_other_regency(removal, enrolled_others(regency))
     if kind != Kind.UBAH:
         return FORMS[kind](data, initial=initial)
     names = FORMS[kind].ELEMENTS.split()  # type: ignore[attr-defined]
@@ -142,14 +149,23 @@ def _made(
         form.add_error(None, _("Tidak ada periode yang terbuka."))
         return None
     try:
-        return services.propose_by_hand(
-            actor=person_of(request),
-            regency=regency,
-            period=period,
-            voter=voter,
-            grounds=grounds_of(form, documents),
-            **_said(form, kind, voter),
-        )
+        with transaction.atomic():
+            made = services.propose_by_hand(
+                actor=person_of(request),
+                regency=regency,
+                period=period,
+                voter=voter,
+                grounds=grounds_of(form, documents),
+                **_said(form, kind, voter),
+            )
+            if other := form.cleaned_data.get("other_regency"):
+                made = services.name_other(
+                    actor=request.user,
+                    regency=regency,
+                    public_id=made.public_id,
+                    other=other,
+                )
+            return made
     except VoterError as error:
         form.add_error(None, str(error))
         return None

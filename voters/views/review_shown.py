@@ -26,11 +26,14 @@ from voters.rules.partial import DROPPED
 from voters.rules.reasons import fits
 from voters.selectors.codes import entry_of, offered
 from voters.selectors.families import family_of
+from voters.selectors.handover import enrolled_others
 from voters.selectors.pairing import NOT_PAIR
 from voters.selectors.reporting import reports_of
 from voters.selectors.settings import setting
 from voters.services import take_person
 from voters.services.deciding import REMOVALS, asks_two, has_proof
+from voters.services.handover import may_name
+from voters.services.handover_sides import OTHER, handover_of
 from voters.services.pairing import CORRECTED, changes_of
 from voters.services.reopening import REOPENABLE
 from voters.services.withdrawing import may_withdraw
@@ -96,6 +99,21 @@ def shown(
         "evidence_kinds": offered(CodeList.EVIDENCE),
         "hold_until": timezone.localdate()
         + timedelta(days=setting("hold_days", regency)),
+        **_between(regency, current),
+    }
+
+
+def _between(regency: str, current: ChangeProposal) -> dict[str, Any]:
+    """The other regency of a move, and its hand-over; no query for anything else."""
+    if not may_name(current) and OTHER not in current.new:
+        return {}
+    others = enrolled_others(regency)
+    code = current.new.get(OTHER, "")
+    return {
+        "handover": handover_of(current),
+        "may_name": may_name(current),
+        "others": others,
+        "other_regency": others.get(code, code),
     }
 
 

@@ -25,6 +25,7 @@ from kpu_portal.demo.aid import ensure_aid
 from kpu_portal.demo.calendar import previous_period
 from kpu_portal.demo.coklit import ensure_coklit
 from kpu_portal.demo.generator import DEMO_VOTERS, generate
+from kpu_portal.demo.moves import ensure_moves
 from kpu_portal.demo.partners import ensure_partners
 from kpu_portal.demo.posts import ensure_outreach, ensure_posts
 from kpu_portal.ui.formats import figure
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             ensure_coklit(regency, timezone.localdate())
             ensure_outreach(regency, timezone.localdate())
             ensure_aid(regency, timezone.localdate())
+        ensure_moves()
         self._say()
 
     def _roll(self, regency: str, voters: int, period: str) -> None:

@@ -1,0 +1,108 @@
+"""What the pages of hand-overs send: the answer, and the other regency of a move."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import OFFICE, role_required
+from voters.forms_handover import ConfirmForm, DeclineForm, OtherRegencyForm
+from voters.selectors.handover import enrolled_others
+from voters.services import handover as services
+from voters.services.errors import NotDecidable, VoterError
+from voters.views.handover import confirm_form, handover_or_404, shown
+from voters.views.review import proposal_or_404
+
+
+@role_required(OFFICE)
+@require_POST
+def handover_answer(
+    request: HttpRequest, regency: str, public_id: UUID
+) -> HttpResponse:
+    """Confirm, decline, say that it is so already, or ask once more.
+
+    A form that does not stand comes back as it was typed.
+    """
+    one = handover_or_404(request, regency, public_id)
+    deed = request.POST.get("aksi", "")
+    said = {"actor": request.user, "regency": regency, "public_id": public_id}
+    forms: dict[str, Any] = {}
+    if deed == "konfirmasi":
+        forms["confirm"] = confirm_form(regency, one, request.POST)
+    elif deed == "tolak":
+        forms["decline"] = DeclineForm(request.POST)
+    form = next(iter(forms.values()), None)
+    if form is not None and not form.is_valid():
+        return shown(request, regency, one, **forms)
+    try:
+        return _carried_out(request, deed, said, form)
+    except VoterError as error:
+        if form is None:
+            messages.error(request, str(error))
+            return redirect("voters:handover", regency, public_id)
+        form.add_error(None, str(error))
+        return shown(request, regency, one, **forms)
+
+
+def _carried_out(
+    request: HttpRequest, deed: str, base: dict[str, Any], form: Any
+) -> HttpResponse:
+    """Do what the button says; raises VoterError."""
+    if deed == "konfirmasi":
+        return _confirmed(request, base, form)
+    if deed == "tolak":
+        clean = form.cleaned_data
+        services.decline(**base, reason=clean["alasan"], note=clean["catatan"])
+        words = _("Ditolak; kab/kota lain membaca alasannya.")
+    elif deed == "sudah":
+        services.already(**base)
+        words = _("Serah terima selesai.")
+    elif deed == "lagi":
+        services.renew(**base)
+        words = _("Diminta lagi; waktunya mulai dari awal.")
+    else:
+        raise NotDecidable(_("Pilih tindakan."))
+    messages.success(request, words)
+    return redirect("voters:handover", base["regency"], base["public_id"])
+
+
+def _confirmed(
+    request: HttpRequest, base: dict[str, Any], form: ConfirmForm
+) -> HttpResponse:
+    said = form.cleaned_data
+    made = services.confirm(
+        **base,
+        place=form.place(),
+        evidence_kind=said["evidence_kind"],
+        evidence_no=said["evidence_no"],
+        note=said["note"],
+    )
+    messages.success(
+        request, _("Dikonfirmasi; usulannya menunggu keputusan dan penerapan di sini.")
+    )
+    return redirect("voters:proposal", base["regency"], made.public_id)
+
+
+@role_required(OFFICE)
+@require_POST
+def handover_name(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """Name the other regency of a TMS pindah or a pindah masuk."""
+    proposal_or_404(request, regency, public_id)
+    form = OtherRegencyForm(request.POST, others=enrolled_others(regency))
+    try:
+        if not form.is_valid() or not form.cleaned_data["kabkota"]:
+            raise NotDecidable(_("Pilih kab/kota lain."))
+        services.name_other(
+            actor=request.user,
+            regency=regency,
+            public_id=public_id,
+            other=form.cleaned_data["kabkota"],
+        )
+        messages.success(request, _("Kab/kota lain dicatat."))
+    except VoterError as error:
+        messages.error(request, str(error))
+    return redirect("voters:proposal", regency, public_id)
