@@ -1,4 +1,4 @@
-"""First rows of a stored file for the mapping screen, read once and not at each choice."""
+"""First rows of a stored file for the mapping screen, read once, not at each choice."""
 
 from functools import partial
 from pathlib import Path

@@ -10,7 +10,14 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 
-from fieldwork.aid.models import AidList, Check, Programme, Recipient, RowIssue
+from fieldwork.aid.models import (
+    AidList,
+    Check,
+    Decision,
+    Programme,
+    Recipient,
+    RowIssue,
+)
 
 
 def _ended(now: datetime, days: int) -> list[int]:
@@ -25,10 +32,17 @@ def _parts(now: datetime, days: int) -> list[Any]:
     ended = _ended(now, days)
     lists = AidList.objects.filter(programme__in=ended).values("pk")
     return [
+        Decision.objects.filter(recipient__programme__in=ended),
         Check.objects.filter(recipient__programme__in=ended),
         Recipient.objects.filter(programme__in=ended),
         RowIssue.objects.filter(list_id__in=lists),
     ]
+
+
+def _photos(now: datetime, days: int) -> list[str]:
+    """Files of photographs beside answers that are due."""
+    due = Check.objects.filter(recipient__programme__in=_ended(now, days))
+    return list(due.exclude(photo="").values_list("photo", flat=True))
 
 
 def _files(now: datetime, days: int) -> list[AidList]:
@@ -46,7 +60,9 @@ def due_recipients(now: datetime, days: int) -> int:
 @transaction.atomic
 def forget_recipients(now: datetime, days: int) -> int:
     """Remove them; gives how many rows and files went."""
+    photos = _photos(now, days)
     gone: int = sum(part.delete()[0] for part in _parts(now, days))
+    transaction.on_commit(lambda: [default_storage.delete(one) for one in photos])
     for row in _files(now, days):
         default_storage.delete(row.file)
         row.file = ""
