@@ -112,6 +112,13 @@ def prove(account_id: int, email: str) -> bool:
     return bool(email) and mine.exists()
 
 
+def waiting_for_proof() -> list[DigestChoice]:
+    """Choices whose address is not proved although a link was asked for lately."""
+    since = timezone.now() - timedelta(days=1)
+    rows = DigestChoice.objects.filter(verified_at=None, asked_at__gt=since)
+    return list(rows.exclude(email="").select_related("user").order_by("user_id"))
+
+
 def address_of_account(account_id: int) -> str:
     """Where an account's digests go, "" for nowhere; over the gate, without a scope."""
     mine = DigestChoice.objects.using(GATE).filter(user_id=account_id)

@@ -10,6 +10,7 @@ import sys
 import time
 
 from bench import (
+    aid,
     demo,
     desk,
     duplicates,
@@ -28,7 +29,7 @@ from launcher.errors import LauncherError
 
 PARTS = (
     *("reconcile", "engine", "reading", "apply", "recap", "pages", "walls"),
-    *("duplicates", "desk", "field", "review", "demo"),
+    *("duplicates", "desk", "field", "aid", "review", "demo"),
 )
 
 
@@ -63,9 +64,9 @@ def goals(parts: list[str], sizes: list[int]) -> int:
         described = machine.describe(running.server_settings())
         print(described, flush=True)
         bench = measures.Bench(running)
-        if {*parts} - {"demo", "engine", "desk", "field", "review"}:
+        if {*parts} - {"demo", "engine", "desk", "field", "aid", "review"}:
             made = measures.prepare(bench)
-        elif {"engine", "desk", "field", "review"} & {*parts}:
+        elif {"engine", "desk", "field", "aid", "review"} & {*parts}:
             running.prepare(measures.EMPTY)
         if "engine" in parts:
             bench.attempt(engine.engine, sizes)
@@ -89,6 +90,8 @@ def goals(parts: list[str], sizes: list[int]) -> int:
             bench.attempt(duplicates.speed)
         if "field" in parts:
             bench.attempt(field.field)
+        if "aid" in parts:
+            bench.attempt(aid.aid)
         if "review" in parts:
             bench.attempt(review.review)
     if "demo" in parts:

@@ -7,7 +7,6 @@ it after the programme has ended.
 import uuid
 
 from django.db import models
-from django.db.models import Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -259,7 +258,7 @@ class Check(models.Model):
     checked_on = models.DateField("tanggal")
     document_no = models.CharField("nomor dokumen", max_length=80, blank=True)
     note = models.CharField("catatan", max_length=200, blank=True)
-    differs = models.JSONField("data yang berbeda", default=dict, db_default=Value({}))
+    differs = models.JSONField("data yang berbeda", default=dict)
     photo = models.CharField("foto", max_length=200, blank=True, db_default="")
     follows = models.CharField("tindak lanjut", max_length=8, choices=FOLLOWS)
     proposal_id = models.BigIntegerField("usulan", null=True)

@@ -107,7 +107,6 @@ class Migration(migrations.Migration):
             model_name="check",
             name="differs",
             field=models.JSONField(
-                db_default=models.Value({}),
                 default=dict,
                 verbose_name="data yang berbeda",
             ),

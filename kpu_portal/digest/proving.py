@@ -4,12 +4,14 @@ The link is a signed one that expires, as allauth confirms addresses (its lifeti
 allauth's own setting); it names the account and the address by a digest of it.
 """
 
+import logging
 from datetime import timedelta
 from typing import Any
 
 from allauth.account import app_settings as allauth
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -18,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts import digests
 from accounts.models import DigestChoice, DigestState
+from jobs.models import Job
 from jobs.services import Context, JobError, enqueue
 from kpu_portal.context import office_of
 from kpu_portal.digest import post
@@ -25,6 +28,7 @@ from kpu_portal.digest.letter import OneLineHeads
 
 KIND = "digest.proof"
 SALT = "pdpb.digest.proof"
+log = logging.getLogger("jobs")
 
 
 def token_of(account: int, email: str) -> str:
@@ -49,12 +53,40 @@ def _print(email: str) -> str:
 
 
 def ask(user: Any) -> bool:
-    """Queue the letter with the link unless one has just gone; whether it was."""
+    """Note that a link is to go, unless one has just gone, and wake the worker.
+
+    The choice is the truth: a wake-up that is lost is made good by the next beat.
+    """
     if not settings.MAIL_ON or not digests.ask_for_proof(actor=user):
         return False
-    office = digests.office_of(user.scope_code)
-    enqueue(actor=user, kind=KIND, regency=office, params={"account": user.pk})
+    transaction.on_commit(_wake)
     return True
+
+
+def _wake() -> None:
+    from kpu_portal.tasks import prove_addresses  # the tasks import this module
+
+    try:
+        prove_addresses.delay()
+    except Exception as error:  # any broker failure: the row is the truth
+        log.warning("broker does not answer: %s", type(error).__name__)
+
+
+def queue() -> int:
+    """Put a job for every link that was asked for and has none; gives how many.
+
+    Run as the worker: an account outside an office may not ask for a job itself.
+    """
+    if not settings.MAIL_ON:
+        return 0
+    made = 0
+    for choice in digests.waiting_for_proof():
+        told = {"account": choice.user_id, "asked": choice.asked_at.isoformat()}
+        if not Job.objects.filter(kind=KIND, params=told).exists():
+            office = digests.office_of(choice.user.scope_code)
+            enqueue(actor=None, kind=KIND, regency=office, params=told)
+            made += 1
+    return made
 
 
 def run_proof(context: Context) -> dict[str, Any]:

@@ -15,7 +15,7 @@ function show(box) {
   const accuracy = part(box, "acc").value;
   const told = part(box, "told");
   if (!has) return say(box, "");
-  return say(box, accuracy ? told.dataset.with.replace("%s", accuracy) : told.dataset.plain);
+  return say(box, accuracy ? told.dataset.with.replace("#", accuracy) : told.dataset.plain);
 }
 
 function take(box) {

@@ -4,6 +4,7 @@ The programme and the counts of its lists stay; no person is left in them.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -62,7 +63,8 @@ def forget_recipients(now: datetime, days: int) -> int:
     """Remove them; gives how many rows and files went."""
     photos = _photos(now, days)
     gone: int = sum(part.delete()[0] for part in _parts(now, days))
-    transaction.on_commit(lambda: [default_storage.delete(one) for one in photos])
+    for photo in photos:
+        transaction.on_commit(partial(default_storage.delete, photo))
     for row in _files(now, days):
         default_storage.delete(row.file)
         row.file = ""
