@@ -9,7 +9,7 @@ import pytest
 
 from fieldwork.aid import headers
 from fieldwork.rules import aid as rules
-from fieldwork.rules.aid import Answer, Follows, Match
+from fieldwork.rules.aid import Answer, Follows, Match, Sign
 
 
 @pytest.mark.parametrize(
