@@ -113,7 +113,7 @@ def test_a_list_that_cannot_be_read_leaves_nothing(cast: Any) -> None:
     before = default_storage.listdir("bansos/3272")[1]
     text = b"3272014101900001,12\n3272014101900002,13\n"
 
-    with desk.desk(user), pytest.raises(FileRefused, match="judul"):
+    with desk.desk(user), pytest.raises(FileRefused, match="Judul kolom"):
         services.receive_list(
             actor=user, programme=programme, file=io.BytesIO(text), filename="d.csv"
         )
