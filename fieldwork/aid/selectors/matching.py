@@ -59,9 +59,8 @@ def _record(one: Any) -> Record:
     )
 
 
-def beside(row: Recipient, voter: Voter) -> tuple[list[tuple[str, bool]], int]:
-    """The reasons in words, each with whether it speaks for one person; and how alike
-    the names are, in percent."""
+def beside(row: Recipient, voter: Voter) -> list[tuple[str, bool]]:
+    """The reasons in words, each with whether it speaks for one person."""
     alike = likeness(name_key(row.name.upper()), name_key(voter.name.upper()))
     percent = round(alike / 10)
     words = {
@@ -79,4 +78,4 @@ def beside(row: Recipient, voter: Voter) -> tuple[list[tuple[str, bool]], int]:
         Sign.PLACE: _("Kelurahan, RW, atau RT berbeda"),
     }
     told = signs(_record(row), _record(voter), alike)
-    return [(words[one] if ok else against[one], ok) for one, ok in told], percent
+    return [(words[one] if ok else against[one], ok) for one, ok in told]

@@ -46,11 +46,13 @@ def likely(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "voter": voter,
         "left": open_rows.count(),
         "passed": after,
-        "places": village_names(regency),
         "decisions": matching.last_decisions(user, regency, found),
     }
     if row is not None and voter is not None:
-        context["reasons"], context["percent"] = matching.beside(row, voter)
+        context["reasons"] = matching.beside(row, voter)
+        names = village_names(regency)
+        context["row_place"] = names.get(row.kelurahan, "")
+        context["voter_place"] = names.get(voter.kelurahan, voter.kelurahan)
         context["again"] = row.suggested_id is None
         _shown(request, regency, found, voter)
     return render(request, "fieldwork/aid/likely.html", context)

@@ -61,7 +61,7 @@ def person(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "lapsed": is_lapsed(regency, row),
         "checks": checks,
         "form": form,
-        "places": village_names(regency),
+        "row_place": village_names(regency).get(row.kelurahan, ""),
         "is_head": user.role == "NEIGHBOURHOOD",
     }
     status = 422 if form.is_bound and form.errors else 200
