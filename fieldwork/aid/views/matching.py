@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import OFFICE, VILLAGE, role_required
 from audit.services import record
 from fieldwork.aid import services
-from fieldwork.aid.models import Decision, Programme, Recipient
+from fieldwork.aid.models import Decision, Programme
 from fieldwork.aid.selectors import matching, recipients_of
 from fieldwork.aid.views.programmes import programme_or_404
 from fieldwork.services.errors import FieldError
@@ -28,16 +28,16 @@ def likely(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """The next suggestion (`?sesudah=` passes one by); a POST says `same` or not."""
     found, user = programme_or_404(regency, public_id), person_of(request)
     address = reverse("fieldwork:aid_likely", args=[regency, public_id])
-    if request.method == "POST":
-        _decide(request, regency)
-        return redirect(address)
     rows = recipients_of(user, regency).filter(programme=found)
+    if not user.is_office and not rows.exists():
+        raise Http404
+    if request.method == "POST":
+        _decide(request, regency, rows)
+        return redirect(address)
     open_rows = matching.waiting(user, regency, rows).order_by("id")
     passed = request.GET.get("sesudah", "")
     after = int(passed) if passed.isascii() and passed.isdigit() else 0
     row = open_rows.filter(pk__gt=after).first() if after < 2**62 else None
-    if row is None and not user.is_office and not rows.exists():
-        raise Http404
     voter = _voter(user, regency, row)
     context: dict[str, Any] = {
         "regency": regency,
@@ -79,7 +79,7 @@ def _shown(
     )
 
 
-def _decide(request: HttpRequest, regency: str) -> None:
+def _decide(request: HttpRequest, regency: str, rows: Any) -> None:
     same = request.POST.get("same")
     try:
         asked = UUID(request.POST.get("recipient", ""))
@@ -88,12 +88,12 @@ def _decide(request: HttpRequest, regency: str) -> None:
     if asked is None or same not in ("ya", "tidak"):
         messages.error(request, _("Pilih orang yang sama atau bukan."))
         return
+    if not rows.filter(public_id=asked).exists():
+        raise Http404
     try:
         services.confirm(
             actor=request.user, regency=regency, public_id=asked, same=same == "ya"
         )
-    except Recipient.DoesNotExist:
-        raise Http404 from None
     except FieldError as error:
         messages.error(request, str(error))
     else:

@@ -194,8 +194,6 @@ def upload(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
                 actor=request.user, programme=found, file=file, filename=file.name
             )
             if made.waits_for_mapping:
-                told = _("Judul kolomnya belum dikenal; pilih kolom mana yang mana.")
-                messages.warning(request, told)
                 return redirect("fieldwork:aid_mapping", regency, made.public_id)
             messages.success(request, _("Daftar diterima dan sedang diimpor."))
         except (FieldError, FileRefused) as error:
