@@ -21,6 +21,8 @@ from accounts.scope import GATE
 from audit.services import record
 
 REASON = 200
+PAUSE = timedelta(minutes=2)
+"""Between two links to prove an address."""
 
 
 class DigestError(Exception):
@@ -42,8 +44,9 @@ class Wish:
 def choose(*, actor: User, wish: Wish) -> DigestChoice:
     """Keep an account's own choice and enter it in the ledger, without the address.
 
-    It holds from the next full hour on. Raises DigestError for a rhythm without a
-    usable address, an unknown rhythm, day or hour.
+    It holds from the next full hour on, and once the address is proved; another
+    address has to be proved anew. Raises DigestError for a rhythm without a usable
+    address, an unknown rhythm, day or hour.
     """
     if wish.rhythm not in Rhythm.values:
         raise DigestError(_("Pilih kapan surel dikirim."))
@@ -55,20 +58,71 @@ def choose(*, actor: User, wish: Wish) -> DigestChoice:
             validate_email(email)
         except ValidationError:
             raise DigestError(_("Tulis alamat surel yang lengkap.")) from None
+    facts: dict[str, Any] = {
+        "rhythm": wish.rhythm,
+        "weekday": wish.weekday,
+        "hour": wish.hour,
+        "email": email,
+        "language": wish.language,
+        "changed_at": timezone.now(),
+    }
+    mine = DigestChoice.objects.using(GATE).select_for_update()
+    before = mine.filter(user_id=actor.pk).first()
+    if before is None or before.email != email:
+        facts |= {"verified_at": None, "asked_at": None}
     kept, _new = DigestChoice.objects.using(GATE).update_or_create(
-        user_id=actor.pk,
-        defaults={
-            "rhythm": wish.rhythm,
-            "weekday": wish.weekday,
-            "hour": wish.hour,
-            "email": email,
-            "language": wish.language,
-            "changed_at": timezone.now(),
-        },
+        user_id=actor.pk, defaults=facts
     )
     _record(actor, "digest.choose", wish.rhythm)
     found: DigestChoice = kept
     return found
+
+
+@transaction.atomic(using=GATE)
+def ask_for_proof(*, actor: User) -> bool:
+    """Note that a link is to go to the account's address; whether one may go now.
+
+    Nobody is flooded: a link follows the last one after PAUSE, and none goes to an
+    address that is proved or missing.
+    """
+    mine = DigestChoice.objects.using(GATE).select_for_update()
+    choice = mine.filter(user_id=actor.pk).first()
+    now = timezone.now()
+    if choice is None or not choice.email or choice.verified_at is not None:
+        return False
+    if choice.asked_at is not None and choice.asked_at > now - PAUSE:
+        return False
+    choice.asked_at = now
+    choice.save(using=GATE, update_fields=["asked_at"])
+    _record(actor, "digest.ask", choice.rhythm)
+    return True
+
+
+@transaction.atomic(using=GATE)
+def prove(account_id: int, email: str) -> bool:
+    """The address is the account's: its link was opened. Whether it is the present one.
+
+    Again is no error. What was chosen holds from the next full hour on.
+    """
+    mine = DigestChoice.objects.using(GATE).filter(user_id=account_id, email=email)
+    now = timezone.now()
+    if mine.filter(verified_at=None).update(verified_at=now, changed_at=now):
+        user = User.objects.using(GATE).get(pk=account_id)
+        _record(user, "digest.prove", mine.get().rhythm)
+    return bool(email) and mine.exists()
+
+
+def waiting_for_proof() -> list[DigestChoice]:
+    """Choices whose address is not proved although a link was asked for lately."""
+    since = timezone.now() - timedelta(days=1)
+    rows = DigestChoice.objects.filter(verified_at=None, asked_at__gt=since)
+    return list(rows.exclude(email="").select_related("user").order_by("user_id"))
+
+
+def address_of_account(account_id: int) -> str:
+    """Where an account's digests go, "" for nowhere; over the gate, without a scope."""
+    mine = DigestChoice.objects.using(GATE).filter(user_id=account_id)
+    return str(mine.values_list("email", flat=True).first() or "")
 
 
 @transaction.atomic(using=GATE)

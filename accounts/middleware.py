@@ -27,12 +27,14 @@ READ_ONLY_POSTS = frozenset(
         *("own-sessions", "own-keys"),
         *("downloads:new", "downloads:delete"),
         *("report-check", "report-status"),
-        *("own-digest", "digest-stop"),
+        *("own-digest", "digest-stop", "digest-verify"),
+        *("fieldwork:aid_sheet", "fieldwork:aid_person"),
     }
 )
 """Signing in and out, own second factor and password, language, searches, samples,
 files of one's own (asking for one changes nothing of an office), the public status of a
-report, which everybody may ask, and one's own e-mail."""
+report, which everybody may ask, one's own e-mail, and what the head of an RT or RW has
+found of recipients of aid, which proposes nothing."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -234,6 +234,8 @@ class DigestChoice(models.Model):
     email = models.EmailField("alamat surel", max_length=254, blank=True)
     language = models.CharField("bahasa", max_length=5, default="id")
     changed_at = models.DateTimeField("diubah")
+    verified_at = models.DateTimeField("dibuktikan", null=True)
+    asked_at = models.DateTimeField("tautan diminta", null=True)
 
     objects = DigestChoiceQuerySet.as_manager()
 

@@ -18,7 +18,8 @@ class DigestChoiceQuerySet(models.QuerySet[Any]):
     def at(self, slot: datetime) -> Self:
         """Choices that mean this hour and were made before it.
 
-        The twin of rules.digest.falls_on, for accounts that are active that day.
+        The twin of rules.digest.falls_on, for accounts that are active that day and
+        whose address is proved.
         """
         wall = timezone.localtime(slot)
         return self.filter(
@@ -26,6 +27,7 @@ class DigestChoiceQuerySet(models.QuerySet[Any]):
             Q(user__ends_on=None) | Q(user__ends_on__gte=wall.date()),
             hour=wall.hour,
             changed_at__lte=slot,
+            verified_at__isnull=False,
             user__is_active=True,
         )
 

@@ -10,6 +10,7 @@ import sys
 import time
 
 from bench import (
+    aid,
     demo,
     desk,
     duplicates,
@@ -29,8 +30,10 @@ from launcher.errors import LauncherError
 
 PARTS = (
     *("reconcile", "engine", "reading", "apply", "recap", "pages", "walls"),
-    *("duplicates", "desk", "field", "review", "remap", "demo"),
+    *("duplicates", "desk", "field", "aid", "review", "remap", "demo"),
 )
+OWN = {"engine", "desk", "field", "aid", "review", "remap"}
+"""Parts that fill a database of their own, from the empty one."""
 
 
 def main() -> int:
@@ -64,9 +67,9 @@ def goals(parts: list[str], sizes: list[int]) -> int:
         described = machine.describe(running.server_settings())
         print(described, flush=True)
         bench = measures.Bench(running)
-        if {*parts} - {"demo", "engine", "desk", "field", "review", "remap"}:
+        if {*parts} - OWN - {"demo"}:
             made = measures.prepare(bench)
-        elif {"engine", "desk", "field", "review", "remap"} & {*parts}:
+        elif OWN & {*parts}:
             running.prepare(measures.EMPTY)
         if "engine" in parts:
             bench.attempt(engine.engine, sizes)
@@ -90,6 +93,8 @@ def goals(parts: list[str], sizes: list[int]) -> int:
             bench.attempt(duplicates.speed)
         if "field" in parts:
             bench.attempt(field.field)
+        if "aid" in parts:
+            bench.attempt(aid.aid)
         if "review" in parts:
             bench.attempt(review.review)
         if "remap" in parts:

@@ -22,6 +22,7 @@ from accounts.models import Role, User
 from accounts.services import ensure_account
 from accounts.sign_in import open_session
 from bench import machine
+from bench.aid_tasks import match_aid
 from bench.desk_tasks import desk_look_ups, post_officer
 from bench.duplicates_tasks import search_people, search_whole_roll
 from bench.field_tasks import ask_about, draw_tasks
@@ -169,6 +170,7 @@ __all__ = [
     "desk_look_ups",
     "draw_tasks",
     "look_ups",
+    "match_aid",
     "nik_look_ups",
     "post_officer",
     "queue_up",

@@ -92,8 +92,38 @@ class AssignForm(forms.Form):
 SMALL = "form-control form-control-sm"
 
 
-class VisitForm(forms.Form):
-    """One line of a sheet: what was found, by which paper, when again."""
+class PlaceForm(forms.Form):
+    """Where the device was: on a tap, or not at all."""
+
+    latitude = forms.DecimalField(
+        label=_("Lintang"),
+        required=False,
+        min_value=-90,
+        max_value=90,
+        max_digits=9,
+        decimal_places=6,
+        widget=forms.HiddenInput(attrs={"data-place-lat": True}),
+    )
+    longitude = forms.DecimalField(
+        label=_("Bujur"),
+        required=False,
+        min_value=-180,
+        max_value=180,
+        max_digits=9,
+        decimal_places=6,
+        widget=forms.HiddenInput(attrs={"data-place-lon": True}),
+    )
+    accuracy = forms.IntegerField(
+        label=_("Ketelitian (m)"),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        widget=forms.HiddenInput(attrs={"data-place-acc": True}),
+    )
+
+
+class VisitForm(PlaceForm):
+    """One line of a sheet: what was found, by which paper, when again, and where."""
 
     result = forms.ChoiceField(
         label=_("Hasil"),
@@ -143,26 +173,24 @@ class TaskForm(SheetForm, VisitForm):
         required=False,
         help_text=_("PDF, JPG, atau PNG."),
     )
-    latitude = forms.DecimalField(
-        label=_("Lintang"),
-        required=False,
-        min_value=-90,
-        max_value=90,
-        max_digits=9,
-        decimal_places=6,
-    )
-    longitude = forms.DecimalField(
-        label=_("Bujur"),
-        required=False,
-        min_value=-180,
-        max_value=180,
-        max_digits=9,
-        decimal_places=6,
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["result"].required = True
+        for name in ("latitude", "longitude"):
+            field = self.fields[name]
+            # A number to type: the page works without JavaScript.
+            field.widget = forms.NumberInput(
+                attrs={"step": "any", **field.widget.attrs}
+            )
+
+    def places(self) -> list[Any]:
+        """The fields of where it was."""
+        return [self[name] for name in PlaceForm.base_fields]
+
+    def others(self) -> list[Any]:
+        """The fields of what was found."""
+        return [one for one in self if one.name not in PlaceForm.base_fields]
 
     def found(self) -> Found:
         """The visit as it was entered."""

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 # Django looks for a room's models here, and others import them from here.
 from fieldwork.aid.models import AidList as AidList
 from fieldwork.aid.models import Check as Check
+from fieldwork.aid.models import Decision as Decision
+from fieldwork.aid.models import Mapping as Mapping
 from fieldwork.aid.models import Programme as Programme
 from fieldwork.aid.models import Recipient as Recipient
 from fieldwork.aid.models import RowIssue as RowIssue
@@ -229,6 +231,7 @@ class Visit(Placed):
     next_on = models.DateField("kunjungan berikut", null=True)
     latitude = models.DecimalField("lintang", max_digits=9, decimal_places=6, null=True)
     longitude = models.DecimalField("bujur", max_digits=9, decimal_places=6, null=True)
+    accuracy = models.PositiveIntegerField("ketelitian (m)", null=True)
     note = models.CharField("catatan", max_length=200, blank=True)
     with_supervisor = models.BooleanField("didampingi Bawaslu", default=False)
     with_village = models.BooleanField("didampingi kelurahan", default=False)
@@ -260,6 +263,14 @@ class Visit(Placed):
 
     def __str__(self) -> str:
         return f"{self.result} {self.visited_on}"
+
+    @property
+    def coarse_place(self) -> str:
+        """Where it was to some hundred metres, as lists show it; "" without a place."""
+        if self.latitude is None or self.longitude is None:
+            return ""
+        near = f"{self.latitude:.3f}, {self.longitude:.3f}"
+        return f"{near} (± {self.accuracy} m)" if self.accuracy else near
 
 
 class SpotCheck(Placed):

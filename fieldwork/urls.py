@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from fieldwork.aid.views import mapping as aid_mapping
+from fieldwork.aid.views import matching as aid_matching
+from fieldwork.aid.views import people as aid_people
 from fieldwork.aid.views import programmes as aid
 from fieldwork.aid.views import sheets as aid_sheets
 from fieldwork.views import batches, sheets, spots, tasks
@@ -15,6 +18,11 @@ urlpatterns = [
     path("coklit/tugas/ekspor/", tasks.task_export, name="export_tasks"),
     path("coklit/tugas/<uuid:public_id>/", tasks.task, name="task"),
     path("coklit/kunjungan/<uuid:public_id>/", tasks.undo_visit, name="undo_visit"),
+    path(
+        "coklit/kunjungan/<uuid:public_id>/lokasi/",
+        tasks.drop_place,
+        name="drop_place",
+    ),
     path("coklit/uji-petik/<uuid:public_id>/", spots.spot_check, name="spot_check"),
     path("coklit/<uuid:public_id>/", batches.batch, name="batch"),
     path("coklit/<uuid:public_id>/bagi/", batches.assign, name="assign"),
@@ -30,6 +38,17 @@ urlpatterns = [
     path("bansos/ekspor/", aid.village_export, name="aid_export"),
     path("bansos/ekspor-dinsos/", aid.social_export, name="aid_social"),
     path("bansos/daftar/<uuid:public_id>/ditolak/", aid.refused, name="aid_refused"),
+    path("bansos/daftar/<uuid:public_id>/", aid_mapping.mapping, name="aid_mapping"),
+    path(
+        "bansos/daftar/<uuid:public_id>/pratinjau/",
+        aid_mapping.preview,
+        name="aid_preview",
+    ),
+    path("bansos/daftar/<uuid:public_id>/buang/", aid_mapping.drop, name="aid_drop"),
+    path("bansos/putusan/<uuid:public_id>/", aid_matching.undo, name="aid_undo"),
+    path("bansos/penerima/<uuid:public_id>/", aid_people.person, name="aid_person"),
+    path("bansos/foto/<uuid:public_id>/", aid_people.photo, name="aid_photo"),
+    path("bansos/<uuid:public_id>/cocok/", aid_matching.likely, name="aid_likely"),
     path("bansos/<uuid:public_id>/", aid.programme, name="aid_programme"),
     path("bansos/<uuid:public_id>/unggah/", aid.upload, name="aid_upload"),
     path("bansos/<uuid:public_id>/tutup/", aid.close, name="aid_close"),

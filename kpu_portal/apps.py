@@ -15,7 +15,7 @@ class PortalConfig(AppConfig):
             contributing,
             due,
         )
-        from kpu_portal.digest import queueing
+        from kpu_portal.digest import proving, queueing
         from kpu_portal.exporting import run_export
         from kpu_portal.onboarding import KIND, run_onboard
 
@@ -34,6 +34,13 @@ class PortalConfig(AppConfig):
             run_onboard,
             label=_("Daftar dasar"),
             stages={"muat": _("Membaca dan menghitung")},
+        )
+        registry.register(
+            proving.KIND,
+            proving.run_proof,
+            label=_("Pembuktian alamat surel"),
+            writing=False,
+            stages={"kirim": _("Mengirim surel")},
         )
         registry.register(
             queueing.KIND,

@@ -21,6 +21,7 @@ from accounts.models import Session
 from audit.models import PersonsShown
 from audit.services import record
 from fieldwork.aid.services.forgetting import due_recipients, forget_recipients
+from fieldwork.services import forget_places, placed_before
 from jobs.models import OPEN_STATES, Job
 from partners.services import due_contacts, forget_contacts
 from reconciliation import landing
@@ -104,6 +105,10 @@ def _drop_search_rows(now: datetime) -> int:
 
 def _digests(now: datetime) -> list[QuerySet]:
     return [digests.old_sends(now, settings.POLICY.keep_digests_days)]
+
+
+def _places_before(now: datetime) -> datetime:
+    return now - timedelta(days=settings.POLICY.keep_places_days)
 
 
 def _contacts_before(now: datetime) -> datetime:
@@ -228,6 +233,14 @@ def _of_work() -> list[Rule]:
             "Data orang yang mungkin bukan pemilih; usulannya tetap di tinjauan.",
             lambda now: due_recipients(now, policy.keep_delivery_rows_days),
             lambda now: forget_recipients(now, policy.keep_delivery_rows_days),
+        ),
+        Rule(
+            "visit_places",
+            "Lokasi perangkat pada kunjungan coklit",
+            f"{policy.keep_places_days} hari",
+            "Cukup untuk uji petik; kunjungannya tetap.",
+            lambda now: placed_before(_places_before(now)).count(),
+            lambda now: forget_places(_places_before(now)),
         ),
         Rule(
             "search_rows",

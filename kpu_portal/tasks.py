@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from jobs import periodic
 from kpu_portal import retention
+from kpu_portal.digest import proving
 from kpu_portal.digest.queueing import queue
 
 
@@ -22,3 +23,10 @@ def send_digests() -> None:
     """Every five minutes, once: a job for each office whose digests are due."""
     if periodic.take("digests", timedelta(minutes=5)):
         queue(timezone.now())
+        proving.queue()
+
+
+@shared_task(name="kpu_portal.tasks.prove_addresses")
+def prove_addresses() -> None:
+    """As soon as a link is asked for: a job that sends it."""
+    proving.queue()

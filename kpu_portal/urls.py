@@ -76,6 +76,7 @@ downloads_urls = [
 
 # No room for a number of a person.
 KECAMATAN = "(?P<kecamatan>[0-9]{6})"
+PROOF = "(?P<token>[A-Za-z0-9_-]{1,200}:[A-Za-z0-9]{1,12}:[A-Za-z0-9_-]{43})"
 STOP = "(?P<token>[0-9]{1,9}:[A-Za-z0-9_-]{43})"
 SHORT = "(?P<short>[0-9]{6}[a-z])"
 REPORT = "(?P<number>[0-9]{4}-[0-9]{2}[0-9TS][0-9]-[0-9]{5,10})"
@@ -93,6 +94,7 @@ public_urls = [
         name="public-bulletin",
     ),
     re_path(f"^surel/berhenti/{STOP}/$", digest.stop_digest, name="digest-stop"),
+    re_path(f"^surel/bukti/{PROOF}/$", digest.verify_digest, name="digest-verify"),
     re_path(f"^q/{SHORT}/$", opening.open_link, name="public-reach"),
     re_path(
         f"^q/{SHORT}/pos/$",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from files.mapping import ColumnsForm
 from reconciliation.models import Delivery, DeliveryKind, Sender
 from reconciliation.rules import codes
 
@@ -125,7 +126,7 @@ FIELD_LABELS = {
 }
 
 
-class MappingForm(forms.Form):
+class MappingForm(ColumnsForm):
     """One choice for every column of the file, and the code list of bare numbers."""
 
     vintage = forms.ChoiceField(
@@ -141,27 +142,14 @@ class MappingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.header: list[str] = delivery.recognised["header"]
-        present = {at: field for field, at in delivery.fields.items()}
-        choices = [("", _("(diabaikan)")), *FIELD_LABELS.items()]
-        for at, name in enumerate(self.header):
-            self.fields[f"kolom_{at}"] = forms.ChoiceField(
-                label=name or _("(tanpa judul)"),
-                choices=choices,
-                required=False,
-                initial=present.get(at, ""),
-                widget=forms.Select(attrs={"class": "form-select"}),
-            )
+        super().__init__(
+            *args,
+            header=delivery.recognised["header"],
+            present=delivery.fields,
+            labels=FIELD_LABELS.items(),
+            **kwargs,
+        )
         self.fields["vintage"].initial = delivery.vintage
-
-    def columns(self) -> list[Any]:
-        """The bound field of every column, in the order of the file."""
-        return [self[f"kolom_{at}"] for at in range(len(self.header))]
-
-    def chosen(self) -> dict[int, str]:
-        """Column index to field."""
-        return {at: self.cleaned_data[f"kolom_{at}"] for at in range(len(self.header))}
 
 
 class StartForm(forms.Form):

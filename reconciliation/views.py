@@ -13,7 +13,8 @@ from accounts.access import OFFICE, role_required
 from accounts.models import User
 from audit.services import record
 from files import exports
-from files.exports import Column, mask_number
+from files.exports import Column
+from files.mapping import masked
 from files.readers import FileRefused
 from partners.models import DataRequest
 from partners.selectors import open_requests
@@ -163,7 +164,7 @@ def _preview(delivery: Delivery) -> dict[str, Any]:
     columns = []
     for at, bound in enumerate(form.columns()):
         name = delivery.recognised["header"][at]
-        shown = [_masked(fields.get(at, ""), name, row, at) for row in sample]
+        shown = [masked(fields.get(at, ""), name, row, at) for row in sample]
         columns.append({"name": name, "field": bound, "cells": shown})
     return {
         "columns": columns,
@@ -185,7 +186,7 @@ def _read_lines(
         for row in sample:
             cell = row[at] if at < len(row) else ""
             value, issue = cells.read(field, cell, provinces, vintage)
-            shown = _masked(field, "", [value], 0) if value else ""
+            shown = masked(field, "", [value], 0) if value else ""
             told.append((shown, str(ISSUES[issue].label) if issue else ""))
         lines.append({"label": FIELD_LABELS[field], "cells": told})
     return lines
@@ -202,18 +203,7 @@ def preview(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
         sample = services.preview(delivery)[:4]
         lines = _read_lines(sample, form.chosen(), form.cleaned_data["vintage"])
     context = {"read_lines": lines}
-    return render(request, "reconciliation/_read.html", context)
-
-
-def _masked(field: str, name: str, row: list[str], at: int) -> str:
-    cell = row[at] if at < len(row) else ""
-    if field in ("nik", "nkk") or headers.key(name) in ("NIK", "NKK", "NOKK"):
-        return mask_number(cell)
-    if sum(letter.isdigit() for letter in cell) >= 14:
-        return mask_number(cell[:16])
-    if field in ("birth_date", "birth"):
-        return "••-••-" + cell[-4:]
-    return cell[:40]
+    return render(request, "components/read_lines.html", context)
 
 
 def _report(delivery: Delivery) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from audit.services import Persons
 from fieldwork.aid.filters import RecipientFilter
 from fieldwork.aid.models import Programme
 from fieldwork.aid.selectors import keys_of, recipients_of
+from fieldwork.rules.aid import Match
 from files.exports import Column
 from files.exports.sources import Prepared
 from voters.selectors import place_names
@@ -98,15 +99,19 @@ def village_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepa
 
 
 def social_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
-    """The social office's own columns and the answer; no place that the roll told."""
+    """The social office's own columns and the answer; no place that the roll told.
+
+    A NIK that is somebody else's is left out: the file would carry it on.
+    """
     rows, _villages = _rows(user, regency, query, using)
     persons = Persons()
 
     def lines(found: Any) -> Iterator[tuple[Any, ...]]:
         for one in _named(found, user, regency, using, persons):
             rw, rt = ("", "") if one.by_roll else (one.rw, one.rt)
+            nik = "" if one.match == Match.OTHER else one.nik
             yield (
-                *(one.number, one.nik, one.nkk, one.name, one.birth_date, one.sex),
+                *(one.number, nik, one.nkk, one.name, one.birth_date, one.sex),
                 *(one.address, one.place, rw, rt),
                 *(one.get_answer_display(), one.answered_on),
             )

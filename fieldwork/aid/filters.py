@@ -33,6 +33,13 @@ class RecipientFilter(PlaceFilterSet):
         empty_label=_("Semua"),
     )
 
+    temuan = filters.ChoiceFilter(
+        label=_("Temuan RT/RW"),
+        method="waits",
+        choices=[("ya", _("Menunggu petugas"))],
+        empty_label=_("Semua"),
+    )
+
     class Meta:
         model = Recipient
         fields: list[str] = []
@@ -42,3 +49,6 @@ class RecipientFilter(PlaceFilterSet):
 
     def found(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(answer="" if value == "BELUM" else value)
+
+    def waits(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(pending=True)

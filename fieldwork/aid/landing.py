@@ -5,6 +5,7 @@ behind is cleared away with theirs.
 """
 
 import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,14 @@ def statement(name: str, /, **parts: sql.Composable) -> sql.Composed:
 def column(at: int) -> sql.Identifier:
     """A cell of the raw table."""
     return sql.Identifier(f"c{at}")
+
+
+def cells(fields: Mapping[str, int], known: Iterable[str]) -> dict[str, sql.Composable]:
+    """The cell of every known field, '' for one that the list lacks."""
+    return {
+        field: column(fields[field]) if field in fields else sql.Literal("")
+        for field in known
+    }
 
 
 def create(tables: Tables, width: int) -> None:

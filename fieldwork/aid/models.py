@@ -34,7 +34,17 @@ FOLLOWS = [
     (Follows.REMOVAL.value, _("Usulan TMS, dua orang")),
     (Follows.QUESTION.value, _("Pertanyaan coklit")),
     (Follows.HINT.value, _("Petunjuk pemilih baru")),
+    (Follows.CHANGE.value, _("Usulan perubahan data")),
 ]
+
+
+ELEMENTS = {
+    "address": _("Alamat"),
+    "rw": _("RW"),
+    "rt": _("RT"),
+    "marital_status": _("Status kawin"),
+}
+"""What of a voter's data may be found otherwise at the door."""
 
 
 class ProgrammeState(models.TextChoices):
@@ -89,6 +99,11 @@ class Programme(models.Model):
         """Whether it takes lists and answers."""
         return self.state == ProgrammeState.ACTIVE
 
+    @property
+    def sender(self) -> str:
+        """Under what the headings of its lists are remembered: the institution."""
+        return f"i{self.institution_id}" if self.institution_id else f"p{self.pk}"
+
 
 class AidList(models.Model):
     """One file that came; `fields` is {field: column}, `result` the job's counts."""
@@ -119,6 +134,36 @@ class AidList(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def waits_for_mapping(self) -> bool:
+        """Whether a person has to say which of its columns is which."""
+        return self.job_id is None and self.ended_at is None and bool(self.file)
+
+
+class Mapping(models.Model):
+    """What a sender's headings mean, as last corrected: {heading: field}. No person."""
+
+    regency_code = models.CharField(max_length=4)
+    sender = models.CharField("pengirim", max_length=24)
+    columns = models.JSONField("kolom", default=dict)
+    saved_by_name = models.CharField("disimpan oleh", max_length=150, blank=True)
+    saved_at = models.DateTimeField("disimpan", db_default=Now())
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        db_table = "aid_mapping"
+        verbose_name = "pemetaan daftar bantuan"
+        verbose_name_plural = "pemetaan daftar bantuan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regency_code", "sender"], name="aid_mapping_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sender
 
 
 class Recipient(models.Model):
@@ -153,6 +198,7 @@ class Recipient(models.Model):
     struck_for = models.CharField("sebab TMS", max_length=20, blank=True)
     answer = models.CharField("hasil", max_length=8, choices=ANSWERS, blank=True)
     answered_on = models.DateField("diperiksa", null=True)
+    pending = models.BooleanField("menunggu petugas", default=False, db_default=False)
 
     objects = TaskQuerySet.as_manager()
 
@@ -203,6 +249,7 @@ class Check(models.Model):
     """One answer about a recipient; nobody changes a row."""
 
     regency_code = models.CharField(max_length=4)
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
     kelurahan = models.CharField(max_length=10)
     rw = models.CharField(max_length=3, blank=True)
     rt = models.CharField(max_length=3, blank=True)
@@ -211,6 +258,8 @@ class Check(models.Model):
     checked_on = models.DateField("tanggal")
     document_no = models.CharField("nomor dokumen", max_length=80, blank=True)
     note = models.CharField("catatan", max_length=200, blank=True)
+    differs = models.JSONField("data yang berbeda", default=dict)
+    photo = models.CharField("foto", max_length=200, blank=True, db_default="")
     follows = models.CharField("tindak lanjut", max_length=8, choices=FOLLOWS)
     proposal_id = models.BigIntegerField("usulan", null=True)
     entered_by_id = models.BigIntegerField(null=True)
@@ -223,6 +272,63 @@ class Check(models.Model):
         db_table = "aid_check"
         verbose_name = "pemeriksaan penerima"
         verbose_name_plural = "pemeriksaan penerima"
+        indexes = [
+            models.Index(fields=["regency_code", "public_id"], name="aid_check_public")
+        ]
 
     def __str__(self) -> str:
         return f"{self.answer} {self.checked_on}"
+
+    @property
+    def differing(self) -> list[tuple[str, str]]:
+        """What was found otherwise, in words."""
+        return [(str(ELEMENTS[name]), said) for name, said in self.differs.items()]
+
+
+class Decision(models.Model):
+    """What a person said of a suggestion; it stands until either record changes.
+
+    The marks are of both records as they were seen (aid_mark of the database). One that
+    was undone, or that a later one replaced, keeps its row with `ended_at`.
+    """
+
+    regency_code = models.CharField(max_length=4)
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    kelurahan = models.CharField(max_length=10)
+    rw = models.CharField(max_length=3, blank=True)
+    rt = models.CharField(max_length=3, blank=True)
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT)
+    voter_id = models.BigIntegerField("pemilih")
+    same = models.BooleanField("orang yang sama")
+    recipient_mark = models.CharField(max_length=64)
+    voter_mark = models.CharField(max_length=64)
+    decided_by_id = models.BigIntegerField(null=True)
+    decided_by_name = models.CharField("diputus oleh", max_length=150, blank=True)
+    decided_at = models.DateTimeField("diputus", db_default=Now())
+    ended_at = models.DateTimeField("berakhir", null=True)
+    ended_by_name = models.CharField("diakhiri oleh", max_length=150, blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        db_table = "aid_decision"
+        verbose_name = "putusan kecocokan"
+        verbose_name_plural = "putusan kecocokan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient"],
+                condition=models.Q(ended_at__isnull=True),
+                name="aid_decision_stands_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["regency_code", "recipient_mark"], name="aid_decision_mark"
+            ),
+            models.Index(
+                fields=["regency_code", "public_id"], name="aid_decision_public"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_id}: {self.same}"

@@ -3,6 +3,8 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from fieldwork.aid.models import Recipient
@@ -43,6 +45,12 @@ class RecipientTable(ListTable):
     def __init__(self, *args: Any, places: dict[str, str], **kwargs: Any) -> None:
         self.places = places
         super().__init__(*args, **kwargs)
+
+    def render_name(self, record: Recipient, value: str) -> str:
+        address = reverse(
+            "fieldwork:aid_person", args=[record.regency_code, record.public_id]
+        )
+        return format_html('<a class="pd-link" href="{}">{}</a>', address, value)
 
     def render_nik(self, value: str) -> str:
         return mask_number(value)

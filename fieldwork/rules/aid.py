@@ -4,6 +4,8 @@ Pure functions; the twin of `match` is the CASE in fieldwork/sql/aid_match.sql. 
 changes nobody: a name never changes a record (UU 7/2017 art. 198).
 """
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 SAME_NAME = 600
@@ -42,6 +44,7 @@ class Follows(StrEnum):
     REMOVAL = "REMOVAL"
     QUESTION = "QUESTION"
     HINT = "HINT"
+    CHANGE = "CHANGE"
 
 
 def same_person(likeness: int, *, same_birth: bool) -> bool:
@@ -72,15 +75,57 @@ def match(
     return Match.LIKELY if likely else Match.ABSENT
 
 
-def follows(answer: Answer, *, on_the_roll: bool, proven: bool) -> Follows:
+def follows(
+    answer: Answer, *, on_the_roll: bool, proven: bool, differs: bool = False
+) -> Follows:
     """What an answer leads to.
 
-    on_the_roll: the recipient is a voter who counts; proven: with a paper's number.
-    Moved or died becomes a proposal for two people with a paper and a question for
-    coklit without one. Found and not on the roll is a hint of a new voter.
+    on_the_roll: the recipient is a voter who counts; proven: with a paper's number;
+    differs: something of the voter's data was found otherwise. Moved or died becomes a
+    proposal for two people with a paper and a question for coklit without one. Found
+    and not on the roll is a hint of a new voter; found with other data a correction.
     """
     if answer == Answer.FOUND:
-        return Follows.NOTHING if on_the_roll else Follows.HINT
+        if not on_the_roll:
+            return Follows.HINT
+        return Follows.CHANGE if differs else Follows.NOTHING
     if answer not in (Answer.MOVED, Answer.DIED) or not on_the_roll:
         return Follows.NOTHING
     return Follows.REMOVAL if proven else Follows.QUESTION
+
+
+class Sign(StrEnum):
+    """What speaks for or against two records being one person."""
+
+    BIRTH = "BIRTH"
+    FAMILY = "FAMILY"
+    NAME = "NAME"
+    SEX = "SEX"
+    PLACE = "PLACE"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What both records tell of a person; "" and None where one is silent."""
+
+    name: str
+    birth_date: date | None
+    nkk: str
+    sex: str
+    place: tuple[str, str, str]
+
+
+def signs(one: Record, other: Record, likeness: int) -> list[tuple[Sign, bool]]:
+    """Each sign that both records speak of, and whether they agree in it.
+
+    likeness: of the names, in thousandths. A suggestion rests on birth date or family;
+    the place is named for whoever decides and decided nothing.
+    """
+    pairs: list[tuple[Sign, object, object]] = [
+        (Sign.BIRTH, one.birth_date, other.birth_date),
+        (Sign.FAMILY, one.nkk, other.nkk),
+        (Sign.SEX, one.sex, other.sex),
+        (Sign.PLACE, one.place if all(one.place) else None, other.place),
+    ]
+    told = [(sign, a == b) for sign, a, b in pairs if a and b]
+    return [(Sign.NAME, likeness >= LIKELY_NAME), *told]

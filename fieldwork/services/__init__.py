@@ -11,6 +11,7 @@ from fieldwork.services.drawing import (
     start_draw,
     withdraw,
 )
+from fieldwork.services.placing import drop_place, forget_places, placed_before
 from fieldwork.services.undoing import undo_visit
 from fieldwork.services.visiting import Found, record_visit
 
@@ -23,8 +24,11 @@ __all__ = [
     "check",
     "close",
     "draw_checks",
+    "drop_place",
     "enter_check",
+    "forget_places",
     "officers",
+    "placed_before",
     "preview",
     "record_visit",
     "start_draw",

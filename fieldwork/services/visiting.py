@@ -51,6 +51,7 @@ class Found:
     scan: Any = None
     latitude: Decimal | None = None
     longitude: Decimal | None = None
+    accuracy: int | None = None
     with_supervisor: bool = False
     with_village: bool = False
 
@@ -174,8 +175,7 @@ def _told(
         document_no=found.document_no.strip()[:80] if kind else "",
         has_scan=found.scan is not None and bool(kind),
         next_on=found.next_on if following == Follows.AGAIN else None,
-        latitude=found.latitude,
-        longitude=found.longitude,
+        **_place(found),
         note=found.note.strip()[:200],
         with_supervisor=found.with_supervisor,
         with_village=found.with_village,
@@ -183,6 +183,17 @@ def _told(
         entered_by_id=getattr(actor, "pk", None),
         entered_by_name=str(actor or "sistem")[:150],
     )
+
+
+def _place(found: Found) -> dict[str, Any]:
+    """Where the visit was: both coordinates or nothing of it."""
+    if found.latitude is None or found.longitude is None:
+        return {}
+    return {
+        "latitude": found.latitude,
+        "longitude": found.longitude,
+        "accuracy": found.accuracy,
+    }
 
 
 def _advance(

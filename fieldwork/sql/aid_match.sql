@@ -33,18 +33,31 @@ WITH good AS MATERIALIZED (
     FROM alike a JOIN good g USING (line) WHERE g.sex IN ('', a.sex)) s
   WHERE n >= %(likely)s
   ORDER BY line, n DESC, id
+), said AS (
+  -- What a person said of the same two records, while neither has changed since.
+  SELECT DISTINCT ON (l.line) l.line, d.id, d.same
+  FROM likely l JOIN good g USING (line)
+  JOIN aid_decision d ON d.regency_code = %(regency)s AND d.ended_at IS NULL
+    AND d.recipient_mark = aid_mark(g.nik, g.nkk, g.name, g.birth_date, g.sex)
+    AND d.voter_id = l.id
+  JOIN voter v ON v.regency_code = %(regency)s AND v.id = l.id
+    AND d.voter_mark = aid_mark(v.nik, v.nkk, v.name, v.birth_date, v.sex)
+  ORDER BY l.line, d.id DESC
 ), told AS (
-  SELECT g.*, v.id AS found_id, l.id AS suggested_id, v.same, v.status_reason,
+  SELECT g.*, CASE WHEN p.same THEN coalesce(v.id, l.id) ELSE v.id END AS found_id,
+    l.id AS suggested_id, p.id AS remembered, v.same, v.status_reason,
     v.kelurahan AS v_kelurahan, v.rw AS v_rw, v.rt AS v_rt,
     CASE
       WHEN v.id IS NOT NULL THEN CASE
         WHEN v.same IS NOT TRUE THEN 'OTHER' WHEN v.struck THEN 'STRUCK' ELSE 'SAME' END
       WHEN g.outside THEN 'OUTSIDE'
-      WHEN l.id IS NOT NULL THEN 'LIKELY'
+      WHEN p.same THEN 'SAME'
+      WHEN p.same IS NULL AND l.id IS NOT NULL THEN 'LIKELY'
       ELSE 'ABSENT' END AS match
   FROM good g LEFT JOIN by_nik v USING (line) LEFT JOIN likely l USING (line)
+  LEFT JOIN said p USING (line)
 )
 SELECT t.*, t.match IN ('SAME', 'STRUCK') AND NOT t.outside
-  AND (t.kelurahan IS NULL OR t.kelurahan = t.v_kelurahan AND t.rw = '' AND t.rt = '')
+  AND t.v_kelurahan IS NOT NULL AND (t.kelurahan IS NULL OR t.kelurahan = t.v_kelurahan AND t.rw = '' AND t.rt = '')
   AS by_roll
 FROM told t

@@ -1,8 +1,7 @@
 -- Every row of an aid list in canonical form, and why it cannot be taken in.
 -- In: {raw}; {number} {nik} {nkk} {name} {birth_date} {sex} {address} {rt} {rw}
 --     {kelurahan} = its cells, '' for a column that the list lacks; regency. Uses the
---     cell functions of the deliveries. Out: {read}; issue '' is a row that is taken.
-CREATE UNLOGGED TABLE {read} AS
+--     cell functions of the deliveries. Out: rows; issue '' is a row that is taken.
 WITH cells AS (
   SELECT line, left(delivery_plain({number}), 40) AS number,
     delivery_nik({nik}) AS nik_text, delivery_number({nkk}) AS nkk_text,

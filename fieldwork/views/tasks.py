@@ -169,6 +169,22 @@ def undo_visit(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespo
     return redirect("fieldwork:task", regency, found.task.public_id)
 
 
+@role_required(OFFICERS)
+@require_POST
+def drop_place(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """Take the place of a visit away; the visit stays."""
+    rows = Visit.objects.in_scope_of(request.user).of(regency)
+    found = rows.filter(public_id=public_id).select_related("task").first()
+    if found is None:
+        raise Http404
+    try:
+        services.drop_place(actor=request.user, regency=regency, public_id=public_id)
+        messages.success(request, _("Lokasi dihapus."))
+    except FieldError as error:
+        messages.error(request, str(error))
+    return redirect("fieldwork:task", regency, found.task.public_id)
+
+
 def _shown(
     request: HttpRequest, regency: str, found: Task, form: TaskForm
 ) -> dict[str, Any]:

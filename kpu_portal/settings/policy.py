@@ -49,6 +49,8 @@ class Policy:
     """Failed sign-ins (account, address) of axes; long enough to see a pattern."""
     keep_jobs_days: int
     """Ended jobs: two election-year cycles of questions about "what ran when"."""
+    keep_places_days: int
+    """Where the device was at a visit of coklit; the visit itself stays."""
     keep_report_contacts_days: int
     """A reporter's telephone or address; the report itself stays."""
     keep_delivery_rows_days: int
@@ -123,6 +125,7 @@ POLICY = Policy(
     claim_ask_minutes=env.integer("PDPB_CLAIM_ASK_MINUTES", 10),
     keep_attempts_days=env.integer("PDPB_KEEP_ATTEMPTS_DAYS", 30),
     keep_jobs_days=env.integer("PDPB_KEEP_JOBS_DAYS", 730),
+    keep_places_days=env.integer("PDPB_KEEP_PLACES_DAYS", 365),
     keep_report_contacts_days=env.integer("PDPB_KEEP_REPORT_CONTACTS_DAYS", 365),
     keep_delivery_rows_days=env.integer("PDPB_KEEP_DELIVERY_ROWS_DAYS", 730),
     keep_contacts_days=env.integer("PDPB_KEEP_CONTACTS_DAYS", 365),

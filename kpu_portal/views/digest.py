@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import digests
 from accounts.models import DigestChoice, Rhythm
 from accounts.rules.digest import next_slot
+from kpu_portal.digest import proving
 from kpu_portal.digest.stopping import account_of
 from kpu_portal.views.accounts import SELECT, TEXT
 
@@ -71,6 +72,9 @@ def own_digest(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     choice = digests.choice_of(user)
     form = DigestForm(request.POST or None, initial=_initial(choice))
+    if request.method == "POST" and "tautan" in request.POST:
+        _ask_again(request, user)
+        return redirect("own-digest")
     if request.method == "POST" and form.is_valid():
         try:
             digests.choose(actor=user, wish=digests.Wish(**form.cleaned_data))
@@ -78,15 +82,25 @@ def own_digest(request: HttpRequest) -> HttpResponse:
             form.add_error("email", str(error))
         else:
             messages.success(request, _("Tersimpan."))
+            proving.ask(user)
             return redirect("own-digest")
     context = {
         "form": form,
         "mail_on": settings.MAIL_ON,
+        "choice": choice,
+        "unproved": bool(choice and choice.email and choice.verified_at is None),
         "next": _next(choice) if settings.MAIL_ON else None,
         "last": digests.last_of(user),
     }
     status = 422 if form.errors else 200
     return render(request, "account/digest.html", context, status=status)
+
+
+def _ask_again(request: HttpRequest, user: Any) -> None:
+    if proving.ask(user):
+        messages.success(request, _("Tautan dikirim; periksa kotak surel Anda."))
+    else:
+        messages.warning(request, _("Tautan baru saja dikirim; tunggu dua menit."))
 
 
 def _initial(choice: DigestChoice | None) -> dict[str, Any]:
@@ -98,7 +112,7 @@ def _initial(choice: DigestChoice | None) -> dict[str, Any]:
 
 
 def _next(choice: DigestChoice | None) -> Any:
-    if choice is None:
+    if choice is None or choice.verified_at is None:
         return None
     now = timezone.localtime()
     return next_slot(choice.rhythm, choice.weekday, choice.hour, now)
@@ -118,3 +132,19 @@ def stop_digest(request: HttpRequest, token: str) -> HttpResponse:
     if stopped:
         digests.stop(account)
     return render(request, "public/stop.html", {"stopped": stopped})
+
+
+# Whoever reads the mail need not be signed in where it is read; the token is all that
+# the page knows, and it opens nothing else.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def verify_digest(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask first, since mail programs open links by themselves; a POST proves."""
+    account = proving.account_of(token)
+    if account is None:
+        raise Http404
+    proved = request.method == "POST"
+    if proved:
+        digests.prove(account, digests.address_of_account(account))
+    return render(request, "public/verify.html", {"proved": proved})

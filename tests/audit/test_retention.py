@@ -6,7 +6,7 @@ import io
 import os
 import time
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from django.utils import timezone
 from accounts.models import DigestSend, Session, User
 from audit.services import APART, record
 from fieldwork.aid.models import AidList, Programme, Recipient
+from fieldwork.models import Batch, Task, Visit
 from jobs.models import Job, State
 from kpu_portal import retention
 from partners.models import Contact, Institution
@@ -103,6 +104,7 @@ def old_things(portal: str) -> dict[str, int]:
             CitizenReport.objects.filter(pk=report.pk).update(taken_at=when)
         for days in (800, 3):
             _recipient((now - timedelta(days=days)).date())
+        _visits(now)
         someone = User.objects.get(username="operator.sukabumi")
         for days in (100, 3):
             DigestSend.objects.create(
@@ -142,6 +144,7 @@ def old_things(portal: str) -> dict[str, int]:
     due = (
         *due,
         "search_rows",
+        "visit_places",
         "contacts",
         "report_contacts",
         "handovers",
@@ -152,6 +155,37 @@ def old_things(portal: str) -> dict[str, int]:
         "upload_parts",
     )
     return dict.fromkeys(due, 1)
+
+
+def _visits(now: datetime) -> None:
+    """Two visits of one task that say where they were, an old and a new one."""
+    batch = Batch.objects.create(
+        regency_code="3272",
+        number=999,
+        period_id=1,
+        name="Uji",
+        reasons=["SAMPLE"],
+        place="3272",
+        most=1,
+        seed="a",
+        per_day=1,
+        deadline=now.date(),
+    )
+    place = {"regency_code": "3272", "kelurahan": "3272011001"}
+    task = Task.objects.create(
+        **place, batch=batch, reason="SAMPLE", sheet=1, line=1, day=1
+    )
+    for number, days in enumerate((800, 3), 1):
+        Visit.objects.create(
+            **place,
+            task=task,
+            number=number,
+            visited_on=(now - timedelta(days=days)).date(),
+            result="FOUND",
+            latitude="-6.921357",
+            longitude="106.927864",
+            entered_at=now - timedelta(days=days),
+        )
 
 
 def _recipient(ended: date) -> None:

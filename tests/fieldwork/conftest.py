@@ -26,6 +26,7 @@ def office(shared_stocked: str) -> str:
 def aid_office(office: str) -> str:
     """`office` without programmes, lists and recipients."""
     admin_sql(
-        "TRUNCATE aid_check, aid_row_issue, aid_recipient, aid_list, aid_programme"
+        "TRUNCATE aid_decision, aid_mapping, aid_check, aid_row_issue, aid_recipient, "
+        "aid_list, aid_programme"
     )
     return office

@@ -13,6 +13,7 @@ from fieldwork.aid import services
 from fieldwork.aid.models import AidList, Recipient, RowIssue
 from fieldwork.rules.aid import Match
 from fieldwork.services.errors import FieldError
+from files.readers import FileRefused
 from kpu_portal.demo.aid import ensure_aid
 from tests.fieldwork import aid_steps as steps
 from tests.roles import admin_sql, as_worker
@@ -63,9 +64,10 @@ def test_every_row_is_matched_to_the_roll(cast: Any) -> None:
         **{"SAME": 2, "STRUCK": 1},
     }
     with desk.desk(user):
-        confirmed = services.confirm(
+        services.confirm(
             actor=user, regency="3272", public_id=seen["4"].public_id, same=True
         )
+        confirmed = Recipient.objects.get(pk=seen["4"].pk)
         assert (confirmed.match, confirmed.voter_id) == ("SAME", d.pk)
         with pytest.raises(FieldError, match="Tidak ada saran"):
             services.confirm(
@@ -109,9 +111,9 @@ def test_a_list_that_cannot_be_read_leaves_nothing(cast: Any) -> None:
     user = cast.operator_a
     programme = steps.programme(user)
     before = default_storage.listdir("bansos/3272")[1]
-    text = b"Nama,Alamat,RT\nASEP,JL A,1\n"
+    text = b"3272014101900001,12\n3272014101900002,13\n"
 
-    with desk.desk(user), pytest.raises(FieldError, match="Kolom NIK tidak ditemukan"):
+    with desk.desk(user), pytest.raises(FileRefused, match="Judul kolom"):
         services.receive_list(
             actor=user, programme=programme, file=io.BytesIO(text), filename="d.csv"
         )

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import re
 import smtplib
+import time
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -25,7 +26,7 @@ from accounts.scope import reading_as, scoped_as
 from jobs.due import Due, due_of
 from jobs.models import Job
 from jobs.services import retry, run
-from kpu_portal.digest import post
+from kpu_portal.digest import post, proving
 from kpu_portal.digest.letter import letter_of
 from kpu_portal.digest.queueing import queue
 from kpu_portal.digest.stopping import address_of, token_of
@@ -41,6 +42,7 @@ SLOT = dt.datetime(2026, 11, 30, 0, tzinfo=dt.UTC)
 """Monday the 30th, 07.00 WIB."""
 LATER = SLOT + dt.timedelta(minutes=4)
 SITE = "https://pdpb.example"
+_seconds = time.time
 HEADS = ("Subject", "From", "To", "List-Unsubscribe", "List-Unsubscribe-Post")
 
 
@@ -113,7 +115,8 @@ def wish(user: Any, **more: Any) -> None:
     facts.setdefault("email", f"{user.username}@kantor.example")
     digests.choose(actor=user, wish=digests.Wish(**facts))
     mine = DigestChoice.objects.using("gate").filter(user=user)
-    mine.update(changed_at=SLOT - dt.timedelta(days=30))
+    before = SLOT - dt.timedelta(days=30)
+    mine.update(changed_at=before, verified_at=before)
 
 
 def beat() -> list[Job]:
@@ -451,6 +454,10 @@ def test_the_page_keeps_a_choice_and_says_what_it_needs(
     asked["email"] = "bawaslu@kantor.example"
     assert client.post("/akun/surel/", asked).status_code == 302
     page = client.get("/akun/surel/").content.decode()
+    assert "tidak dikirim" in page and "belum dibuktikan" in page
+    mine = DigestChoice.objects.using("gate").filter(user=cast.supervisor)
+    mine.update(verified_at=SLOT)
+    page = client.get("/akun/surel/").content.decode()
     assert "berikutnya 4 Des 2026, 06.00 WIB" in page
     assert 'value="bawaslu@kantor.example"' in page
     settings.MAIL_ON = False
@@ -529,3 +536,70 @@ def test_a_choice_that_cannot_be_kept_is_refused(mail: Server, cast: Any) -> Non
     assert digests.choice_of(cast.operator_a) is None
     wish(cast.operator_a, rhythm="NONE", email="")
     assert _rhythm(cast.operator_a) == "NONE"
+
+
+def proof_link(mail: Server, to: str) -> str:
+    """The link of the one letter to an address."""
+    (sent,) = [sent for address, sent in mail.taken if address == to]
+    assert sent["Subject"] == "PDPB: buktikan alamat surel ini"
+    (found,) = re.findall(rf"{SITE}(/surel/bukti/\S+)", str(sent.get_content()))
+    return str(found)
+
+
+def proofs() -> list[Job]:
+    """A worker that does what the page queued."""
+    with as_worker():
+        proving.queue()
+        waiting = list(Job.objects.filter(kind="digest.proof", state="QUEUED"))
+        for job in waiting:
+            run(job.pk)
+            job.refresh_from_db()
+    return waiting
+
+
+def test_an_address_is_proved_before_anything_goes_to_it(
+    mail: Server, cast: Any, sign_in: Any, monkeypatch: Any
+) -> None:
+    client, path = sign_in(cast.operator_a), "/akun/surel/"
+    asked = {"rhythm": "DAILY", "weekday": 0, "hour": 7, "language": "id"}
+    first, second = "satu@kantor.example", "dua@kantor.example"
+    monkeypatch.setattr(timezone, "now", lambda: LATER - dt.timedelta(days=1))
+    client.post(path, {**asked, "email": first})
+    (job,) = proofs()
+    assert job.state == "DONE" and "satu" not in str(job.params), job.error
+    assert "@" not in proof_link(mail, first)
+    again = client.post(path, {"tautan": "1"}, follow=True).content.decode()
+    assert "tunggu dua menit" in again and proofs() == []
+    assert sign_in(cast.supervisor).post(path, {"tautan": "1"}).status_code == 302
+    monkeypatch.setattr(timezone, "now", lambda: LATER)
+    beat()
+    assert [to for to, _mail in mail.taken] == [first], "no digest before the proof"
+    monkeypatch.setattr(timezone, "now", lambda: LATER - dt.timedelta(hours=6))
+    visitor, link = Client(enforce_csrf_checks=True), proof_link(mail, first)
+    assert "Ya, ini alamat saya" in visitor.get(link).content.decode()
+    assert "belum dibuktikan" in client.get(path).content.decode()
+    assert "Alamat terbukti" in visitor.post(link).content.decode()
+    assert visitor.post(link).status_code == 200, "again is no error"
+    assert "terbukti sejak" in client.get(path).content.decode()
+    monkeypatch.setattr(timezone, "now", lambda: LATER)
+    beat()
+    assert [to for to, _mail in mail.taken] == [first, first]
+    client.post(path, {**asked, "email": second})
+    assert "belum dibuktikan" in client.get(path).content.decode()
+    assert visitor.get(link).status_code == 404, "the link was of the old address"
+    proofs()
+    late = proof_link(mail, second)
+    assert visitor.get(late[:-1] + ("A" if late[-1] != "A" else "B")).status_code == 404
+    monkeypatch.undo()
+    monkeypatch.setattr(time, "time", lambda: _seconds() + 4 * 86_400)
+    assert visitor.get(late).status_code == 404, "the link has run out"
+
+
+def test_a_refused_proof_is_told_without_the_address(mail: Server, cast: Any) -> None:
+    wish(cast.operator_a, email="salah@kantor.example")
+    DigestChoice.objects.using("gate").update(verified_at=None)
+    mail.refuse.add("salah@kantor.example")
+    assert proving.ask(cast.operator_a)
+    (job,) = proofs()
+    assert job.state == "FAILED" and "menolak alamat ini" in job.error
+    assert "salah" not in job.error

@@ -14,6 +14,8 @@ from accounts.models import User
 from fieldwork.models import (
     AidList,
     Batch,
+    Check,
+    Decision,
     Programme,
     Recipient,
     SpotCheck,
@@ -87,11 +89,22 @@ KIND_OF = {
     "fieldwork:task": "task",
     "fieldwork:spot_check": "check",
     "fieldwork:undo_visit": "visit",
-    "fieldwork:aid_refused": "aid_list",
+    "fieldwork:drop_place": "visit",
+    "fieldwork:aid_undo": "aid_decision",
+    "fieldwork:aid_person": "recipient",
+    "fieldwork:aid_photo": "aid_check",
+    **dict.fromkeys(
+        (
+            *("fieldwork:aid_mapping", "fieldwork:aid_preview"),
+            *("fieldwork:aid_drop", "fieldwork:aid_refused"),
+        ),
+        "aid_list",
+    ),
     **dict.fromkeys(
         (
             *("fieldwork:aid_programme", "fieldwork:aid_upload"),
             *("fieldwork:aid_close", "fieldwork:aid_sheet", "fieldwork:aid_paper"),
+            "fieldwork:aid_likely",
         ),
         "programme",
     ),
@@ -149,6 +162,9 @@ class Objects(NamedTuple):
     visit: str
     programme: str
     aid_list: str
+    recipient: str
+    aid_check: str
+    aid_decision: str
     institution: str
     contact: str
     agreement: str
@@ -330,7 +346,7 @@ def _aid_of(place: dict[str, str]) -> list[str]:
         filename="uji.csv",
         recognised={"header": ["NIK"]},
     )
-    Recipient.objects.create(
+    one = Recipient.objects.create(
         **place,
         programme=programme,
         list_id=row.pk,
@@ -338,7 +354,25 @@ def _aid_of(place: dict[str, str]) -> list[str]:
         name="UJI",
         match="ABSENT",
     )
-    return [str(programme.public_id), str(row.public_id)]
+    photo = default_storage.save(f"evidence/{regency}/uji.png", ContentFile(b"\x89PNG"))
+    check = Check.objects.create(
+        **place,
+        recipient=one,
+        answer="FOUND",
+        checked_on=today,
+        follows="HINT",
+        photo=photo,
+    )
+    said = Decision.objects.create(
+        **place,
+        recipient=one,
+        voter_id=0,
+        same=False,
+        recipient_mark="x",
+        voter_mark="x",
+    )
+    made = (programme, row, one, check, said)
+    return [str(each.public_id) for each in made]
 
 
 def _partners_of(regency: str) -> list[str]:

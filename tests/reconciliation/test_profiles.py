@@ -8,6 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from files import mapping
 from reconciliation.models import Delivery, SenderProfile
 from reconciliation.rules import cells
 from tests.roles import as_worker
@@ -99,16 +100,17 @@ def test_pasted_cells_are_mapped_previewed_and_remembered(
 def test_first_rows_are_kept_for_few_files_and_not_for_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from reconciliation.services import previewing
+    kept, asked = mapping.FirstRows(), []
 
-    def key(name: str) -> previewing.Key:
-        return name, "0", frozenset()
+    def read(name: str) -> mapping.Rows:
+        asked.append(name)
+        return [[name]]
 
-    monkeypatch.setattr(previewing, "MOST_KEPT", 2)
-    for name in ("a", "b", "c"):
-        previewing._remember(key(name), [[name]])
-    assert previewing._remembered(key("a")) is None
-    assert previewing._remembered(key("c")) == [["c"]]
-    monkeypatch.setattr(previewing, "KEPT_SECONDS", 0)
-    previewing._remember(key("d"), [["d"]])
-    assert previewing._remembered(key("d")) is None
+    monkeypatch.setattr(mapping, "MOST_KEPT", 2)
+    for name in ("a", "b", "c", "c", "a"):
+        assert kept.get(name, lambda name=name: read(name)) == [[name]]
+    assert asked == ["a", "b", "c", "a"]
+    monkeypatch.setattr(mapping, "KEPT_SECONDS", 0)
+    for _look in range(2):
+        kept.get("d", lambda: read("d"))
+    assert asked[-2:] == ["d", "d"]

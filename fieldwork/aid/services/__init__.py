@@ -1,7 +1,13 @@
 """Writers of aid: programmes, lists, answers. Callable without a page."""
 
-from fieldwork.aid.services.answering import Told, confirm, record_answer
-from fieldwork.aid.services.importing import receive_list, run_import
+from fieldwork.aid.services.answering import Told, record_answer
+from fieldwork.aid.services.importing import (
+    drop_list,
+    map_list,
+    receive_list,
+    run_import,
+)
+from fieldwork.aid.services.matching import confirm, undo
 from fieldwork.aid.services.programmes import close_programme, create_programme
 
 __all__ = [
@@ -9,7 +15,10 @@ __all__ = [
     "close_programme",
     "confirm",
     "create_programme",
+    "drop_list",
+    "map_list",
     "receive_list",
     "record_answer",
     "run_import",
+    "undo",
 ]

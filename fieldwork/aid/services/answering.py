@@ -5,6 +5,7 @@ people, without one a question that waits in coklit terbatas. Nobody is struck h
 """
 
 from dataclasses import dataclass
+from dataclasses import field as field_of
 from datetime import date
 from typing import Any
 
@@ -14,16 +15,25 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role
 from audit.services import record
-from fieldwork.aid.models import ANSWERS, Check, Programme, Recipient
+from fieldwork.aid.models import ANSWERS, ELEMENTS, Check, Programme, Recipient
+from fieldwork.aid.selectors.matching import is_lapsed
 from fieldwork.rules import aid as rules
-from fieldwork.rules.aid import Answer, Follows, Match
+from fieldwork.rules.aid import Answer, Follows
 from fieldwork.rules.visits import names_a_document, names_a_person
 from fieldwork.services.errors import FieldError
 from periods.models import Period
-from voters.models import COUNTED, EvidenceKind, Kind, TmsReason, Voter
+from voters.models import (
+    COUNTED,
+    ChangeProposal,
+    EvidenceKind,
+    Kind,
+    TmsReason,
+    Voter,
+)
 from voters.models.proposals import LOW_TRUST
 from voters.services import field, propose, send_to_coklit
 from voters.services.errors import AlreadyProposed, VoterError
+from voters.services.evidence import add_evidence, store
 
 PAPERS = {
     Answer.DIED: (TmsReason.MENINGGAL, EvidenceKind.AKTA_KEMATIAN),
@@ -31,14 +41,23 @@ PAPERS = {
 }
 
 
+BRINGING = frozenset({Follows.REMOVAL, Follows.QUESTION, Follows.CHANGE})
+"""What an answer leads to in the roll's own queue."""
+
+
 @dataclass(frozen=True)
 class Told:
-    """One answer as it was entered; `document_no` is optional."""
+    """One answer as it was entered; `document_no` and an uploaded `photo` are optional.
+
+    differs: elements of ELEMENTS as found; what the roll says too is left out.
+    """
 
     on: date
     answer: str
     document_no: str = ""
     note: str = ""
+    differs: dict[str, str] = field_of(default_factory=dict)
+    photo: Any = None
 
 
 @transaction.atomic
@@ -52,34 +71,28 @@ def record_answer(*, actor: Any, regency: str, public_id: Any, told: Told) -> Ch
     row: Recipient = rows.get(public_id=public_id)
     programme = Programme.objects.of(regency).get(pk=row.programme_id)
     _require(programme, told)
+    voter = _voter_of(row, regency)
     answer = Answer(told.answer)
-    voter = Voter.objects.of(regency).filter(pk=row.voter_id or 0).first()
-    counted = voter is not None and voter.status in COUNTED
+    differs = _differing(voter, told.differs) if answer == Answer.FOUND else {}
     number = told.document_no.strip()[:80] if answer in PAPERS else ""
-    following = rules.follows(answer, on_the_roll=counted, proven=bool(number))
-    proposal_id = None
-    if voter is not None and following in (Follows.REMOVAL, Follows.QUESTION):
-        try:
-            proposal_id = _brought(actor, programme, voter, answer, number, told)
-        except VoterError as error:
-            raise FieldError(str(error)) from error
-    made: Check = Check.objects.create(
-        regency_code=regency,
-        kelurahan=row.kelurahan,
-        rw=row.rw,
-        rt=row.rt,
-        recipient=row,
-        answer=answer.value,
-        checked_on=told.on,
-        document_no=number,
-        note=told.note.strip()[:200],
-        follows=following.value,
-        proposal_id=proposal_id,
-        entered_by_id=getattr(actor, "pk", None),
-        entered_by_name=str(actor or "sistem")[:150],
+    following = rules.follows(
+        answer,
+        on_the_roll=voter is not None and voter.status in COUNTED,
+        proven=bool(number),
+        differs=bool(differs),
     )
+    by_head = getattr(actor, "role", "") == Role.NEIGHBOURHOOD
+    found = _Found(actor, programme, voter, answer, number, differs, told)
+    try:
+        photo = store(regency, told.photo) if told.photo else ""
+        brings = following in BRINGING and not by_head
+        proposal_id = _brought(found) if brings else None
+    except VoterError as error:
+        raise FieldError(str(error)) from error
+    made = _kept(found, row, following, proposal_id, photo)
     row.answer, row.answered_on = answer.value, told.on
-    row.save(update_fields=["answer", "answered_on"])
+    row.pending = by_head and following in BRINGING
+    row.save(update_fields=["answer", "answered_on", "pending"])
     record(
         actor=actor,
         action="aid.answer",
@@ -89,6 +102,75 @@ def record_answer(*, actor: Any, regency: str, public_id: Any, told: Told) -> Ch
         data={"answer": answer.value, "follows": following.value},
     )
     return made
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An answer with whom it is about, as it is to be kept and brought."""
+
+    actor: Any
+    programme: Programme
+    voter: Voter | None
+    answer: Answer
+    number: str
+    differs: dict[str, str]
+    told: Told
+
+
+def _kept(
+    found: _Found,
+    row: Recipient,
+    following: Follows,
+    proposal_id: int | None,
+    photo: str,
+) -> Check:
+    made: Check = Check.objects.create(
+        regency_code=row.regency_code,
+        kelurahan=row.kelurahan,
+        rw=row.rw,
+        rt=row.rt,
+        recipient=row,
+        answer=found.answer.value,
+        checked_on=found.told.on,
+        document_no=found.number,
+        note=found.told.note.strip()[:200],
+        differs=found.differs,
+        photo=photo,
+        follows=following.value,
+        proposal_id=proposal_id,
+        entered_by_id=getattr(found.actor, "pk", None),
+        entered_by_name=str(found.actor or "sistem")[:150],
+    )
+    return made
+
+
+def _voter_of(row: Recipient, regency: str) -> Voter | None:
+    """Who the recipient is; FieldError where that has to be asked again first."""
+    if row.voter_id is None:
+        return None
+    if is_lapsed(regency, row):
+        raise FieldError(
+            _("Data pemilih berubah sejak kecocokannya dipastikan; pastikan lagi.")
+        )
+    found: Voter | None = Voter.objects.of(regency).filter(pk=row.voter_id).first()
+    return found
+
+
+def _differing(voter: Voter | None, told: dict[str, str]) -> dict[str, str]:
+    """What was found otherwise than the roll has it, in the roll's spelling."""
+    if voter is None:
+        return {}
+    said = {name: " ".join(told.get(name, "").upper().split()) for name in ELEMENTS}
+    for name in ("rw", "rt"):
+        if said[name]:
+            if not said[name].isdigit():
+                raise FieldError(_("RT dan RW adalah angka, seperti 003."))
+            said[name] = said[name].zfill(3)
+    return {
+        name: value
+        for name, value in said.items()
+        if value and value != (getattr(voter, name) or "")
+    }
 
 
 def _require(programme: Programme, told: Told) -> None:
@@ -107,77 +189,75 @@ def _require(programme: Programme, told: Told) -> None:
         )
 
 
-def _brought(
-    actor: Any,
-    programme: Programme,
-    voter: Voter,
-    answer: Answer,
-    number: str,
-    told: Told,
-) -> int | None:
+def _brought(found: _Found) -> int | None:
     """The proposal that the answer made or proved; None where one stands already.
 
     The head of an RT or RW proposes nothing in the roll's own tables: the answer is
-    kept, and the office sees what it leads to.
+    kept, waits for an officer, and the office sees what it leads to.
     """
-    if getattr(actor, "role", "") == Role.NEIGHBOURHOOD:
+    voter, told = found.voter, found.told
+    if voter is None:
         return None
     period = Period.objects.open(voter.regency_code).first()
     if period is None:
         raise FieldError(_("Tidak ada periode yang terbuka."))
-    category, kind = PAPERS[answer]
-    source = f"bansos {programme.pk}"
-    words = dict(ANSWERS)[answer.value]
-    note = f"{words} ({programme.name}, {told.on.isoformat()}) {told.note}".strip()
+    words = dict(ANSWERS)[found.answer.value]
+    note = f"{words} ({found.programme.name}, {told.on.isoformat()}) {told.note}"
     said: dict[str, Any] = {
-        "actor": actor,
+        "actor": found.actor,
         "regency": voter.regency_code,
         "period": period,
         "voter": voter,
-        "category": category.value,
-        "source": source,
-        "note": note[:400],
+        "source": f"bansos {found.programme.pk}",
+        "note": note.strip()[:400],
     }
-    if number:
-        made = field.remove(
-            **said, evidence_kind=kind.value, number=number, upload=None
+    if found.answer not in PAPERS:
+        made = propose(
+            **said, kind=Kind.UBAH, category="", nik=voter.nik, new=found.differs
         )
-        return made.proposal.pk if made.proposal else None
+        _beside(found, made)
+        return made.pk
+    category, kind = PAPERS[found.answer]
+    if found.number:
+        removal = field.remove(
+            **said,
+            category=category.value,
+            evidence_kind=kind.value,
+            number=found.number,
+            upload=told.photo,
+        )
+        return removal.proposal.pk if removal.proposal else None
+    return _asked(found, {**said, "category": category.value})
+
+
+def _asked(found: _Found, said: dict[str, Any]) -> int | None:
+    """A question that waits in coklit terbatas; None where one stands already."""
+    voter: Any = found.voter
     try:
         with transaction.atomic():
             asked = propose(
                 **said, kind=Kind.TMS, nik=voter.nik, new={}, warnings=[LOW_TRUST]
             )
+            _beside(found, asked)
             send_to_coklit(
-                actor=actor,
+                actor=found.actor,
                 regency=voter.regency_code,
                 public_id=asked.public_id,
-                note=note[:400],
+                note=said["note"],
             )
     except AlreadyProposed:
         return None
     return asked.pk
 
 
-@transaction.atomic
-def confirm(*, actor: Any, regency: str, public_id: Any, same: bool) -> Recipient:
-    """Answer a suggestion: this voter (`same`), or somebody not on the roll.
-
-    The roll does not change. Raises Recipient.DoesNotExist, FieldError: none stands.
-    """
-    rows = Recipient.objects.in_scope_of(actor).of(regency).select_for_update()
-    row: Recipient = rows.get(public_id=public_id)
-    if row.match != Match.LIKELY:
-        raise FieldError(_("Tidak ada saran untuk penerima ini."))
-    row.match = Match.SAME if same else Match.ABSENT
-    row.voter_id = row.suggested_id if same else None
-    row.suggested_id = None
-    row.save(update_fields=["match", "voter_id", "suggested_id"])
-    record(
-        actor=actor,
-        action="aid.confirm",
-        regency_code=regency,
-        subject=str(row.public_id),
-        data={"same": same},
-    )
-    return row
+def _beside(found: _Found, proposal: ChangeProposal) -> None:
+    """The photo, as evidence of what was proposed."""
+    if found.told.photo:
+        add_evidence(
+            actor=found.actor,
+            regency=proposal.regency_code,
+            public_id=proposal.public_id,
+            kind=EvidenceKind.LAIN,
+            upload=found.told.photo,
+            source=f"bansos {found.programme.pk}",
+        )

@@ -4,13 +4,21 @@ The programme and the counts of its lists stay; no person is left in them.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 
-from fieldwork.aid.models import AidList, Check, Programme, Recipient, RowIssue
+from fieldwork.aid.models import (
+    AidList,
+    Check,
+    Decision,
+    Programme,
+    Recipient,
+    RowIssue,
+)
 
 
 def _ended(now: datetime, days: int) -> list[int]:
@@ -25,10 +33,17 @@ def _parts(now: datetime, days: int) -> list[Any]:
     ended = _ended(now, days)
     lists = AidList.objects.filter(programme__in=ended).values("pk")
     return [
+        Decision.objects.filter(recipient__programme__in=ended),
         Check.objects.filter(recipient__programme__in=ended),
         Recipient.objects.filter(programme__in=ended),
         RowIssue.objects.filter(list_id__in=lists),
     ]
+
+
+def _photos(now: datetime, days: int) -> list[str]:
+    """Files of photographs beside answers that are due."""
+    due = Check.objects.filter(recipient__programme__in=_ended(now, days))
+    return list(due.exclude(photo="").values_list("photo", flat=True))
 
 
 def _files(now: datetime, days: int) -> list[AidList]:
@@ -46,7 +61,10 @@ def due_recipients(now: datetime, days: int) -> int:
 @transaction.atomic
 def forget_recipients(now: datetime, days: int) -> int:
     """Remove them; gives how many rows and files went."""
+    photos = _photos(now, days)
     gone: int = sum(part.delete()[0] for part in _parts(now, days))
+    for photo in photos:
+        transaction.on_commit(partial(default_storage.delete, photo))
     for row in _files(now, days):
         default_storage.delete(row.file)
         row.file = ""

@@ -6,6 +6,7 @@ together with the fencing check. The file is removed then: the rows are what is 
 
 import hashlib
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,8 +21,9 @@ from psycopg2 import sql
 
 from audit.services import record
 from fieldwork.aid import headers, landing
+from fieldwork.aid.headers import COLUMNS
 from fieldwork.aid.landing import Tables
-from fieldwork.aid.models import AidList, Programme, Recipient, RowIssue
+from fieldwork.aid.models import AidList, Mapping, Programme, Recipient, RowIssue
 from fieldwork.rules import aid as rules
 from fieldwork.services.errors import FieldError
 from files.readers import FileRefused, Recognised, chunks, delimiter, recognise
@@ -33,33 +35,119 @@ KIND = "aid"
 def receive_list(
     *, actor: Any, programme: Programme, file: IO[bytes], filename: str
 ) -> AidList:
-    """Keep a file and put its import into the queue.
+    """Keep a file; its import goes into the queue when its headings are known.
 
-    Raises FieldError (programme closed, a heading missing, the same file again) and
+    Where NIK or name is not known the list waits for a person to map it (`map_list`).
+    Raises FieldError (programme closed, too large, the same file again) and
     FileRefused; nothing of a refused file stays.
     """
     if not programme.is_active:
         raise FieldError(_("Program ini sudah ditutup; tidak menerima daftar lagi."))
     regency, digest = programme.regency_code, _digest(file)
     known = AidList.objects.of(regency).filter(programme=programme, sha256=digest)
-    if known.exclude(ended_at=None).exists():
+    if known.exclude(ended_at=None).exclude(result__has_key="dropped").exists():
         raise FieldError(_("Berkas yang sama sudah diimpor ke program ini."))
     kept = default_storage.save(f"bansos/{regency}/{uuid.uuid4().hex}.dat", File(file))
     try:
-        seen = recognise(Path(default_storage.path(kept)), headers.looks_like_header)
-        fields = headers.recognise(seen.header)
-        if lacking := headers.missing(fields):
-            told = _(
-                "Kolom %(names)s tidak ditemukan; judul yang terbaca: %(seen)s. Pakai "
-                "templat atau ubah judulnya."
-            )
-            names, read = ", ".join(lacking), ", ".join(seen.header)[:200]
-            raise FieldError(told % {"names": names, "seen": read})
+        meant = columns_of(programme)
+        seen = look(kept, meant)
+        fields = headers.recognise(seen.header, meant)
         with transaction.atomic():
-            return _queued(actor, programme, seen, fields, filename, kept, digest)
+            made = _kept(actor, programme, seen, fields, filename, kept, digest)
+            if not headers.missing(fields):
+                _queue(actor, made, seen.rows)
+            return made
     except BaseException:
         default_storage.delete(kept)
         raise
+
+
+def columns_of(programme: Programme) -> dict[str, str]:
+    """What the headings of a programme's sender mean, as last corrected."""
+    rows = Mapping.objects.of(programme.regency_code).filter(sender=programme.sender)
+    found: Mapping | None = rows.first()
+    return dict(found.columns) if found else {}
+
+
+def look(file: str, meant: dict[str, str]) -> Recognised:
+    """What a stored file is; a heading that nobody knows is one if it could be.
+
+    Raises FileRefused.
+    """
+    path = Path(default_storage.path(file))
+    try:
+        return recognise(path, partial(headers.looks_like_header, remembered=meant))
+    except FileRefused as refused:
+        if refused.code != "no_header":
+            raise
+    return recognise(path, headers.may_be_header)
+
+
+@transaction.atomic
+def map_list(*, actor: Any, row: AidList, chosen: dict[int, str]) -> AidList:
+    """Say which column is which, remember it for the sender, and queue the import.
+
+    Raises FieldError: NIK or name without a column, one field twice, imported already.
+    """
+    rows = AidList.objects.of(row.regency_code).select_for_update()
+    row = rows.select_related("programme").get(pk=row.pk)
+    if not row.waits_for_mapping or not row.programme.is_active:
+        raise FieldError(_("Daftar ini tidak menunggu pemetaan lagi."))
+    told = [field for field in chosen.values() if field]
+    if twice := sorted({COLUMNS[one] for one in told if told.count(one) > 1}):
+        names = ", ".join(twice)
+        raise FieldError(_("Dipilih dua kali: %(names)s.") % {"names": names})
+    fields = {field: at for at, field in chosen.items() if field}
+    if lacking := headers.missing(fields):
+        names = ", ".join(lacking)
+        raise FieldError(_("Pilih kolom untuk: %(names)s.") % {"names": names})
+    _remember(actor, row, headers.remembered_from(row.recognised["header"], chosen))
+    row.fields = fields
+    row.save(update_fields=["fields"])
+    _queue(actor, row, row.recognised.get("rows", 0))
+    return row
+
+
+def _remember(actor: Any, row: AidList, columns: dict[str, str]) -> None:
+    earlier = columns_of(row.programme)
+    Mapping.objects.update_or_create(
+        regency_code=row.regency_code,
+        sender=row.programme.sender,
+        defaults={
+            "columns": {**earlier, **columns},
+            "saved_by_name": str(actor or "sistem")[:150],
+            "saved_at": timezone.now(),
+        },
+    )
+    record(
+        actor=actor,
+        action="aid.map",
+        regency_code=row.regency_code,
+        subject=str(row.public_id),
+        data={"columns": len(columns)},
+    )
+
+
+@transaction.atomic
+def drop_list(*, actor: Any, row: AidList) -> None:
+    """Put a list that waits for its mapping away, with its file.
+
+    Raises FieldError: it does not wait.
+    """
+    rows = AidList.objects.of(row.regency_code).select_for_update()
+    row = rows.get(pk=row.pk)
+    if not row.waits_for_mapping:
+        raise FieldError(_("Daftar ini tidak menunggu pemetaan lagi."))
+    stored, row.file, row.ended_at = row.file, "", timezone.now()
+    row.result = {"dropped": True}
+    row.save(update_fields=["file", "ended_at", "result"])
+    transaction.on_commit(lambda: default_storage.delete(stored))
+    record(
+        actor=actor,
+        action="aid.drop",
+        regency_code=row.regency_code,
+        subject=str(row.public_id),
+    )
 
 
 def _digest(file: IO[bytes]) -> str:
@@ -71,7 +159,7 @@ def _digest(file: IO[bytes]) -> str:
     return found.hexdigest()
 
 
-def _queued(
+def _kept(
     actor: Any,
     programme: Programme,
     seen: Recognised,
@@ -91,15 +179,6 @@ def _queued(
         received_by_id=getattr(actor, "pk", None),
         received_by_name=str(actor or "sistem")[:150],
     )
-    job = enqueue(
-        actor=actor,
-        kind=KIND,
-        regency=programme.regency_code,
-        params={"list": made.pk},
-        weight=seen.rows,
-    )
-    made.job_id = job.pk
-    made.save(update_fields=["job_id"])
     record(
         actor=actor,
         action="aid.receive",
@@ -108,6 +187,18 @@ def _queued(
         data={"rows": seen.rows},
     )
     return made
+
+
+def _queue(actor: Any, row: AidList, rows: int) -> None:
+    job = enqueue(
+        actor=actor,
+        kind=KIND,
+        regency=row.regency_code,
+        params={"list": row.pk},
+        weight=rows,
+    )
+    row.job_id = job.pk
+    row.save(update_fields=["job_id"])
 
 
 def run_import(context: Context) -> dict[str, Any]:
@@ -157,14 +248,13 @@ def _load(context: Context, row: AidList, tables: Tables) -> int:
 
 
 def _match(tables: Tables, row: AidList, values: dict[str, Any]) -> None:
-    cells: dict[str, sql.Composable] = {
-        field: landing.column(row.fields[field])
-        if field in row.fields
-        else sql.Literal("")
-        for field in headers.COLUMNS
-    }
-    raw, read = tables["aidraw"], tables["aidread"]
-    landing.execute(landing.statement("aid_read", raw=raw, read=read, **cells), values)
+    read = tables["aidread"]
+    body = landing.statement(
+        "aid_read", raw=tables["aidraw"], **landing.cells(row.fields, headers.COLUMNS)
+    )
+    made = sql.SQL("CREATE UNLOGGED TABLE {} AS ").format(read)
+    landing.execute(made + body, values)
+    landing.execute(sql.SQL("ANALYZE {}").format(read))
     landing.execute(
         landing.statement("aid_match", read=read, matched=tables["aidmatched"]), values
     )
@@ -184,6 +274,9 @@ def _finish(
         taken = landing.execute(
             landing.statement("aid_keep", matched=tables["aidmatched"]), values
         )
+        remembered = landing.execute(
+            landing.statement("aid_remember", matched=tables["aidmatched"]), values
+        )
         refused = landing.execute(
             landing.statement(
                 "aid_issues",
@@ -199,6 +292,7 @@ def _finish(
             "taken": taken,
             "refused": refused,
             "again": max(0, read - taken - refused),
+            "remembered": remembered,
             "matches": _counts(Recipient, "match", row),
             "issues": _counts(RowIssue, "kind", row),
         }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import NEIGHBOURHOOD, OFFICE, VILLAGE, role_required
+from accounts.models import Role
 from audit.services import record
 from fieldwork.aid import selectors, services
 from fieldwork.aid.exporting import SOCIAL_KIND, VILLAGE_KIND
@@ -18,6 +19,7 @@ from fieldwork.aid.filters import RecipientFilter
 from fieldwork.aid.forms import ListForm, ProgrammeForm
 from fieldwork.aid.headers import COLUMNS
 from fieldwork.aid.models import ANSWERS, MATCHES, AidList, Programme
+from fieldwork.aid.selectors import matching
 from fieldwork.aid.tables import RecipientTable
 from fieldwork.services.errors import FieldError
 from fieldwork.views.finding import person_of
@@ -136,9 +138,19 @@ def programme(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
         "match_words": [word for _value, word in MATCHES],
         "answer_words": [word for _value, word in ANSWERS],
         "empty": not total.people,
+        "export_items": _files(user, regency, found),
+        "waiting": _waiting(user, regency, mine),
+        "heard": mine.filter(pending=True).count(),
         **_office(request, regency, found),
     }
     return render(request, "fieldwork/aid/programme.html", context)
+
+
+def _waiting(user: Any, regency: str, mine: Any) -> int:
+    """Suggestions that the person may answer."""
+    if user.role == Role.NEIGHBOURHOOD:
+        return 0
+    return int(matching.waiting(user, regency, mine).count())
 
 
 def _office(request: HttpRequest, regency: str, found: Programme) -> dict[str, Any]:
@@ -148,16 +160,23 @@ def _office(request: HttpRequest, regency: str, found: Programme) -> dict[str, A
         return {"is_office": False}
     lists = list(AidList.objects.of(regency).filter(programme=found).order_by("-id"))
     jobs = Job.objects.in_bulk([one.job_id for one in lists if one.job_id])
-    told = f"?program={found.public_id}"
-    village = export_items(reverse("fieldwork:aid_export", args=[regency]) + told)
-    social = export_items(reverse("fieldwork:aid_social", args=[regency]) + told)
     return {
         "is_office": True,
         "lists": [(one, jobs.get(one.job_id or 0)) for one in lists],
         "upload": ListForm(),
-        "village_files": village,
-        "social_files": social,
     }
+
+
+def _files(user: Any, regency: str, found: Programme) -> list[dict[str, Any]]:
+    """The present filter as a file: for the kelurahan, and for the social office."""
+    items: list[dict[str, Any]] = []
+    if user.is_office or user.role == Role.VILLAGE:
+        url = reverse("fieldwork:aid_export", args=[regency])
+        items += export_items(url, _("untuk kelurahan, NIK tersamar"))
+    if user.is_office:
+        url = reverse("fieldwork:aid_social", args=[regency])
+        items += export_items(url, _("untuk dinas sosial, kolomnya sendiri"))
+    return [{**one, "more": {"program": str(found.public_id)}} for one in items]
 
 
 @role_required(OFFICE)
@@ -171,9 +190,11 @@ def upload(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     else:
         file = asked.cleaned_data["file"]
         try:
-            services.receive_list(
+            made = services.receive_list(
                 actor=request.user, programme=found, file=file, filename=file.name
             )
+            if made.waits_for_mapping:
+                return redirect("fieldwork:aid_mapping", regency, made.public_id)
             messages.success(request, _("Daftar diterima dan sedang diimpor."))
         except (FieldError, FileRefused) as error:
             messages.error(request, str(error))

@@ -34,7 +34,7 @@ MOST_LINES = 300
 Line = tuple[Recipient, LineForm]
 
 
-@role_required(OFFICE | VILLAGE)
+@role_required(OFFICE | VILLAGE | NEIGHBOURHOOD)
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """`?kelurahan=&rw=&rt=` or the own area: a line a recipient."""

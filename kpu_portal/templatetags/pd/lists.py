@@ -140,13 +140,16 @@ def export_menu(
 ) -> dict[str, Any]:
     """Links that take away the present filter; `method: "post"` makes a job of it.
 
-    An item with a `format` asks for it in the address.
+    An item with a `format` asks for it in the address, and with what else it has in
+    `more`.
     """
     present = _query(context)
     items = [
         {
             **item,
-            "query": filters.with_values(present, {"format": item.get("format")}),
+            "query": filters.with_values(
+                present, {"format": item.get("format"), **item.get("more", {})}
+            ),
         }
         for item in items
     ]

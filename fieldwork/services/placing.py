@@ -1,0 +1,45 @@
+"""Takes the place of a visit away again; it was optional from the start."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from fieldwork.models import Visit
+from fieldwork.services.errors import FieldError
+
+
+@transaction.atomic
+def drop_place(*, actor: Any, regency: str, public_id: Any) -> Visit:
+    """Remove where a visit was; the visit stays.
+
+    Raises Visit.DoesNotExist (none in the actor's scope) and FieldError: neither the
+    office nor who entered the visit.
+    """
+    rows = Visit.objects.in_scope_of(actor).of(regency).select_for_update()
+    visit: Visit = rows.get(public_id=public_id)
+    if not actor.is_office and visit.entered_by_id != actor.pk:
+        raise FieldError(_("Hanya yang mencatat, atau kantor, yang menghapusnya."))
+    visit.latitude = visit.longitude = visit.accuracy = None
+    visit.save(update_fields=["latitude", "longitude", "accuracy"])
+    record(
+        actor=actor,
+        action="coklit.place",
+        regency_code=regency,
+        subject=str(visit.public_id),
+    )
+    return visit
+
+
+def placed_before(moment: Any) -> Any:
+    """Visits entered before a moment that still say where they were."""
+    return Visit.objects.filter(entered_at__lt=moment).exclude(latitude=None)
+
+
+def forget_places(moment: Any) -> int:
+    """Remove the places of visits entered before a moment; gives how many."""
+    cleared: int = placed_before(moment).update(
+        latitude=None, longitude=None, accuracy=None
+    )
+    return cleared
