@@ -28,6 +28,7 @@ class VotersConfig(AppConfig):
         from voters.services.exchange import run_exchange
         from voters.services.exchange_reading import run_read
         from voters.services.key_choice import carry_choice
+        from voters.services.regions import run_regions, run_undo_regions
 
         user_logged_in.connect(
             lambda sender, request, user, **kwargs: carry_choice(request, user),
@@ -44,6 +45,18 @@ class VotersConfig(AppConfig):
             "undo",
             run_undo,
             label=_("Pengurungan penerapan"),
+            stages={"urungkan": _("Mengurungkan")},
+        )
+        registry.register(
+            "regions",
+            run_regions,
+            label=_("Perubahan wilayah"),
+            stages={"pindahkan": _("Memindahkan pemilih")},
+        )
+        registry.register(
+            "regions.undo",
+            run_undo_regions,
+            label=_("Pengurungan perubahan wilayah"),
             stages={"urungkan": _("Mengurungkan")},
         )
         registry.register(

@@ -22,6 +22,7 @@ from plenos.documents.sample import sample_pdf
 from plenos.models import Plenary
 from plenos.selectors.readers import deeds, shown_key, supervisor_sample
 from plenos.views.readers import published_of
+from regions.selectors import names_on
 from regions.models import Region
 
 MOST = 500
@@ -94,7 +95,7 @@ def _drawn(
         seed=seed,
         most=asked["jumlah"],
     )
-    names = dict(Region.objects.within(regency).values_list("code", "name"))
+    names = names_on(regency, period.reference_date)
     for row in rows:
         row["place"] = names.get(row["kelurahan"], row["kelurahan"])
     return {
