@@ -184,10 +184,11 @@ def _summed(rows: list[Row], keyed: Callable[[Row], Key | None]) -> dict[Key, Su
 def _stations(rows: list[Row]) -> list[dict[str, Any]]:
     """The applied changes once more by TPS; what no station says is left out."""
     by_tps: dict[str, list[Row]] = defaultdict(list)
+    columns = _columns(rows)
     for row in rows:
         if row.tps:
             by_tps[row.tps].append(row)
     return [
-        {"tps": tps, "cells": _figures(here, [])["cells"]}
+        {"tps": tps, "cells": _figures(here, [], columns)["cells"]}
         for tps, here in sorted(by_tps.items())
     ]

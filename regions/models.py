@@ -180,7 +180,7 @@ class RegionChange(models.Model):
 
 
 class RegionChangeLine(models.Model):
-    """One line of the old -> new map: a kelurahan, a RW or an RT of it, and where to."""
+    """One line of the old -> new map: a kelurahan, a RW or an RT, and where to."""
 
     change = models.ForeignKey(
         RegionChange, on_delete=models.CASCADE, related_name="lines"

@@ -3,6 +3,30 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from regions.followers import Follower
+
+FOLLOWERS = (
+    Follower(
+        "citizen_report",
+        _("Laporan warga yang belum selesai"),
+        "citizen_report",
+        where="EXISTS (SELECT FROM change_proposal p WHERE p.regency_code = "
+        "r.regency_code AND p.id = r.proposal_id AND p.state IN "
+        "('OPEN', 'HOLD', 'COKLIT', 'SECOND', 'ACCEPTED'))",
+    ),
+    *(
+        Follower(
+            f"duplicate_pair_{side}",
+            _("Dugaan ganda"),
+            "duplicate_pair",
+            code=f"kelurahan_{side}",
+            voter=f"voter_{side}",
+        )
+        for side in "ab"
+    ),
+)
+"""Rows of this room that carry a place, beside voters and proposals (regions.sql)."""
+
 
 class VotersConfig(AppConfig):
     name = "voters"
@@ -13,6 +37,7 @@ class VotersConfig(AppConfig):
 
         from files.exports import sources
         from jobs import registry
+        from regions import followers
         from voters.exporting import proposal_file, roll_file
         from voters.exporting_duplicates import duplicate_file
         from voters.exporting_exchange import (
@@ -30,6 +55,7 @@ class VotersConfig(AppConfig):
         from voters.services.key_choice import carry_choice
         from voters.services.regions import run_regions, run_undo_regions
 
+        followers.register(FOLLOWERS)
         user_logged_in.connect(
             lambda sender, request, user, **kwargs: carry_choice(request, user),
             weak=False,

@@ -6,6 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("plenos", "0014_channels"),
+        ("voters", "0021_region_change"),
     ]
 
     operations = [

@@ -1,9 +1,9 @@
 """The proof of a recap (design 10; domain rules 1 to 4).
 
 previous + baru + pemulihan - TMS + masuk - keluar ± koreksi ± adjustment of regions =
-now = a count of the roll, for L and P apart, at every level; reasons add up to their total; voters of
-regular TPS and of special sites (lokasi khusus) are the total; the places below a
-place add up to it. Nothing is signed while a difference remains.
+now = a count of the roll, for L and P apart, at every level; reasons add up to their
+total; voters of regular TPS and of special sites (lokasi khusus) are the total; the
+places below a place add up to it. Nothing is signed while a difference remains.
 """
 
 from collections import defaultdict
@@ -129,7 +129,7 @@ def _moves(rows: list[Row]) -> Iterable[Difference]:
 
 
 def _adjusted(rows: list[Row]) -> Iterable[Difference]:
-    """A change of regions moves people's codes inside a kab/kota: it adds up to none."""
+    """A change of regions moves codes inside a kab/kota: it adds up to none."""
     return [
         Difference("WILAYAH", row.place, row.sex, 0, row.wilayah)
         for row in rows

@@ -21,8 +21,8 @@ from plenos.selectors.readers import (
 )
 from plenos.selectors.reopening import reopened_now
 from plenos.views.finding import whole_number
-from regions.selectors import names_on
 from regions.models import Region
+from regions.selectors import names_on
 
 
 @require_safe

@@ -22,8 +22,8 @@ from plenos.documents.sample import sample_pdf
 from plenos.models import Plenary
 from plenos.selectors.readers import deeds, shown_key, supervisor_sample
 from plenos.views.readers import published_of
-from regions.selectors import names_on
 from regions.models import Region
+from regions.selectors import names_on
 
 MOST = 500
 SEED = re.compile(r"\A[0-9A-Za-z-]{1,40}\Z")

@@ -1,9 +1,10 @@
 """Changes of regions: their map, names with days, and what followed them."""
 
-import django.db.models.deletion
-import django.db.models.functions.datetime
 import uuid
 from pathlib import Path
+
+import django.db.models.deletion
+import django.db.models.functions.datetime
 from django.db import migrations, models
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / "target.sql"

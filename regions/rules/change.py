@@ -114,7 +114,7 @@ def ending(lines: Iterable[Line]) -> set[str]:
 
 
 def problems(kind: str, lines: Iterable[Line], known: Known) -> list[Problem]:
-    """Every reason against a map, in the order of its lines; empty when it may stand."""
+    """Every reason against a map, in the order of its lines; empty: it may stand."""
     lines = list(lines)
     if not lines:
         return [Problem(0, "", "", "EMPTY")]
@@ -168,14 +168,15 @@ def _moved(line: Line, known: Known) -> Iterator[Problem]:
 
 def _names(lines: list[Line], known: Known) -> Iterator[Problem]:
     """A code that is new needs one name, and so does its kecamatan."""
-    for column, length, name_of, missing in (
-        ("nama_baru", VILLAGE, lambda line: line.new_name, "NAME"),
-        ("nama_kecamatan_baru", DISTRICT, lambda line: line.new_district, "DISTRICT"),
+    for column, length, missing in (
+        ("nama_baru", VILLAGE, "NAME"),
+        ("nama_kecamatan_baru", DISTRICT, "DISTRICT"),
     ):
         first: dict[str, Line] = {}
         given: dict[str, str] = {}
         for line in lines:
-            code, name = line.new[:length], name_of(line)
+            code = line.new[:length]
+            name = line.new_name if length == VILLAGE else line.new_district
             if code in known.names or len(line.new) != VILLAGE:
                 continue
             first.setdefault(code, line)

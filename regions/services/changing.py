@@ -266,7 +266,8 @@ _PLACES = {
 }
 _FOLLOW = """
 WITH placed AS ({places}), going AS (
-  SELECT * FROM placed WHERE code IS NOT NULL AND (was, was_rw, was_rt) <> (code, rw, rt)
+  SELECT * FROM placed
+  WHERE code IS NOT NULL AND (was, was_rw, was_rt) <> (code, rw, rt)
 ), kept AS (
   INSERT INTO regions_regionfollowed
     (change_id, regency_code, follower, row_id, before, after)

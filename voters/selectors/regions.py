@@ -99,7 +99,7 @@ def corners(regency: str, olds: Iterable[str]) -> list[Corner]:
     )
     sums: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     for *place, status, n in rows:
-        sums[tuple(place)][status not in COUNTED] += n  # type: ignore[index]
+        sums[tuple(place)][status not in COUNTED] += n
     return [Corner(*place, *n) for place, n in sums.items()]
 
 

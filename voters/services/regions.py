@@ -225,7 +225,7 @@ def run_regions(context: Context) -> dict[str, Any]:
     """
     change = RegionChange.objects.of(context.regency).get(pk=context.params["change"])
     if change.state == Applied:
-        return change.counts
+        return dict(change.counts)
     context.stage("pindahkan", total=context.params.get("voters", 0), unit="pemilih")
     try:
         with transaction.atomic():
