@@ -54,6 +54,7 @@ class VotersConfig(AppConfig):
         from voters.services.exchange_reading import run_read
         from voters.services.key_choice import carry_choice
         from voters.services.regions import run_regions, run_undo_regions
+        from voters.tables_regions import region_file
 
         followers.register(FOLLOWERS)
         user_logged_in.connect(
@@ -114,6 +115,7 @@ class VotersConfig(AppConfig):
         )
         sources.register("exchange.hash.export", hash_file, label=_("Berkas sidik"))
         sources.register("dukcapil.export", dukcapil_file, label=_("NIK ganda orang"))
+        sources.register("region.export", region_file, label=_("Perubahan wilayah"))
         sources.register("sidalih.export", sidalih_file, label=_("Lembar SIDALIH"))
         sources.register(
             "station.list.export", station_list, label=_("Daftar per TPS atau RT")

@@ -219,3 +219,41 @@ def may_confirm(*, preparer: int, by_chair: bool, actor: int, role: str) -> bool
     if preparer == actor:
         return False
     return role == ("MEMBER" if by_chair else "CHAIR")
+
+
+COLUMNS = (
+    *("kode_lama", "rw", "rt", "kode_baru", "nama_baru", "nama_kecamatan_baru"),
+    *("rw_baru", "rt_baru"),
+)
+"""Columns of a map, in the order of the form."""
+
+
+def read_row(number: int, cells: Mapping[str, str]) -> list[Line] | Problem:
+    """Lines of one row of the form; RW and RT may be lists and spans ("1-3, 5").
+
+    Gives the problem where a cell is no such list. A row without any cell gives none.
+    """
+    told = {name: " ".join(cells.get(name, "").split()) for name in COLUMNS}
+    if not any(told.values()):
+        return []
+    found: dict[str, list[str]] = {}
+    for column in ("rw", "rt"):
+        read = corners(told[column])
+        if read is None:
+            return Problem(number, column, told[column], "NUMBER")
+        found[column] = read
+    return [
+        Line(
+            number,
+            digits(told["kode_lama"]),
+            digits(told["kode_baru"]),
+            rw,
+            rt,
+            told["nama_baru"],
+            told["nama_kecamatan_baru"],
+            told["rw_baru"],
+            told["rt_baru"],
+        )
+        for rw in found["rw"]
+        for rt in found["rt"]
+    ]
