@@ -20,6 +20,7 @@ from kpu_portal.rule_words import (
     partners,
     people,
     posts,
+    regions,
     stations,
     telling,
     work,
@@ -55,6 +56,7 @@ GROUPS = (
     Group("T", _("Surel pekerjaan dan penyebaran"), telling.TELLING),
     Group("Q", _("Antrean meja kantor"), desk.QUEUE),
     Group("X", _("TPS"), stations.STATIONS),
+    Group("Y", _("Perubahan wilayah"), regions.REGIONS),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )
 """In the order of the page."""

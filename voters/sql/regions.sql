@@ -114,7 +114,7 @@ INSERT INTO change_proposal (regency_code, period_id, kind, state, voter_id,
   event_date, evidence_kind, evidence_no, group_key, proposed_by_id, proposed_by_name,
   decided_by_id, decided_by_name, decided_at, applied_at, apply_job_id)
 SELECT %(regency)s, %(period)s, 'WILAYAH', 'APPLIED', t.id, t.row_version, t.nik, t.name,
-  t.sex, t.kelurahan, ARRAY(SELECT jsonb_object_keys(d.new)), d.old, d.new, 'Y',
+  t.sex, t.kelurahan, ARRAY(SELECT jsonb_object_keys(d.new)), d.old, d.new, 'Y3',
   'Perubahan wilayah', %(note)s, %(day)s, 'LAIN', %(basis)s, %(group)s::uuid,
   %(prepared_id)s, %(prepared_name)s, %(actor)s, %(actor_name)s, %(decided_at)s, now(),
   %(job)s

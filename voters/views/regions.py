@@ -1,4 +1,4 @@
-"""Changes of regions: list, form, preview with its two people, result, a place's past."""
+"""Changes of regions: list, form, preview and its two people, a place's past."""
 
 from typing import Any, cast
 from uuid import UUID
