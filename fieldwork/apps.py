@@ -3,6 +3,21 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from regions.followers import Follower
+
+UNFINISHED = "r.state IN ('TODO', 'AGAIN', 'PAPER')"
+FOLLOWERS = (
+    Follower(
+        "task",
+        _("Tugas coklit yang belum selesai"),
+        "fieldwork_task",
+        rw="rw",
+        rt="rt",
+        where=UNFINISHED,
+    ),
+)
+"""What of a batch follows a change of regions; visits stay where they were made."""
+
 
 class FieldworkConfig(AppConfig):
     name = "fieldwork"
@@ -16,8 +31,10 @@ class FieldworkConfig(AppConfig):
         from fieldwork.services.drawing import run_draw
         from files.exports import sources
         from jobs import registry
+        from regions import followers
         from voters import verified
 
+        followers.register(FOLLOWERS)
         registry.register(
             "coklit",
             run_draw,

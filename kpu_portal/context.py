@@ -216,6 +216,7 @@ ALONE = frozenset(
 ADVICE = "plenos:advices"
 OUTREACH = "posts:events"
 STATIONS = "voters:tps"
+REGION_PAGES = "voters:region"
 AID = "fieldwork:aid"
 OUTREACH_PAGES = ("posts:event", "posts:turning")
 REVIEWING = (
@@ -239,6 +240,8 @@ def _is_here(name: str, here: str) -> bool:
         return name == AID and here.startswith(AID)
     if name == STATIONS or here.startswith(STATIONS):
         return here.startswith(STATIONS) and name in (STATIONS, "voters:list")
+    if here.startswith(REGION_PAGES):
+        return name == "voters:list"
     if name in ALONE or here in ALONE:
         return here == name
     room = name.split(":")[0]

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from periods.models import Period
 from plenos.rules.balance import Difference
-from plenos.rules.recap import TERMS, Cells, add_up
+from plenos.rules.recap import ADJUSTED, Cells, add_up, terms_of
 from plenos.selectors.history import Change
 from plenos.selectors.recap import Sheet
-from regions.models import Region
+from regions.selectors import names_on
 
 HEADS = {
     "SEBELUM": _("Sebelumnya"),
@@ -21,9 +22,19 @@ HEADS = {
     "MASUK": _("+ Masuk"),
     "KELUAR": _("− Keluar"),
     "KOREKSI": _("± Koreksi JK"),
+    "WILAYAH": _("± Wilayah"),
     "SEKARANG": _("= Sekarang"),
 }
-SIGNS = ("", "+", "+", "−", "+", "−", "±", "=")
+SIGNS = {
+    "BARU": "+",
+    "PEMULIHAN": "+",
+    "TMS": "−",
+    "MASUK": "+",
+    "KELUAR": "−",
+    "KOREKSI": "±",
+    "WILAYAH": "±",
+    "SEKARANG": "=",
+}
 NAMES = {
     "SEBELUM": _("Sebelumnya"),
     "BARU": _("Baru"),
@@ -32,17 +43,17 @@ NAMES = {
     "MASUK": pgettext_lazy("rekap", "Masuk"),
     "KELUAR": pgettext_lazy("rekap", "Keluar"),
     "KOREKSI": _("Koreksi JK"),
+    "WILAYAH": _("Penyesuaian wilayah"),
     "SEKARANG": _("Sekarang"),
     "UBAH": _("Ubah data"),
     "DITAHAN": _("Ditahan"),
     "LOKSUS": _("Lokasi khusus"),
 }
-ORDER = ("SEBELUM", "BARU", "PEMULIHAN", "TMS", "MASUK", "KELUAR", "KOREKSI")
 
 
-def place_names(regency: str) -> dict[str, str]:
-    """Code -> name of a regency and everything below it."""
-    return dict(Region.objects.within(regency).values_list("code", "name"))
+def place_names(regency: str, period: Period | None = None) -> dict[str, str]:
+    """Code -> name of a regency and everything below it, as of a period if told."""
+    return names_on(regency, period.reference_date if period else None)
 
 
 def behind_url(
@@ -57,8 +68,9 @@ def behind_url(
 
 def table(sheet: Sheet, opened: str, links: bool) -> dict[str, Any]:
     """Rows of the recap table; `opened` is the kecamatan whose kelurahan show."""
-    names = place_names(sheet.regency)
+    names = place_names(sheet.regency, sheet.period)
     districts, villages = add_up(sheet.cells, 6), add_up(sheet.cells, 10)
+    printed = terms_of(sheet.cells)
     rows: list[dict[str, Any]] = []
     for number, code in enumerate(sorted(districts), 1):
         is_open = code == opened
@@ -74,8 +86,8 @@ def table(sheet: Sheet, opened: str, links: bool) -> dict[str, Any]:
                 )
     total = add_up(sheet.cells, 4).get(sheet.regency, {})
     return {
-        "heads": [{"term": term, "label": HEADS[term]} for term in TERMS],
-        "numbers": range(3, 3 + len(TERMS) * 3),
+        "heads": [{"term": term, "label": HEADS[term]} for term in printed],
+        "numbers": range(3, 3 + len(printed) * 3),
         "rows": rows,
         "total": _row(sheet, sheet.regency, names, total, links),
     }
@@ -89,13 +101,13 @@ def _row(
     links: bool,
 ) -> dict[str, Any]:
     cells = []
-    for term in TERMS:
+    for term in terms_of(sheet.cells):
         male, female = columns.get((term, "L"), 0), columns.get((term, "P"), 0)
         for sex, n in (("L", male), ("P", female), ("", male + female)):
             cells.append(
                 {
                     "n": n,
-                    "signed": term == "KOREKSI",
+                    "signed": term in ("KOREKSI", ADJUSTED),
                     "url": behind_url(sheet, term, sex, code) if links else "",
                     "first": sex == "L",
                     "both": sex == "",
@@ -109,12 +121,12 @@ def terms(sheet: Sheet, links: bool) -> list[dict[str, Any]]:
     """Terms of the proof strip, for the whole regency, L+P."""
     return [
         {
-            "sign": sign,
+            "sign": SIGNS.get(term, ""),
             "label": NAMES[term],
             "value": sheet.total(term),
             "url": behind_url(sheet, term, "", sheet.regency) if links else "",
         }
-        for sign, term in zip(SIGNS, (*ORDER, "SEKARANG"), strict=True)
+        for term in terms_of(sheet.cells)
     ]
 
 
@@ -123,7 +135,7 @@ def waterfall(sheet: Sheet) -> dict[str, Any]:
     before = sheet.total("SEBELUM")
     steps = [{"label": str(NAMES["SEBELUM"]), "value": before, "kind": "total"}]
     level = low = before
-    for term in ORDER[1:]:
+    for term in _movements(sheet):
         value = sheet.total(term) * (-1 if term in ("TMS", "KELUAR") else 1)
         level += value
         low = min(low, level)
@@ -134,12 +146,18 @@ def waterfall(sheet: Sheet) -> dict[str, Any]:
     return {"type": "waterfall", "min": floor, "steps": steps}
 
 
+def _movements(sheet: Sheet) -> list[str]:
+    """Terms between the two totals; the adjustment of regions adds up to none."""
+    ends = ("SEBELUM", "SEKARANG", ADJUSTED)
+    return [term for term in terms_of(sheet.cells) if term not in ends]
+
+
 def split(sheet: Sheet, links: bool) -> dict[str, Any]:
     """Regular TPS and special sites per kecamatan; below it, kelurahan that have some.
 
     Each line holds three groups of L, P, L+P: reguler, lokasi khusus, together.
     """
-    names = place_names(sheet.regency)
+    names = place_names(sheet.regency, sheet.period)
     districts, villages = add_up(sheet.cells, 6), add_up(sheet.cells, 10)
     rows = []
     for code in sorted(districts):
@@ -255,6 +273,7 @@ def explained(wrong: list[Difference], regency: str) -> list[dict[str, Any]]:
         "BARU": _("jumlah kategori baru"),
         "TMS": _("jumlah sebab TMS"),
         "KOREKSI": _("koreksi jenis kelamin"),
+        "WILAYAH": _("penyesuaian wilayah"),
         "PINDAH": _("masuk dan keluar"),
         "LOKSUS": _("reguler dan lokasi khusus"),
     }

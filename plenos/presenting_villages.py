@@ -29,6 +29,8 @@ OUTCOME_WORDS = {
 }
 SPLIT = ("BARU", "PEMULIHAN", "TMS", "MASUK", "KELUAR", "KOREKSI", "UBAH")
 """Columns of the applied changes, L and P apart."""
+ADJUSTED = "WILAYAH"
+"""Column of a change of regions; only where the kelurahan had one."""
 Key = tuple[str, str]
 Sums = dict[str, list[int]]
 
@@ -58,7 +60,7 @@ def page(rows: list[Row]) -> dict[str, Any]:
     """Everything that the page of a kelurahan draws from its figures."""
     return {
         "counts": rules.totals(rows),
-        "heads": [NAMES[column] for column in SPLIT],
+        "heads": [NAMES[column] for column in _columns(rows)],
         "extra": _extra_heads(rows),
         "corners": _corners(rows),
         "sources": _sources(rows),
@@ -107,29 +109,38 @@ def _room(row: Row) -> str:
     return row.code.split(".")[0]
 
 
+def _columns(rows: list[Row]) -> tuple[str, ...]:
+    adjusted = any(_is_change(row, ADJUSTED) for row in rows)
+    return (*SPLIT, ADJUSTED) if adjusted else SPLIT
+
+
 def _corners(rows: list[Row]) -> dict[str, Any]:
     """A line for each RT below its RW, and the sum of all."""
-    extra = _extra_codes(rows)
+    extra, columns = _extra_codes(rows), _columns(rows)
     by_rw: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_rw[row.rw].append(row)
     lines: list[dict[str, Any]] = []
     for rw, inside in sorted(by_rw.items()):
-        lines.append({"rw": rw, "rt": "", "sum": True, **_figures(inside, extra)})
+        lines.append(
+            {"rw": rw, "rt": "", "sum": True, **_figures(inside, extra, columns)}
+        )
         by_rt: dict[str, list[Row]] = defaultdict(list)
         for row in inside:
             by_rt[row.rt].append(row)
         lines += [
-            {"rw": rw, "rt": rt, "sum": False, **_figures(here, extra)}
+            {"rw": rw, "rt": rt, "sum": False, **_figures(here, extra, columns)}
             for rt, here in sorted(by_rt.items())
         ]
-    return {"lines": lines, "total": _figures(rows, extra)}
+    return {"lines": lines, "total": _figures(rows, extra, columns)}
 
 
-def _figures(rows: list[Row], extra: list[str]) -> dict[str, Any]:
+def _figures(
+    rows: list[Row], extra: list[str], columns: tuple[str, ...]
+) -> dict[str, Any]:
     made, *ended = rules.totals(rows)
     cells: list[int] = []
-    for column in SPLIT:
+    for column in columns:
         mine = [row for row in rows if _is_change(row, column)]
         cells += [sum(row.male for row in mine), sum(row.female for row in mine)]
     others = [sum(row.both for row in rows if row.code == code) for code in extra]
@@ -173,10 +184,11 @@ def _summed(rows: list[Row], keyed: Callable[[Row], Key | None]) -> dict[Key, Su
 def _stations(rows: list[Row]) -> list[dict[str, Any]]:
     """The applied changes once more by TPS; what no station says is left out."""
     by_tps: dict[str, list[Row]] = defaultdict(list)
+    columns = _columns(rows)
     for row in rows:
         if row.tps:
             by_tps[row.tps].append(row)
     return [
-        {"tps": tps, "cells": _figures(here, [])["cells"]}
+        {"tps": tps, "cells": _figures(here, [], columns)["cells"]}
         for tps, here in sorted(by_tps.items())
     ]

@@ -122,7 +122,7 @@ class VillageTable(ListTable):
         self, *args: Any, period: Period, lines: dict[str, Line], **kwargs: Any
     ) -> None:
         self.lines = lines
-        self.names = place_names(period.regency_code)
+        self.names = place_names(period.regency_code, period)
         parts = [period.regency_code, period.code, NOWHERE]
         self.address = reverse("plenos:village_recap", args=parts)
         self.office = kwargs.pop("office")
@@ -219,7 +219,7 @@ def village_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepa
     form = VillageFilter(query, regency=regency)
     lines = shown_lines(period, office=user.is_office, using=using) if period else []
     shown = {line.kelurahan: line for line in cut(form, lines)}
-    names = place_names(regency)
+    names = place_names(regency, period)
     return Prepared(
         name=f"rekap-kelurahan-{regency}-{period.code if period else ''}",
         columns=COLUMNS,

@@ -3,6 +3,24 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from regions.followers import Follower
+
+FOLLOWERS = tuple(
+    Follower(name, label, table, code="kecamatan", length=6, where=where)
+    for name, label, table, where in (
+        ("post", _("Pos"), "posts_post", "true"),
+        ("post_officer", _("Petugas pos"), "posts_postofficer", "true"),
+        ("duty", _("Jadwal pos"), "posts_duty", "true"),
+        (
+            "event",
+            _("Kegiatan yang direncanakan"),
+            "posts_outreachevent",
+            "r.state = 'PLANNED'",
+        ),
+    )
+)
+"""What follows a kecamatan that goes to another code as a whole; visits never do."""
+
 
 class PostsConfig(AppConfig):
     name = "posts"
@@ -14,8 +32,10 @@ class PostsConfig(AppConfig):
         from posts.exporting_outreach import event_file, turning_file
         from posts.exporting_reach import reach_file
         from posts.services.desk import desk_of, log_report
+        from regions import followers
         from voters import desks
 
+        followers.register(FOLLOWERS)
         sources.register("post.export", post_file, label=_("Pos kecamatan"))
         sources.register("visit.export", visit_file, label=_("Kunjungan pos"))
         sources.register("bulletin.export", bulletin_file, label=_("Kabar kecamatan"))

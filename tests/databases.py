@@ -223,7 +223,7 @@ def _build_portal(name: str) -> None:
 
 def _load_some_regions() -> None:
     """All provinces and regencies; kecamatan and kelurahan of the two enrolled."""
-    from regions import services as regions
+    from regions.services import loading as regions
 
     every = regions._codes
 

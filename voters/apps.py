@@ -3,6 +3,30 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from regions.followers import Follower
+
+FOLLOWERS = (
+    Follower(
+        "citizen_report",
+        _("Laporan warga yang belum selesai"),
+        "citizen_report",
+        where="EXISTS (SELECT FROM change_proposal p WHERE p.regency_code = "
+        "r.regency_code AND p.id = r.proposal_id AND p.state IN "
+        "('OPEN', 'HOLD', 'COKLIT', 'SECOND', 'ACCEPTED'))",
+    ),
+    *(
+        Follower(
+            f"duplicate_pair_{side}",
+            _("Dugaan ganda"),
+            "duplicate_pair",
+            code=f"kelurahan_{side}",
+            voter=f"voter_{side}",
+        )
+        for side in "ab"
+    ),
+)
+"""Rows of this room that carry a place, beside voters and proposals (regions.sql)."""
+
 
 class VotersConfig(AppConfig):
     name = "voters"
@@ -13,6 +37,7 @@ class VotersConfig(AppConfig):
 
         from files.exports import sources
         from jobs import registry
+        from regions import followers
         from voters.exporting import proposal_file, roll_file
         from voters.exporting_duplicates import duplicate_file
         from voters.exporting_exchange import (
@@ -29,7 +54,10 @@ class VotersConfig(AppConfig):
         from voters.services.exchange import run_exchange
         from voters.services.exchange_reading import run_read
         from voters.services.key_choice import carry_choice
+        from voters.services.regions import run_regions, run_undo_regions
+        from voters.tables_regions import region_file
 
+        followers.register(FOLLOWERS)
         user_logged_in.connect(
             lambda sender, request, user, **kwargs: carry_choice(request, user),
             weak=False,
@@ -45,6 +73,18 @@ class VotersConfig(AppConfig):
             "undo",
             run_undo,
             label=_("Pengurungan penerapan"),
+            stages={"urungkan": _("Mengurungkan")},
+        )
+        registry.register(
+            "regions",
+            run_regions,
+            label=_("Perubahan wilayah"),
+            stages={"pindahkan": _("Memindahkan pemilih")},
+        )
+        registry.register(
+            "regions.undo",
+            run_undo_regions,
+            label=_("Pengurungan perubahan wilayah"),
             stages={"urungkan": _("Mengurungkan")},
         )
         registry.register(
@@ -77,6 +117,7 @@ class VotersConfig(AppConfig):
         )
         sources.register("exchange.hash.export", hash_file, label=_("Berkas sidik"))
         sources.register("dukcapil.export", dukcapil_file, label=_("NIK ganda orang"))
+        sources.register("region.export", region_file, label=_("Perubahan wilayah"))
         sources.register("sidalih.export", sidalih_file, label=_("Lembar SIDALIH"))
         sources.register(
             "station.list.export", station_list, label=_("Daftar per TPS atau RT")

@@ -110,6 +110,18 @@ urlpatterns = [
         views.report_pdf,
         name="report_pdf",
     ),
+    path("wilayah/", views.regions, name="regions"),
+    path("wilayah/baru/", views.regions_new, name="regions_new"),
+    path("wilayah/ekspor/", views.regions_export, name="regions_export"),
+    path("wilayah/templat.xlsx", views.regions_template, name="regions_template"),
+    re_path(
+        r"^wilayah/riwayat/(?P<kelurahan>[0-9]{10})/$",
+        views.region_place,
+        name="region_place",
+    ),
+    path("wilayah/<uuid:public_id>/", views.region, name="region"),
+    path("wilayah/<uuid:public_id>/ubah/", views.region_edit, name="region_edit"),
+    path("wilayah/<uuid:public_id>/tindakan/", views.region_act, name="region_act"),
     path("warga/", views.residents, name="residents"),
     path(
         "usulan/<uuid:public_id>/bukti/<uuid:evidence_id>/",

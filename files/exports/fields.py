@@ -111,6 +111,10 @@ _STATION_LIST = (
     "disabilitas ktp_el keterangan tps"
 )
 _STATIONS = "kecamatan kelurahan tps jenis l p jumlah kapasitas sisa"
+_REGION = (
+    "jenis dasar_hukum tanggal berlaku_sejak keadaan periode pemilih disusun_oleh "
+    "orang_kedua"
+)
 _AID_VILLAGE = "no_penerima ~nik nama alamat kelurahan rw rt kecocokan hasil diperiksa"
 # The social office's own file and the answer: nothing that the roll says.
 _AID_SOCIAL = (
@@ -174,6 +178,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "coklit.batch.export": _each((*OFFICE, "SUPERVISOR"), _COKLIT_BATCH),
     "recap.export": _each(READERS, _RECAP),
     "station.export": _each((*OFFICE, "SUPERVISOR"), _STATIONS),
+    "region.export": _each(OFFICE, _REGION),
     "partner.export": _each(OFFICE, _PARTNER),
     "agreement.export": _each(OFFICE, _AGREEMENT),
     "request.export": _each(OFFICE, _REQUEST),
@@ -187,6 +192,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "daftar angkatan kode sebutan sebutan_inggris sejak sampai keadaan penjagaan",
     ),
     "delivery.template": _each((*OFFICE, SYSTEM), ANY),
+    "region.template": _each(OFFICE, ANY),
     "aid.template": _each(OFFICE, ANY),
     "account.template": _each(("ADMIN",), ANY),
     "advice.template": _each(OFFICE, "~nik hasil keterangan"),

@@ -21,6 +21,7 @@ from kpu_portal.rule_words import (
     partners,
     people,
     posts,
+    regions,
     stations,
     telling,
     work,
@@ -57,6 +58,7 @@ GROUPS = (
     Group("Q", _("Antrean meja kantor"), desk.QUEUE),
     Group("X", _("TPS"), stations.STATIONS),
     Group("O", _("Serah terima antar kab/kota"), moves.HANDOVERS),
+    Group("Y", _("Perubahan wilayah"), regions.REGIONS),
     Group("B", _("Masukan yang keliru"), work.BAD_INPUT),
 )
 """In the order of the page."""

@@ -54,6 +54,10 @@ RECAP: dict[str, str | Promise] = {
         "ditunjukkan per kelurahan."
     ),
     "R21": _("Daftar pembuka yang dimuat bertahap dibandingkan orang demi orang."),
+    "R22": _(
+        "Penyesuaian wilayah berdiri sendiri: −n dan +n di kelurahan, dan nol di "
+        "jumlah kab/kota."
+    ),
 }
 FREEZE: dict[str, str | Promise] = {
     "F1": _(

@@ -22,7 +22,7 @@ from voters.models.proposals import UNDECIDED
 
 DISTRICT_LENGTH = 6
 SIGNS = {
-    **{"BARU": 1, "PEMULIHAN": 1, "MASUK": 1, "KOREKSI": 1},
+    **{"BARU": 1, "PEMULIHAN": 1, "MASUK": 1, "KOREKSI": 1, "WILAYAH": 1},
     **{"TMS": -1, "KELUAR": -1},
 }
 REVIEWED_STATES = ("ACCEPTED", "REJECTED", "REFERRED", "APPLIED", "UNDONE", "STALE")

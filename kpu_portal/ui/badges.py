@@ -26,6 +26,7 @@ BADGES: dict[str, Badge] = {
     "PINDAH_DALAM": Badge("arrows-exchange", _("Pindah dalam"), "move"),
     "TMS": Badge("user-minus", _("TMS"), "tms"),
     "TAHAN": Badge("pause", _("Tahan"), "ask"),
+    "WILAYAH": Badge("map", _("Penyesuaian wilayah"), "mute"),
     "UNDO": Badge("undo", _("Urungkan"), "mute"),
     "TIDAK_ADA": Badge("question", _("Tidak ada"), "ask"),
     "MUNCUL_KEMBALI": Badge("history", _("Muncul kembali"), "ask"),

@@ -15,11 +15,19 @@ from num2words import num2words
 
 from plenos.models import Column, Plenary, Recap, Reopening
 from plenos.rules import village as rules
-from plenos.rules.recap import TERMS, Cells, add_up, by_category, is_nihil
+from plenos.rules.recap import (
+    ADJUSTED,
+    TERMS,
+    Cells,
+    add_up,
+    by_category,
+    is_nihil,
+    terms_of,
+)
 from plenos.selectors.annexes import POSTS, annexes
 from plenos.selectors.recap import Sheet
 from plenos.selectors.villages import confirmed_on, live_lines, locked_lines
-from regions.models import Region
+from regions.selectors import names_on
 from voters.models import BaruCategory, TmsReason
 
 SHOWN = 16
@@ -54,7 +62,7 @@ def period_name(code: str, starts_on: date) -> str:
 
 def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
     """What minutes and workbook print; page, PDF and xlsx share its sha256."""
-    names = dict(Region.objects.within(sheet.regency).values_list("code", "name"))
+    names = names_on(sheet.regency, sheet.period.reference_date)
     levels = {length: add_up(sheet.cells, length) for length in (4, 6, 10)}
     districts = [_line(code, names, levels[6]) for code in sorted(levels[6])]
     villages = [_line(code, names, levels[10]) for code in sorted(levels[10])]
@@ -74,7 +82,8 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "version": sheet.version,
         "sha256": sheet.sha256,
         "head": sheet.recap.head if sheet.recap else "",
-        "terms": list(TERMS),
+        "terms": list(terms_of(sheet.cells)),
+        "spread": [_standing(districts), _standing(villages)],
         "districts": districts,
         "villages": villages,
         "total": total,
@@ -92,6 +101,15 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "replaces": _replaced(sheet, plenary),
         "confirmed": _confirmed(sheet, names, after=bool(posts["lines"])),
     }
+
+
+def _standing(rows: list[dict[str, Any]]) -> int:
+    """How many places there are after a change of regions: emptied ones have ended."""
+    ended = sum(
+        row["figures"]["SEKARANG"][2] == 0 and row["figures"][ADJUSTED][2] < 0
+        for row in rows
+    )
+    return len(rows) - ended
 
 
 def _confirmed(sheet: Sheet, names: dict[str, str], *, after: bool) -> dict[str, Any]:

@@ -27,6 +27,7 @@ SIGNS = {
     "MASUK": "Pindah masuk antarkelurahan (+)",
     "KELUAR": "Pindah keluar antarkelurahan (\u2212)",
     "KOREKSI": "Koreksi jenis kelamin (\u00b1)",
+    "WILAYAH": "Penyesuaian wilayah (\u00b1)",
     "SEKARANG": "Sekarang (=)",
 }
 NIHIL = (
@@ -137,8 +138,8 @@ def _result(document: Any, data: dict[str, Any]) -> None:
         numbers=1,
     )
     document.add_paragraph(
-        f"yang tersebar di {len(data['districts'])} kecamatan dan "
-        f"{len(data['villages'])} kelurahan/desa, dengan {figure(data['ubah'])} "
+        f"yang tersebar di {data['spread'][0]} kecamatan dan "
+        f"{data['spread'][1]} kelurahan/desa, dengan {figure(data['ubah'])} "
         "perbaikan data yang tidak mengubah jumlah, dan "
         f"{figure(data['ditahan'])} pemilih ditahan yang tetap dihitung. Rincian pada "
         "Lampiran I sampai III merupakan bagian yang tidak terpisahkan dari Berita "

@@ -14,6 +14,7 @@ TITLES = {
     "MASUK": "Masuk",
     "KELUAR": "Keluar",
     "KOREKSI": "Koreksi JK",
+    "WILAYAH": "Wilayah",
     "SEKARANG": "Sekarang",
     "UBAH": "Ubah data",
 }
@@ -59,26 +60,34 @@ def _recap(
         page.write_string(1, 0, "NIHIL: tidak ada perubahan pada periode ini")
     page.merge_range(2, 0, 3, 0, "No", styles["head"])
     page.merge_range(2, 1, 3, 1, label, styles["head"])
-    for at, (_term, name) in enumerate(TITLES.items()):
+    terms = _terms(data)
+    for at, term in enumerate(terms):
         left = 2 + at * 3
-        page.merge_range(2, left, 2, left + 2, name, styles["head"])
+        page.merge_range(2, left, 2, left + 2, TITLES[term], styles["head"])
         for offset, sex in enumerate(("L", "P", "L+P")):
             page.write_string(3, left + offset, sex, styles["head"])
-    for column in range(2 + len(TITLES) * 3):
+    for column in range(2 + len(terms) * 3):
         page.write_string(4, column, f"({column + 1})", styles["head"])
     for at, row in enumerate(rows):
         page.write_number(5 + at, 0, at + 1, styles["number"])
         page.write_string(5 + at, 1, row["name"], styles["text"])
-        _figures(page, 5 + at, row, styles["number"])
+        _figures(page, 5 + at, row, styles["number"], terms)
     last = 5 + len(rows)
     page.write_string(last, 0, "", styles["total"])
     page.write_string(last, 1, "JUMLAH", styles["total"])
-    _figures(page, last, data["total"], styles["total"])
+    _figures(page, last, data["total"], styles["total"], terms)
     page.freeze_panes(5, 2)
 
 
-def _figures(page: Any, at: int, row: dict[str, Any], style: Any) -> None:
-    for place, term in enumerate(TITLES):
+def _terms(data: dict[str, Any]) -> list[str]:
+    """Columns of the recap: the terms of the period, and what changed no total."""
+    return [term for term in TITLES if term in data["terms"] or term == "UBAH"]
+
+
+def _figures(
+    page: Any, at: int, row: dict[str, Any], style: Any, terms: list[str]
+) -> None:
+    for place, term in enumerate(terms):
         for offset, n in enumerate(row["figures"][term]):
             page.write_number(at, 2 + place * 3 + offset, n, style)
 

@@ -16,7 +16,7 @@ from voters.querysets import ScopedQuerySet
 
 
 class Column(models.TextChoices):
-    """Columns of the recap; the first eight are the terms of the identity."""
+    """Columns of the recap; the first nine are the terms of the identity."""
 
     SEBELUM = "SEBELUM", "Sebelumnya"
     BARU = "BARU", "Baru"
@@ -25,6 +25,7 @@ class Column(models.TextChoices):
     MASUK = "MASUK", "Masuk"
     KELUAR = "KELUAR", "Keluar"
     KOREKSI = "KOREKSI", "Koreksi JK"
+    WILAYAH = "WILAYAH", "Penyesuaian wilayah"
     SEKARANG = "SEKARANG", "Sekarang"
     UBAH = "UBAH", "Ubah data"
     DITAHAN = "DITAHAN", "Ditahan"

@@ -1,9 +1,9 @@
 """The proof of a recap (design 10; domain rules 1 to 4).
 
-previous + baru + pemulihan - TMS + masuk - keluar ± koreksi = now = a count of the
-roll, for L and P apart, at every level; reasons add up to their total; voters of
-regular TPS and of special sites (lokasi khusus) are the total; the places below a
-place add up to it. Nothing is signed while a difference remains.
+previous + baru + pemulihan - TMS + masuk - keluar ± koreksi ± adjustment of regions =
+now = a count of the roll, for L and P apart, at every level; reasons add up to their
+total; voters of regular TPS and of special sites (lokasi khusus) are the total; the
+places below a place add up to it. Nothing is signed while a difference remains.
 """
 
 from collections import defaultdict
@@ -18,6 +18,7 @@ ADDED = (
     "masuk",
     "keluar",
     "koreksi",
+    "wilayah",
     "now",
     "special",
 )
@@ -38,6 +39,7 @@ class Row:
     masuk: int = 0
     keluar: int = 0
     koreksi: int = 0
+    wilayah: int = 0
     special: int = 0
     regular: int | None = None
     counted: int | None = None
@@ -71,13 +73,20 @@ def expected_now(row: Row) -> int:
         + row.masuk
         - row.keluar
         + row.koreksi
+        + row.wilayah
     )
 
 
 def differences(rows: Iterable[Row]) -> list[Difference]:
     """Every difference of a recap, smallest places first; empty when it is proved."""
     rows = list(rows)
-    found = [*_inside(rows), *_corrections(rows), *_moves(rows), *_sums(rows)]
+    found = [
+        *_inside(rows),
+        *_corrections(rows),
+        *_moves(rows),
+        *_adjusted(rows),
+        *_sums(rows),
+    ]
     return sorted(found, key=lambda d: (-len(d.place), d.place, d.sex, d.kind))
 
 
@@ -116,6 +125,15 @@ def _moves(rows: list[Row]) -> Iterable[Difference]:
         Difference("PINDAH", row.place, row.sex, row.keluar, row.masuk)
         for row in rows
         if not row.parent and row.masuk != row.keluar
+    ]
+
+
+def _adjusted(rows: list[Row]) -> Iterable[Difference]:
+    """A change of regions moves codes inside a kab/kota: it adds up to none."""
+    return [
+        Difference("WILAYAH", row.place, row.sex, 0, row.wilayah)
+        for row in rows
+        if not row.parent and row.wilayah
     ]
 
 

@@ -16,7 +16,7 @@ from plenos.rules.balance import Row
 
 LEVELS = {"kelurahan": 10, "kecamatan": 6, "regency": 4}
 SEXES = ("L", "P")
-PLUS = ("SEBELUM", "BARU", "PEMULIHAN", "MASUK", "KOREKSI")
+PLUS = ("SEBELUM", "BARU", "PEMULIHAN", "MASUK", "KOREKSI", "WILAYAH")
 MINUS = ("TMS", "KELUAR")
 TERMS = (
     "SEBELUM",
@@ -26,9 +26,14 @@ TERMS = (
     "MASUK",
     "KELUAR",
     "KOREKSI",
+    "WILAYAH",
     "SEKARANG",
 )
-CHANGES = frozenset({"BARU", "PEMULIHAN", "TMS", "MASUK", "KELUAR", "KOREKSI", "UBAH"})
+ADJUSTED = "WILAYAH"
+"""Term of a change of regions; printed only where a period has one (`terms_of`)."""
+CHANGES = frozenset(
+    {"BARU", "PEMULIHAN", "TMS", "MASUK", "KELUAR", "KOREKSI", "UBAH", "WILAYAH"}
+)
 """Columns of a period that a month without any change leaves empty."""
 
 
@@ -53,6 +58,15 @@ def with_now(cells: Cells) -> dict[Cell, int]:
         if sign:
             now[Cell(cell.kelurahan, cell.sex, "SEKARANG")] += sign * n
     return {**cells, **now}
+
+
+def terms_of(cells: Cells) -> tuple[str, ...]:
+    """Terms of the identity as a period prints them.
+
+    The adjustment of a change of regions stands there only in a period that has one.
+    """
+    adjusted = any(n for cell, n in cells.items() if cell.column == ADJUSTED)
+    return tuple(term for term in TERMS if adjusted or term != ADJUSTED)
 
 
 def is_nihil(cells: Cells) -> bool:
@@ -141,6 +155,7 @@ def _row(
         masuk=columns.get("MASUK", 0),
         keluar=columns.get("KELUAR", 0),
         koreksi=columns.get("KOREKSI", 0),
+        wilayah=columns.get("WILAYAH", 0),
         now=columns.get("SEKARANG", 0),
         special=columns.get("LOKSUS", 0),
         counted=counted,

@@ -17,6 +17,7 @@ EFFECTS = {
     Column.MASUK: ("PINDAH",),
     Column.KELUAR: ("PINDAH",),
     Column.KOREKSI: ("KOREKSI_JK", "PINDAH"),
+    Column.WILAYAH: ("WILAYAH",),
     Column.UBAH: ("UBAH", "KOREKSI_JK"),
 }
 _EVENTS = """

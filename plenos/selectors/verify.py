@@ -16,7 +16,7 @@ from plenos.rules import recap as rules
 from plenos.selectors.recap import counted, draft, frozen, proof
 from plenos.services.freezing import chain_head
 from plenos.services.papers import stored_bytes
-from regions.models import Region
+from regions.selectors import names_on
 from voters.migration_sql import LINE, image, line
 
 FOLDER = Path(__file__).parents[1] / "sql" / "verify"
@@ -58,7 +58,7 @@ class Finding:
 
 def verify(regency: str) -> list[Finding]:
     """Everything that does not agree; empty when the regency is sound."""
-    names = dict(Region.objects.within(regency).values_list("code", "name"))
+    names = names_on(regency)
     findings = [*_recap(regency), *_statements(regency), *_frozen(regency)]
     return [
         Finding(f.check, f.place, names.get(f.place, f.place), *_rest(f))

@@ -116,7 +116,8 @@ def lines_from(
     period: Period, figures: Rows, said: dict[str, VillageConfirmation]
 ) -> list[Line]:
     """A line for every kelurahan of the code list, and for any that has figures."""
-    places = set(Region.objects.villages(period.regency_code).values_list("code"))
+    there = Region.objects.villages(period.regency_code, period.reference_date)
+    places = set(there.values_list("code"))
     codes = {code for (code,) in places} | figures.keys() | said.keys()
     return [
         line_of(period, code, figures.get(code, []), said.get(code))

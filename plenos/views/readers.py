@@ -22,6 +22,7 @@ from plenos.selectors.readers import (
 from plenos.selectors.reopening import reopened_now
 from plenos.views.finding import whole_number
 from regions.models import Region
+from regions.selectors import names_on
 
 
 @require_safe
@@ -67,7 +68,7 @@ def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
         "regency": regency,
         "plenaries": [{"row": p, "name": p.period.title} for p in plenaries],
         "chosen": chosen,
-        "villages": Region.objects.villages(regency),
+        "villages": _villages(regency, chosen),
         "reopenings": list(reopened_now(regency).values()),
     }
     if chosen:
@@ -83,6 +84,16 @@ def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
     return render(request, "plenos/supervisor.html", context)
 
 
+def _villages(regency: str, chosen: Plenary | None) -> list[Region]:
+    """Kelurahan that stood in the period that is read, by the names of then."""
+    day = chosen.period.reference_date if chosen else None
+    names = names_on(regency, day)
+    there = list(Region.objects.villages(regency, day))
+    for one in there:
+        one.name = names[one.code]
+    return there
+
+
 @require_safe
 @role_required(SUPERVISOR)
 def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
@@ -96,7 +107,8 @@ def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
     tps = asked.get("tps", "").strip()
     if chosen is None or not kelurahan.isdecimal() or not (tps + "0").isdecimal():
         raise Http404
-    place = Region.objects.villages(regency).filter(code=kelurahan).first()
+    there = Region.objects.villages(regency, chosen.period.reference_date)
+    place = there.filter(code=kelurahan).first()
     if place is None:
         raise Http404
     page = max(whole_number(asked.get("page", ""), 100_000), 1)

@@ -151,7 +151,7 @@ def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     figures = sheet(found)
     most = settings.POLICY.page_rows
     rows = behind_rows(figures, **asked, after=after, most=most + 1)
-    names = presenters.place_names(regency)
+    names = presenters.place_names(regency, found)
     record(
         actor=request.user,
         action="recap.behind",

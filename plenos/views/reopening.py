@@ -130,7 +130,7 @@ def version(
     found = find_period(request, regency, period)
     one = _version(request, found, number)
     figures = frozen(one.recap)
-    names = presenters.place_names(regency)
+    names = presenters.place_names(regency, found)
     context = {
         "regency": regency,
         "period_row": found,

@@ -23,6 +23,7 @@ from plenos.models import Plenary
 from plenos.selectors.readers import deeds, shown_key, supervisor_sample
 from plenos.views.readers import published_of
 from regions.models import Region
+from regions.selectors import names_on
 
 MOST = 500
 SEED = re.compile(r"\A[0-9A-Za-z-]{1,40}\Z")
@@ -94,7 +95,7 @@ def _drawn(
         seed=seed,
         most=asked["jumlah"],
     )
-    names = dict(Region.objects.within(regency).values_list("code", "name"))
+    names = names_on(regency, period.reference_date)
     for row in rows:
         row["place"] = names.get(row["kelurahan"], row["kelurahan"])
     return {

@@ -107,6 +107,10 @@ ADDRESSES = {
         "Yang menunggu,Usulan,NIK,Nama,Kelurahan,Sebab,Tenggat,Oleh"
     ),
     "/kab/3272/tps/ekspor/": "Kecamatan,Kelurahan,TPS,Jenis,L,P,L + P,Kapasitas,Sisa",
+    "/kab/3272/wilayah/ekspor/": (
+        "Jenis,Dasar hukum,Tanggal,Berlaku sejak,Keadaan,Periode,Pemilih,Disusun oleh,"
+        "Orang kedua"
+    ),
     "/kab/3272/jejak/ekspor/": (
         "Waktu,Pelaku,Tindakan,Kode tindakan,Objek,Rincian,Alamat jaringan"
     ),

@@ -29,6 +29,7 @@ from periods.models import Period
 from plenos.models import Advice, Plenary, RecapDraft
 from posts.models import Bulletin, OutreachEvent, Post
 from reconciliation.services import receive
+from regions.models import RegionChange
 from tests import databases
 from tests.kpu_portal.url_table import all_urls
 from tests.roles import admin_sql
@@ -76,6 +77,9 @@ KIND_OF = {
     "voters:held_item": "held",
     "voters:handover": "handover",
     "voters:handover_answer": "handover",
+    **dict.fromkeys(
+        ("voters:region", "voters:region_edit", "voters:region_act"), "change"
+    ),
     "voters:exchange_side": "side",
     "voters:exchange_answer": "side",
     "voters:dukcapil_answer": "question",
@@ -179,6 +183,7 @@ class Objects(NamedTuple):
     kelurahan: str
     held: str
     handover: str
+    change: str
 
 
 def objects_of(
@@ -230,7 +235,24 @@ def objects_of(
         voter.kelurahan,
         _held(proposal),
         handover_of(voter),
+        _change(regency, voter),
     )
+
+
+def _change(regency: str, voter: Voter) -> str:
+    """A draft that gives the voter's kelurahan another name."""
+    made = RegionChange.objects.create(
+        regency_code=regency,
+        kind="RENAME",
+        basis_no="Uji",
+        basis_on="2026-01-01",
+        effective_on="2026-01-01",
+        prepared_by_name="uji",
+    )
+    made.lines.create(
+        number=1, old_code=voter.kelurahan, new_code=voter.kelurahan, new_name="UJI"
+    )
+    return str(made.public_id)
 
 
 def _held(proposal: ChangeProposal) -> str:

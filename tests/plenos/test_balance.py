@@ -192,3 +192,17 @@ def test_by_category_and_levels() -> None:
     }
     assert recap.by_category(cells, "TMS", "327201", "L") == {"MENINGGAL": 5}
     assert recap.add_up(cells, 6)["327201"]["TMS", "L"] == 5
+
+
+def test_an_adjustment_of_regions_adds_up_to_none() -> None:
+    below = [
+        Row("3272011001", "L", 100, 60, parent="327201", wilayah=-40),
+        Row("3272011099", "L", 0, 40, parent="327201", wilayah=40),
+    ]
+    above = [
+        Row("327201", "L", 100, 100, parent="3272"),
+        Row("3272", "L", 100, 100),
+    ]
+    assert differences([*below, *above]) == []
+    lost = [Row("3272", "L", 100, 60, wilayah=-40)]
+    assert [(d.kind, d.by) for d in differences(lost)] == [("WILAYAH", -40)]

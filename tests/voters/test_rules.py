@@ -183,6 +183,7 @@ def test_only_coming_and_going_moves_a_total(event):
 def every_effect() -> list[Effect]:
     places, sexes = ["3272011001", "3272011002"], "LP"
     kinds = ["BARU", "PEMULIHAN", "TMS", "PINDAH", "KOREKSI_JK", "UBAH", "TAHAN"]
+    kinds.append("WILAYAH")
     return [
         Effect(kind, sign, "X", kf, sf, kt, st_)
         for kind in kinds

@@ -49,6 +49,7 @@ EFFECTS: Words = {
     "KOREKSI_JK": _("Koreksi jenis kelamin"),
     "TAHAN": _("Tahan atau lepas"),
     "UBAH": _("Ubah"),
+    "WILAYAH": _("Penyesuaian wilayah"),
     "CATATAN": _("Catatan"),
     "PEMBUKAAN": _("Daftar pembuka"),
 }

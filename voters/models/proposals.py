@@ -12,7 +12,10 @@ from voters.querysets import ProposalQuerySet, RegencyRowsQuerySet
 
 
 class Kind(models.TextChoices):
-    """What is proposed; the last three are questions, never decided in bulk."""
+    """What is proposed; three are questions, never decided in bulk.
+
+    WILAYAH is made and applied by a change of regions alone (ADR 0058).
+    """
 
     BARU = "BARU", _("Baru")
     UBAH = "UBAH", _("Ubah")
@@ -24,6 +27,7 @@ class Kind(models.TextChoices):
     TIDAK_ADA = "TIDAK_ADA", _("Tidak ada")
     MUNCUL_KEMBALI = "MUNCUL_KEMBALI", _("Muncul kembali")
     NIK_GANDA_ORANG = "NIK_GANDA_ORANG", _("NIK ganda orang")
+    WILAYAH = "WILAYAH", _("Penyesuaian wilayah")
 
 
 QUESTIONS = frozenset({Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG})

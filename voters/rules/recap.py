@@ -48,6 +48,9 @@ def cells(event: Effect) -> list[Cell]:
     if kind in ("KOREKSI_JK", "PINDAH") and sf != st:
         moved.append(Cell(kf, sf, "KOREKSI", "", -n))
         moved.append(Cell(kf, st, "KOREKSI", "", n))
+    if kind == "WILAYAH":
+        moved.append(Cell(kf, sf, "WILAYAH", "", -n))
+        moved.append(Cell(kt, st, "WILAYAH", "", n))
     if kind in ("UBAH", "KOREKSI_JK"):
         moved.append(Cell(kt, st, "UBAH", "", n))
     return moved
@@ -60,6 +63,7 @@ _WEIGHT = {
     "MASUK": 1,
     "KELUAR": -1,
     "KOREKSI": 1,
+    "WILAYAH": 1,
     "UBAH": 0,
 }
 

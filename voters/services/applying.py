@@ -59,7 +59,8 @@ def start_undo(
     """
     _require(period)
     if proposal is not None and (
-        proposal.state != ProposalState.APPLIED or proposal.kind == Kind.UNDO
+        proposal.state != ProposalState.APPLIED
+        or proposal.kind in (Kind.UNDO, Kind.WILAYAH)
     ):
         raise NotDecidable(_("Hanya usulan yang sudah diterapkan dapat diurungkan."))
     params = {

@@ -36,6 +36,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     WHERE effect IN ('KOREKSI_JK', 'PINDAH') AND sf <> st
   UNION ALL SELECT kf, st, 'KOREKSI', '', sign FROM d
     WHERE effect IN ('KOREKSI_JK', 'PINDAH') AND sf <> st
+  UNION ALL SELECT kf, sf, 'WILAYAH', '', -sign FROM d WHERE effect = 'WILAYAH'
+  UNION ALL SELECT kt, st, 'WILAYAH', '', sign FROM d WHERE effect = 'WILAYAH'
   UNION ALL SELECT kt, st, 'UBAH', '', sign FROM d
     WHERE effect IN ('UBAH', 'KOREKSI_JK')
 $$;
@@ -80,6 +82,7 @@ BEGIN
         WHEN o.status <> 'INELIGIBLE' AND n.status = 'INELIGIBLE' THEN 'TMS'
         WHEN o.status = 'INELIGIBLE' AND n.status <> 'INELIGIBLE' THEN 'PEMULIHAN'
         WHEN n.status = 'INELIGIBLE' THEN 'CATATAN'
+        WHEN p.kind = 'WILAYAH' THEN 'WILAYAH'
         WHEN o.kelurahan <> n.kelurahan THEN 'PINDAH'
         WHEN o.sex <> n.sex THEN 'KOREKSI_JK'
         WHEN o.status <> n.status THEN 'TAHAN'

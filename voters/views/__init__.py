@@ -38,6 +38,16 @@ from voters.views.keys import own_keys
 from voters.views.links_deciding import link_decide
 from voters.views.post import post, post_person
 from voters.views.proposing import check, propose
+from voters.views.regions import (
+    region,
+    region_act,
+    region_edit,
+    region_place,
+    regions,
+    regions_export,
+    regions_new,
+    regions_template,
+)
 from voters.views.residents import residents
 from voters.views.review import proposal, review
 from voters.views.roll import detail, search, unmask, voter_list
@@ -107,6 +117,14 @@ __all__ = [
     "post_unchanged",
     "proposal",
     "propose",
+    "region",
+    "region_act",
+    "region_edit",
+    "region_place",
+    "regions",
+    "regions_export",
+    "regions_new",
+    "regions_template",
     "report",
     "report_pdf",
     "report_status",

@@ -9,7 +9,7 @@ from periods.models import Period
 from plenos.rules.recap import LEVELS, add_up
 from plenos.selectors import counted, proof, sheet
 from plenos.selectors.recap import Sheet
-from regions.models import Region
+from regions.selectors import names_on
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 
 def _rows(figures: Sheet, level: int) -> list[dict[str, Any]]:
-    names = dict(Region.objects.within(figures.regency).values_list("code", "name"))
+    names = names_on(figures.regency, figures.period.reference_date)
     rows = []
     for place, columns in sorted(add_up(figures.cells, level).items()):
         row: dict[str, Any] = {"code": place, "name": names.get(place, place)}

@@ -1,0 +1,33 @@
+"""Rules of changes of regions (Y): the map, the two people, the roll, and undoing."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REGIONS: dict[str, str | Promise] = {
+    "Y1": _(
+        "Setiap pemilih kelurahan lama menuju tepat satu tempat menurut baris yang "
+        "paling rinci (RT, lalu RW, lalu seluruh kelurahan), atau disebut belum punya "
+        "tujuan dan peta ditolak."
+    ),
+    "Y2": _(
+        "Perubahan wilayah perlu dua orang, satu di antaranya ketua, dan hanya selama "
+        "periodenya terbuka."
+    ),
+    "Y3": _(
+        "Pemilih mengikuti peta sebagai penyesuaian wilayah: bukan masuk, keluar, atau "
+        "ubah."
+    ),
+    "Y4": _(
+        "Rekap beku tetap memakai kode dan nama periodenya; ganti nama berlaku sejak "
+        "harinya saja."
+    ),
+    "Y5": _(
+        "Usulan terbuka dan tugas yang belum selesai mengikuti peta; kunjungan dan "
+        "peristiwa tetap di tempatnya."
+    ),
+    "Y6": _(
+        "Mengurungkan mengembalikan semuanya persis, atau menolak bila ada yang sudah "
+        "bertumpu padanya."
+    ),
+    "Y7": _("Kode kab/kota lain dalam peta ditolak: daftar disimpan per kab/kota."),
+}
