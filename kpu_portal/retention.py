@@ -26,6 +26,7 @@ from partners.services import due_contacts, forget_contacts
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
 from reconciliation.services.searching import PEOPLE
+from voters.dhs.comparing import due_comparisons, forget_comparisons
 from voters.models import CitizenReport
 from voters.services.drafts import forget_drafts, old_drafts
 
@@ -223,6 +224,14 @@ def _of_work() -> list[Rule]:
             "Data orang yang mungkin bukan pemilih; usulannya tetap di tinjauan.",
             lambda now: due_recipients(now, policy.keep_delivery_rows_days),
             lambda now: forget_recipients(now, policy.keep_delivery_rows_days),
+        ),
+        Rule(
+            "sidalih_rows",
+            "Baris unduhan SIDALIH yang dibandingkan (NIK, nama), berkas gagal",
+            f"{policy.keep_delivery_rows_days} hari",
+            "Salinan kedua data pribadi; jumlah dan usulannya tetap.",
+            lambda now: due_comparisons(now, policy.keep_delivery_rows_days),
+            lambda now: forget_comparisons(now, policy.keep_delivery_rows_days),
         ),
         Rule(
             "search_rows",

@@ -13,6 +13,9 @@ class VotersConfig(AppConfig):
 
         from files.exports import sources
         from jobs import registry
+        from voters.dhs import comparing, proposing
+        from voters.dhs.exporting import KIND as COMPARED_ROWS
+        from voters.dhs.exporting import comparison_file
         from voters.exporting import proposal_file, roll_file
         from voters.exporting_duplicates import duplicate_file
         from voters.exporting_exchange import (
@@ -75,3 +78,23 @@ class VotersConfig(AppConfig):
         sources.register("exchange.hash.export", hash_file, label=_("Berkas sidik"))
         sources.register("dukcapil.export", dukcapil_file, label=_("NIK ganda orang"))
         sources.register("sidalih.export", sidalih_file, label=_("Lembar SIDALIH"))
+        registry.register(
+            comparing.KIND,
+            comparing.run_compare,
+            label=_("Pembandingan SIDALIH"),
+            writing=False,
+            stages={
+                "load": _("Membaca berkas"),
+                "match": _("Mencocokkan dengan daftar"),
+                "keep": _("Menyimpan"),
+            },
+        )
+        registry.register(
+            proposing.KIND,
+            proposing.run_propose,
+            label=_("Usulan dari SIDALIH"),
+            stages={"propose": _("Menyusun usulan")},
+        )
+        sources.register(
+            COMPARED_ROWS, comparison_file, label=_("Pembandingan SIDALIH")
+        )

@@ -101,6 +101,9 @@ _SIDALIH = (
     "jalan_dukuh rt rw disabilitas keterangan tps kelurahan jenis unsur_diubah semula "
     "menjadi kode_tms sebab_tms kelurahan_semula tps_semula peristiwa"
 )
+_SIDALIH_COMPARED = (
+    "baris hasil dpid nik nama kelurahan unsur portal sidalih keterangan lembar"
+)
 _AID_VILLAGE = "no_penerima ~nik nama alamat kelurahan rw rt kecocokan hasil diperiksa"
 # The social office's own file and the answer: nothing that the roll says.
 _AID_SOCIAL = (
@@ -128,6 +131,9 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "dukcapil.letter.export": _each(OFFICE, _LETTER),
     # Typed into SIDALIH, which knows people by their numbers.
     "sidalih.export": _each(OFFICE, _SIDALIH),
+    # Looked up there one by one.
+    "sidalih.compare.export": _each(OFFICE, _SIDALIH_COMPARED),
+    "sidalih.unreadable.export": _each(OFFICE, ANY),
     "delivery.refused.export": _each(OFFICE, ANY),
     "coklit.task.export": _each(OFFICE, _COKLIT),
     "aid.village.export": _each((*OFFICE, "VILLAGE"), _AID_VILLAGE),

@@ -1,4 +1,4 @@
-"""A download becomes rows beside the roll, or nothing of it does; only this writes them.
+"""A download becomes rows beside the roll, or nothing of it does: their only writer.
 
 Chunks land as they are read; what lasts is committed in one transaction at the end,
 together with the fencing check. The file is removed then: the rows are what is kept.

@@ -77,7 +77,7 @@ def ask_proposals(*, actor: Any, comparison: SidalihComparison, rows: Any) -> Jo
 
 
 def run_propose(context: Context) -> dict[str, Any]:
-    """The job: the marked rows become proposals, all of them or none. Raises JobError."""
+    """The job: the marked rows become proposals, all or none. Raises JobError."""
     batch = context.params["batch"]
     comparison = SidalihComparison.objects.of(context.regency).get(
         pk=context.params["comparison"]

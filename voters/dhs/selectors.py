@@ -120,7 +120,7 @@ def issue_words() -> dict[str, tuple[str, str, str]]:
 
 
 def unreadable_lines(user: Any, comparison: SidalihComparison) -> Iterator[list[Any]]:
-    """Cells as written, then column, what was found, what is wrong, how to mend, row."""
+    """Cells as written, then column, what was found, what is wrong, advice, row."""
     words, seen = issue_words(), Recognised.of_json(comparison.recognised)
     width = len(seen.header)
     rows = rows_of(user, comparison).filter(outcome=Outcome.UNREADABLE)

@@ -1,8 +1,9 @@
 """Downloads of SIDALIH beside the roll: tables, rule functions, second wall."""
 
+import uuid
+
 import django.contrib.postgres.fields
 import django.db.models.functions.datetime
-import uuid
 from django.db import migrations, models
 
 from voters.migration_sql import read
