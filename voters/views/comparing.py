@@ -114,9 +114,7 @@ def comparison(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespo
     """One download: a tile an outcome, and the rows as filtered."""
     found, user = _comparison(request, regency, public_id), person_of(request)
     if found.ended_at is None:
-        job = Job.objects.filter(regency_code=regency, pk=found.job_id or 0).first()
-        context = {"regency": regency, "comparison": found, "job": job}
-        return render(request, "voters/comparison_running.html", context)
+        return _running(request, regency, found)
     cut = _cut(request, regency, found)
     order = request.GET.get("urut", "")
     page = selectors.page_of(
@@ -154,6 +152,14 @@ def comparison(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespo
     return render(request, "voters/comparison.html", context)
 
 
+def _running(
+    request: HttpRequest, regency: str, found: SidalihComparison
+) -> HttpResponse:
+    job = _job(regency, found.job_id)
+    context = {"regency": regency, "comparison": found, "job": job}
+    return render(request, "voters/comparison_running.html", context)
+
+
 def _facts(
     request: HttpRequest, found: SidalihComparison, places: dict[str, str]
 ) -> dict[str, Any]:
@@ -178,9 +184,7 @@ def _facts(
         "area": area_word(found.area, places),
         "ignored": headers.ignored(found.recognised["header"], found.fields),
         "ticks": ticks,
-        "job": Job.objects.filter(
-            regency_code=regency, pk=found.propose_job_id or 0
-        ).first(),
+        "job": _job(regency, found.propose_job_id),
     }
 
 
@@ -213,12 +217,15 @@ def comparison_propose(
         return render(request, "voters/comparison_propose.html", context)
     try:
         proposing.ask_proposals(actor=request.user, comparison=found, rows=rows)
-        messages.success(
-            request, _("Usulan sedang disusun; lihat kemajuannya di sini.")
-        )
+        messages.success(request, _("Usulan sedang disusun; kemajuannya di sini."))
     except VoterError as error:
         messages.error(request, str(error))
     return redirect(back)
+
+
+def _job(regency: str, pk: int | None) -> Job | None:
+    found: Job | None = Job.objects.filter(regency_code=regency, pk=pk or 0).first()
+    return found
 
 
 def _back(request: HttpRequest, regency: str, found: SidalihComparison) -> str:
