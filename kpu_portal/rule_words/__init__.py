@@ -20,6 +20,7 @@ from kpu_portal.rule_words import (
     partners,
     people,
     posts,
+    sidalih,
     telling,
     work,
 )
@@ -48,6 +49,7 @@ GROUPS = (
     Group("V", _("Daftar kelurahan"), partners.VILLAGE_LISTS),
     Group("S", _("Folder bersama"), partners.FOLDERS),
     Group("H", _("Penerima bantuan"), aid.AID),
+    Group("Z", _("Pembandingan SIDALIH"), sidalih.SIDALIH),
     Group("L", _("Coklit terbatas"), fieldwork.DOOR),
     Group("W", _("Pos dan laporan warga"), posts.POSTS),
     Group("A", _("Sapa warga"), posts.OUTREACH),

@@ -6,7 +6,7 @@ import io
 import os
 import time
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from partners.models import Contact, Institution
 from reconciliation import landing
 from tests import databases
 from tests.roles import admin_sql, as_worker, login_sql
+from voters.models import SidalihComparison, SidalihRow
 
 
 @pytest.fixture
@@ -103,6 +104,7 @@ def old_things(portal: str) -> dict[str, int]:
             CitizenReport.objects.filter(pk=report.pk).update(taken_at=when)
         for days in (800, 3):
             _recipient((now - timedelta(days=days)).date())
+            _compared(now - timedelta(days=days))
         someone = User.objects.get(username="operator.sukabumi")
         for days in (100, 3):
             DigestSend.objects.create(
@@ -132,12 +134,27 @@ def old_things(portal: str) -> dict[str, int]:
         "contacts",
         "report_contacts",
         "aid_recipients",
+        "sidalih_rows",
         "digests",
         "landing",
         "evidence_drafts",
         "upload_parts",
     )
     return dict.fromkeys(due, 1)
+
+
+def _compared(received: datetime) -> None:
+    """One row of a SIDALIH download that came then."""
+    made = SidalihComparison.objects.create(
+        regency_code="3272", filename="x.csv", received_at=received
+    )
+    SidalihRow.objects.create(
+        regency_code="3272",
+        comparison_id=made.pk,
+        line_no=2,
+        outcome="EQUAL",
+        kelurahan="3272011001",
+    )
 
 
 def _recipient(ended: date) -> None:

@@ -86,6 +86,8 @@ ELSEWHERE = {
     "fieldwork:batch",
     *("fieldwork:aid_programme", "fieldwork:aid_upload", "fieldwork:aid_close"),
     *("fieldwork:aid_sheet", "fieldwork:aid_paper", "fieldwork:aid_refused"),
+    *("voters:comparison", "voters:comparison_propose", "voters:comparison_tick"),
+    "voters:comparison_unreadable",
     *("voters:link_decide", "voters:held_item"),
     *("voters:exchange_side", "voters:exchange_answer", "voters:dukcapil_answer"),
     *("partners:detail", "partners:edit", "partners:contact_new"),

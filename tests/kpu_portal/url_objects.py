@@ -35,6 +35,8 @@ from voters.models import (
     DuplicatePair,
     Evidence,
     ExchangeSide,
+    SidalihComparison,
+    SidalihRow,
     Voter,
 )
 
@@ -91,6 +93,13 @@ KIND_OF = {
             *("fieldwork:aid_close", "fieldwork:aid_sheet", "fieldwork:aid_paper"),
         ),
         "programme",
+    ),
+    **dict.fromkeys(
+        (
+            *("voters:comparison", "voters:comparison_propose"),
+            *("voters:comparison_tick", "voters:comparison_unreadable"),
+        ),
+        "comparison",
     ),
     "partners:contact_edit": "contact",
     **dict.fromkeys(("partners:agreement", "partners:agreement_scan"), "agreement"),
@@ -159,6 +168,7 @@ class Objects(NamedTuple):
     met: str
     kelurahan: str
     held: str
+    comparison: str
 
 
 def objects_of(
@@ -209,7 +219,29 @@ def objects_of(
         *_of_kecamatan(voter, proposal),
         voter.kelurahan,
         _held(proposal),
+        _comparison(voter),
     )
+
+
+def _comparison(voter: Voter) -> str:
+    """A compared download of SIDALIH with one row about this voter."""
+    made = SidalihComparison.objects.create(
+        regency_code=voter.regency_code,
+        filename="dhs.csv",
+        recognised={"header": ["NIK", "Nama"], "header_line": 1, "container": "csv"},
+        fields={"nik": 0, "name": 1},
+        result={"rows": 1, "outcomes": {"EQUAL": 1}},
+        ended_at=timezone.now(),
+    )
+    SidalihRow.objects.create(
+        regency_code=voter.regency_code,
+        comparison_id=made.pk,
+        line_no=2,
+        outcome="EQUAL",
+        kelurahan=voter.kelurahan,
+        voter_id=voter.pk,
+    )
+    return str(made.public_id)
 
 
 def _held(proposal: ChangeProposal) -> str:

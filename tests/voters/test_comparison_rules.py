@@ -92,25 +92,10 @@ def test_a_masked_nik_is_known_as_one(nik: str, masked: bool) -> None:
 
 def test_headings_of_real_files_are_known() -> None:
     heads = [
-        "No",
-        "DPID",
-        "No KK",
-        "NIK",
-        "Nama",
-        "Tempat Lahir",
-        "Status Perkawinan B/S/P",
-        "Jenis Kelamin  L/P",
-        "Jalan/Dukuh",
-        "Rt",
-        "Rw",
-        "Dis-abilitas",
-        "Keterangan  *)",
-        "Sumber Data",
-        "TPS",
-        "Desa/Kelurahan",
-        "Kecamatan",
-        "Kabupaten/Kota",
-        "Provinsi",
+        *("No", "DPID", "No KK", "NIK", "Nama", "Tempat Lahir"),
+        *("Status Perkawinan B/S/P", "Jenis Kelamin  L/P", "Jalan/Dukuh", "Rt", "Rw"),
+        *("Dis-abilitas", "Keterangan  *)", "Sumber Data", "TPS", "Desa/Kelurahan"),
+        *("Kecamatan", "Kabupaten/Kota", "Provinsi"),
     ]
     found = headers.recognise(heads)
     assert {heads[at] for at in found.values()} == set(heads) - {
