@@ -27,6 +27,7 @@ from partners.services import due_contacts, forget_contacts
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
 from reconciliation.services.searching import PEOPLE
+from voters.dhs.comparing import due_comparisons, forget_comparisons
 from voters.models import CitizenReport
 from voters.services.drafts import forget_drafts, old_drafts
 from voters.services.handover import due_payloads, forget_payloads
@@ -241,6 +242,14 @@ def _of_work() -> list[Rule]:
             "Cukup untuk uji petik; kunjungannya tetap.",
             lambda now: placed_before(_places_before(now)).count(),
             lambda now: forget_places(_places_before(now)),
+        ),
+        Rule(
+            "sidalih_rows",
+            "Baris unduhan SIDALIH yang dibandingkan (NIK, nama), berkas gagal",
+            f"{policy.keep_delivery_rows_days} hari",
+            "Salinan kedua data pribadi; jumlah dan usulannya tetap.",
+            lambda now: due_comparisons(now, policy.keep_delivery_rows_days),
+            lambda now: forget_comparisons(now, policy.keep_delivery_rows_days),
         ),
         Rule(
             "search_rows",

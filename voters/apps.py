@@ -38,6 +38,9 @@ class VotersConfig(AppConfig):
         from files.exports import sources
         from jobs import registry
         from regions import followers
+        from voters.dhs import comparing, proposing
+        from voters.dhs.exporting import KIND as COMPARED_ROWS
+        from voters.dhs.exporting import comparison_file
         from voters.exporting import proposal_file, roll_file
         from voters.exporting_duplicates import duplicate_file
         from voters.exporting_exchange import (
@@ -121,4 +124,24 @@ class VotersConfig(AppConfig):
         sources.register("sidalih.export", sidalih_file, label=_("Lembar SIDALIH"))
         sources.register(
             "station.list.export", station_list, label=_("Daftar per TPS atau RT")
+        )
+        registry.register(
+            comparing.KIND,
+            comparing.run_compare,
+            label=_("Pembandingan SIDALIH"),
+            writing=False,
+            stages={
+                "load": _("Membaca berkas"),
+                "match": _("Mencocokkan dengan daftar"),
+                "keep": _("Menyimpan"),
+            },
+        )
+        registry.register(
+            proposing.KIND,
+            proposing.run_propose,
+            label=_("Usulan dari SIDALIH"),
+            stages={"propose": _("Menyusun usulan")},
+        )
+        sources.register(
+            COMPARED_ROWS, comparison_file, label=_("Pembandingan SIDALIH")
         )

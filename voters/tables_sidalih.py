@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from files.exports import mask_number
 from files.lists import ListTable
 from voters.exporting_sidalih import cell
 from voters.filters_sidalih import SHEET_WORDS
@@ -27,7 +28,10 @@ class SidalihTable(ListTable):
     place = tables.Column(verbose_name=_("Kelurahan"))
     tps = tables.Column(verbose_name=_("TPS"), accessor="pk", empty_values=())
     recorded_at = tables.Column(
-        verbose_name=_("Diterapkan"), default="", attrs={"look": "moment"}
+        verbose_name=_("Diterapkan"),
+        default="",
+        orderable=True,
+        attrs={"look": "moment"},
     )
     done_by = tables.Column(verbose_name=_("Dientri oleh"), default="")
     done_at = tables.Column(
@@ -53,6 +57,10 @@ class SidalihTable(ListTable):
         self.places = places
         self.address = reverse("voters:detail", args=[regency, NOBODY])
         super().__init__(*args, **kwargs)
+
+    def render_nik(self, value: str) -> str:
+        """Masked here: a renderer of the table goes before the look of its column."""
+        return mask_number(value)
 
     @staticmethod
     def _facts(record: VoterEvent) -> dict[str, Any]:

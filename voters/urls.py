@@ -83,6 +83,24 @@ urlpatterns = [
             ("cetak/", "tps_print"),
         )
     ),
+    path("sidalih/banding/", views.comparisons, name="comparisons"),
+    path("sidalih/banding/ekspor/", views.comparison_export, name="comparison_export"),
+    path("sidalih/banding/<uuid:public_id>/", views.comparison, name="comparison"),
+    path(
+        "sidalih/banding/<uuid:public_id>/usulkan/",
+        views.comparison_propose,
+        name="comparison_propose",
+    ),
+    path(
+        "sidalih/banding/<uuid:public_id>/tandai/",
+        views.comparison_tick,
+        name="comparison_tick",
+    ),
+    path(
+        "sidalih/banding/<uuid:public_id>/tak-terbaca/",
+        views.comparison_unreadable,
+        name="comparison_unreadable",
+    ),
     path("ganda/dukcapil/", views.dukcapil, name="dukcapil"),
     path("ganda/dukcapil/ekspor/", views.dukcapil_export, name="dukcapil_export"),
     path("ganda/dukcapil/surat/", views.dukcapil_send, name="dukcapil_send"),

@@ -115,6 +115,9 @@ _REGION = (
     "jenis dasar_hukum tanggal berlaku_sejak keadaan periode pemilih disusun_oleh "
     "orang_kedua"
 )
+_SIDALIH_COMPARED = (
+    "baris hasil dpid nik nama kelurahan unsur portal sidalih keterangan lembar"
+)
 _AID_VILLAGE = "no_penerima ~nik nama alamat kelurahan rw rt kecocokan hasil diperiksa"
 # The social office's own file and the answer: nothing that the roll says.
 _AID_SOCIAL = (
@@ -144,6 +147,9 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # Typed into SIDALIH, which knows people by their numbers.
     "sidalih.export": _each(OFFICE, _SIDALIH),
     "station.list.export": _each(OFFICE, _STATION_LIST),
+    # Looked up there one by one.
+    "sidalih.compare.export": _each(OFFICE, _SIDALIH_COMPARED),
+    "sidalih.unreadable.export": _each(OFFICE, ANY),
     "delivery.refused.export": _each(OFFICE, ANY),
     "coklit.task.export": _each(OFFICE, _COKLIT),
     "aid.village.export": _each((*OFFICE, "VILLAGE"), _AID_VILLAGE),

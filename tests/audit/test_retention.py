@@ -28,6 +28,7 @@ from partners.models import Contact, Institution
 from reconciliation import landing
 from tests import databases
 from tests.roles import admin_sql, as_worker, login_sql
+from voters.models import SidalihComparison, SidalihRow
 
 
 @pytest.fixture
@@ -104,6 +105,7 @@ def old_things(portal: str) -> dict[str, int]:
             CitizenReport.objects.filter(pk=report.pk).update(taken_at=when)
         for days in (800, 3):
             _recipient((now - timedelta(days=days)).date())
+            _compared(now - timedelta(days=days))
         _visits(now)
         someone = User.objects.get(username="operator.sukabumi")
         for days in (100, 3):
@@ -149,6 +151,7 @@ def old_things(portal: str) -> dict[str, int]:
         "report_contacts",
         "handovers",
         "aid_recipients",
+        "sidalih_rows",
         "digests",
         "landing",
         "evidence_drafts",
@@ -186,6 +189,20 @@ def _visits(now: datetime) -> None:
             longitude="106.927864",
             entered_at=now - timedelta(days=days),
         )
+
+
+def _compared(received: datetime) -> None:
+    """One row of a SIDALIH download that came then."""
+    made = SidalihComparison.objects.create(
+        regency_code="3272", filename="x.csv", received_at=received
+    )
+    SidalihRow.objects.create(
+        regency_code="3272",
+        comparison_id=made.pk,
+        line_no=2,
+        outcome="EQUAL",
+        kelurahan="3272011001",
+    )
 
 
 def _recipient(ended: date) -> None:

@@ -40,6 +40,7 @@ PAGES = [
     "/kab/3272/gambaran/?tingkat=10&ukuran=menunggu",
     "/kab/3272/sidalih/",
     "/kab/3272/tps/3272011001/",
+    "/kab/3272/sidalih/banding/",
     "/kab/3272/keluarga/",
     "/kab/3272/pleno/",
     "/kab/3272/pleno/2026-11/",

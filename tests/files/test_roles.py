@@ -56,6 +56,9 @@ ADDRESSES = {
         "DPID,No KK,NIK,Nama,Tempat Lahir,Tanggal Lahir,Status Perkawinan,"
         "Jenis Kelamin,Jalan/Dukuh,RT,RW,Disabilitas,Keterangan,TPS,Kelurahan,Jenis"
     ),
+    "/kab/3272/sidalih/banding/ekspor/": (
+        "Baris,Hasil,DPID,NIK,Nama,Kelurahan,Unsur,Portal,SIDALIH,Keterangan,Lembar"
+    ),
     "/kab/3272/kiriman/ekspor/": (
         "Berkas,Pengirim,Nomor surat,Periode,Jenis,Baris,Ditolak,Diterima,Penerima,"
         "Keadaan,SHA-256"
@@ -162,6 +165,7 @@ def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
     in_full = {
         *("proposal.command", "dukcapil.letter.export", "sidalih.export"),
         "aid.social.export",
+        "sidalih.compare.export",
     }
     for kind, lists in FIELDS.items():
         for role, names in lists.items():
@@ -173,7 +177,9 @@ def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
     forms = {"account.template", "delivery.template", "aid.template"}
     papers = {"export", "report.receipt", "supervisor.sample.export", *forms}
     papers |= {"request.letter", "outgoing.copy", "poster.export"}
-    assert whole == {*papers, "delivery.refused.export", "aid.refused.export"}
+    assert whole == {*papers, "delivery.refused.export", "aid.refused.export"} | {
+        "sidalih.unreadable.export"
+    }
 
 
 def test_a_column_outside_the_list_is_left_out_with_its_cells() -> None:
@@ -193,7 +199,8 @@ def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
         *("exchange.export", "exchange.hash.export", "held.export"),
         *("partner.export", "post.export", "proposal.export"),
         *("reach.export", "recap.export", "request.export"),
-        *("sidalih.export", "station.list.export", "turning.export"),
+        *("sidalih.compare.export", "sidalih.export"),
+        *("station.list.export", "turning.export"),
         *("village.export", "visit.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)

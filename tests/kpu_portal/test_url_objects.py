@@ -88,6 +88,8 @@ ELSEWHERE = {
     *("fieldwork:aid_sheet", "fieldwork:aid_paper", "fieldwork:aid_refused"),
     *("voters:link_decide", "voters:held_item", "voters:handover"),
     *("voters:handover_answer", "voters:handover_name"),
+    *("voters:comparison", "voters:comparison_propose", "voters:comparison_tick"),
+    "voters:comparison_unreadable",
     *("voters:exchange_side", "voters:exchange_answer", "voters:dukcapil_answer"),
     *("partners:detail", "partners:edit", "partners:contact_new"),
     *("partners:contact_edit", "partners:agreement", "partners:agreement_scan"),

@@ -39,6 +39,8 @@ from voters.models import (
     DuplicatePair,
     Evidence,
     ExchangeSide,
+    SidalihComparison,
+    SidalihRow,
     Voter,
 )
 
@@ -112,6 +114,13 @@ KIND_OF = {
         ),
         "programme",
     ),
+    **dict.fromkeys(
+        (
+            *("voters:comparison", "voters:comparison_propose"),
+            *("voters:comparison_tick", "voters:comparison_unreadable"),
+        ),
+        "comparison",
+    ),
     "partners:contact_edit": "contact",
     **dict.fromkeys(("partners:agreement", "partners:agreement_scan"), "agreement"),
     **dict.fromkeys(
@@ -184,6 +193,7 @@ class Objects(NamedTuple):
     held: str
     handover: str
     change: str
+    comparison: str
 
 
 def objects_of(
@@ -236,6 +246,7 @@ def objects_of(
         _held(proposal),
         handover_of(voter),
         _change(regency, voter),
+        _comparison(voter),
     )
 
 
@@ -251,6 +262,27 @@ def _change(regency: str, voter: Voter) -> str:
     )
     made.lines.create(
         number=1, old_code=voter.kelurahan, new_code=voter.kelurahan, new_name="UJI"
+    )
+    return str(made.public_id)
+
+
+def _comparison(voter: Voter) -> str:
+    """A compared download of SIDALIH with one row about this voter."""
+    made = SidalihComparison.objects.create(
+        regency_code=voter.regency_code,
+        filename="dhs.csv",
+        recognised={"header": ["NIK", "Nama"], "header_line": 1, "container": "csv"},
+        fields={"nik": 0, "name": 1},
+        result={"rows": 1, "outcomes": {"EQUAL": 1}},
+        ended_at=timezone.now(),
+    )
+    SidalihRow.objects.create(
+        regency_code=voter.regency_code,
+        comparison_id=made.pk,
+        line_no=2,
+        outcome="EQUAL",
+        kelurahan=voter.kelurahan,
+        voter_id=voter.pk,
     )
     return str(made.public_id)
 

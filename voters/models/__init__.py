@@ -2,6 +2,7 @@
 
 from voters.models.claims import KeyChoice, ReviewClaim
 from voters.models.code_tables import CodeChange, CodeEntry, CodeList
+from voters.models.comparison import SidalihComparison, SidalihRow
 from voters.models.drafts import EvidenceDraft
 from voters.models.duplicates import DuplicatePair, PairOrigin, PairState, PairTier
 from voters.models.exchange import (
@@ -89,6 +90,8 @@ __all__ = [
     "Sex",
     "StationAct",
     "StationMove",
+    "SidalihComparison",
+    "SidalihRow",
     "Status",
     "TmsReason",
     "Voter",

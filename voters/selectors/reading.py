@@ -30,6 +30,7 @@ ELEMENT_LABELS: dict[str, str | Promise] = {
     "status": _("Status"),
     "status_reason": _("Sebab"),
     "status_until": _("Sampai"),
+    "dpid": _("DPID"),
 }
 WARNING_LABELS: dict[str, str | Promise] = {
     "NIK_PREFIX": _("Awalan NIK dari kab/kota lain"),
@@ -45,6 +46,8 @@ WARNING_LABELS: dict[str, str | Promise] = {
     "COKLIT": _("Hasil coklit terbatas"),
 }
 STATUS_ELEMENTS = ("status", "status_reason", "status_until")
+SELDOM = (*STATUS_ELEMENTS, "dpid")
+"""Elements that are shown only where a proposal speaks of them."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,8 @@ def comparison(
     """
     said = {} if other is None else other.new
     refused = proposal.new.get(DROPPED, {})
-    names: Iterable[str] = [n for n in ELEMENT_LABELS if n not in STATUS_ELEMENTS]
-    names = [*names, *(n for n in STATUS_ELEMENTS if n in {**proposal.new, **said})]
+    names: Iterable[str] = [n for n in ELEMENT_LABELS if n not in SELDOM]
+    names = [*names, *(n for n in SELDOM if n in {**proposal.new, **said})]
     vintage = voter.disability_vintage if voter else CURRENT_VINTAGE
     rows = []
     for name in names:

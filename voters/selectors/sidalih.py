@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, NullIf
 
-from voters.models import SidalihEntry, VoterEvent
+from voters.models import ChangeProposal, SidalihEntry, VoterEvent
 
 SHEETS = ("BARU", "UBAH", "TMS", "TPS", "TARIK")
 """New, changed, removed, moved to another station, and to be taken back there."""
@@ -41,6 +41,12 @@ def events_of(user: Any, regency: str, period_id: int, using: str = "") -> Any:
     rows = rows.filter(
         period_id=period_id, effect__in=ENTERED, counter_of=None, voter_id__gt=0
     )
+    # A DPID came from there: nobody types it in again.
+    proposals = ChangeProposal.objects.using(using) if using else ChangeProposal.objects
+    only_key = proposals.filter(
+        regency_code=regency, pk=OuterRef("proposal_id"), elements=["dpid"]
+    )
+    rows = rows.exclude(Exists(only_key))
     rows = rows.annotate(
         place=Coalesce(NullIf("kelurahan_to", Value("")), F("kelurahan_from")),
         done=Exists(entry),

@@ -86,7 +86,8 @@ WHERE p.regency_code = %(regency)s AND p.id = t.id AND p.state = 'ACCEPTED'
 
 -- step: change
 UPDATE voter v SET
-  nik = coalesce(n.nik, v.nik), nkk = coalesce(n.nkk, v.nkk),
+  -- DPID is KPU's key of the record: only a comparison with SIDALIH proposes it.
+  dpid = coalesce(n.dpid, v.dpid), nik = coalesce(n.nik, v.nik), nkk = coalesce(n.nkk, v.nkk),
   name = coalesce(n.name, v.name), birth_place = coalesce(n.birth_place, v.birth_place),
   birth_date = coalesce(n.birth_date, v.birth_date),
   marital_status = coalesce(n.marital_status, v.marital_status),
@@ -115,7 +116,7 @@ FROM landing.{table} t
 JOIN change_proposal p ON p.regency_code = %(regency)s AND p.id = t.id
   AND p.state = 'APPLIED' AND p.apply_job_id = %(job)s,
 LATERAL jsonb_to_record(p.new) AS n(
-  nik varchar, nkk varchar, name varchar, birth_place varchar, birth_date date,
+  dpid varchar, nik varchar, nkk varchar, name varchar, birth_place varchar, birth_date date,
   marital_status varchar, sex varchar, address varchar, rt varchar, rw varchar,
   kelurahan varchar, tps varchar, disability varchar, ektp_status varchar)
 WHERE t.turn = 1 AND t.kind <> 'BARU'

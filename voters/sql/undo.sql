@@ -48,7 +48,7 @@ FROM landing.{table} t;
 
 -- step: restore
 UPDATE voter v SET
-  nik = coalesce(b.nik, v.nik), nkk = coalesce(b.nkk, v.nkk),
+  dpid = coalesce(b.dpid, v.dpid), nik = coalesce(b.nik, v.nik), nkk = coalesce(b.nkk, v.nkk),
   name = coalesce(b.name, v.name), birth_place = coalesce(b.birth_place, v.birth_place),
   birth_date = coalesce(b.birth_date, v.birth_date),
   marital_status = coalesce(b.marital_status, v.marital_status),
@@ -68,7 +68,7 @@ FROM landing.{table} t
 JOIN change_proposal u ON u.regency_code = %(regency)s AND u.counter_of = t.event_id
   AND u.kind = 'UNDO' AND u.apply_job_id = %(job)s,
 LATERAL jsonb_to_record(coalesce(t.before, '{{}}')) AS b(
-  nik varchar, nkk varchar, name varchar, birth_place varchar, birth_date date,
+  dpid varchar, nik varchar, nkk varchar, name varchar, birth_place varchar, birth_date date,
   marital_status varchar, sex varchar, address varchar, rt varchar, rw varchar,
   kelurahan varchar, tps varchar, is_special_site boolean, disability varchar,
   ektp_status varchar, status varchar, status_reason varchar, status_until date)

@@ -1,6 +1,14 @@
 """Pages of the roll and of the review queue."""
 
 from voters.views.claiming import claim, claim_district, left
+from voters.views.comparing import (
+    comparison,
+    comparison_export,
+    comparison_propose,
+    comparison_tick,
+    comparison_unreadable,
+    comparisons,
+)
 from voters.views.deciding import bulk, decide, evidence, evidence_file
 from voters.views.documents import documents
 from voters.views.dukcapil import (
@@ -71,6 +79,12 @@ __all__ = [
     "check",
     "claim",
     "claim_district",
+    "comparison",
+    "comparison_export",
+    "comparison_propose",
+    "comparison_tick",
+    "comparison_unreadable",
+    "comparisons",
     "decide",
     "detail",
     "documents",

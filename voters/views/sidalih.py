@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import OFFICE, role_required
 from audit.services import record
 from files.delivering import deliver, or_back
-from files.lists import export_items, page_by_id
+from files.lists import export_items, listed
 from periods.models import Period
 from voters import selectors
 from voters.filters_sidalih import SHEET_WORDS, SidalihFilter
@@ -53,9 +52,15 @@ def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
     """What is to be entered of a period, and what somebody has entered."""
     period = _period(request, regency)
     found = _asked(request, regency, period)
-    ascending = request.GET.get("sort") == "recorded_at"
-    size = settings.POLICY.page_rows
-    page = page_by_id(found.qs, request.GET, size=size, ascending=ascending)
+    shown = listed(
+        request,
+        found.qs,
+        SidalihTable,
+        by="recorded_at",
+        regency=regency,
+        places=selectors.village_names(regency),
+    )
+    page = shown["page"]
     record(
         actor=request.user,
         action="sidalih.list",
@@ -63,17 +68,13 @@ def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
         persons=[_facts(event)["public_id"] for event in page.rows],
         request=request,
     )
-    places = selectors.village_names(regency)
-    table = SidalihTable(page.rows, regency=regency, places=places)
-    table.choose(request.GET)
     sheets = counts(found.queryset)
     context = {
         "regency": regency,
         "this_period": period,
         "periods": Period.objects.of(regency)[:12],
         "filter": found,
-        "table": table,
-        "page": page,
+        **shown,
         "sheets": [(name, SHEET_WORDS[name], line) for name, line in sheets.items()],
         "left": sum(line["n"] - line["done"] for line in sheets.values()),
         "export_items": export_items(
