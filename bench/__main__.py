@@ -14,9 +14,11 @@ from bench import (
     desk,
     duplicates,
     engine,
+    exports,
     field,
     machine,
     measures,
+    names,
     reading,
     review,
     rig,
@@ -28,8 +30,10 @@ from launcher.errors import LauncherError
 
 PARTS = (
     *("reconcile", "engine", "reading", "apply", "recap", "pages", "walls"),
-    *("duplicates", "desk", "field", "review", "demo"),
+    *("duplicates", "desk", "field", "review", "exports", "names", "demo"),
 )
+OF_THEIR_OWN = {"engine", "desk", "field", "review", "exports", "names"}
+"""Parts that fill a database of their own."""
 
 
 def main() -> int:
@@ -63,9 +67,9 @@ def goals(parts: list[str], sizes: list[int]) -> int:
         described = machine.describe(running.server_settings())
         print(described, flush=True)
         bench = measures.Bench(running)
-        if {*parts} - {"demo", "engine", "desk", "field", "review"}:
+        if {*parts} - OF_THEIR_OWN - {"demo"}:
             made = measures.prepare(bench)
-        elif {"engine", "desk", "field", "review"} & {*parts}:
+        elif OF_THEIR_OWN & {*parts}:
             running.prepare(measures.EMPTY)
         if "engine" in parts:
             bench.attempt(engine.engine, sizes)
@@ -91,6 +95,10 @@ def goals(parts: list[str], sizes: list[int]) -> int:
             bench.attempt(field.field)
         if "review" in parts:
             bench.attempt(review.review)
+        if "exports" in parts:
+            bench.attempt(exports.exports)
+        if "names" in parts:
+            bench.attempt(names.names)
     if "demo" in parts:
         measures.say("starting the demo twice")
         bench.attempt(demo.seconds_to_first_page)

@@ -24,9 +24,10 @@ from accounts.sign_in import open_session
 from bench import machine
 from bench.desk_tasks import desk_look_ups, post_officer
 from bench.duplicates_tasks import search_people, search_whole_roll
+from bench.exports_tasks import bare_workbook, export_roll
 from bench.field_tasks import ask_about, draw_tasks
 from bench.judging import against_truth
-from bench.looking import crowd, look_ups, nik_look_ups
+from bench.looking import crowd, look_ups, name_searches, nik_look_ups
 from bench.review_tasks import queue_up, walk_the_queue
 from bench.staging import calamine_alone, stage_book
 from jobs import services
@@ -163,11 +164,14 @@ FROM (SELECT * FROM voter WHERE regency_code = %(regency)s AND status = 'ACTIVE'
 __all__ = [
     "against_truth",
     "ask_about",
+    "bare_workbook",
     "calamine_alone",
     "crowd",
     "desk_look_ups",
     "draw_tasks",
+    "export_roll",
     "look_ups",
+    "name_searches",
     "nik_look_ups",
     "post_officer",
     "queue_up",
