@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from files import exports
 from files.exports import sources
 from files.exports.fields import list_of, role_of
-from files.lists import wanted_format
+from files.lists import Picked, PickError, wanted_format
+from files.lists.picking import WORDS
 from files.services import ask
 
 PAGE = "downloads:list"
@@ -32,7 +33,7 @@ def or_back(page: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 return view(request, *args, **kwargs)
-            except exports.ExportError as error:
+            except (exports.ExportError, PickError) as error:
                 messages.error(request, str(error))
                 query = request.GET.copy()
                 query.pop("format", None)
@@ -45,9 +46,12 @@ def or_back(page: str) -> Callable[[View], View]:
     return decorate
 
 
-def deliver(request: HttpRequest, regency: str, source: str) -> HttpResponse:
+def deliver(
+    request: HttpRequest, regency: str, source: str, picked: Picked | None = None
+) -> HttpResponse:
     """The rows of the present filter; the caller has checked the role and the region.
 
+    Filter, sort and columns are those of the address; with `picked` those rows alone.
     Up to `export_direct_rows` rows come as the answer, more as a job whose file waits
     under "Unduhan saya". Raises ExportRefused (403) for a role without the right,
     ExportError for a PDF that would be too long.
@@ -56,9 +60,10 @@ def deliver(request: HttpRequest, regency: str, source: str) -> HttpResponse:
     if found is None:
         raise Http404
     actor, form = request.user, wanted_format(request.GET)
+    query = _said(request, picked)
     list_of(source, role_of(actor))
     most = settings.POLICY.export_direct_rows
-    prepared = found.build(actor, regency, request.GET, "default")
+    prepared = found.build(actor, regency, query, "default")
     longest = settings.POLICY.pdf_most_rows
     exports.require_short(prepared.count(longest + 1) if form == "pdf" else 0, form)
     if prepared.count(most + 1) > most:
@@ -66,7 +71,7 @@ def deliver(request: HttpRequest, regency: str, source: str) -> HttpResponse:
             actor=actor,
             regency=regency,
             source=source,
-            query=request.GET,
+            query=query,
             format=form,
         )
         messages.success(request, _("Berkas besar sedang disusun; ambil di sini."))
@@ -83,3 +88,13 @@ def deliver(request: HttpRequest, regency: str, source: str) -> HttpResponse:
         request=request,
     )
     return cast(HttpResponse, exports.response(exported))
+
+
+def _said(request: HttpRequest, picked: Picked | None) -> QueryDict:
+    """The words of the address, with the choice instead of one that stood there."""
+    said = request.GET.copy()
+    for word in WORDS:
+        said.pop(word, None)
+    for name, value in picked.pairs() if picked else ():
+        said[name] = value
+    return said

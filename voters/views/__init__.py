@@ -27,6 +27,7 @@ from voters.views.exchange_answering import (
 from voters.views.exporting import export_proposals, export_roll
 from voters.views.families import family, family_propose
 from voters.views.held import export_held, held, held_item
+from voters.views.held_bulk import held_bulk
 from voters.views.keys import own_keys
 from voters.views.links_deciding import link_decide
 from voters.views.post import post, post_person
@@ -81,6 +82,7 @@ __all__ = [
     "family",
     "family_propose",
     "held",
+    "held_bulk",
     "held_item",
     "left",
     "link_decide",
