@@ -25,7 +25,7 @@ READ_ONLY_POSTS = frozenset(
         *("mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
         *("mfa_generate_recovery_codes", "voters:search", "plenos:sample"),
         *("own-sessions", "own-keys"),
-        *("downloads:new", "downloads:delete"),
+        *("downloads:new", "downloads:chosen", "downloads:delete"),
         *("report-check", "report-status"),
         *("own-digest", "digest-stop", "digest-verify"),
         *("fieldwork:aid_sheet", "fieldwork:aid_person"),

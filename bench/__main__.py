@@ -15,9 +15,11 @@ from bench import (
     desk,
     duplicates,
     engine,
+    exports,
     field,
     machine,
     measures,
+    names,
     reading,
     remap,
     review,
@@ -30,9 +32,10 @@ from launcher.errors import LauncherError
 
 PARTS = (
     *("reconcile", "engine", "reading", "apply", "recap", "pages", "walls"),
-    *("duplicates", "desk", "field", "aid", "review", "remap", "demo"),
+    *("duplicates", "desk", "field", "aid", "review", "remap", "exports"),
+    *("names", "demo"),
 )
-OWN = {"engine", "desk", "field", "aid", "review", "remap"}
+OWN = {"engine", "desk", "field", "aid", "review", "remap", "exports", "names"}
 """Parts that fill a database of their own, from the empty one."""
 
 
@@ -99,6 +102,10 @@ def goals(parts: list[str], sizes: list[int]) -> int:
             bench.attempt(review.review)
         if "remap" in parts:
             bench.attempt(remap.remap)
+        if "exports" in parts:
+            bench.attempt(exports.exports)
+        if "names" in parts:
+            bench.attempt(names.names)
     if "demo" in parts:
         measures.say("starting the demo twice")
         bench.attempt(demo.seconds_to_first_page)

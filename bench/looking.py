@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from regions.services import load_regions
 from voters.models import Voter
 
 PERIOD = "2026-11"
+WARM = 3
 _FILL = """
 INSERT INTO voter (regency_code, nik, nkk, name, birth_place, birth_date,
   marital_status, sex, address, rt, rw, kelurahan, tps, source)
@@ -97,3 +99,51 @@ def nik_look_ups(regency: str, rounds: int) -> list[float]:
         if turn >= 3:
             taken.append(seconds)
     return taken
+
+
+def name_searches(regency: str, rounds: int) -> dict[str, list[float]]:
+    """Seconds of searches by kind of name, and of a NIK with the page it opens."""
+    user = User.objects.get(username="operator.bench")
+    client = Client(SERVER_NAME="localhost")
+    open_session(client, user)
+    page = reverse("voters:list", args=[regency])
+    search = reverse("voters:search", args=[regency])
+    with transaction.atomic(), scoped_as(user):
+        people = Voter.objects.of(regency).order_by("id")
+        step = max(1, people.count() // (rounds + WARM))
+        numbers = range(1, step * (rounds + WARM), step)
+        some = list(people.filter(id__in=list(numbers)).values_list("nik", "name"))
+    taken: dict[str, list[float]] = {}
+    for turn, (nik, name) in enumerate(some):
+        first, middle, last = name.split()
+        said = {
+            "whole name": name,
+            "rare word": middle,
+            "common word": first,
+            "two common words": f"{first} {last}",
+        }
+        for kind, words in said.items():
+            _timed(taken, kind, turn, partial(client.get, page, {"nama": words}))
+        begun = time.perf_counter()
+        found = client.post(search, {"q": nik})
+        looked = time.perf_counter() - begun
+        answer = client.get(found["Location"])
+        if answer.status_code != 200:
+            raise AssertionError(f"the page of a NIK: {answer.status_code}")
+        if turn >= WARM:
+            taken.setdefault("NIK look-up alone", []).append(looked)
+            whole = time.perf_counter() - begun
+            taken.setdefault("page of a NIK", []).append(whole)
+    return taken
+
+
+def _timed(
+    taken: dict[str, list[float]], kind: str, turn: int, step: Callable[[], Any]
+) -> None:
+    begun = time.perf_counter()
+    answer = step()
+    seconds = time.perf_counter() - begun
+    if answer.status_code != 200:
+        raise AssertionError(f"{kind}: {answer.status_code}")
+    if turn >= WARM:
+        taken.setdefault(kind, []).append(seconds)

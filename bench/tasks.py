@@ -25,9 +25,10 @@ from bench import machine
 from bench.aid_tasks import match_aid
 from bench.desk_tasks import desk_look_ups, post_officer
 from bench.duplicates_tasks import search_people, search_whole_roll
+from bench.exports_tasks import bare_workbook, export_roll
 from bench.field_tasks import ask_about, draw_tasks
 from bench.judging import against_truth
-from bench.looking import crowd, look_ups, nik_look_ups
+from bench.looking import crowd, look_ups, name_searches, nik_look_ups
 from bench.remap_tasks import remap_village, update_village
 from bench.review_tasks import queue_up, walk_the_queue
 from bench.staging import calamine_alone, stage_book
@@ -165,12 +166,15 @@ FROM (SELECT * FROM voter WHERE regency_code = %(regency)s AND status = 'ACTIVE'
 __all__ = [
     "against_truth",
     "ask_about",
+    "bare_workbook",
     "calamine_alone",
     "crowd",
     "desk_look_ups",
     "draw_tasks",
+    "export_roll",
     "look_ups",
     "match_aid",
+    "name_searches",
     "nik_look_ups",
     "post_officer",
     "queue_up",

@@ -29,6 +29,7 @@ class FieldworkConfig(AppConfig):
         from fieldwork.exporting import batch_file, task_file
         from fieldwork.selectors import visited
         from fieldwork.services.drawing import run_draw
+        from fieldwork.tables import BatchTable, TaskTable
         from files.exports import sources
         from jobs import registry
         from regions import followers
@@ -52,8 +53,19 @@ class FieldworkConfig(AppConfig):
                 "keep": _("Menyimpan"),
             },
         )
-        sources.register("coklit.batch.export", batch_file, label=_("Kelompok coklit"))
-        sources.register("coklit.task.export", task_file, label=_("Tugas coklit"))
+        sources.register(
+            "coklit.batch.export",
+            batch_file,
+            label=_("Kelompok coklit"),
+            table=BatchTable,
+            by="made_at",
+        )
+        sources.register(
+            "coklit.task.export",
+            task_file,
+            label=_("Tugas coklit"),
+            table=TaskTable,
+        )
         verified.register(visited)
         sources.register(
             aid_files.VILLAGE_KIND,

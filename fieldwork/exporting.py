@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 
 from audit.services import Persons
-from fieldwork.filters import TaskFilter
+from fieldwork.filters import TaskFilter, order_of
 from fieldwork.models import Batch, Task
 from fieldwork.selectors import NOBODY, by_batch, people_of
 from fieldwork.tables import filtered
@@ -92,7 +92,7 @@ def task_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared
     return Prepared(
         name=f"coklit-{regency}",
         columns=TASK_COLUMNS,
-        rows=found.qs.order_by("batch_id", "sheet", "line"),
+        rows=found.qs.order_by(*order_of(query)),
         lines=lambda rows: _tasks(user, regency, rows, villages, persons),
         persons=persons,
     )

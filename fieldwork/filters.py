@@ -3,12 +3,25 @@
 import django_filters as filters
 from django.db.models import QuerySet
 from django.forms import TextInput
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fieldwork.models import RESULTS, Reason, Task, TaskState
 from voters.filters import PlaceFilterSet
 
 SHORT = {"inputmode": "numeric", "size": 3}
+ORDERS = {
+    "lembar": ("batch_id", "sheet", "line", "id"),
+    "tempat": ("kelurahan", "rw", "rt", "id"),
+    "hari": ("day", "sheet", "line", "id"),
+    "baru": ("id",),
+}
+"""Orders of the list and of its file; the first without a word."""
+
+
+def order_of(query: QueryDict) -> tuple[str, ...]:
+    """The order that the address asks for."""
+    return ORDERS.get(query.get("urut", ""), ORDERS["lembar"])
 
 
 class TaskFilter(PlaceFilterSet):

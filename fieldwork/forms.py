@@ -89,6 +89,27 @@ class AssignForm(forms.Form):
         return clean
 
 
+class PickedForm(forms.Form):
+    """Who gets the picked tasks."""
+
+    officer = forms.ChoiceField(label=_("Petugas"), required=False)
+    name = forms.CharField(
+        label=_("Atau nama tanpa akun"), max_length=120, required=False
+    )
+
+    def __init__(self, *args: Any, officers: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(one.pk): one for one in officers}
+        named = [(str(one.pk), f"{one} ({one.get_role_display()})") for one in officers]
+        self.fields["officer"].choices = NONE + named  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        """What the service is told."""
+        clean = dict(self.cleaned_data)
+        clean["officer"] = self.known.get(clean["officer"])
+        return clean
+
+
 SMALL = "form-control form-control-sm"
 
 

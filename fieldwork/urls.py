@@ -7,7 +7,7 @@ from fieldwork.aid.views import matching as aid_matching
 from fieldwork.aid.views import people as aid_people
 from fieldwork.aid.views import programmes as aid
 from fieldwork.aid.views import sheets as aid_sheets
-from fieldwork.views import batches, sheets, spots, tasks
+from fieldwork.views import assigning, batches, sheets, spots, tasks
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("coklit/tarik/", batches.draw, name="draw"),
     path("coklit/tugas/", tasks.task_list, name="tasks"),
     path("coklit/tugas/ekspor/", tasks.task_export, name="export_tasks"),
+    path("coklit/tugas/bagi/", assigning.assign_tasks, name="assign_tasks"),
     path("coklit/tugas/<uuid:public_id>/", tasks.task, name="task"),
     path("coklit/kunjungan/<uuid:public_id>/", tasks.undo_visit, name="undo_visit"),
     path(

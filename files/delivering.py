@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from files import exports
 from files.exports import sources
 from files.exports.fields import list_of, role_of
-from files.lists import wanted_format
+from files.lists import Picked, PickError, wanted_format
+from files.lists.picking import WORDS
 from files.services import ask
 
 PAGE = "downloads:list"
@@ -32,7 +33,7 @@ def or_back(page: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 return view(request, *args, **kwargs)
-            except exports.ExportError as error:
+            except (exports.ExportError, PickError) as error:
                 messages.error(request, str(error))
                 query = request.GET.copy()
                 query.pop("format", None)
@@ -46,10 +47,15 @@ def or_back(page: str) -> Callable[[View], View]:
 
 
 def deliver(
-    request: HttpRequest, regency: str, source: str, query: QueryDict | None = None
+    request: HttpRequest,
+    regency: str,
+    source: str,
+    query: QueryDict | None = None,
+    picked: Picked | None = None,
 ) -> HttpResponse:
     """The rows of the present filter; the caller has checked the role and the region.
 
+    Filter, sort and columns are those of the address; with `picked` those rows alone.
     `query` stands for the words of the address where the path says some of them.
     Up to `export_direct_rows` rows come as the answer, more as a job whose file waits
     under "Unduhan saya". Raises ExportRefused (403) for a role without the right,
@@ -58,8 +64,9 @@ def deliver(
     found = sources.get(source)
     if found is None:
         raise Http404
-    asked = request.GET if query is None else query
-    actor, form = request.user, wanted_format(asked)
+    actor = request.user
+    asked = _said(request.GET if query is None else query, picked)
+    form = wanted_format(asked)
     list_of(source, role_of(actor))
     most = settings.POLICY.export_direct_rows
     prepared = found.build(actor, regency, asked, "default")
@@ -90,3 +97,13 @@ def deliver(
         request=request,
     )
     return cast(HttpResponse, exports.response(exported))
+
+
+def _said(query: QueryDict, picked: Picked | None) -> QueryDict:
+    """The words of the address, with the choice instead of one that stood there."""
+    said = query.copy()
+    for word in WORDS:
+        said.pop(word, None)
+    for name, value in picked.pairs() if picked else ():
+        said[name] = value
+    return said

@@ -15,21 +15,19 @@ _AT_START = f"{_BLANKS}(?:{_SIGN}|\t|\r|\n)"
 _AFTER_CUT = f"{_BLANKS}{_SIGN}"
 _RISKY = re.compile(f"\\A(?={_AT_START})|(?<=[{CUTS}])(?={_AFTER_CUT})")
 # Most cells have neither such a start nor a cut: one look tells.
-_MAY_BE = re.compile(
-    f"\\A[ \u00a0\u200b\ufeff'=+\\-@\uff1d\uff0b\uff0d\uff20]|[{CUTS}]"
-)
+MAY_BE = re.compile(f"\\A[ \u00a0\u200b\ufeff'=+\\-@\uff1d\uff0b\uff0d\uff20]|[{CUTS}]")
 _SET = re.compile(f"\\A'(?={_AT_START})|(?<=[{CUTS}])'(?={_AFTER_CUT})")
 _OWN = re.compile(f"\\A(?=')|(?<=[{CUTS}])(?=')")
 
 
 def risky(text: str) -> bool:
     """Whether a spreadsheet could take some of this for a formula."""
-    return _MAY_BE.search(text) is not None and _RISKY.search(text) is not None
+    return MAY_BE.search(text) is not None and _RISKY.search(text) is not None
 
 
 def guarded(text: str) -> str:
     """For a text file, where a cell has no type. `restored` gives `text` back."""
-    return _RISKY.sub("'", text) if _MAY_BE.search(text) else text
+    return _RISKY.sub("'", text) if MAY_BE.search(text) else text
 
 
 def guarded_typed(text: str) -> str:

@@ -29,7 +29,7 @@ FOLDER = "exports"
 ROW_DAYS = 30
 """How long the row of an expired or deleted file stays, to say what became of it."""
 ORPHAN_HOURS = 24
-_NOT_PART_OF_FILTER = ("format", "sesudah", "sebelum", "page", "kolom", "sort", "urut")
+_NOT_PART_OF_LIST = ("format", "sesudah", "sebelum", "page")
 log = logging.getLogger("files")
 
 
@@ -51,7 +51,7 @@ def ask(
     format: str,
     password: str = "",
 ) -> ExportFile:
-    """Put a list that is to become a file into the queue, as it is filtered now.
+    """Put a list that is to become a file into the queue, as its page shows it now.
 
     The worker reads it later with the asker's own scope. Raises FileError for an
     unknown list or format, ExportRefused (403) for a role without the right.
@@ -60,7 +60,7 @@ def ask(
         raise FileError(_("Daftar ini tidak dapat diunduh."))
     list_of(source, role_of(actor))
     kept = query.copy()
-    for name in _NOT_PART_OF_FILTER:
+    for name in _NOT_PART_OF_LIST:
         kept.pop(name, None)
     asked = ExportFile.objects.create(
         regency_code=regency,

@@ -9,6 +9,7 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self) -> None:
+        from files.exports import sources
         from jobs import registry
         from kpu_portal import (
             checks,  # noqa: F401 - registers itself
@@ -17,8 +18,24 @@ class PortalConfig(AppConfig):
         )
         from kpu_portal.digest import proving, queueing
         from kpu_portal.exporting import run_export
+        from kpu_portal.exporting_lists import job_file, ledger_file
         from kpu_portal.onboarding import KIND, run_onboard
+        from kpu_portal.tables import JobTable, LedgerTable
 
+        sources.register(
+            "job.export",
+            job_file,
+            label=_("Pekerjaan"),
+            table=JobTable,
+            by="created_at",
+        )
+        sources.register(
+            "ledger.export",
+            ledger_file,
+            label=_("Jejak"),
+            table=LedgerTable,
+            by="recorded_at",
+        )
         due.register_all()
         contributing.register_all()
 

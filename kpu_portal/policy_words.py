@@ -59,6 +59,7 @@ MEANINGS: dict[str, str | Promise] = {
     "report_checks_per_address": _(
         "Percobaan cek laporan dari satu alamat jaringan tiap sepuluh menit."
     ),
+    "picked_most_rows": _("Baris terbanyak yang dipilih satu per satu sekaligus."),
     "pdf_most_rows": _("Baris terbanyak yang dijadikan PDF."),
     "ceiling_first": _(
         "Bagian pemilih kelurahan yang boleh diusulkan per jenis selagi riwayat "

@@ -69,6 +69,11 @@ audit_urls = [
 downloads_urls = [
     path("unduhan/", downloads.downloads, name="list"),
     path("unduhan/minta/<str:source>/", downloads.ask, name="new"),
+    path(
+        "unduhan/minta/<str:source>/pilihan/",
+        downloads.chosen,
+        name="chosen",
+    ),
     path("unduhan/<uuid:public_id>/", downloads.fetch, name="file"),
     path("unduhan/<uuid:public_id>/kemajuan/", downloads.progress, name="progress"),
     path("unduhan/<uuid:public_id>/hapus/", downloads.delete, name="delete"),

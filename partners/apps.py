@@ -10,17 +10,33 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from files.exports import sources
-        from partners import exporting
+        from partners import exporting, tables
 
         sources.register(
-            "partner.export", exporting.institution_file, label=_("Instansi mitra")
+            "partner.export",
+            exporting.institution_file,
+            label=_("Instansi mitra"),
+            table=tables.InstitutionTable,
+            by="entered_at",
         )
         sources.register(
-            "agreement.export", exporting.agreement_file, label=_("Perjanjian (PKS)")
+            "agreement.export",
+            exporting.agreement_file,
+            label=_("Perjanjian (PKS)"),
+            table=tables.AgreementTable,
+            by="entered_at",
         )
         sources.register(
-            "request.export", exporting.request_file, label=_("Permintaan data")
+            "request.export",
+            exporting.request_file,
+            label=_("Permintaan data"),
+            table=tables.RequestTable,
+            by="entered_at",
         )
         sources.register(
-            "activity.export", exporting.activity_file, label=_("Kegiatan bersama")
+            "activity.export",
+            exporting.activity_file,
+            label=_("Kegiatan bersama"),
+            table=tables.ActivityTable,
+            by="entered_at",
         )

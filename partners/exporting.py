@@ -15,9 +15,9 @@ from partners.models import Activity, Agreement, DataRequest, Institution
 INSTITUTIONS = [
     Column("Instansi", 40),
     Column("Jenis", 24),
-    Column("Kode wilayah", 14),
+    Column("Kode wilayah", 14, shown="region_code"),
     Column("Alamat", 40),
-    Column("Diundang ke pleno", 18),
+    Column("Diundang ke pleno", 18, shown="invited"),
     Column("Catatan", 40),
 ]
 AGREEMENTS = [
@@ -26,7 +26,7 @@ AGREEMENTS = [
     Column("Tentang", 50),
     Column("Tanggal", 14),
     Column("Berakhir", 14),
-    Column("SHA-256 pindaian", 66),
+    Column("SHA-256 pindaian", 66, shown="scan"),
 ]
 REQUESTS = [
     Column("Nomor surat", 30),

@@ -14,7 +14,8 @@ class PlenosConfig(AppConfig):
         from plenos.exporting import advice_file, recap_file
         from plenos.jobs import run_freeze, run_reopen
         from plenos.services.outgoing import KIND, run_copy
-        from plenos.village_list import village_file
+        from plenos.tables import AdviceTable
+        from plenos.village_list import VillageTable, village_file
 
         registry.register(
             "freeze",
@@ -35,6 +36,17 @@ class PlenosConfig(AppConfig):
             writing=False,
             stages={"salin": _("Menyalin berkas")},
         )
-        sources.register("advice.export", advice_file, label=_("Saran Bawaslu"))
+        sources.register(
+            "advice.export",
+            advice_file,
+            label=_("Saran Bawaslu"),
+            table=AdviceTable,
+            by="entered_at",
+        )
         sources.register("recap.export", recap_file, label=_("Rekap terbit"))
-        sources.register("village.export", village_file, label=_("Rekap kelurahan"))
+        sources.register(
+            "village.export",
+            village_file,
+            label=_("Rekap kelurahan"),
+            table=VillageTable,
+        )

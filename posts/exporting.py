@@ -17,7 +17,7 @@ POST_COLUMNS = [
     *(Column("Kontak", 26), Column("Status", 12), Column("Halaman", 40)),
 ]
 VISIT_COLUMNS = [
-    *(Column("Waktu", 18), Column("Pos", 30), Column("Kecamatan", 22)),
+    *(Column("Waktu", 18), Column("Pos", 30, shown="post"), Column("Kecamatan", 22)),
     *(Column("Jenis", 36), Column("Nomor laporan", 20), Column("Petugas", 28)),
 ]
 BULLETIN_COLUMNS = [

@@ -15,15 +15,20 @@ from files.exports.sources import Prepared
 from posts.models import OutreachEvent
 from posts.rules.seventeen import births
 from posts.selectors import kecamatan_names
-from posts.selectors.outreach import with_figures
+from posts.selectors.outreach import turning, with_figures
 from posts.tables_outreach import EventFilter, WindowForm
+from regions.models import Region
 from regions.querysets import code_after
 from voters.models import NotYetEligible, Voter
 from voters.rules.eligibility import seventeen_on
 from voters.selectors import village_names
 
 EVENT_COLUMNS = [
-    *(Column("Tanggal", 12), Column("Mulai", 8), Column("Sampai", 8)),
+    *(
+        Column("Tanggal", 12),
+        Column("Mulai", 8, shown="starts"),
+        Column("Sampai", 8, shown="starts"),
+    ),
     *(Column("Kegiatan", 40), Column("Jenis", 14), Column("Kecamatan", 22)),
     *(Column("Tempat", 40), Column("Keadaan", 16), Column("Alasan batal", 30)),
     *(Column("Orang ditemui", 10), Column("Laporan", 10), Column("Catatan", 40)),
@@ -42,7 +47,7 @@ def event_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepare
         name=f"kegiatan-{regency}",
         columns=EVENT_COLUMNS,
         rows=with_figures(EventFilter(query, names=names).cut(every)).order_by(
-            "day", "id"
+            *(("day", "id") if query.get("sort") == "day" else ("-day", "-id"))
         ),
         lines=lambda rows: _events(rows.iterator(chunk_size=1_000), names),
     )
@@ -65,6 +70,33 @@ def turning_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepa
         columns=TURNING_COLUMNS,
         rows=rows,
         lines=lambda found: _turning(found, names),
+    )
+
+
+FIGURE_COLUMNS = [
+    *(Column("Kelurahan", 24), Column("L", 8), Column("P", 8), Column("Jumlah", 10)),
+]
+
+
+def turning_figures(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
+    """How many turn 17, by kelurahan, in the window of the address; no person."""
+    form = WindowForm(query, names=kecamatan_names(regency))
+    place = form.said("kecamatan") or user.by_name_scope
+    found = turning(regency, place, *form.window(), using=using) if place else []
+    figures = {one.kelurahan: one for one in found}
+    return Prepared(
+        name=f"angka-genap-17-{regency}",
+        columns=FIGURE_COLUMNS,
+        rows=Region.objects.using(using).filter(code__in=figures).order_by("code"),
+        lines=lambda rows: (
+            (
+                one.name,
+                figures[one.code].male,
+                figures[one.code].female,
+                figures[one.code].n,
+            )
+            for one in rows
+        ),
     )
 
 

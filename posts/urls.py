@@ -59,4 +59,9 @@ urlpatterns = [
     ),
     path("genap-17/", views.turning, name="turning"),
     path("genap-17/ekspor/", views.turning_export, name="turning_export"),
+    path(
+        "genap-17/angka/ekspor/",
+        views.turning_figures_export,
+        name="turning_figures",
+    ),
 ]

@@ -13,6 +13,7 @@ class ReconciliationConfig(AppConfig):
         from jobs import registry
         from reconciliation.exporting import delivery_file
         from reconciliation.services import run, searching
+        from reconciliation.tables import DeliveryTable
         from reconciliation.telling import refused_row
         from voters import delivered
 
@@ -35,4 +36,10 @@ class ReconciliationConfig(AppConfig):
             writing=False,
             stages={"search": _("Mencari"), "keep": _("Menyimpan")},
         )
-        sources.register("delivery.export", delivery_file, label=_("Kiriman"))
+        sources.register(
+            "delivery.export",
+            delivery_file,
+            label=_("Kiriman"),
+            table=DeliveryTable,
+            by="received_at",
+        )

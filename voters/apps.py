@@ -58,6 +58,10 @@ class VotersConfig(AppConfig):
         from voters.services.exchange_reading import run_read
         from voters.services.key_choice import carry_choice
         from voters.services.regions import run_regions, run_undo_regions
+        from voters.tables import QueueTable, VoterTable
+        from voters.tables_duplicates import DuplicateTable
+        from voters.tables_exchange import DukcapilTable, ExchangeTable
+        from voters.tables_held import HeldTable
         from voters.tables_regions import region_file
 
         followers.register(FOLLOWERS)
@@ -110,16 +114,35 @@ class VotersConfig(AppConfig):
             writing=False,
             stages={"read": _("Membaca"), "compare": _("Membandingkan")},
         )
-        sources.register("voter.export", roll_file, label=_("Daftar pemilih"))
-        sources.register("proposal.export", proposal_file, label=_("Usulan"))
-        sources.register("held.export", held_file, label=_("Ditunda dan ditahan"))
         sources.register("handover.export", handover_file, label=_("Serah terima"))
-        sources.register("duplicate.export", duplicate_file, label=_("Dugaan ganda"))
         sources.register(
-            "exchange.export", exchange_file, label=_("Ganda antar kab/kota")
+            "voter.export", roll_file, label=_("Daftar pemilih"), table=VoterTable
+        )
+        sources.register(
+            "proposal.export", proposal_file, label=_("Usulan"), table=QueueTable
+        )
+        sources.register(
+            "held.export", held_file, label=_("Ditunda dan ditahan"), table=HeldTable
+        )
+        sources.register(
+            "duplicate.export",
+            duplicate_file,
+            label=_("Dugaan ganda"),
+            table=DuplicateTable,
+        )
+        sources.register(
+            "exchange.export",
+            exchange_file,
+            label=_("Ganda antar kab/kota"),
+            table=ExchangeTable,
         )
         sources.register("exchange.hash.export", hash_file, label=_("Berkas sidik"))
-        sources.register("dukcapil.export", dukcapil_file, label=_("NIK ganda orang"))
+        sources.register(
+            "dukcapil.export",
+            dukcapil_file,
+            label=_("NIK ganda orang"),
+            table=DukcapilTable,
+        )
         sources.register("region.export", region_file, label=_("Perubahan wilayah"))
         sources.register("sidalih.export", sidalih_file, label=_("Lembar SIDALIH"))
         sources.register(

@@ -12,24 +12,29 @@ from voters import selectors
 from voters.filters import ProposalFilter, VoterFilter
 from voters.models import ChangeProposal, Voter
 from voters.models.codes import category_word
+from voters.orders import QUEUE_ORDERS, ROLL_ORDERS, order_of, ordered
 
 CHUNK = 5_000
 ROLL_COLUMNS = [
     exports.Column("NIK", 20),
     exports.Column("Nama", 32),
     exports.Column("JK", 6),
-    exports.Column("Tanggal lahir", 14),
-    exports.Column("Status kawin", 8),
+    exports.Column("Tanggal lahir", 14, shown="birth_date"),
+    exports.Column("Status kawin", 8, shown="marital_status"),
     exports.Column("Alamat", 40),
-    exports.Column("RT", 6),
-    exports.Column("RW", 6),
+    exports.Column("RT", 6, shown="rt"),
+    exports.Column("RW", 6, shown="rt"),
     exports.Column("Kelurahan", 20),
     exports.Column("TPS", 6),
     exports.Column("Status", 12),
+    # Only for who shows them on the page.
+    exports.Column("Disabilitas", 12, off=True),
+    exports.Column("No. KK", 20, field="nkk", off=True),
 ]
 _ROLL_FIELDS = (
     *("nik", "name", "sex", "birth_date", "marital_status", "address"),
-    *("rt", "rw", "kelurahan", "tps", "status", "public_id"),
+    *("rt", "rw", "kelurahan", "tps", "status"),
+    *("disability", "nkk", "public_id"),
 )
 PROPOSAL_COLUMNS = [
     exports.Column("Nomor", 10),
@@ -37,12 +42,15 @@ PROPOSAL_COLUMNS = [
     exports.Column("NIK", 20),
     exports.Column("Nama", 32),
     exports.Column("Kelurahan", 20),
-    exports.Column("Kategori atau sebab", 24),
-    exports.Column("Unsur", 32),
+    exports.Column("Kategori atau sebab", 24, shown="about"),
+    exports.Column("Unsur", 32, shown="about"),
     exports.Column("Keadaan", 20),
     exports.Column("Sumber", 24),
-    exports.Column("Dibuat", 12),
+    exports.Column("Dibuat", 12, shown="created_at"),
     exports.Column("Pemutus", 28),
+    # Only for who shows them on the page.
+    exports.Column("Tanggal peristiwa", 14, off=True),
+    exports.Column("Jenis bukti", 24, shown="evidence", off=True),
 ]
 
 
@@ -60,7 +68,7 @@ def roll_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared
     return Prepared(
         name=f"pemilih-{regency}",
         columns=ROLL_COLUMNS,
-        rows=found.qs.order_by("kelurahan", "name", "id"),
+        rows=found.qs.order_by(*order_of(query, ROLL_ORDERS)),
         lines=lambda rows: _voters(rows, villages, persons),
         persons=persons,
     )
@@ -81,7 +89,7 @@ def proposal_file(user: Any, regency: str, query: QueryDict, using: str) -> Prep
     return Prepared(
         name=f"usulan-{regency}",
         columns=PROPOSAL_COLUMNS,
-        rows=found.qs.order_by("id"),
+        rows=ordered(found.qs, order_of(query, QUEUE_ORDERS)),
         lines=lambda rows: _proposals(rows, villages, persons),
         persons=persons,
     )
@@ -116,4 +124,6 @@ def _proposals(
             one.source,
             one.created_at.date(),
             one.decided_by_name,
+            one.event_date,
+            one.get_evidence_kind_display() if one.evidence_kind else "",
         )

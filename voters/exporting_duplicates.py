@@ -12,17 +12,18 @@ from files.exports.sources import Prepared
 from voters import selectors
 from voters.filters import DuplicateFilter
 from voters.models import DuplicatePair, Voter
+from voters.orders import PAIR_ORDERS, order_of, ordered
 from voters.selectors.duplicates import rules_of
 from voters.tables_duplicates import bits, name_a, name_b
 
 CHUNK = 2_000
 COLUMNS = [
     exports.Column("Nomor", 10),
-    exports.Column("Nama A", 32),
+    exports.Column("Nama A", 32, shown="voter_a"),
     exports.Column("NIK A", 20),
     exports.Column("Kelurahan A", 20),
     exports.Column("TPS A", 6),
-    exports.Column("Nama B", 32),
+    exports.Column("Nama B", 32, shown="voter_b"),
     exports.Column("NIK B", 20),
     exports.Column("Kelurahan B", 20),
     exports.Column("TPS B", 6),
@@ -51,7 +52,7 @@ def duplicate_file(user: Any, regency: str, query: QueryDict, using: str) -> Pre
     return Prepared(
         name=f"ganda-{regency}",
         columns=COLUMNS,
-        rows=found.qs.order_by("-score", "-id"),
+        rows=ordered(found.qs, order_of(query, PAIR_ORDERS), falling=True),
         lines=lambda rows: _lines(rows, people, villages, persons),
         persons=persons,
     )

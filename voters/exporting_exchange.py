@@ -20,6 +20,7 @@ from voters.models import (
     LetterAnswer,
     Voter,
 )
+from voters.orders import SIDE_ORDERS, order_of, ordered
 from voters.rules.exchange import HEADINGS
 from voters.selectors import exchange as reading
 from voters.tables_exchange import STATES
@@ -41,8 +42,10 @@ _ANNEX = (
     *(("Lahir daftar", 12), ("JK daftar", 5), ("Nama dalam data", 28)),
     *(("Tempat lahir data", 16), ("Lahir data", 12), ("JK data", 5), ("Sumber", 20)),
 )
+_SHOWN = {"Nama": "voter_id"}
+"""Columns of the page's table under another heading."""
 SIDE_COLUMNS, ASKED_COLUMNS, ANNEX_COLUMNS = (
-    [exports.Column(label, width) for label, width in each]
+    [exports.Column(label, width, shown=_SHOWN.get(label, "")) for label, width in each]
     for each in (_SIDES, _ASKED, _ANNEX)
 )
 HASH_COLUMNS = [exports.Column(name, 20) for name in HEADINGS]
@@ -75,7 +78,7 @@ def exchange_file(user: Any, regency: str, query: QueryDict, using: str) -> Prep
     return Prepared(
         name=f"ganda-antar-{regency}",
         columns=SIDE_COLUMNS,
-        rows=found.qs.order_by("-id"),
+        rows=ordered(found.qs, order_of(query, SIDE_ORDERS), falling=True),
         lines=lines,
         persons=persons,
     )

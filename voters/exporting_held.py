@@ -21,6 +21,7 @@ COLUMNS = [
     exports.Column("Sebab", 40),
     exports.Column("Tenggat", 12),
     exports.Column("Oleh", 28),
+    exports.Column("Sejak", 12, off=True),
 ]
 
 
@@ -58,4 +59,5 @@ def _lines(
             one.reason,
             one.until,
             one.by_name,
+            one.since.date() if one.since else "",
         )

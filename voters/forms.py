@@ -159,6 +159,10 @@ class BulkForm(forms.Form):
         widget=forms.HiddenInput,
     )
     jumlah = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    tanda = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+    tanda_bukti = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=80
+    )
     alasan = forms.ChoiceField(
         label=_("Alasan penolakan"),
         choices=reasons_or_none,

@@ -27,6 +27,7 @@ urlpatterns = [
     path("usulan/<uuid:public_id>/bukti/", views.evidence, name="evidence"),
     path("ditahan/", views.held, name="held"),
     path("ditahan/ekspor/", views.export_held, name="export_held"),
+    path("ditahan/sekaligus/", views.held_bulk, name="held_bulk"),
     re_path(
         r"^ditahan/(?P<jenis>[UP])/(?P<public_id>[0-9a-f-]{36})/$",
         views.held_item,

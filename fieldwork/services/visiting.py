@@ -22,6 +22,7 @@ from periods.models import Period
 from voters.models import ChangeProposal, EvidenceKind, Kind, Status, TmsReason, Voter
 from voters.selectors.settings import setting
 from voters.services import field, field_undo
+from voters.services.claiming import refuse_claimed_people
 from voters.services.errors import VoterError
 
 PAPERS = {
@@ -94,12 +95,14 @@ def record_visit(*, actor: Any, regency: str, public_id: Any, found: Found) -> V
     """Enter one visit of a task in the actor's scope, and what follows from it.
 
     Raises Task.DoesNotExist, BatchEnded, VisitRefused (with the field to mend) and
-    FieldError for what the roll refuses (a closed period).
+    FieldError for what the roll refuses (a closed period) and while a colleague has
+    this very person open in the review queue.
     """
     rows = Task.objects.in_scope_of(actor).of(regency).select_for_update()
     task: Task = rows.get(public_id=public_id)
     batch = Batch.objects.of(regency).select_for_update().get(pk=task.batch_id)
     voter = Voter.objects.of(regency).filter(pk=task.voter_id or 0).first()
+    _refuse_open_elsewhere(actor, voter)
     following, number = _judged(task, batch, voter, found)
     seen = field_undo.watch(regency, task.proposal_id, voter, task.pair_id)
     visit = _told(actor, task, found, following, number)
@@ -123,6 +126,17 @@ def record_visit(*, actor: Any, regency: str, public_id: Any, found: Found) -> V
         data={"result": visit.result, "follows": visit.follows},
     )
     return visit
+
+
+def _refuse_open_elsewhere(actor: Any, voter: Voter | None) -> None:
+    """Raise FieldError where a colleague decides about this person right now."""
+    if voter is None:
+        return
+    people = [voter]
+    try:
+        refuse_claimed_people(actor, voter.regency_code, people, at_the_door=True)
+    except VoterError as error:
+        raise FieldError(str(error)) from error
 
 
 def _judged(

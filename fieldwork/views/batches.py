@@ -54,7 +54,8 @@ def batch_list(request: HttpRequest, regency: str) -> HttpResponse:
         "is_office": user.is_office,
         "period_open": Period.objects.open(regency).exists(),
         "export_items": export_items(
-            reverse("fieldwork:export_batches", args=[regency])
+            reverse("fieldwork:export_batches", args=[regency]),
+            protected=reverse("downloads:new", args=[regency, "coklit.batch.export"]),
         ),
     }
     return render(request, "fieldwork/list.html", context)

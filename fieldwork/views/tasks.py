@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import OFFICE, role_required
 from audit.services import record
 from fieldwork import selectors, services
-from fieldwork.filters import TaskFilter
+from fieldwork.filters import TaskFilter, order_of
 from fieldwork.forms import TaskForm
 from fieldwork.models import Batch, SpotCheck, Task, Visit
 from fieldwork.services.errors import FieldError, VisitRefused
@@ -27,14 +27,6 @@ from files.delivering import deliver, or_back
 from files.lists import export_items
 from voters.models import ChangeProposal
 from voters.selectors import capped_count, page_of, place_names, village_names
-
-ORDERS = {
-    "lembar": ("batch_id", "sheet", "line", "id"),
-    "tempat": ("kelurahan", "rw", "rt", "id"),
-    "hari": ("day", "sheet", "line", "id"),
-    "baru": ("id",),
-}
-"""Orders of the list; the first without a word."""
 
 
 @role_required(OFFICERS)
@@ -56,7 +48,7 @@ def task_list(request: HttpRequest, regency: str) -> HttpResponse:
     page = page_of(
         rows,
         regency=regency,
-        columns=ORDERS.get(order, ORDERS["lembar"]),
+        columns=order_of(request.GET),
         after=request.GET.get("sesudah", ""),
         before=request.GET.get("sebelum", ""),
     )
@@ -69,6 +61,13 @@ def task_list(request: HttpRequest, regency: str) -> HttpResponse:
         "count": count,
         "more": more,
         "is_office": user.is_office,
+        "acts": [
+            {
+                "url": reverse("fieldwork:assign_tasks", args=[regency]),
+                "icon": "user",
+                "label": _("Bagi ke petugas"),
+            }
+        ],
         "empty": not page.rows and not request.GET,
         "export_items": export_items(
             reverse("fieldwork:export_tasks", args=[regency]),

@@ -11,12 +11,18 @@ MASK = "\u2022"
 
 @dataclass(frozen=True)
 class Column:
-    """One column; `field` is its name in `fields`, made from the heading if empty."""
+    """One column; `field` is its name in `fields`, made from the heading if empty.
+
+    shown: the column of the list's table that says the same under another heading.
+    off: left out, because the person chose other columns.
+    """
 
     label: str
     width: int = 18
     mask: Callable[[str], str] | None = None
     field: str = ""
+    shown: str = ""
+    off: bool = False
 
     @property
     def name(self) -> str:

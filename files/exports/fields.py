@@ -35,9 +35,9 @@ PERSON = (
 )
 _PROPOSAL = (
     "nomor jenis ~nik nama kelurahan kategori_atau_sebab unsur keadaan sumber dibuat "
-    "pemutus"
+    "pemutus tanggal_peristiwa jenis_bukti"
 )
-_HELD = "yang_menunggu usulan ~nik nama kelurahan sebab tenggat oleh"
+_HELD = "yang_menunggu usulan ~nik nama kelurahan sebab tenggat oleh sejak"
 _HANDOVER = (
     "nomor nama ~nik arah kab_kota_lain keadaan menunggu batas_jawaban alasan catatan "
     "pembuka dibuka penjawab"
@@ -176,6 +176,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "event.export": _each(OFFICE, _EVENT),
     # Of children: no number and no birth date, whoever asks.
     "turning.export": _each(OFFICE, "nama jk kelurahan bulan_genap_17"),
+    "turning.figures.export": _each(OFFICE, "kelurahan l p jumlah"),
     "reach.export": _each(OFFICE, _REACH),
     # A poster: facts of an open post.
     "poster.export": _each((*OFFICE, "POST"), ANY),
@@ -242,6 +243,8 @@ def allowed(
     names = list_of(kind, role)
     kept, places = [], []
     for at, column in enumerate(columns):
+        if column.off:
+            continue
         if ANY in names or column.name in names:
             kept.append(column)
         elif f"~{column.name}" in names:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -86,7 +87,7 @@ def write_xlsx(
 ) -> int:
     """Text as text, the mark in head, foot, properties and a sheet of its own."""
     options = {"constant_memory": True, "strings_to_formulas": False}
-    top, count = len(sheet.notes), 0
+    top = len(sheet.notes)
     with xlsxwriter.Workbook(handle, options) as book:
         page = book.add_worksheet(sheet.title[:31])
         _dress(book, page, sheet)
@@ -101,19 +102,41 @@ def write_xlsx(
             page.write_string(top, at, _typed(column.label), bold)
         page.freeze_panes(top + 1, 0)
         page.repeat_rows(top)
-        for row in rows:
-            count += 1
-            for at, pair in enumerate(zip(columns, row, strict=True)):
-                value = cell(*pair)
-                if isinstance(value, str):
-                    form = quoted if value and guard.risky(value) else None
-                    page.write_string(top + count, at, _typed(value), form)
-                else:
-                    page.write_number(top + count, at, value)
+        count = _fill(page, columns, rows, top, quoted)
         _explain(book, sheet, count)
     return count
 
 
+def _fill(
+    page: Any, columns: Sequence[Column], rows: Rows, top: int, quoted: Any
+) -> int:
+    """Write the rows below line `top`; a cell without text is left empty.
+
+    The innermost loop of a large file: most cells are plain text, and one look tells.
+    """
+    write, masks, line = page.write_string, [one.mask for one in columns], top
+    for line, row in enumerate(rows, start=top + 1):
+        for at, (value, mask) in enumerate(zip(row, masks, strict=True)):
+            text = value
+            if value.__class__ is not str:
+                text = cell(columns[at], value)
+                if not isinstance(text, str):
+                    page.write_number(line, at, text)
+                    continue
+            elif mask:
+                text = mask(value)
+            if not text:
+                continue
+            if _ODD(text):
+                form = quoted if guard.risky(text) else None
+                write(line, at, _typed(text), form)
+            else:
+                write(line, at, text)
+    return line - top
+
+
+# What is not written as it stands: see guard, and what XML cannot hold.
+_ODD = re.compile(f"{guard.MAY_BE.pattern}|['\x00\ufffe\uffff]").search
 # What XML cannot hold, even escaped.
 _IMPOSSIBLE = str.maketrans(dict.fromkeys([0, 0xFFFE, 0xFFFF]))
 

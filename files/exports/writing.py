@@ -7,6 +7,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import PurePath
 from typing import IO, Any
 
@@ -226,10 +227,10 @@ def _picked(
 ) -> Iterator[Sequence[Any]]:
     """Each row's cells at these places; the whole row when none was left out."""
     if len(places) == width:
-        yield from rows
-        return
-    for row in rows:
-        yield [row[at] for at in places]
+        return iter(rows)
+    if len(places) == 1:
+        return ([row[places[0]]] for row in rows)
+    return map(itemgetter(*places), rows)
 
 
 def _ending(name: str) -> str:

@@ -1,13 +1,36 @@
-"""What every list has: pages by key, a sort, chosen columns and a way out as a file."""
+"""What every list has: pages by key, a sort, columns, picked rows, its file."""
 
 from files.lists.keyset import Page, page_by_id
-from files.lists.listing import ListTable, export_items, listed, wanted_format
+from files.lists.listing import (
+    ListTable,
+    capped,
+    chosen_columns,
+    export_items,
+    listed,
+    wanted_format,
+)
+from files.lists.picking import (
+    Picked,
+    PickError,
+    key_of,
+    mark_of,
+    picked_of,
+    require_same,
+)
 
 __all__ = [
     "ListTable",
     "Page",
+    "PickError",
+    "Picked",
+    "capped",
+    "chosen_columns",
     "export_items",
+    "key_of",
     "listed",
+    "mark_of",
     "page_by_id",
+    "picked_of",
+    "require_same",
     "wanted_format",
 ]

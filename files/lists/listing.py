@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from files.lists.keyset import page_by_id
@@ -26,16 +26,43 @@ class ListTable(tables.Table):
     """
 
     hidden_at_first: ClassVar[frozenset[str]] = frozenset()
+    picks = ""
+    """The form that takes this page's ticks; "" draws none. Set as the bar is drawn."""
 
     def choose(self, query: QueryDict) -> None:
         """Hide what is not chosen; without a choice, what is hidden at first."""
         chosen = set(query.getlist("kolom"))
         for column in list(self.columns.iterall()):
-            fixed = "data-fixed" in column.attrs.get("th", {})
+            fixed = is_fixed(column)
             usual = column.name not in self.hidden_at_first
             wanted = column.name in chosen if chosen else usual
             if not fixed and not wanted:
                 self.columns.hide(column.name)
+
+
+def is_fixed(column: Any) -> bool:
+    """Whether a table's column always stays."""
+    return "data-fixed" in column.attrs.get("th", {})
+
+
+def chosen_columns(
+    table: type[ListTable], query: QueryDict
+) -> tuple[set[str], set[str]] | None:
+    """Names and headings of the columns that the address chose; None without a choice.
+
+    Headings in the language of the code, which is that of the files.
+    """
+    chosen = set(query.getlist("kolom"))
+    if not chosen:
+        return None
+    columns: dict[str, Any] = table.base_columns
+    kept = {
+        name: column
+        for name, column in columns.items()
+        if name in chosen or is_fixed(column)
+    }
+    with override(None):
+        return set(kept), {str(column.verbose_name) for column in kept.values()}
 
 
 def listed(
@@ -49,14 +76,25 @@ def listed(
     """Page and table of rows that are numbered as they came, newest first.
 
     `by` is the column of the moment: `?sort=<by>` begins with the oldest. `given` goes
-    to the table. Answers `page` and `table` for the page's context.
+    to the table. Answers `page`, `table` and, of several pages, `listed_count` and
+    `listed_more` for the page's context.
     """
     ascending = request.GET.get("sort") == by
     size = settings.POLICY.page_rows
     page = page_by_id(rows, request.GET, size=size, ascending=ascending)
     drawn = table(page.rows, order_by=by if ascending else f"-{by}", **given)
     drawn.choose(request.GET)
-    return {"page": page, "table": drawn}
+    shown: dict[str, Any] = {"page": page, "table": drawn}
+    if page.before or page.after:
+        shown["listed_count"], shown["listed_more"] = capped(rows)
+    return shown
+
+
+def capped(rows: "QuerySet[Any]") -> tuple[int, bool]:
+    """Count up to the cap; the second says whether there may be more."""
+    cap = settings.POLICY.count_cap
+    found = rows.order_by().values("pk")[: cap + 1].count()
+    return min(found, cap), found > cap
 
 
 def wanted_format(query: QueryDict) -> str:
@@ -70,10 +108,12 @@ def export_items(
 ) -> list[dict[str, Any]]:
     """Entries of the export menu: the present filter in each format.
 
-    protected: where the same list is asked for with a password.
+    protected: where the same list is asked for with a password; below it the picked
+    rows alone are asked for.
     """
+    chosen = f"{protected}pilihan/" if protected else ""
     items: list[dict[str, Any]] = [
-        {"label": label, "url": url, "format": name, "note": note}
+        {"label": label, "url": url, "format": name, "note": note, "chosen": chosen}
         for name, label in FORMATS.items()
     ]
     most = gettext("paling banyak %(n)s baris") % {"n": settings.POLICY.pdf_most_rows}

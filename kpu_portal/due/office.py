@@ -1,6 +1,6 @@
 """What waits in an office of a kabupaten/kota."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -79,7 +79,12 @@ def _proposals(user: User, period: Period | None, as_of: date) -> Iterator[Due]:
         tone="tms",
     )
     yield from _held(user, holds, as_of)
-    yield Due(
+    yield _accepted(counts, review)
+
+
+def _accepted(counts: Mapping[str, int], review: str) -> Due:
+    """What was accepted and is not yet in the roll."""
+    return Due(
         "accepted",
         counts.get(ProposalState.ACCEPTED, 0),
         _("usulan diterima belum diterapkan"),
@@ -154,6 +159,13 @@ def _deliveries(regency: str, period: Period | None) -> Iterator[Due]:
         icon="inbox",
         tone="ask",
     )
+    yield from _to_return(regency, period, found["stopped"], every)
+
+
+def _to_return(
+    regency: str, period: Period | None, stopped: int, every: str
+) -> Iterator[Due]:
+    """Rows to send back, and deliveries that wait for the chair."""
     yield Due(
         "refused_rows",
         _refused_rows(regency, period),
@@ -166,9 +178,9 @@ def _deliveries(regency: str, period: Period | None) -> Iterator[Due]:
     )
     yield Due(
         "ceiling",
-        found["stopped"],
+        stopped,
         _("kiriman melewati plafon, menunggu alasan Ketua"),
-        _stopped_at(regency, found["stopped"], every),
+        _stopped_at(regency, stopped, every),
         level=Level.SOON,
         go=_("Periksa"),
         icon="alert-triangle",

@@ -65,6 +65,8 @@ class Policy:
     """A file of more rows than this is made by the worker, not while one waits."""
     export_hours: int
     """How long a file that the worker made can be fetched."""
+    picked_most_rows: int
+    """Rows picked one by one for one act; more are picked as a filter."""
     pdf_most_rows: int
     """Longest list that is set as PDF."""
     ceiling_first: dict[str, float]
@@ -133,6 +135,7 @@ POLICY = Policy(
     keep_upload_parts_hours=env.integer("PDPB_KEEP_UPLOAD_PARTS_HOURS", 24),
     export_direct_rows=env.integer("PDPB_EXPORT_DIRECT_ROWS", 10_000),
     export_hours=env.integer("PDPB_EXPORT_HOURS", 72),
+    picked_most_rows=env.integer("PDPB_PICKED_MOST_ROWS", 2_000),
     pdf_most_rows=env.integer("PDPB_PDF_MOST_ROWS", 5_000),
     # Published months change 0.05 to 0.6 % of a list, quarters 3 to 5 %.
     ceiling_first={

@@ -14,10 +14,12 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django_tables2 import Column
 
+from files.lists import key_of
 from kpu_portal.ui import formats
 from kpu_portal.ui.marks import badge
 
@@ -38,7 +40,7 @@ def body(table: Any) -> SafeString:
     """Rows of the table, every text escaped that is not marked as safe."""
     columns = [(column.name, *_shell(column)) for column in table.columns]
     draws = {column.name: _cell(table, column) for column in table.columns}
-    opening = _opening_of(table)
+    opening, tick = _opening_of(table), _tick_of(table)
     rows = []
     for row in table.paginated_rows:
         cells = []
@@ -46,7 +48,8 @@ def body(table: Any) -> SafeString:
             draw = draws[name]
             shown = draw(row.record) if draw else row.get_cell(name)
             cells.append(f"{opened}{_escaped(shown)}{closed}")
-        rows.append(f"{opening(row)}{''.join(cells)}</tr>\n")
+        ticked = tick(row.record, cells) if tick else ""
+        rows.append(f"{opening(row)}{ticked}{''.join(cells)}</tr>\n")
     return SafeString("".join(rows))
 
 
@@ -55,6 +58,27 @@ def _escaped(value: Any) -> str:
     if hasattr(value, "__html__"):
         return str(value.__html__())
     return escape(str(value))
+
+
+def _tick_of(table: Any) -> Callable[[Any, list[str]], str] | None:
+    """The tick of a row, named by the row's header; None where nothing is picked."""
+    form = getattr(table, "picks", "")
+    if not form:
+        return None
+    headers = [column.attrs["td"].get("scope") == "row" for column in table.columns]
+    at = headers.index(True) if True in headers else 0
+    said = escape(_("Pilih %(name)s"))
+
+    def tick(record: Any, cells: list[str]) -> str:
+        name = strip_tags(cells[at]) if at < len(cells) else ""
+        label = said % {"name": name}
+        return (
+            '<td class="pd-picks"><label class="pd-pick"><input type="checkbox" '
+            f'class="form-check-input" name="pilih" value="{escape(key_of(record))}" '
+            f'form="{form}" data-pick aria-label="{label}"></label></td>'
+        )
+
+    return tick
 
 
 def _opening_of(table: Any) -> Draw:

@@ -20,6 +20,7 @@ from accounts.models import Role
 from files import exports
 from files.delivering import or_back
 from files.exports import Column
+from files.exports.sources import columns_shown
 from files.lists import Page, export_items, wanted_format
 from kpu_portal.code_tables import CodeTable, day, guard_of, state_of
 from kpu_portal.views.accounts import DAY, SELECT, TEXT, only
@@ -187,7 +188,7 @@ def code_export(request: HttpRequest) -> HttpResponse:
         actor=request.user,
         regency="",
         name="daftar-kode",
-        columns=COLUMNS,
+        columns=columns_shown(CodeTable, COLUMNS, request.GET),
         rows=(_line(one, today) for one in found),
         format=wanted_format(request.GET),
         action="code.export",

@@ -27,10 +27,11 @@ from accounts.access import (
 )
 from accounts.models import User
 from files import exports, services
+from files.delivering import deliver
 from files.exports import sources
 from files.exports.fields import list_of, may_take
 from files.exports.protect import SHORTEST
-from files.lists import page_by_id, wanted_format
+from files.lists import PickError, page_by_id, picked_of, wanted_format
 from files.lists.listing import FORMATS
 from files.models import ExportFile
 from jobs.models import Job
@@ -162,7 +163,10 @@ def ask(request: HttpRequest, regency: str, source: str) -> HttpResponse:
     user = cast(User, request.user)
     list_of(source, user.role)
     form = AskForm(request.POST or None, initial={"bentuk": wanted_format(request.GET)})
-    prepared = found.build(user, regency, request.GET, "default")
+    try:
+        prepared = found.build(user, regency, request.GET, "default")
+    except PickError:
+        raise Http404 from None
     if request.method == "POST" and form.is_valid() and _fits(form, prepared):
         services.ask(
             actor=user,
@@ -186,6 +190,24 @@ def ask(request: HttpRequest, regency: str, source: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "files/ask.html", context, status=status)
+
+
+@require_POST
+@role_required(EXPORTERS)
+def chosen(request: HttpRequest, regency: str, source: str) -> HttpResponse:
+    """The picked rows of a list alone, of the filter in the address (ADR 0060)."""
+    found = sources.get(source)
+    if found is None:
+        raise Http404
+    list_of(source, cast(User, request.user).role)
+    try:
+        picked = picked_of(request.POST)
+        if not picked.is_named:
+            raise PickError(_("Belum ada baris yang dipilih."))
+        return deliver(request, regency, source, picked)
+    except (PickError, exports.ExportError) as error:
+        messages.error(request, str(error))
+    return redirect("downloads:list", regency)
 
 
 def _fits(form: AskForm, prepared: sources.Prepared) -> bool:

@@ -4,12 +4,11 @@ These pages stand here because jobs is below accounts and knows nobody's rights.
 """
 
 import uuid
-from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -19,15 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import OFFICE, role_required
 from audit.services import record
-from files import exports
-from files.delivering import or_back
-from files.exports import Column
-from files.lists import export_items, listed, wanted_format
+from files.delivering import deliver, or_back
+from files.lists import export_items, listed
 from jobs import bell, registry, services
 from jobs.models import Job, State
 from kpu_portal.tables import JobTable
-from kpu_portal.ui.formats import moment
-from kpu_portal.ui.jobs import title_of
 
 SHOWN = 10
 """Open jobs that stand above the list with their progress."""
@@ -55,9 +50,11 @@ class JobFilter(forms.Form):
         field.choices = [("", _("Semua")), *registry.choices()]
 
 
-def _filtered(request: HttpRequest, regency: str) -> tuple[JobFilter, QuerySet[Job]]:
-    rows = Job.objects.filter(regency_code=regency)
-    form = JobFilter(request.GET)
+def filtered(
+    query: QueryDict, rows: "QuerySet[Job]"
+) -> "tuple[JobFilter, QuerySet[Job]]":
+    """Jobs that the address asks for, and its form."""
+    form = JobFilter(query)
     if form.is_valid():
         if kind := form.cleaned_data["jenis"]:
             rows = rows.filter(kind=kind)
@@ -70,8 +67,8 @@ def _filtered(request: HttpRequest, regency: str) -> tuple[JobFilter, QuerySet[J
 @role_required(OFFICE)
 def job_list(request: HttpRequest, regency: str) -> HttpResponse:
     """Jobs of the regency, newest first; those that run stand above with progress."""
-    form, rows = _filtered(request, regency)
     every = Job.objects.filter(regency_code=regency)
+    form, rows = filtered(request.GET, every)
     context = {
         "regency": regency,
         **listed(
@@ -84,21 +81,12 @@ def job_list(request: HttpRequest, regency: str) -> HttpResponse:
         "form": form,
         "running": bell.tell(bell.open_jobs(regency)[:SHOWN]),
         "total": every.count(),
-        "export_items": export_items(reverse("jobs:export", args=[regency])),
+        "export_items": export_items(
+            reverse("jobs:export", args=[regency]),
+            protected=reverse("downloads:new", args=[regency, "job.export"]),
+        ),
     }
     return render(request, "jobs/list.html", context)
-
-
-COLUMNS = [
-    Column("Pekerjaan", 28),
-    Column("Keadaan", 12),
-    Column("Selesai", 12),
-    Column("Jumlah", 12),
-    Column("Peminta", 28),
-    Column("Dibuat", 24),
-    Column("Berakhir", 24),
-    Column("Keterangan", 60),
-]
 
 
 @require_GET
@@ -106,31 +94,7 @@ COLUMNS = [
 @or_back("jobs:list")
 def job_export(request: HttpRequest, regency: str) -> HttpResponse:
     """The jobs of the present filter as a file."""
-    _, rows = _filtered(request, regency)
-    exported = exports.export(
-        actor=request.user,
-        regency=regency,
-        name=f"pekerjaan-{regency}",
-        columns=COLUMNS,
-        rows=(_line(job) for job in rows.order_by("-id").iterator(chunk_size=2_000)),
-        format=wanted_format(request.GET),
-        action="job.export",
-        request=request,
-    )
-    return cast(HttpResponse, exports.response(exported))
-
-
-def _line(job: Job) -> tuple[Any, ...]:
-    return (
-        title_of(job),
-        job.get_state_display(),
-        job.done,
-        job.total,
-        job.asked_by_name,
-        moment(job.created_at),
-        moment(job.ended_at),
-        job.error,
-    )
+    return deliver(request, regency, "job.export")
 
 
 @require_GET

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -213,14 +213,16 @@ def _states(rows: Any) -> Any:
     return rows.order_by().values_list("pk", "state", "reject_reason")
 
 
-def turning(regency: str, place: str, first: date, last: date) -> list[Turning]:
+def turning(
+    regency: str, place: str, first: date, last: date, using: str = "default"
+) -> list[Turning]:
     """How many of a region's people turn 17 from `first` to `last`, by kelurahan.
 
     `place` is the regency, a kecamatan or a kelurahan in it; the caller has checked
     that the account works there.
     """
     earliest, latest = births(first, last)
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(
             read("turning"),
             {

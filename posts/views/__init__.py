@@ -40,7 +40,7 @@ from posts.views.queue import (
     event_report,
     event_unchanged,
 )
-from posts.views.turning import turning, turning_export
+from posts.views.turning import turning, turning_export, turning_figures_export
 from posts.views.visits import figures, visit_export, visit_list, visit_new
 
 __all__ = [
@@ -80,6 +80,7 @@ __all__ = [
     "roster",
     "turning",
     "turning_export",
+    "turning_figures_export",
     "visit_export",
     "visit_list",
     "visit_new",

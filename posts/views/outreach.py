@@ -97,7 +97,9 @@ def event_list(request: HttpRequest, regency: str) -> HttpResponse:
         "export_items": export_items(
             reverse("posts:events_export", args=[regency]),
             protected=reverse("downloads:new", args=[regency, "event.export"]),
-        ),
+        )
+        if person_of(request).is_office
+        else [],
     }
     return render(request, "posts/events.html", context)
 

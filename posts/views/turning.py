@@ -1,8 +1,11 @@
 """Who turns 17: figures for planning, and by name for an office, as a file."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import OFFICE, role_required
@@ -33,14 +36,30 @@ def turning(request: HttpRequest, regency: str) -> HttpResponse:
         "total": [
             sum(getattr(row, k) for row in rows) for k in ("male", "female", "n")
         ],
-        "export_items": export_items(
-            reverse("posts:turning_export", args=[regency]),
-            protected=reverse("downloads:new", args=[regency, "turning.export"]),
-        )
-        if user.is_office
-        else [],
+        "export_items": _files(regency) if user.is_office else [],
     }
     return render(request, "posts/turning.html", context)
+
+
+def _files(regency: str) -> list[dict[str, Any]]:
+    """The figures in each format, then the people by name."""
+    figures = export_items(
+        reverse("posts:turning_figures", args=[regency]), _("angka per kelurahan")
+    )
+    people = export_items(
+        reverse("posts:turning_export", args=[regency]),
+        _("nama orangnya"),
+        protected=reverse("downloads:new", args=[regency, "turning.export"]),
+    )
+    return [*figures, *people]
+
+
+@require_safe
+@role_required(OFFICE)
+@or_back("posts:turning")
+def turning_figures_export(request: HttpRequest, regency: str) -> HttpResponse:
+    """The figures of the present window as a file; no person."""
+    return deliver(request, regency, "turning.figures.export")
 
 
 @require_safe

@@ -1,5 +1,6 @@
 // Keys of the portal. A control declares its own: data-key="a" data-key-label="terima".
-// j, k and x move along and pick rows marked data-row, ? lists what the page knows.
+// j, k and x move along and pick rows marked data-row, shift and x picks up to here,
+// Ctrl and A takes everything of the filter, ? lists what the page knows.
 // Nothing fires while someone types, in a dialog, with a modifier, or when switched off.
 
 const help = document.getElementById("pd-keys");
@@ -24,7 +25,7 @@ function step(by) {
   const here = all.findIndex((row) => row.classList.contains("is-now"));
   const next = all[Math.min(all.length - 1, Math.max(0, here < 0 ? 0 : here + by))];
   all.forEach((row) => row.classList.toggle("is-now", row === next));
-  const target = next.querySelector("a[href], button, input");
+  const target = next.querySelector("a[href]") || next.querySelector("button, input");
   if (target) target.focus();
   next.scrollIntoView({ block: "nearest" });
   return true;
@@ -33,6 +34,20 @@ function step(by) {
 function pick() {
   const box = document.querySelector("[data-row].is-now input[type=checkbox]");
   if (!box || box.disabled) return false;
+  box.click();
+  return true;
+}
+
+function pickRange() {
+  const row = document.querySelector("[data-row].is-now");
+  if (!row?.querySelector("input[data-pick]:not(:disabled)")) return false;
+  document.dispatchEvent(new CustomEvent("pd:pick-range", { detail: row }));
+  return true;
+}
+
+function pickEvery() {
+  const box = document.querySelector("[data-pick-every]");
+  if (!box) return false;
   box.click();
   return true;
 }
@@ -77,20 +92,35 @@ function fillHelp() {
     if (!known.has("k")) known.set("k", list.dataset.previous);
     const boxes = document.querySelector("[data-row] input[type=checkbox]");
     if (boxes && !known.has("x")) known.set("x", list.dataset.pick);
+    if (document.querySelector("[data-pick-every]")) {
+      known.set("shift+x", list.dataset.range);
+      known.set("ctrl+a", list.dataset.every);
+    }
   }
   known.set("?", list.dataset.help);
   list.replaceChildren(...[...known].flatMap(([key, label]) => line(key, label)));
   help.querySelector("[data-key-switch]").checked = !isOff();
 }
 
+function isQuiet(event) {
+  return isOff() || isTyping(event.target) || Boolean(document.querySelector("dialog[open]"));
+}
+
 document.addEventListener("keydown", (event) => {
+  const isAll = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  if (isAll && event.key.toLowerCase() === "a" && !event.repeat && !isQuiet(event)) {
+    if (pickEvery()) event.preventDefault();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.repeat && !["j", "k"].includes(event.key)) return;
-  if (isOff() || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (isQuiet(event)) return;
   if (event.key === "?" && help) {
     fillHelp();
     help.showModal();
     event.preventDefault();
+  } else if (event.shiftKey && event.key.toLowerCase() === "x") {
+    if (pickRange()) event.preventDefault();
   } else if (press(event.key.toLowerCase())) {
     event.preventDefault();
   }

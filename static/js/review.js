@@ -118,7 +118,10 @@ function done(id, state) {
   row.classList.toggle("is-done", Boolean(state));
   const box = row.querySelector("input");
   box.dataset.locked ??= box.disabled ? "1" : "";
-  if (state) box.checked = false;
+  if (state && box.checked) {
+    box.checked = false;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  }
   box.disabled = Boolean(state || box.dataset.locked);
   let flag = row.querySelector("[data-done]");
   if (!flag) {

@@ -361,3 +361,38 @@ def test_the_code_on_the_paper_is_the_address_of_its_entry(
     assert drawn[0]["heads"] == [
         *("Nomor", "Nama", "NIK", "JK", "Usia", "Alamat", "Alasan")
     ]
+
+
+def test_picked_tasks_go_to_one_officer_after_a_yes(cast: Any, sign_in: Any) -> None:
+    made = steps.batch(cast.operator_a, "SAMPLE", most=6, per_day=2)
+    client = sign_in(cast.operator_a)
+    page = client.get(TASKS)
+    rows = page.context["page"].rows
+    assert len(rows) == 6 and "Bagi ke petugas" in page.content.decode()
+    act = f"{TASKS}bagi/?kelompok={made.number}"
+    two = {"pilih": [str(one.public_id) for one in rows[:2]]}
+    assert "Bagi 2 tugas?" in client.post(act, two).content.decode()
+    every = {"semua": "1", "kecuali": str(rows[0].public_id)}
+    asked = client.post(act, every)
+    assert asked.context["count"] == 5
+    yes = {**every, "tanda": asked.context["mark"], "name": "Petugas B"}
+    admin_sql("UPDATE fieldwork_task SET state = 'DONE' WHERE id = %s", [rows[1].pk])
+    stale = client.post(act, yes)
+    assert "dari 5 menjadi 4" in stale.content.decode()
+    fresh = {**yes, "tanda": stale.context["mark"]}
+    unnamed = client.post(act, {**fresh, "name": ""})
+    assert "Pilih petugas" in unnamed.content.decode()
+    assert client.post(act, fresh).status_code == 302
+    with desk.desk(cast.operator_a):
+        given = list(
+            steps.tasks(cast.operator_a, made).filter(officer_name="Petugas B")
+        )
+        assert {one.pk for one in given} == {one.pk for one in rows[2:]}
+        assert sorted(one.day for one in given) == [1, 1, 2, 2]
+    assert Batch.objects.get(pk=made.pk).state == "ASSIGNED"
+    elsewhere = next(one for one in rows[2:] if one.kelurahan != steps.VILLAGE)
+    outside = {"pilih": str(elsewhere.public_id)}
+    mark = client.post(act, outside).context["mark"]
+    officer = str(cast.village.pk)
+    refused = client.post(act, {**outside, "tanda": mark, "officer": officer})
+    assert "tidak bertugas di 1 kelurahan" in refused.content.decode()

@@ -317,3 +317,22 @@ def test_no_sequence_strikes_without_paper_and_second_person(
                 break
         assert desk.see(user, one).state != "ACCEPTED"
     assert desk.see_voter(user, person.pk).status == "ACTIVE"
+
+
+def test_a_visit_waits_while_a_colleague_has_the_person_open(
+    office: str, cast: Any
+) -> None:
+    made = steps.assigned(cast.operator_a, "SAMPLE", most=3)
+    with desk.desk(cast.operator_a):
+        task = steps.tasks(cast.operator_a, made).order_by("id")[0]
+        voter = Voter.objects.of("3272").get(pk=task.voter_id)
+    proposal = desk.propose(cast.operator_a, "UBAH", voter, new={"address": "JL 1"})
+    with desk.desk(cast.operator_a2):
+        code = voter.kelurahan[:6]
+        voters.take_district(actor=cast.operator_a2, regency="3272", district=code)
+        assert voters.take_person(actor=cast.operator_a2, proposal=proposal)
+    with pytest.raises(FieldError, match="sedang dibuka"):
+        steps.visit(cast.operator_a, task, "FOUND")
+    admin_sql("DELETE FROM review_claim WHERE subject LIKE 'v%'")
+    assert steps.visit(cast.operator_a, task, "FOUND").result == "FOUND"
+    admin_sql("DELETE FROM review_claim")

@@ -73,13 +73,13 @@ def test_a_large_list_is_a_job_with_the_rows_of_the_filter(
     small: None, cast: Any, sign_in: SignIn
 ) -> None:
     client = sign_in(cast.operator_a)
-    asked = client.get(f"{ROLL}?jk=L&format=csv&sesudah=7&kolom=nik")
+    asked = client.get(f"{ROLL}?jk=L&format=csv&sesudah=7&kolom=nik&urut=tempat")
     assert asked.status_code == 302 and asked["Location"] == MINE
     assert b"data-job-reload" in client.get(MINE).content
     job = work()
     assert (job.state, job.writing) == (State.DONE, False)
     row = the_file()
-    assert row.query == "jk=L"
+    assert row.query == "jk=L&kolom=nik&urut=tempat"
     got = client.get(address(row))
     assert got["X-Content-SHA256"] == row.sha256 == job.result["sha256"]
     assert got["Cache-Control"] == "no-store" and "attachment" in str(got.headers)
@@ -430,7 +430,8 @@ def test_a_bad_password_is_answered_beside_the_field(
 
 def test_asking_for_what_is_no_list(stocked: str, cast: Any, sign_in: SignIn) -> None:
     client = sign_in(cast.operator_a)
-    assert client.get(f"{MINE}minta/job.export/").status_code == 404
+    assert client.get(f"{MINE}minta/code.export/").status_code == 404
+    assert client.post(f"{MINE}minta/code.export/pilihan/").status_code == 404
     assert client.post(f"{MINE}minta/export/").status_code == 404
 
 

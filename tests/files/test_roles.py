@@ -97,6 +97,7 @@ ADDRESSES = {
         "Tanggal,Mulai,Sampai,Kegiatan,Jenis,Kecamatan,Tempat,Keadaan,Alasan batal,"
         "Orang ditemui,Laporan,Catatan"
     ),
+    "/kab/3272/genap-17/angka/ekspor/": "Kelurahan,L,P,Jumlah",
     "/kab/3272/genap-17/ekspor/": "Nama,JK,Kelurahan,Bulan genap 17",
     "/kab/3272/sebaran/jangkauan/ekspor/": "Tanggal,Kecamatan,Saluran,Kunjungan",
     "/kab/3272/pleno/2026-11/kelurahan/ekspor/": (
@@ -197,10 +198,16 @@ def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
         *("coklit.batch.export", "coklit.task.export", "delivery.export"),
         *("dukcapil.export", "duplicate.export", "event.export"),
         *("exchange.export", "exchange.hash.export", "held.export"),
-        *("partner.export", "post.export", "proposal.export"),
+        *(
+            "job.export",
+            "ledger.export",
+            "partner.export",
+            "post.export",
+            "proposal.export",
+        ),
         *("reach.export", "recap.export", "request.export"),
         *("sidalih.compare.export", "sidalih.export"),
-        *("station.list.export", "turning.export"),
+        *("station.list.export", "turning.export", "turning.figures.export"),
         *("village.export", "visit.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)

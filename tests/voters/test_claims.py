@@ -247,3 +247,44 @@ def test_the_queue_is_shared_on_its_page(
     assert client.post(url, {"aksi": "x"}).status_code == 302
     assert client.post("/kab/3272/tinjauan/kecamatan/310101/").status_code == 404
     assert admin_sql("SELECT 1 FROM review_claim WHERE subject LIKE 'k%%'") == []
+
+
+def test_what_a_colleague_has_open_waits_outside_the_queue_too(cast: Any) -> None:
+    """Duplicates and a withdrawal meet a claim as the queue does (ADR 0060)."""
+    from tests.voters.pairs import PAPER, plant
+    from voters.services import resolving
+
+    mine, colleague = cast.operator_a, cast.operator_a2
+    a, b = desk.voters(mine, 2)
+    pair = plant(a, b)
+    own = desk.propose(colleague, "UBAH", a, new={"address": "JL BARU 1"})
+    assert take(mine, own)
+    said = {"regency": R, "public_id": pair}
+    keep = {"keeper": b.public_id, "strike": [a.public_id], **PAPER}
+
+    def refused(deed: Any, **more: Any) -> None:
+        with desk.desk(colleague), pytest.raises(services.Claimed):
+            deed(actor=colleague, **said, **more)
+
+    refused(resolving.keep, **keep)
+    refused(resolving.not_duplicate, note="BEDA ORANG")
+    with pytest.raises(services.Claimed):
+        desk.decide(colleague, services.withdraw, own)
+    with desk.desk(mine):
+        services.take_district(actor=mine, regency=R, district=a.kelurahan[:6])
+        claiming.give_back(actor=mine, regency=R, subject=f"v{a.pk}")
+    refused(resolving.not_duplicate, note="BEDA ORANG")
+    with desk.desk(mine):
+        resolving.not_duplicate(actor=mine, **said, note="BEDA ORANG")
+    refused(resolving.take_back)
+    expire()
+    with desk.desk(colleague):
+        resolving.take_back(actor=colleague, **said)
+    assert desk.decide(colleague, services.withdraw, own) == 1
+    admin_sql("DELETE FROM duplicate_pair")
+
+
+def test_a_door_waits_for_a_person_and_never_for_a_kecamatan() -> None:
+    assert rules.waits_for("v1", at_the_door=True)
+    assert not rules.waits_for("k327201", at_the_door=True)
+    assert rules.waits_for("k327201", at_the_door=False)

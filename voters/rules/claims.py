@@ -11,6 +11,15 @@ def district_of(kelurahan: str) -> str:
     return f"k{kelurahan[:6]}"
 
 
+def waits_for(subject: str, *, at_the_door: bool) -> bool:
+    """Whether a deed outside the queue waits for a colleague's claim on `subject`.
+
+    What is found at a door is a fact of that day: it waits only while somebody has the
+    very person open, never for a kecamatan that is held until the evening.
+    """
+    return not (at_the_door and subject.startswith("k"))
+
+
 def keeps_out(subject: str, state: str) -> bool:
     """Whether a claim of another account on `subject` stops a decision.
 

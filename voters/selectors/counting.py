@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Sum
 
+from files.lists import capped
 from regions.querysets import code_after
 from voters.models import COUNTED, ChangeProposal, RollTally
 
@@ -70,6 +70,4 @@ def kept_count(regency: str, chosen: dict[str, Any], scope: str) -> int | None:
 
 def capped_count(rows: Any) -> tuple[int, bool]:
     """Count up to the cap; the second says whether there may be more."""
-    cap = settings.POLICY.count_cap
-    found = rows.order_by().values("pk")[: cap + 1].count()
-    return min(found, cap), found > cap
+    return capped(rows)

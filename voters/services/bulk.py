@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from files.lists import PickError, require_same
 from periods.models import Period
 from voters.models import ChangeProposal, CodeList, Evidence, Kind, ProposalState
 from voters.models.proposals import LOW_TRUST
@@ -99,6 +100,7 @@ def decide_bulk(
     rows: Rows,
     decision: str,
     expected: int | None = None,
+    mark: str = "",
     reason: str = "",
     until: date | None = None,
     evidence_kind: str = "",
@@ -107,8 +109,9 @@ def decide_bulk(
 ) -> Outcome:
     """Accept, reject, hold or send to coklit everything that waits in `rows`.
 
-    `expected` is the number the person confirmed. Raises NotDecidable (another number
-    by now, unknown decision, missing reason or date), ClosedPeriod.
+    `expected` is the number that the person confirmed, `mark` (files.lists.mark_of)
+    which they were. Raises NotDecidable (others by now, unknown decision, missing
+    reason or date), ClosedPeriod.
     """
     changes = _changes(decision, reason, until, note, evidence_kind, evidence_no)
     with transaction.atomic():
@@ -121,11 +124,7 @@ def decide_bulk(
             evidence=bool(evidence_kind and evidence_no),
         )
         numbers = list(waiting.select_for_update().values_list("pk", flat=True))
-        if expected is not None and len(numbers) != expected:
-            raise NotDecidable(
-                _("Jumlah usulan berubah dari %(then)s menjadi %(now)s; periksa lagi.")
-                % {"then": expected, "now": len(numbers)}
-            )
+        _require_confirmed(numbers, expected, mark)
         decided = (
             ChangeProposal.objects.of(regency)
             .filter(pk__in=numbers)
@@ -146,6 +145,20 @@ def decide_bulk(
             data={"decided": decided, "left_out": left},
         )
     return Outcome(decided, left)
+
+
+def _require_confirmed(numbers: list[int], expected: int | None, mark: str) -> None:
+    """Raise NotDecidable where they are not those that the person said yes to."""
+    if expected is not None and len(numbers) != expected:
+        raise NotDecidable(
+            _("Jumlah usulan berubah dari %(then)s menjadi %(now)s; periksa lagi.")
+            % {"then": expected, "now": len(numbers)}
+        )
+    if mark:
+        try:
+            require_same(mark, numbers)
+        except PickError as error:
+            raise NotDecidable(str(error)) from None
 
 
 def _changes(

@@ -4,6 +4,7 @@ A claim is an offer of peace between colleagues: it runs out by itself, and whoe
 decides must not collide with a living one of somebody else.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -16,9 +17,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from voters.models import ChangeProposal, ReviewClaim
+from voters.models import ChangeProposal, ReviewClaim, Voter
 from voters.models.claims import DISTRICT
-from voters.rules.claims import district_of, keeps_out, subject_of
+from voters.rules.claims import district_of, keeps_out, subject_of, waits_for
 from voters.services.errors import VoterError
 
 TAKE = """
@@ -172,6 +173,31 @@ def refuse_claimed(actor: Any, proposal: ChangeProposal) -> None:
     found = rows.filter(others, subject__in=subjects).order_by("-subject").first()
     if found is not None:
         raise Claimed(found)
+
+
+def refuse_claimed_people(
+    actor: Any,
+    regency: str,
+    people: Iterable[Voter],
+    *,
+    at_the_door: bool = False,
+) -> None:
+    """Raise Claimed where a colleague holds one of these voters, or their kecamatan.
+
+    For what is decided outside the queue: duplicates, and (at_the_door) visits.
+    """
+    if actor is None:
+        return
+    found = [
+        subject
+        for one in people
+        for subject in (subject_of(one.pk, 0), district_of(one.kelurahan))
+        if waits_for(subject, at_the_door=at_the_door)
+    ]
+    rows = ReviewClaim.objects.of(regency).live().filter(subject__in=set(found))
+    claim = rows.exclude(user_id=actor.pk).order_by("-subject").first()
+    if claim is not None:
+        raise Claimed(claim)
 
 
 def _note(actor: Any, regency: str, action: str, district: str) -> None:

@@ -53,16 +53,10 @@ def add_evidence(
     its metadata. Raises BadEvidence (type, size, a broken picture, neither number nor
     file) and NotDecidable.
     """
-    if not is_offered(CodeList.EVIDENCE, kind):
-        raise BadEvidence(_("Pilih jenis bukti."))
-    if not number and upload is None:
-        raise BadEvidence(_("Isi nomor bukti atau unggah pindaiannya."))
+    _check(kind, number, upload)
     with transaction.atomic():
-        proposal = (
-            ChangeProposal.objects.of(regency)
-            .select_for_update()
-            .get(public_id=public_id)
-        )
+        rows = ChangeProposal.objects.of(regency).select_for_update()
+        proposal = rows.get(public_id=public_id)
         if proposal.state not in UNDECIDED:
             raise NotDecidable(_("Usulan ini sudah diputus."))
         evidence = Evidence(
@@ -77,11 +71,7 @@ def add_evidence(
             added_by_name=str(actor or "sistem")[:150],
         )
         evidence.save(force_insert=True)
-        first = {} if proposal.evidence_kind else {"evidence_kind": kind}
-        if number and not proposal.evidence_no:
-            first["evidence_no"] = number[:80]
-        if first:
-            ChangeProposal.objects.of(regency).filter(pk=proposal.pk).update(**first)
+        _be_first(proposal, kind, number)
         record(
             actor=actor,
             action="evidence.add",
@@ -89,6 +79,24 @@ def add_evidence(
             subject=str(evidence.public_id),
         )
     return evidence
+
+
+def _check(kind: str, number: str, upload: Any) -> None:
+    """Raise BadEvidence without a kind, and without a number or a file."""
+    if not is_offered(CodeList.EVIDENCE, kind):
+        raise BadEvidence(_("Pilih jenis bukti."))
+    if not number and upload is None:
+        raise BadEvidence(_("Isi nomor bukti atau unggah pindaiannya."))
+
+
+def _be_first(proposal: ChangeProposal, kind: str, number: str) -> None:
+    """Let it be the proposal's own evidence where there was none."""
+    first = {} if proposal.evidence_kind else {"evidence_kind": kind}
+    if number and not proposal.evidence_no:
+        first["evidence_no"] = number[:80]
+    if first:
+        rows = ChangeProposal.objects.of(proposal.regency_code)
+        rows.filter(pk=proposal.pk).update(**first)
 
 
 def store(regency: str, upload: Any) -> str:

@@ -96,19 +96,14 @@ def take(
         pk=key,
         regency_code=regency,
         number=number,
-        check_code="".join(secrets.choice(CODE_LETTERS) for _n in range(CODE_LENGTH)),
         period_id=period.pk,
-        kind=said.kind,
         channel=channel,
-        voter_id=said.voter.pk if said.voter else None,
         proposal_id=proposal.pk if proposal else None,
-        kelurahan=said.voter.kelurahan if said.voter else said.new["kelurahan"],
-        relation=said.relation,
-        contact=said.contact[:80],
         source_ref=source_ref[:60],
         source_name=source,
         taken_by_id=getattr(actor, "pk", None),
         taken_by_name=str(actor or "")[:150],
+        **_told(said),
     )
     record(
         actor=actor,
@@ -120,6 +115,20 @@ def take(
     )
     desks.announce(actor, report)
     return report
+
+
+def _told(said: Said) -> dict[str, Any]:
+    """What the report keeps of what was said, and the code that its bearer gets."""
+    return {
+        "check_code": "".join(
+            secrets.choice(CODE_LETTERS) for _n in range(CODE_LENGTH)
+        ),
+        "kind": said.kind,
+        "voter_id": said.voter.pk if said.voter else None,
+        "kelurahan": said.voter.kelurahan if said.voter else said.new["kelurahan"],
+        "relation": said.relation,
+        "contact": said.contact[:80],
+    }
 
 
 def _just_taken(actor: Any, period: Period, said: Said) -> CitizenReport | None:

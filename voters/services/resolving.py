@@ -23,6 +23,7 @@ from voters.models import (
     Voter,
 )
 from voters.selectors.duplicates import STANDING, is_free, members_of, pairs_among
+from voters.services.claiming import refuse_claimed_people
 from voters.services.deciding import accept, send_to_coklit
 from voters.services.errors import (
     AlreadyDecided,
@@ -53,13 +54,14 @@ def keep(
     `keeper` and `strike` are public ids of voters of the pair's cluster. The proposals
     wait for a second account, or with `coklit` for coklit terbatas. Raises
     NotDecidable (nobody to strike, not of this cluster, the keeper is to go),
-    NeedsEvidence, AlreadyDecided, AlreadyProposed, ClosedPeriod.
+    NeedsEvidence, AlreadyDecided, AlreadyProposed, Claimed, ClosedPeriod.
     """
     with transaction.atomic():
         period = open_period(regency)
         lock_duplicates(regency)
         pair = waiting_pair(regency, public_id)
         stays, gone = _chosen(pair, keeper, strike)
+        refuse_claimed_people(actor, regency, [stays, *gone])
         _refuse_keeper_that_goes(regency, stays, gone)
         if not coklit and not (evidence_kind and evidence_no.strip()):
             raise NeedsEvidence(_("Perlu bukti: pilih jenisnya, lalu isi nomornya."))
@@ -169,7 +171,7 @@ def not_duplicate(
 ) -> DuplicatePair:
     """Say that a pair is two people; it stays so until either record changes.
 
-    Raises NotDecidable without a note, AlreadyDecided, ClosedPeriod.
+    Raises NotDecidable without a note, AlreadyDecided, Claimed, ClosedPeriod.
     """
     if not note.strip():
         raise NotDecidable(
@@ -179,11 +181,15 @@ def not_duplicate(
         open_period(regency)
         lock_duplicates(regency)
         pair = waiting_pair(regency, public_id)
+        refuse_claimed_people(actor, regency, members_of(pair))
         return write_answer(pair, actor, PairState.NOT_DUPLICATE, note)
 
 
 def take_back(*, actor: Any, regency: str, public_id: Any) -> DuplicatePair:
-    """Undo `not_duplicate`: the pair waits again. Raises NotDecidable, ClosedPeriod."""
+    """Undo `not_duplicate`: the pair waits again.
+
+    Raises NotDecidable, Claimed, ClosedPeriod.
+    """
     with transaction.atomic():
         open_period(regency)
         lock_duplicates(regency)
@@ -191,6 +197,7 @@ def take_back(*, actor: Any, regency: str, public_id: Any) -> DuplicatePair:
         pair: DuplicatePair = rows.get(public_id=public_id)
         if pair.state != PairState.NOT_DUPLICATE:
             raise NotDecidable(_("Pasangan ini tidak dinyatakan bukan ganda."))
+        refuse_claimed_people(actor, regency, members_of(pair))
         return write_answer(pair, actor, PairState.OPEN, "")
 
 

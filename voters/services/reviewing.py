@@ -1,7 +1,7 @@
 """One decision of the review queue, with the claims of colleagues heeded.
 
-Other doors to a decision (a visit's result, an answer of Dukcapil, a duplicate) do not
-ask for claims: what they bring is a fact, not a second opinion (ADR 0051).
+The duplicates' page, a withdrawal and a visit heed them too (ADR 0060). An answer of
+Dukcapil or of another regency does not: it is a fact, not a second opinion (ADR 0051).
 """
 
 from collections.abc import Callable

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from voters.models import ChangeProposal, CitizenReport, Evidence, ProposalState
 from voters.selectors.pairing import PAIR, partner_ids
+from voters.services.claiming import refuse_claimed
 from voters.services.deciding import FIELD, decide, locked
 from voters.services.errors import NotDecidable
 from voters.services.exchange_sides import EXCHANGE
@@ -53,7 +54,7 @@ def withdraw(
     """Take an own undecided proposal back; with `whole_family` all of its act.
 
     Gives how many were taken back. Those of the family that were decided meanwhile
-    stay. Raises NotDecidable, ClosedPeriod.
+    stay. Raises NotDecidable, Claimed (a colleague has one of them open), ClosedPeriod.
     """
     with transaction.atomic():
         named = locked(regency, public_id)
@@ -63,6 +64,8 @@ def withdraw(
             found = list(
                 rows.filter(state__in=WITHDRAWABLE).order_by("id").select_for_update()
             )
+        for one in found:
+            refuse_claimed(actor, one)
         for one in found or [named]:
             if why := why_not_withdrawn(actor, one):
                 raise NotDecidable(why)

@@ -42,6 +42,7 @@ from voters.views.handover import (
 )
 from voters.views.handover_answering import handover_answer, handover_name
 from voters.views.held import export_held, held, held_item
+from voters.views.held_bulk import held_bulk
 from voters.views.keys import own_keys
 from voters.views.links_deciding import link_decide
 from voters.views.post import post, post_person
@@ -120,6 +121,7 @@ __all__ = [
     "handover_province",
     "handovers",
     "held",
+    "held_bulk",
     "held_item",
     "left",
     "link_decide",

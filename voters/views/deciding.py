@@ -20,6 +20,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import OFFICE, role_required
 from audit.services import record
+from files.lists import PickError, mark_of, picked_of
+from files.lists.picking import WORDS as PICK_WORDS
+from files.lists.picking import counted_in
 from voters import services
 from voters.forms import BulkForm, DecisionForm, EvidenceForm
 from voters.models import ChangeProposal, Evidence, ProposalState
@@ -191,19 +194,17 @@ def _carry_out(
 def bulk(request: HttpRequest, regency: str) -> HttpResponse:
     """One decision about the present filter: how many, what is left out, confirm."""
     every = filter_of(request, regency).qs
+    back = _back_to_queue(request, regency)
+    try:
+        picked = picked_of(request.GET, request.POST)
+        every = picked.cut(every) if picked.is_named else every
+    except PickError as error:
+        messages.error(request, str(error))
+        return redirect(back)
     claims = live_claims(request.user, regency).values()
     rows = free_of_others(every, claims, person_of(request).pk)
-    picked = [value for value in request.GET.getlist("pilih") if value.isdigit()]
-    if picked:
-        rows = rows.filter(pk__in=picked)
-        every = every.filter(pk__in=picked)
-    query = request.GET.copy()
-    for name in ("pilih", "keputusan"):
-        query.pop(name, None)
-    back = reverse("voters:review", args=[regency]) + (
-        f"?{query.urlencode()}" if query else ""
-    )
-    if request.method == "POST":
+    asked = request.POST.get("keputusan") or request.GET.get("keputusan", "accept")
+    if request.method == "POST" and "jumlah" in request.POST:
         form = BulkForm(request.POST)
         if form.is_valid():
             try:
@@ -215,30 +216,51 @@ def bulk(request: HttpRequest, regency: str) -> HttpResponse:
                     request, _("%(n)s usulan diputus.") % {"n": outcome.decided}
                 )
                 return redirect(back)
-        decision = request.POST.get("keputusan", "")
     else:
-        decision = request.GET.get("keputusan", "accept")
-        form = BulkForm(initial={"keputusan": decision})
-    if decision not in ("accept", "reject", "hold", "coklit"):
+        form = BulkForm(initial={"keputusan": asked})
+    if asked not in ("accept", "reject", "hold", "coklit"):
         raise Http404
-    waiting, left = plan(rows=rows, regency=regency, decision=decision)
-    count = waiting.count()
-    if claims:
-        left["claimed"] = every.count() - rows.count()
-    with_evidence = count + left.get("evidence", 0)
-    form.initial = {**form.initial, "jumlah": count}
+    left_by_claims = every.count() - rows.count() if claims else 0
     context = {
         "regency": regency,
         "form": form,
-        "decision": decision,
-        "count": count,
-        "with_evidence": with_evidence,
-        "left": left,
+        "decision": asked,
+        **_planned(rows, regency, asked, left_by_claims),
         "back": back,
-        "filter_chips_form": filter_of(request, regency),
+        "picked": list(picked.pairs()),
         "action": request.get_full_path(),
     }
     return render(request, "voters/bulk.html", context)
+
+
+def _back_to_queue(request: HttpRequest, regency: str) -> str:
+    """The queue with the filter of this address."""
+    query = request.GET.copy()
+    for name in (*PICK_WORDS, "keputusan"):
+        query.pop(name, None)
+    tail = f"?{query.urlencode()}" if query else ""
+    return reverse("voters:review", args=[regency]) + tail
+
+
+def _planned(rows: Any, regency: str, decision: str, claimed: int) -> dict[str, Any]:
+    """How many the decision touches and which, and what is left out by reason."""
+    waiting, left = plan(rows=rows, regency=regency, decision=decision)
+    mark = mark_of(waiting.values_list("pk", flat=True))
+    proven = mark
+    if left.get("evidence"):
+        with_proof, _left = plan(
+            rows=rows, regency=regency, decision=decision, evidence=True
+        )
+        proven = mark_of(with_proof.values_list("pk", flat=True))
+    if claimed:
+        left["claimed"] = claimed
+    return {
+        "count": counted_in(mark),
+        "with_evidence": counted_in(proven),
+        "mark": mark,
+        "mark_proven": proven,
+        "left": left,
+    }
 
 
 def _decide_all(
@@ -251,6 +273,7 @@ def _decide_all(
         rows=rows,
         decision=said["keputusan"],
         expected=None if proof else said["jumlah"],
+        mark=said["tanda_bukti" if proof else "tanda"],
         reason=said["alasan"],
         until=said["sampai"],
         evidence_kind=said["jenis_bukti"],

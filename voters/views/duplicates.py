@@ -14,7 +14,7 @@ from audit.services import record
 from files.lists import export_items
 from jobs.models import OPEN_STATES, Job, State
 from periods.models import Period
-from voters import selectors
+from voters import orders, selectors
 from voters.filters import DuplicateFilter
 from voters.models import (
     ChangeProposal,
@@ -29,9 +29,6 @@ from voters.selectors import duplicates as reading
 from voters.tables_duplicates import DuplicateTable, bits
 from voters.views.links import link_page
 from voters.views.roll import person_of
-
-ORDERS = {"bobot": ("score", "id"), "baru": ("id",)}
-"""Orders of the list, each from the highest on; the first without a word."""
 
 
 def pairs_of(request: HttpRequest, regency: str) -> Any:
@@ -63,7 +60,7 @@ def filter_of(request: HttpRequest, regency: str) -> DuplicateFilter:
 
 def order_of(request: HttpRequest) -> tuple[str, ...]:
     """Columns that order the list."""
-    return ORDERS.get(request.GET.get("urut", ""), ORDERS["bobot"])
+    return orders.order_of(request.GET, orders.PAIR_ORDERS)
 
 
 def _people(request: HttpRequest, regency: str) -> Any:

@@ -19,13 +19,12 @@ from regions.models import Region
 from voters import selectors
 from voters.filters_exchange import ExchangeFilter
 from voters.models import Answer, ChangeProposal, EvidenceKind, ExchangeSide, Voter
+from voters.orders import SIDE_ORDERS, order_of
 from voters.selectors import exchange as reading
 from voters.selectors.duplicates import ranked_page
 from voters.tables_exchange import ExchangeTable
 from voters.views.roll import person_of
 
-ORDERS = {"baru": ("id",), "jawaban": ("other_answer", "id")}
-"""Orders of the list, each from the highest on; the first without a word."""
 KINDS = ("exchange", "exchange.read")
 
 
@@ -71,7 +70,7 @@ def exchange(request: HttpRequest, regency: str) -> HttpResponse:
     order = request.GET.get("urut", "")
     page = ranked_page(
         found.qs,
-        ORDERS.get(order, ORDERS["baru"]),
+        order_of(request.GET, SIDE_ORDERS),
         request.GET.get("sesudah", ""),
         request.GET.get("sebelum", ""),
     )

@@ -23,6 +23,7 @@ from voters.models import HeldItem
 from voters.selectors.held import held_counts
 from voters.services import holding
 from voters.services.errors import NotDecidable, VoterError
+from voters.services.holding_many import EXTEND, RELEASE
 from voters.tables_held import HeldTable
 from voters.views.roll import person_of
 
@@ -46,18 +47,24 @@ def _rows(request: HttpRequest, regency: str) -> Any:
     return HeldItem.objects.in_scope_of(person_of(request)).of(regency)
 
 
-@role_required(OFFICE)
-@require_GET
-def held(request: HttpRequest, regency: str) -> HttpResponse:
-    """Proposals put off and voters held, the earliest day first."""
+def filter_of(request: HttpRequest, regency: str) -> HeldFilter:
+    """The filter that the URL describes."""
     districts, villages = selectors.place_names(regency)
-    found = HeldFilter(
+    return HeldFilter(
         request.GET,
         queryset=_rows(request, regency),
         regency=regency,
         districts=districts,
         villages=villages,
     )
+
+
+@role_required(OFFICE)
+@require_GET
+def held(request: HttpRequest, regency: str) -> HttpResponse:
+    """Proposals put off and voters held, the earliest day first."""
+    found = filter_of(request, regency)
+    villages = dict(found.filters["kelurahan"].extra["choices"])
     page = selectors.page_of(
         found.qs,
         regency=regency,
@@ -74,9 +81,21 @@ def held(request: HttpRequest, regency: str) -> HttpResponse:
     )
     table = HeldTable(page.rows, regency=regency, places=villages)
     table.choose(request.GET)
+    several = bool(page.before or page.after)
+    count, more = selectors.capped_count(found.qs) if several else (None, False)
+    leave = reverse("voters:held_bulk", args=[regency])
     context = {
         "regency": regency,
         "filter": found,
+        "count": count,
+        "more": more,
+        "acts": [
+            {"url": leave, "name": "aksi", "value": value, "icon": icon, "label": label}
+            for value, icon, label in (
+                (EXTEND, "hourglass", _("Perpanjang")),
+                (RELEASE, "undo", _("Lepas")),
+            )
+        ],
         "form": found.form,
         "table": table,
         "page": page,

@@ -16,7 +16,7 @@ from accounts.access import OFFICE, role_required
 from audit.services import record
 from files.lists import export_items
 from periods.models import Period
-from voters import selectors
+from voters import orders, selectors
 from voters.filters import ProposalFilter
 from voters.models import ChangeProposal, ReviewClaim
 from voters.models.codes import category_word
@@ -26,14 +26,6 @@ from voters.tables import NOBODY, QueueTable
 from voters.views.review_shown import claimed, shown
 from voters.views.roll import person_of
 
-ORDERS = {
-    "nomor": ("id",),
-    "nama": ("name", "id"),
-    "kelurahan": ("kelurahan", "name", "id"),
-    "risiko": ("risk", "kelurahan", "id"),
-    "kecamatan": ("kelurahan", "risk", "id"),
-}
-"""Orders of the queue by their word in the URL; the first without one."""
 PART = "X-Usulan"
 """Header that asks for one proposal without the page round it: "siap" keeps it ready
 unseen, anything else shows it."""
@@ -44,7 +36,7 @@ FROM = "X-Usulan-Dari"
 
 def order_of(request: HttpRequest) -> tuple[str, ...]:
     """Columns that order the queue, and what is shown after a decision."""
-    return ORDERS.get(request.GET.get("urut", ""), ORDERS["nomor"])
+    return orders.order_of(request.GET, orders.QUEUE_ORDERS)
 
 
 def proposals_of(request: HttpRequest, regency: str) -> Any:

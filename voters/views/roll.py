@@ -23,6 +23,7 @@ from voters import selectors
 from voters.filters import NAME_HITS, VoterFilter
 from voters.models import ChangeProposal, Voter
 from voters.models.roll import CANCELLED_ENTRY
+from voters.orders import ROLL_ORDERS, order_of
 from voters.selectors.finding import by_nik
 from voters.selectors.former import by_former_nik, former_niks
 from voters.tables import VoterTable
@@ -36,7 +37,6 @@ PURPOSES = {
     "hukum": gettext_lazy("Permintaan pengadilan atau penegak hukum"),
 }
 CODED = ("marital_status", "disability", "ektp_status", "status_reason")
-ORDERS = {"nama": ("name", "id"), "tempat": ("kelurahan", "name", "id")}
 
 
 def person_of(request: HttpRequest) -> User:
@@ -88,7 +88,7 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
     page = selectors.page_of(
         rows,
         regency=regency,
-        columns=ORDERS.get(order, ORDERS["nama"]),
+        columns=order_of(request.GET, ROLL_ORDERS),
         after=request.GET.get("sesudah", ""),
         before=request.GET.get("sebelum", ""),
     )

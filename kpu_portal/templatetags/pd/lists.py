@@ -10,7 +10,7 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kpu_portal.ui import diff, filters, queue, rows
+from kpu_portal.ui import diff, filters, queue, rows, selecting
 
 register = template.Library()
 
@@ -108,6 +108,50 @@ def _saved_views(context: Context) -> str:
     if regency and getattr(user, "is_office", False):
         return reverse("saved-views", args=[regency])
     return ""
+
+
+@register.inclusion_tag("components/selection.html", takes_context=True)
+def selection_bar(
+    context: Context,
+    table: Any,
+    page: Any,
+    export_items: Iterable[dict[str, Any]] = (),
+    acts: Iterable[dict[str, Any]] = (),
+    count: Any = None,
+    more: bool = False,
+) -> dict[str, Any]:
+    """Ticks for a table's rows, and what can be done with the picked (ADR 0060).
+
+    Stands before the table, which draws the ticks for it; nothing where nothing can be
+    done. Acts and files get the filter of the address; the choice itself is posted.
+    """
+    told = selecting.words_of(context, page, count, more)
+    deeds = [{**act, "url": act["url"] + told["query"]} for act in acts]
+    chosen = selecting.chosen_files(_query(context), export_items)
+    is_drawn = bool(page.rows and (deeds or chosen))
+    table.picks = selecting.FORM if is_drawn else ""
+    return {
+        **told,
+        "form": selecting.FORM,
+        "is_drawn": is_drawn,
+        "acts": deeds,
+        "chosen": chosen,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def selection_words(
+    context: Context, page: Any, count: Any, more: bool, name: str
+) -> dict[str, Any]:
+    """What a bar that a page draws itself says of the choice; see selection_bar."""
+    return selecting.words_of(context, page, count, more, name)
+
+
+@register.simple_tag(takes_context=True)
+def selection_store(context: Context, name: str) -> str:
+    """Which choice a page acts on: that of the list with this view's name."""
+    return selecting.store_of(context.get("request"), name)
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
