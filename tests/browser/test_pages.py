@@ -249,8 +249,7 @@ def test_proposals_are_decided_without_a_mouse(
     expect(page.locator("#pd-keys")).to_be_hidden()
 
 
-def test_a_family_is_moved_and_a_form_checks_itself(live: Portal) -> None:
-    by_hand_steps.move_a_family(live)
+def test_a_form_checks_itself(live: Portal) -> None:
     by_hand_steps.be_checked_while_typing(live)
 
 
