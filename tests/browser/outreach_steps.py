@@ -24,6 +24,7 @@ def greet(officer: Session, people: Sequence[Voter], photo: Path) -> list[str]:
     """Ten people through the queue of an event; the numbers of their receipts."""
     make_event(title=TITLE)
     page: Any = officer.page
+    expect(page.locator("main [name=q]")).to_be_focused()  # the post's next report
     officer.go("/kab/3272/sapa-warga/")
     page.get_by_role("link", name=TITLE).first.click()
     page.wait_for_load_state()

@@ -27,9 +27,12 @@ CERTIFICATE = "AKTA_KEMATIAN"
 
 
 def nothing_has_come(operator: Session) -> None:
-    """Home says that no file has come, and what there is to do all the same."""
+    """Home says that no file has come; the cut-off lies ahead."""
+    admin_sql(
+        "UPDATE periods_period SET cutoff_on = current_date + 5 WHERE state = 'OPEN'"
+    )
     operator.go(HOME)
-    step = operator.page.locator(".pd-step", has_text="Kiriman")
+    step = operator.page.locator(".pd-step", has_text="Direkonsiliasi")
     expect(step.first).to_contain_text("belum ada kiriman")
     operator.picture("home-first-day")
 
@@ -153,9 +156,7 @@ def see_the_held(operator: Session, held: Sequence[Voter]) -> None:
     expect(page.locator(".pd-head__sub")).to_contain_text("3 pemilih ditahan")
     operator.picture("held")
     operator.go(RECAP)
-    expect(page.locator("main")).to_contain_text(
-        re.compile("3 (pemilih )?ditahan")
-    )
+    expect(page.locator("main")).to_contain_text(re.compile("3 (pemilih )?ditahan"))
 
 
 def tick_sidalih(operator: Session) -> int:
@@ -188,7 +189,7 @@ def tick_sidalih(operator: Session) -> int:
 def read_minutes(operator: Session, now: int) -> None:
     """Home says that no file came; the minutes tell the month's own figures."""
     operator.go(HOME)
-    step = operator.page.locator(".pd-step", has_text="Kiriman")
+    step = operator.page.locator(".pd-step", has_text="Direkonsiliasi")
     expect(step.first).to_contain_text("nihil")
     operator.picture("home-last-day")
     operator.go(RECAP)

@@ -67,7 +67,9 @@ def test_every_page_is_fit(live: Portal, made: Made, language: str) -> None:
     for who, stops in by_account.items():
         context = _signed_in(live, who, language)
         for stop, faults in _walk(live, context, stops, language, known):
-            wrong += [f"{stop.address} ({who}): {fault}" for fault in faults]
+            told = [f"{stop.address} ({who}): {fault}" for fault in faults]
+            wrong += told
+            _write(live, told)
         context.close()
     assert not wrong, f"{len(wrong)} faults\n" + "\n".join(wrong)
 
@@ -152,6 +154,13 @@ def _half_signed_in(tab: Page) -> list[str]:
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/langkah-kedua/**")
     return []
+
+
+def _write(live: Portal, told: list[str]) -> None:
+    """Beside the pictures, as they are found: a walk is long."""
+    if told:
+        with (live.screens / "faults.txt").open("a", encoding="utf-8") as file:
+            file.write("\n".join([*told, ""]))
 
 
 def _keep(live: Portal, tab: Page, stop: Stop, language: str) -> None:
