@@ -13,6 +13,8 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.services import ensure_account
+from kpu_portal.demo.accounts import PASSWORD, ensure_factor
 from tests import databases
 from tests.conftest import CAST
 from tests.kpu_portal.url_objects import (
@@ -34,6 +36,14 @@ PAGES, FREE = read()
 VISITOR = ""
 ACCOUNT, NEW = "operator.sukabumi", "provinsi.dki"
 """Who looks at the pages of the own account; whose authenticator app is yet to come."""
+BEGINNER, BEGINNING = "operator.awal", "3202"
+"""The account of an office that has not begun, and its regency."""
+EMPTY = (
+    *("regency-home", "voters:list", "voters:review", "voters:held", "voters:sidalih"),
+    *("reconciliation:list", "posts:list", "fieldwork:list", "partners:list"),
+    *("jobs:list", "plenos:advices", "voters:duplicates", "pictures"),
+)
+"""Pages that say what is absent, and the one thing to do."""
 ALSO = (
     ("accounts:list", "admin", ""),
     ("accounts:detail", "admin", ""),
@@ -111,8 +121,10 @@ def walked() -> set[str]:
 
 def stops(made: Made) -> Iterator[Stop]:
     """Every page once, as the first role that may see it, and ALSO."""
-    for name in sorted(walked()):
+    for name in sorted(walked() - {"onboarding"}):
         yield _stop(made, name, first_role(name))
+    for name in ("onboarding", *EMPTY):
+        yield Stop(name, BEGINNER, reverse(name, args=[BEGINNING]))
     for name, role, query in ALSO:
         yield _stop(made, name, role, query)
     for name, query in ABOUT_ONE:
@@ -184,6 +196,7 @@ def furnish(media: str) -> Made:
         report = reconcile(files.path("snapshot"), "SNAPSHOT")
         objects = objects_of(OWN, VILLAGE)
         publish(OWN)
+        _begin()
         post = Post.objects.filter(public_id=objects.post)
         post.update(state="OPEN", hours=HOURS, latitude="-6.9167", longitude="106.93")
         bulletins = Bulletin.objects.filter(public_id=objects.bulletin)
@@ -197,6 +210,21 @@ def furnish(media: str) -> Made:
             _keys(),
             token_of(User.objects.get(username=ACCOUNT)),
         )
+
+
+def _begin() -> None:
+    """An office that is enrolled, and nothing more."""
+    admin_sql("SELECT enrol_regency(%s)", [BEGINNING])
+    user, _new = ensure_account(
+        actor=None,
+        username=BEGINNER,
+        password=PASSWORD,
+        role="OPERATOR",
+        scope_code=BEGINNING,
+        full_name="Neneng Awalia",
+        title="Operator",
+    )
+    ensure_factor(user)
 
 
 def _stored_in(media: str) -> Any:
