@@ -74,7 +74,17 @@ RINGS = """known => {
   window.scrollTo(0, 0);
   return [told, [...seen]];
 }"""
-WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+WIDTHS = """() => {
+  const {scrollWidth, clientWidth} = document.documentElement;
+  if (scrollWidth <= clientWidth) return "";
+  const inside = one => one && (getComputedStyle(one).overflowX !== "visible"
+    && one !== document.body && one !== document.documentElement
+    || inside(one.parentElement));
+  const wide = [...document.body.querySelectorAll("*")].filter(one =>
+    one.getBoundingClientRect().right > clientWidth + 1 && !inside(one.parentElement));
+  return `${scrollWidth} px of content: ` + wide.slice(0, 4).map(one =>
+    `${one.tagName.toLowerCase()}.${one.className}`).join(", ");
+}"""
 COMMON = """
 the of and with for from this that are was were your please enter choose select save
 delete cancel search edit back next previous password required must wrong invalid
@@ -95,9 +105,8 @@ def look(
     faults += _of_words(page.content(), language, data)
     for name, size in SIZES.items():
         page.set_viewport_size(size)
-        inner, outer = page.evaluate(WIDTHS)
-        if inner > outer:
-            faults.append(f"{name}: {inner} px of content in {outer} px")
+        if told := page.evaluate(WIDTHS):
+            faults.append(f"at {name}: {told}")
     page.set_viewport_size(SIZES["1366"])
     page.evaluate(AXE_SCRIPT)
     page.evaluate(START, AXE)

@@ -152,7 +152,7 @@ def see_the_held(operator: Session, held: Sequence[Voter]) -> None:
     operator.go("/kab/3272/ditahan/")
     for who in held:
         row = page.locator("tbody tr", has_text=who.name)
-        expect(row).to_contain_text("20 Des 2026")
+        expect(row).to_contain_text("20-12-2026")
     expect(page.locator(".pd-head__sub")).to_contain_text("3 pemilih ditahan")
     operator.picture("held")
     operator.go(RECAP)

@@ -6,12 +6,23 @@ is no page says so in tests/kpu_portal/url_pages.py.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any, NamedTuple
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from accounts.services import ensure_account
 from kpu_portal.demo.accounts import PASSWORD, ensure_factor
@@ -121,6 +132,8 @@ def walked() -> set[str]:
 
 def stops(made: Made) -> Iterator[Stop]:
     """Every page once, as the first role that may see it, and ALSO."""
+    # First: they want to have seen the second step a few minutes ago.
+    yield from own_pages(made)
     for name in sorted(walked() - {"onboarding"}):
         yield _stop(made, name, first_role(name))
     for name in ("onboarding", *EMPTY):
@@ -135,7 +148,6 @@ def stops(made: Made) -> Iterator[Stop]:
         yield Stop(f"more {more}", ACCOUNT, more)
     yield Stop("403", ACCOUNT, "/akun-petugas/baru/", 403)
     yield Stop("404", ACCOUNT, "/kab/3272/tidak-ada/", 404)
-    yield from own_pages(made)
     for name, url in free_pages(made).items():
         yield Stop(name, VISITOR, url)
 
@@ -245,10 +257,40 @@ def _keys() -> int:
         " (SELECT id FROM accounts_user WHERE username = %s)",
         [NEW],
     )
+    data = {"name": "Kunci", "credential": _credential()}
     [(key,)] = admin_sql(
         "INSERT INTO mfa_authenticator (type, data, user_id, created_at) SELECT"
-        ' \'webauthn\', \'{"name": "Kunci", "credential": {}}\', id, now()'
-        " FROM accounts_user WHERE username = %s RETURNING id",
-        [ACCOUNT],
+        " 'webauthn', %s, id, now() FROM accounts_user WHERE username = %s"
+        " RETURNING id",
+        [json.dumps(data), ACCOUNT],
     )
     return int(key)
+
+
+def _credential() -> dict[str, Any]:
+    """What a browser sends when a security key is added."""
+    number = b"walked by a test"
+    point = ec.generate_private_key(ec.SECP256R1()).public_key()
+    made = AttestedCredentialData.create(
+        bytes(16), number, ES256.from_cryptography_key(point)
+    )
+    seen = (
+        AuthenticatorData.FLAG.UP
+        | AuthenticatorData.FLAG.UV
+        | AuthenticatorData.FLAG.AT
+    )
+    data = AuthenticatorData.create(sha256(b"localhost").digest(), seen, 1, bytes(made))
+    client = CollectedClientData.create(
+        CollectedClientData.TYPE.CREATE, b"challenge", "http://localhost"
+    )
+    told = AttestationObject.create("none", data, {})
+    return {
+        "id": websafe_encode(number),
+        "rawId": websafe_encode(number),
+        "type": "public-key",
+        "clientExtensionResults": {},
+        "response": {
+            "clientDataJSON": websafe_encode(client),
+            "attestationObject": websafe_encode(told),
+        },
+    }
