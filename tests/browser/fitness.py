@@ -149,7 +149,7 @@ def _of_keys(page: Page, known: set[str]) -> list[str]:
 
 def _of_words(text: str, language: str, data: tuple[str, ...]) -> list[str]:
     for word in data:
-        text = text.replace(word, "")
+        text = re.sub(word, "", text)
     if language == "en":
         return [f"not English: {one[:120]!r}" for one in indonesian(text)]
     reader = Reader()

@@ -26,8 +26,15 @@ from tests.kpu_portal.url_pages import FREE_NO_PAGES, NO_PAGES
 from tests.kpu_portal.url_table import all_urls
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-DATA = ("kiriman-3272.csv", "Sapa warga uji", "Kabar uji")
-"""Names that an office gave: they stay in every language."""
+DATA = (
+    *("kiriman-3272.csv", "Sapa warga uji", "Kabar uji"),
+    *("TMS pindah", "TMS ganda", "NIK, Hasil, Keterangan"),
+    r"https?://\S+",
+    r"Pasal \d+ [^<]*",
+    r"Gagal karena kesalahan sistem \(\w+\)\. Tidak ada yang berubah\.",
+)
+"""What stays Indonesian: names that an office gave, terms of the law, heads of a file,
+addresses, a letter's ground, and what a worker wrote down."""
 
 
 @pytest.fixture(scope="module")

@@ -144,6 +144,8 @@ def stops(made: Made) -> Iterator[Stop]:
         yield _stop(made, name, "operator", f"pemilih={made.objects.voter}&{query}")
     report = reverse("reconciliation:detail", args=[OWN, made.report])
     recap = reverse("plenos:recap", args=[OWN, OPENED])
+    choose = reverse("plenos:supervisor_list", args=[OWN])
+    yield Stop("plenos:supervisor_list", CAST["supervisor"], choose)
     for more in (report, recap):
         yield Stop(f"more {more}", ACCOUNT, more)
     yield Stop("403", ACCOUNT, "/akun-petugas/baru/", 403)
