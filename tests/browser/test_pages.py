@@ -19,7 +19,7 @@ from tests import databases
 from tests.browser import by_hand_steps
 from tests.browser.conftest import Portal, assert_fits
 from tests.browser.review_steps import REVIEW, states
-from tests.roles import admin_sql, as_worker
+from tests.roles import as_worker
 from tests.voters import pairs
 from voters.models import Voter
 
