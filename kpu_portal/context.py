@@ -68,7 +68,7 @@ def _office_frame(request: HttpRequest, user: User) -> dict[str, Any]:
     chosen = shown.get("period") or (current.code if current else "")
     return {
         "office_code": regency,
-        "period": next((p.title for p in periods if p.code == chosen), None),
+        "shown_period": next((p.title for p in periods if p.code == chosen), None),
         "periods": [
             {
                 "url": link("plenos:recap", regency, period.code),

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -94,13 +94,25 @@ def _villages(regency: str, chosen: Plenary | None) -> list[Region]:
     return there
 
 
+def _choose(request: HttpRequest, regency: str) -> HttpResponse:
+    """Which kelurahan is to be opened; nobody is shown before that."""
+    chosen = next(iter(published_of(regency)), None)
+    context = {
+        "regency": regency,
+        "chosen": chosen,
+        "name": chosen.period.title if chosen else "",
+        "villages": _villages(regency, chosen),
+    }
+    return render(request, "plenos/supervisor_list.html", context)
+
+
 @require_safe
 @role_required(SUPERVISOR)
 def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
     """Seven elements of a published period, one kelurahan or TPS at a time."""
     asked = request.GET
     if "kelurahan" not in asked:
-        return redirect("plenos:supervisor", regency)
+        return _choose(request, regency)
     code = asked.get("periode", "")
     chosen = next((p for p in published_of(regency) if p.period.code == code), None)
     kelurahan = asked.get("kelurahan", "")

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser import field_steps, review_steps
+from tests.browser import field_steps, outreach_steps, review_steps
 from tests.browser.conftest import Portal, Session, assert_fits
 from tests.browser.review_steps import REVIEW
 from tests.browser.test_posts import PHONE, Counted
-from tests.posts.conftest import JPEG, make_post
+from tests.posts.conftest import JPEG, KECAMATAN, make_post
 from tests.roles import admin_sql
 from tests.voters import desk
 from voters.models import Voter
@@ -32,13 +32,19 @@ def test_a_month_of_posts_and_doors_reaches_the_annex(
     live: Portal, tmp_path: Path
 ) -> None:
     make_post(POST, latitude="-6.916700", longitude="106.930000")
-    people = neighbours()
-    number = _report(live, people[:3], tmp_path)
+    people, crowd = neighbours()
+    photo = tmp_path / "akta.jpg"
+    photo.write_bytes(JPEG)
+    officer = live.open("pos.gunungpuyuh")
+    number = _report(officer, people[:3], photo)
+    met = outreach_steps.greet(officer, crowd, photo)
+    assert len({number, *met}) == 11
     admin_sql(
         "UPDATE periods_period SET cutoff_on = current_date + 5 WHERE state = 'OPEN'"
     )
     desk.inject([desk.question(one) for one in people[3:]])
     operator = live.open("operator.sukabumi")
+    outreach_steps.stand_in_the_queue(operator, crowd)
     field_steps.draw(operator, "Tidak ada dalam kiriman")
     field_steps.print_sheet(operator)
     village = live.open("kelurahan.1001")
@@ -52,8 +58,9 @@ def test_a_month_of_posts_and_doors_reaches_the_annex(
     _read_on_a_phone(live, number)
 
 
-def neighbours() -> list[Voter]:
-    """Seven people of one RT: three come to the post, four are missing from a file."""
+def neighbours() -> tuple[list[Voter], list[Voter]]:
+    """Seven people of one RT, three of whom come to the post while four are missing
+    from a file; and ten of elsewhere in the kecamatan, whom the office goes to meet."""
     ((rw, rt),) = admin_sql(
         "SELECT rw, rt FROM voter WHERE kelurahan = %s AND status = 'ACTIVE' "
         "GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT 1",
@@ -64,14 +71,13 @@ def neighbours() -> list[Voter]:
     user = User.objects.get(username="operator.sukabumi")
     found = desk.voters(user, 7, kelurahan=field_steps.VILLAGE, rw=rw, rt=rt)
     assert len(found) == 7
-    return found
+    around = desk.voters(user, 60, kelurahan__startswith=KECAMATAN)
+    crowd = [one for one in around if one.kelurahan != field_steps.VILLAGE][:10]
+    return found, crowd
 
 
-def _report(live: Portal, people: list[Voter], folder: Path) -> str:
+def _report(officer: Session, people: list[Voter], photo: Path) -> str:
     """A death, a new address, nothing to change; the number of the first receipt."""
-    photo = folder / "akta.jpg"
-    photo.write_bytes(JPEG)
-    officer = live.open("pos.gunungpuyuh")
     officer.go("/kab/3272/pos/")
     numbers = []
     for who, key in zip(people, "mbt", strict=True):
@@ -139,12 +145,15 @@ def _review(operator: Session, live: Portal, people: list[Voter]) -> None:
 
 
 def _read_annex(operator: Session) -> None:
-    """The draft minutes list the post's month and who confirmed."""
+    """The draft minutes list the post's month, the ten met, and who confirmed."""
     answer = operator.page.request.get("/kab/3272/pleno/2026-11/berita-acara.pdf")
     assert answer.status == 200
     reader = PdfReader(io.BytesIO(answer.body()))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     assert POST in text
+    told = re.search(f"{outreach_steps.TITLE}.*?2026-11 ([0-9 ]+)", text)
+    assert told is not None, text
+    assert told[1].split()[:8] == ["10", "0", "1", "1", "2", "6", "0", "4"]
     assert "dari 33 dikonfirmasi" in text and "1 dari 33" in text
 
 

@@ -1,4 +1,4 @@
-"""Every page by keyboard, on a zoomed screen, in English, and for those who may not."""
+"""Pages at work: by keyboard, while something waits, and for those who may not."""
 
 from __future__ import annotations
 
@@ -19,14 +19,11 @@ from tests import databases
 from tests.browser import by_hand_steps
 from tests.browser.conftest import Portal, assert_fits
 from tests.browser.review_steps import REVIEW, states
-from tests.kpu_portal.url_objects import side_of
-from tests.roles import admin_sql, as_worker
+from tests.roles import as_worker
 from tests.voters import pairs
 from voters.models import Voter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-# 1366 px at 125 % zoom.
-ZOOMED = {"width": 1093, "height": 614}
 PAGES = [
     "/kab/3272/",
     "/kab/3272/pemilih/",
@@ -64,37 +61,11 @@ def reconciled(live: Portal) -> Portal:
     return live
 
 
-def test_no_page_scrolls_sideways_at_125_percent(
-    reconciled: Portal, live: Portal
-) -> None:
-    operator = live.open("operator.sukabumi", viewport=ZOOMED)
-    [(delivery,)] = admin_sql("SELECT public_id FROM reconciliation_delivery")
-    [(voter,)] = admin_sql(
-        "SELECT public_id FROM voter WHERE regency_code = '3272' LIMIT 1"
-    )
-    extra = [f"/kab/3272/kiriman/{delivery}/", f"/kab/3272/pemilih/{voter}/"]
-    extra += ["/kab/3272/ganda/", f"/kab/3272/ganda/{_pair()}/"]
-    extra += ["/kab/3272/ganda/antar/", f"/kab/3272/ganda/antar/{_side()}/"]
-    extra += ["/kab/3272/ganda/dukcapil/"]
-    extra += [f"/kab/3272/pos-kecamatan/{one}" for one in ("", "baru/", "angka/")]
-    extra += [f"/kab/3272/{one}/" for one in ("kunjungan", "kabar", "kabar/baru")]
-    for address in PAGES + extra:
-        operator.go(address)
-        operator.look("zoomed" + re.sub(r"\W+", "-", address)[:40])
-        assert_fits(operator.page)
-
-
 def _pair() -> str:
     """A cluster of three that may be one person; the public id of a pair of it."""
     with as_worker():
         people = list(Voter.objects.of("3272").counted().order_by("id")[:3])
         return pairs.chain(people)[0]
-
-
-def _side() -> str:
-    """A record that another regency has as well; its public id."""
-    with as_worker():
-        return side_of(Voter.objects.of("3272").counted().order_by("id")[0])
 
 
 def test_a_view_is_saved_and_chosen_from_its_menu(
@@ -137,16 +108,6 @@ def test_a_duplicate_is_decided_without_a_mouse(
     page.keyboard.press("b")
     expect(page.get_by_text("Bukan ganda, kata")).to_be_visible()
     operator.look("duplicate-answered")
-
-
-def test_every_page_is_fit_in_english_too(reconciled: Portal, live: Portal) -> None:
-    operator = live.open("operator.sukabumi")
-    operator.page.locator("summary.pd-who").click()
-    operator.page.get_by_role("button", name="English").click()
-    expect(operator.page.locator("html")).to_have_attribute("lang", "en")
-    for address in PAGES[:6]:
-        operator.go(address)
-        operator.look("english" + re.sub(r"\W+", "-", address)[:40])
 
 
 def test_what_waits_for_a_person_is_fit(reconciled: Portal, live: Portal) -> None:
@@ -251,8 +212,7 @@ def test_proposals_are_decided_without_a_mouse(
     expect(page.locator("#pd-keys")).to_be_hidden()
 
 
-def test_a_family_is_moved_and_a_form_checks_itself(live: Portal) -> None:
-    by_hand_steps.move_a_family(live)
+def test_a_form_checks_itself(live: Portal) -> None:
     by_hand_steps.be_checked_while_typing(live)
 
 

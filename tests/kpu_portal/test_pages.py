@@ -226,7 +226,7 @@ def test_the_ledger_page(portal: str, cast: Any, sign_in: SignIn) -> None:
 
 def test_the_period_menu(shared_stocked: str, cast: Any, sign_in: SignIn) -> None:
     answer = sign_in(cast.operator_a).get("/kab/3272/pekerjaan/")
-    assert answer.context["period"] == "November 2026"
+    assert answer.context["shown_period"] == "November 2026"
     labels = [entry["label"] for entry in answer.context["periods"]]
     assert labels == ["November 2026 (terbuka)", "Oktober 2026 (ditutup)"]
     assert Period.objects.of("3272").count() == 2

@@ -31,7 +31,7 @@ ROOMS = (
     *("fieldwork", "partners", "posts", "reconciliation", "regions", "voters"),
 )
 CALLS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), (0, 1)),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "lazy", "gettext_noop"), (0, 1)),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (0, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), (1, 1)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), (1, 2)),
