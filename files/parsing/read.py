@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from files.guard import restored
-from files.parsing import chunks, text, workbook
+from files.parsing import chunks, quoted, text, workbook
 from files.parsing.cells import ESCAPES, is_total
 from files.parsing.chunks import Chunk
 from files.parsing.look import unpacked
@@ -27,6 +27,9 @@ def read(
     """
     if plain:
         return chunks.plain(path, parts[0], rows)
+    first = parts[0]
+    if kind == "csv" and not first["extra"] and quoted.is_plain_heading(path, first):
+        return chunks.joined(_quoted(path, first), rows)
     return chunks.grouped(_lines(path, kind, parts), rows)
 
 
@@ -40,6 +43,18 @@ def _lines(path: Path, kind: str, parts: list[dict[str, Any]]) -> Iterator[str]:
                     unpacked(path, outer.getinfo(part["entry"]), inner)
                 opened = (part["entry"], inner, {})
             yield from _part(opened[1], opened[2], part)
+
+
+def _quoted(path: Path, part: dict[str, Any]) -> Iterator[tuple[bytes, int, str]]:
+    """COPY text of so many rows, or a line of row_text."""
+    for data, number, cells in quoted.rows(path, part):
+        if data:
+            yield data, number, ""
+        elif any(map(str.strip, cells)):
+            told = row_text(
+                part["base"] + number, cells, part["width"], part["separator"]
+            )
+            yield b"", 0, told
 
 
 def _part(path: Path, books: dict[str, Any], part: dict[str, Any]) -> Iterator[str]:

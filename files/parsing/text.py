@@ -146,9 +146,12 @@ def split(line: str, separator: str) -> list[str]:
 
 
 def plain_blocks(
-    path: Path, encoding: str, bom: int, skip: int, size: int
+    path: Path, encoding: str, bom: int, skip: int, size: int, *, ended: bool = True
 ) -> Iterator[bytes]:
-    """UTF-8 blocks that end at a line's end, after the first `skip` lines."""
+    """UTF-8 blocks that end at a line's end, after the first `skip` lines.
+
+    ended: the last line gets a line break where it has none.
+    """
     decoder = codecs.getincrementaldecoder(encoding)()
     rest = b""
     with path.open("rb") as handle:
@@ -164,15 +167,18 @@ def plain_blocks(
             if block:
                 yield block
     if rest and not skip:
-        yield rest + b"\n"
+        yield rest + b"\n" * ended
 
 
-class _Lines:
-    """Physical lines for the csv reader, which can be given back."""
+class Lines:
+    """Physical lines for the csv reader, which can be given back.
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-        self._back: list[str] = []
+    readline: gives the next one with its end, "" after the last.
+    """
+
+    def __init__(self, readline: Callable[[], str]) -> None:
+        self._readline = readline
+        self.back: list[str] = []
         self.taken: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
@@ -181,14 +187,14 @@ class _Lines:
     def __next__(self) -> str:
         if len(self.taken) >= MOST_LINES:
             raise _Unclosed
-        line = self._back.pop() if self._back else self._text.readline(LONGEST_LINE)
+        line = self.back.pop() if self.back else self._readline()
         if not line:
             raise StopIteration
         self.taken.append(line)
         return line
 
     def give_back(self, lines: list[str]) -> None:
-        self._back.extend(reversed(lines))
+        self.back.extend(reversed(lines))
 
 
 class _Unclosed(Exception):
@@ -206,25 +212,32 @@ def quoted_rows(
     with open_text(path, encoding, bom) as text:
         for _n in range(skip):
             text.readline()
-        lines, line = _Lines(text), skip + 1
-        reader = csv.reader(lines, delimiter=separator)
-        while True:
-            lines.taken.clear()
-            try:
-                cells = next(reader)
-                whole = len(lines.taken) == 1 or _belong(lines.taken, cells, width)
-            except StopIteration:
-                return
-            except (_Unclosed, csv.Error):
-                whole = False
-            if not whole:
-                first, *rest = lines.taken
-                lines.give_back(rest)
-                reader = csv.reader(lines, delimiter=separator)
-                cells, lines.taken = [first.rstrip("\r\n")], [first]
-            if cells:
-                yield line, cells
-            line += len(lines.taken)
+        lines = Lines(lambda: text.readline(LONGEST_LINE))
+        yield from rows_of(lines, separator, width, skip + 1)
+
+
+def rows_of(
+    lines: Lines, separator: str, width: int, line: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Rows of `lines`, the first of which has the number `line`; as quoted_rows."""
+    reader = csv.reader(lines, delimiter=separator)
+    while True:
+        lines.taken.clear()
+        try:
+            cells = next(reader)
+            whole = len(lines.taken) == 1 or _belong(lines.taken, cells, width)
+        except StopIteration:
+            return
+        except (_Unclosed, csv.Error):
+            whole = False
+        if not whole:
+            first, *rest = lines.taken
+            lines.give_back(rest)
+            reader = csv.reader(lines, delimiter=separator)
+            cells, lines.taken = [first.rstrip("\r\n")], [first]
+        if cells:
+            yield line, cells
+        line += len(lines.taken)
 
 
 def _belong(lines: list[str], cells: list[str], width: int) -> bool:

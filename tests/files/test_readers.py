@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import zipfile
 from collections.abc import Sequence
@@ -14,7 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from files.guard import restored
+from files.parsing import quoted
+from files.parsing import read as read_rows
 from files.parsing.archive import OLD_OFFICE
+from files.parsing.chunks import grouped, joined
 from files.readers import FileRefused, child, chunks, delimiter, recognise
 from tests.files.inside import inside
 
@@ -143,6 +147,59 @@ def test_quoted_rows_may_hold_separators_and_line_breaks(tmp_path: Path) -> None
     whole, ragged = read(path)
     assert whole[2][1] == "A, SE" and whole[2][2] == "jl 1\\nrt 2"
     assert whole[4] == ["2", "B", "x"] and ragged == {5: "3,C"}
+
+
+QUOTED_CELL = st.text(
+    alphabet="AJ 1,\t\\';=\"\n\ré\u3000", max_size=5
+) | st.sampled_from(["", "JUMLAH", "TOTAL", "12", ","])
+STYLES = ("all", "none", "few", "raw")
+
+
+def _line(cells: Sequence[str], style: str, end: str) -> str:
+    if style == "all":
+        cells = ['"' + cell.replace('"', '""') + '"' for cell in cells]
+    elif style == "few":
+        risky = re.compile('[,"\\n\\r]')
+        cells = [
+            '"' + cell.replace('"', '""') + '"' if risky.search(cell) else cell
+            for cell in cells
+        ]
+    elif style == "none":
+        cells = [re.sub('[,"\\n\\r]', "", cell) for cell in cells]
+    return ",".join(cells) + end
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(QUOTED_CELL, min_size=2, max_size=4),
+            st.sampled_from(STYLES),
+            st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"]),
+            st.integers(1, 4),
+        ),
+        min_size=1,
+        max_size=12,
+    ),
+    st.integers(1, 3),
+)
+def test_a_piece_that_passes_as_bytes_is_what_the_csv_reader_gives(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[list[str], str, str, int]],
+    piece: int,
+) -> None:
+    body = "".join(
+        _line(cells, style, end) * times for cells, style, end, times in rows
+    )
+    path = tmp_path_factory.mktemp("quoted") / "a.csv"
+    path.write_bytes(f"NIK,NAMA,ALAMAT\n{body}".encode())
+    part = {"kind": "csv", "encoding": "utf-8", "bom": 0, "separator": ",", "base": 7}
+    part |= {"width": 3, "extra": 0, "header_line": 1}
+    slow = list(grouped(read_rows._lines(path, "csv", [part]), 10_000))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quoted, "PIECE", piece)
+        quick = list(joined(read_rows._quoted(path, part), 10_000))
+    assert quick == slow
 
 
 def test_causes_are_named(tmp_path: Path) -> None:
