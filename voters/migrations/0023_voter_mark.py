@@ -11,7 +11,7 @@ DROP TABLE voter_mark, voter_mark_until, name_count;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voters", "0016_name_sound")]
+    dependencies = [("voters", "0022_sidalih_comparison")]
 
     operations = [
         migrations.RunSQL(read("proposal_voter"), read("proposal_voter_back")),
