@@ -176,7 +176,7 @@ def _visits(now: datetime) -> None:
     )
     place = {"regency_code": "3272", "kelurahan": "3272011001"}
     task = Task.objects.create(
-        **place, batch=batch, reason="SAMPLE", sheet=1, line=1, day=1
+        **place, batch=batch, voter_id=1, reason="SAMPLE", sheet=1, line=1, day=1
     )
     for number, days in enumerate((800, 3), 1):
         Visit.objects.create(
