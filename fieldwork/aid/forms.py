@@ -54,7 +54,8 @@ class LineForm(forms.Form):
     answer = forms.ChoiceField(
         label=_("Hasil"),
         required=False,
-        choices=[
+        # Asked for when it is drawn: in the language of who reads.
+        choices=lambda: [
             ("", "–"),
             *((value, f"{n} {word}") for n, (value, word) in enumerate(ANSWERS, 1)),
         ],

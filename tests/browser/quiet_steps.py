@@ -186,12 +186,16 @@ def tick_sidalih(operator: Session) -> int:
     return sum(n for _name, n in names)
 
 
-def read_minutes(operator: Session, now: int) -> None:
-    """Home says that no file came; the minutes tell the month's own figures."""
+def nothing_came(operator: Session) -> None:
+    """Once the plenary is prepared, home says nihil for the file that never came."""
     operator.go(HOME)
     step = operator.page.locator(".pd-step", has_text="Direkonsiliasi")
     expect(step.first).to_contain_text("nihil")
     operator.picture("home-last-day")
+
+
+def read_minutes(operator: Session, now: int) -> None:
+    """The minutes tell the month's own figures, and nowhere that nothing changed."""
     operator.go(RECAP)
     minutes = operator.download(
         lambda: operator.page.get_by_role("link", name="Berita Acara").click()

@@ -40,6 +40,7 @@ def test_a_month_without_a_file_closes_in_the_portal_alone(live: Portal) -> None
     assert quiet_steps.tick_sidalih(operator) > 20
     now = plenary.read_recap(operator)
     plenary.record_meeting(operator)
+    quiet_steps.nothing_came(operator)
     plenary.freeze(live.open("ketua.sukabumi"))
     quiet_steps.read_minutes(operator, now)
     live.manage("verify", "--regency", "3272")
