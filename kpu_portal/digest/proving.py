@@ -81,7 +81,8 @@ def queue() -> int:
         return 0
     made = 0
     for choice in digests.waiting_for_proof():
-        told = {"account": choice.user_id, "asked": choice.asked_at.isoformat()}
+        asked = choice.asked_at.isoformat() if choice.asked_at else ""
+        told = {"account": choice.user_id, "asked": asked}
         if not Job.objects.filter(kind=KIND, params=told).exists():
             office = digests.office_of(choice.user.scope_code)
             enqueue(actor=None, kind=KIND, regency=office, params=told)

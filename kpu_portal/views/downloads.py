@@ -204,7 +204,7 @@ def chosen(request: HttpRequest, regency: str, source: str) -> HttpResponse:
         picked = picked_of(request.POST)
         if not picked.is_named:
             raise PickError(_("Belum ada baris yang dipilih."))
-        return deliver(request, regency, source, picked)
+        return deliver(request, regency, source, picked=picked)
     except (PickError, exports.ExportError) as error:
         messages.error(request, str(error))
     return redirect("downloads:list", regency)

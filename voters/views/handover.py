@@ -100,11 +100,12 @@ def handovers(request: HttpRequest, regency: str) -> HttpResponse:
 
 def _keys_of(request: HttpRequest, regency: str, rows: list[Handover]) -> list[UUID]:
     """Keys under which the ledger knows whom a page of the list showed."""
-    numbers = {
+    both = (
         one.from_voter_id if one.leaves(regency) else one.to_voter_id for one in rows
-    }
+    )
+    numbers = [each for each in both if each is not None]
     people = Voter.objects.in_scope_of(person_of(request)).of(regency)
-    own = people.filter(pk__in=numbers - {None}).values_list("public_id", flat=True)
+    own = people.filter(pk__in=numbers).values_list("public_id", flat=True)
     return [*(one.public_id for one in rows), *own]
 
 
