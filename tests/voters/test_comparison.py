@@ -15,7 +15,6 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from jobs.services import run
-from kpu_portal.demo.sidalih import ensure_sidalih
 from tests.roles import admin_sql, as_worker, login_sql
 from tests.voters import comparison_steps as steps
 from tests.voters import desk
@@ -35,7 +34,6 @@ from voters.models import (
     SidalihRow,
     Voter,
 )
-from voters.rules.sidalih import Outcome
 
 SignIn = Callable[[Any], Any]
 PAGE = "/kab/3272/sidalih/banding/"
@@ -315,14 +313,6 @@ def test_another_office_and_bare_sql_see_nothing(
         "'sidalih_comparison') AND relrowsecurity AND relforcerowsecurity"
     )
     assert forced == [(2,)]
-
-
-def test_the_demo_has_every_outcome_of_a_part(office: str) -> None:
-    with as_worker():
-        for _again in range(2):
-            ensure_sidalih("3272")
-        made = SidalihComparison.objects.get()
-    assert set(made.result["outcomes"]) == set(Outcome) - {Outcome.ONLY_ROLL}
 
 
 def test_a_refused_file_leaves_nothing(office: str, cast: Any) -> None:

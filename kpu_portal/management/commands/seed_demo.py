@@ -27,7 +27,6 @@ from kpu_portal.demo.coklit import ensure_coklit
 from kpu_portal.demo.generator import DEMO_VOTERS, generate
 from kpu_portal.demo.partners import ensure_partners
 from kpu_portal.demo.posts import ensure_outreach, ensure_posts
-from kpu_portal.demo.sidalih import ensure_sidalih
 from kpu_portal.ui.formats import figure
 from periods.models import Period
 from regions.models import Region
@@ -53,7 +52,6 @@ class Command(BaseCommand):
             ensure_coklit(regency, timezone.localdate())
             ensure_outreach(regency, timezone.localdate())
             ensure_aid(regency, timezone.localdate())
-            ensure_sidalih(regency)
         self._say()
 
     def _roll(self, regency: str, voters: int, period: str) -> None:
