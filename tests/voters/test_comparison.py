@@ -220,7 +220,7 @@ def test_our_own_sheets_read_back_equal_and_get_their_ticks(
         made = desk.propose(user, kind, voter, **given)
         desk.decide(user, services.accept, made, **proof)
     desk.work("apply", user)
-    client = sign_in(user)
+    client, ticked = sign_in(user), 0
     for sheet in ("BARU", "UBAH", "TMS", "TPS"):
         answer = client.get(f"/kab/3272/sidalih/ekspor/?format=xlsx&lembar={sheet}")
         content = io.BytesIO(b"".join(answer.streaming_content))
@@ -233,9 +233,10 @@ def test_our_own_sheets_read_back_equal_and_get_their_ticks(
         assert found.result["rows"] >= 1
         page = client.get(f"{PAGE}{found.public_id}/tandai/")
         assert page.context["n"] == (0 if sheet == "UBAH" else found.result["rows"])
+        ticked += page.context["n"]
         client.post(f"{PAGE}{found.public_id}/tandai/")
     with as_worker():
-        assert SidalihEntry.objects.count() == 3
+        assert SidalihEntry.objects.count() == ticked >= 3
     # The sheet of changes has no address; a download that has it ticks the last one.
     places = steps.place_names()
     whole = steps.row_of(desk.see_voter(user, changed.pk), places)
