@@ -81,7 +81,7 @@ downloads_urls = [
 
 # No room for a number of a person.
 KECAMATAN = "(?P<kecamatan>[0-9]{6})"
-PROOF = "(?P<token>[A-Za-z0-9_-]{1,200}:[A-Za-z0-9]{1,12}:[A-Za-z0-9_-]{43})"
+PROOF = "(?P<proof>[A-Za-z0-9_-]{1,200}:[A-Za-z0-9]{1,12}:[A-Za-z0-9_-]{43})"
 STOP = "(?P<token>[0-9]{1,9}:[A-Za-z0-9_-]{43})"
 SHORT = "(?P<short>[0-9]{6}[a-z])"
 REPORT = "(?P<number>[0-9]{4}-[0-9]{2}[0-9TS][0-9]-[0-9]{5,10})"

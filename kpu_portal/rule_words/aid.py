@@ -44,4 +44,38 @@ AID = {
         "Penerima, hasil, dan baris yang ditolak dibuang beberapa waktu "
         "sesudah programnya berakhir."
     ),
+    "H10": _(
+        "Daftar tanpa kolom NIK atau nama yang dikenal menunggu orang, yang "
+        "menamai kolomnya di samping baris pertama; pilihannya diingat untuk "
+        "pengirim itu."
+    ),
+    "H11": _(
+        "Kecocokan dugaan dijawab satu per satu di samping pemilihnya, dengan "
+        "alasannya, dan dapat diurungkan selama belum ada usulan darinya."
+    ),
+    "H12": _(
+        "Jawaban berlaku sampai salah satu data berubah, juga pada daftar "
+        "berikutnya; sesudah itu ditanyakan lagi."
+    ),
+    "H13": _(
+        "Ketua RT atau RW mencatat jawaban, foto, dan data yang berbeda di "
+        "wilayahnya dan tidak mengusulkan apa pun; petugas membawanya sebagai "
+        "perbaikan."
+    ),
+    "H14": _(
+        "Foto adalah PDF, JPG, atau PNG menurut byte awalnya, disimpan tanpa "
+        "metadata, dan hilang bersama orang programnya."
+    ),
+    "H15": _(
+        "Berkas mengikuti saringan halaman; berkas dinas sosial tidak memuat NIK "
+        "milik orang lain."
+    ),
+    "H16": _(
+        "Lokasi kunjungan tidak wajib, ditampilkan kasar, dapat dihapus, tidak "
+        "masuk berkas, dan dibuang pada waktunya."
+    ),
+    "H17": _(
+        "Surel pekerjaan hanya ke alamat yang dibuktikan lewat tautan yang "
+        "dikirim ke sana; alamat lain harus dibuktikan lagi."
+    ),
 }

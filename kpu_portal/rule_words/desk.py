@@ -39,4 +39,21 @@ QUEUE: dict[str, str | Promise] = {
     ),
     "Q12": _("Lonceng berbunyi bagi yang meminta sampai akhirnya dilihat."),
     "Q13": _("Pekerjaan yang menunggu tahu gilirannya di antara semua kantor."),
+    "Q14": _(
+        "Tindakan atas beberapa baris memakai saringan atau kunci baris, tidak "
+        "pernah lebih dari yang terlihat; bila barisnya bukan lagi yang "
+        "disetujui, itu dikatakan dan tidak ada yang berubah."
+    ),
+    "Q15": _(
+        "Berkas sebuah daftar sama dengan halamannya: saringan, urutan, kolom, "
+        "baris yang dipilih."
+    ),
+    "Q16": _(
+        "Dugaan ganda dan penarikan menunggu rekan yang sedang membuka orangnya; "
+        "kunjungan juga, tetapi tidak menunggu kecamatan."
+    ),
+    "Q17": _(
+        "Beberapa yang ditahan dilepas bersama, masing-masing lewat pintunya; "
+        "yang tidak dapat dilepas tetap dan dikatakan."
+    ),
 }

@@ -139,9 +139,9 @@ def stop_digest(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def verify_digest(request: HttpRequest, token: str) -> HttpResponse:
+def verify_digest(request: HttpRequest, proof: str) -> HttpResponse:
     """Ask first, since mail programs open links by themselves; a POST proves."""
-    account = proving.account_of(token)
+    account = proving.account_of(proof)
     if account is None:
         raise Http404
     proved = request.method == "POST"

@@ -19,7 +19,7 @@ PUBLIC = frozenset(
         *("public-posts", "public-post", "public-photo", "public-picture"),
         *("public-bulletins", "public-feed", "public-bulletin"),
         *("report-check", "report-status", "public-events"),
-        *("digest-stop", "public-reach", "public-reach-post"),
+        *("digest-stop", "digest-verify", "public-reach", "public-reach-post"),
     }
 )
 """What anybody opens: no page of it knows who asks."""
@@ -35,6 +35,7 @@ WRITTEN = {
     "public_id": str(uuid.UUID(int=7)),
     "short": "327201p",
     "token": f"7:{'x' * 43}",
+    "proof": f"Nzo3:1vx000:{'x' * 43}",
     "paper": "a4",
 }
 """Parameters that a regular expression spells."""

@@ -326,6 +326,7 @@ def test_the_office_checks_a_sample_by_somebody_else(cast: Any, sign_in: Any) ->
 def test_results_by_neighbourhood_add_up(cast: Any) -> None:
     made = steps.assigned(cast.operator_a, "SAMPLE", place=steps.VILLAGE, most=30)
     rows = of_village(cast.operator_a, made)
+    steps.leave_the_desk()
     steps.visit(cast.village, rows[0], "FOUND", back=1)
     steps.visit(cast.village, rows[1], "NOT_HOME", back=1)
     with desk.desk(cast.village):

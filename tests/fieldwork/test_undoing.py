@@ -146,6 +146,7 @@ def test_a_decision_bars_the_undo(cast: Any) -> None:
 def test_what_the_office_wrote_since_stays(cast: Any) -> None:
     user = cast.operator_a
     task, _person = asked(user)
+    steps.leave_the_desk()
     visit = steps.visit(cast.village, task, "FOUND")
     question = question_of(user, task)
     desk.decide(user, voters.hold, question, until=steps.day(-3), note="tunggu surat")

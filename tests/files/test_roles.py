@@ -110,6 +110,10 @@ ADDRESSES = {
     "/kab/3272/ditahan/ekspor/": (
         "Yang menunggu,Usulan,NIK,Nama,Kelurahan,Sebab,Tenggat,Oleh"
     ),
+    "/kab/3272/serah-terima/ekspor/": (
+        "Nomor,Nama,NIK,Arah,Kab/kota lain,Keadaan,Menunggu,Batas jawaban,Alasan,"
+        "Catatan,Pembuka,Dibuka,Penjawab"
+    ),
     "/kab/3272/tps/ekspor/": "Kecamatan,Kelurahan,TPS,Jenis,L,P,L + P,Kapasitas,Sisa",
     "/kab/3272/wilayah/ekspor/": (
         "Jenis,Dasar hukum,Tanggal,Berlaku sejak,Keadaan,Periode,Pemilih,Disusun oleh,"
@@ -177,7 +181,7 @@ def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
     whole = {kind for kind, lists in FIELDS.items() if (ANY,) in lists.values()}
     forms = {"account.template", "delivery.template", "aid.template"}
     papers = {"export", "report.receipt", "supervisor.sample.export", *forms}
-    papers |= {"request.letter", "outgoing.copy", "poster.export"}
+    papers |= {"request.letter", "outgoing.copy", "poster.export", "region.template"}
     assert whole == {*papers, "delivery.refused.export", "aid.refused.export"} | {
         "sidalih.unreadable.export"
     }
@@ -197,15 +201,10 @@ def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
         *("aid.social.export", "aid.village.export", "bulletin.export"),
         *("coklit.batch.export", "coklit.task.export", "delivery.export"),
         *("dukcapil.export", "duplicate.export", "event.export"),
-        *("exchange.export", "exchange.hash.export", "held.export"),
-        *(
-            "job.export",
-            "ledger.export",
-            "partner.export",
-            "post.export",
-            "proposal.export",
-        ),
-        *("reach.export", "recap.export", "request.export"),
+        *("exchange.export", "exchange.hash.export", "handover.export"),
+        *("held.export", "job.export", "ledger.export", "partner.export"),
+        *("post.export", "proposal.export", "reach.export", "recap.export"),
+        *("region.export", "request.export"),
         *("sidalih.compare.export", "sidalih.export"),
         *("station.list.export", "turning.export", "turning.figures.export"),
         *("village.export", "visit.export", "voter.export"),

@@ -37,7 +37,7 @@ def test_every_proposal_has_a_rule() -> None:
     ]
     assert [number_of("", "UBAH"), number_of("", "UNDO")] == ["P60", "P15"]
     assert number_of("", "UBAH", of_delivery=True) == ""
-    assert rules.rule("") == "" and rules.rule("Z9").endswith(" Z9")
+    assert rules.rule("") == "" and rules.rule("ZZ9").endswith(" ZZ9")
     old = SimpleNamespace(rule="", kind="TMS", delivery_id=7)
     assert rules.made_by(old) == ""
 

@@ -86,6 +86,10 @@ ELSEWHERE = {
     "fieldwork:batch",
     *("fieldwork:aid_programme", "fieldwork:aid_upload", "fieldwork:aid_close"),
     *("fieldwork:aid_sheet", "fieldwork:aid_paper", "fieldwork:aid_refused"),
+    *("fieldwork:aid_drop", "fieldwork:aid_likely", "fieldwork:aid_mapping"),
+    *("fieldwork:aid_person", "fieldwork:aid_photo", "fieldwork:aid_preview"),
+    *("fieldwork:aid_undo", "fieldwork:drop_place"),
+    *("voters:region", "voters:region_act", "voters:region_edit"),
     *("voters:link_decide", "voters:held_item", "voters:handover"),
     *("voters:handover_answer", "voters:handover_name"),
     *("voters:comparison", "voters:comparison_propose", "voters:comparison_tick"),
@@ -149,7 +153,7 @@ def objects_of(regency: str) -> Objects:
         regency_code=regency, kind="reconcile", params={"delivery": delivery.pk}
     )
     draft = keep_draft(actor=None, period=Period.objects.open(regency).get())
-    *field, _programme, _list = field_objects(voter, Period.objects.open(regency).get())
+    field = field_objects(voter, Period.objects.open(regency).get())[:4]
     return Objects(
         str(voter.public_id),
         str(proposal.public_id),

@@ -27,7 +27,10 @@ FILES = frozenset(
         *("partners:request_letter", "partners:activity_export"),
         *("jobs:export", "audit:export", "audit:trail_export", "downloads:file"),
         *("province-workbook", "accounts:template", "codes:export"),
-        "borders",
+        *("voters:handover_export", "voters:tps_export", "voters:tps_print"),
+        *("voters:comparison_export", "voters:comparison_unreadable"),
+        *("voters:regions_export", "voters:regions_template"),
+        *("posts:turning_figures", "fieldwork:aid_photo", "borders"),
     }
 )
 """Answer with a file or with figures for a script."""

@@ -80,7 +80,7 @@ def test_from_upload_to_report(
                   "masalah=NIK_NUMBER", "hasil=IGNORED", "sesudah=1"):  # fmt: skip
         shown = client.get(url("rows", delivery.public_id) + "?" + query)
         assert shown.status_code == 200, query
-    assert client.get(url("list")).content.decode().count("DKB_3272.csv") == 1
+    assert client.get(url("list")).content.decode().count(">DKB_3272.csv<") == 1
 
 
 def test_refused_rows_go_back_with_their_own_columns(

@@ -64,11 +64,11 @@ def withdraw(
             found = list(
                 rows.filter(state__in=WITHDRAWABLE).order_by("id").select_for_update()
             )
-        for one in found:
-            refuse_claimed(actor, one)
         for one in found or [named]:
             if why := why_not_withdrawn(actor, one):
                 raise NotDecidable(why)
+        for one in found:
+            refuse_claimed(actor, one)
         for one in found:
             decide(one, actor, ProposalState.WITHDRAWN)
     return len(found)
