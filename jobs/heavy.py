@@ -31,14 +31,6 @@ def roomy(work_memory: str) -> Iterator[None]:
         yield
 
 
-def look_up() -> None:
-    """Let the planner look few rows up rather than read a whole roll, in this
-    transaction: what a job reads lies in memory. Where many rows ask, it still joins.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL random_page_cost = 0.05")
-
-
 def without_parallel() -> None:
     """Let the planner count the cost of workers again, for this transaction."""
     with connection.cursor() as cursor:

@@ -58,7 +58,6 @@ def run(context: Context) -> dict[str, Any]:
             stages.compare(work, values)
         context.stage("check", total=read)
         with _roomy():
-            heavy.look_up()
             stages.normalise(work, values)
             stages.decide(work, values)
             report = {**stages.tally(work, read), "totals": totals}
@@ -163,11 +162,9 @@ def _finish(
 ) -> None:
     """Everything that lasts, in one transaction."""
     with _roomy():
-        heavy.look_up()
         stages.propose(work, values)
     with transaction.atomic():
         context.check()
-        heavy.look_up()
         _require_open(period)
         _write_rows(delivery, work)
         report |= searching.keep_people(delivery, work.tables)

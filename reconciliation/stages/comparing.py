@@ -6,14 +6,7 @@ from psycopg2 import sql
 
 from jobs import heavy
 from reconciliation.landing import execute, fetch, statement
-from reconciliation.stages.marking import by_marks, can_mark
 from reconciliation.stages.work import Work, cells_of, columns_of_row, take_all
-
-PADDED = (
-    "r.{0} = v.{0} OR octet_length(v.{0}) = 3"
-    " AND v.{0} IN ('00' || r.{0}, '0' || r.{0})"
-)
-"""A number without its zeros; lpad() counts letters, and costs four times as much."""
 
 SAME: dict[str, str] = {
     "nkk": "r.nkk = v.nkk AND octet_length(v.nkk) = 16",
@@ -21,22 +14,19 @@ SAME: dict[str, str] = {
     "birth_place": "r.birth_place = v.birth_place",
     "birth_date": "r.birth_date = v.born",
     "birth": "false",
-    "marital_status": "CASE v.marital_status"
-    " WHEN 'B' THEN r.marital_status IN ('1', 'B')"
-    " WHEN 'S' THEN r.marital_status IN ('2', 'S')"
-    " ELSE r.marital_status IN ('3', '4', v.marital_status) END",
-    "sex": "r.sex = v.sex OR r.sex = CASE v.sex WHEN 'L' THEN '1' ELSE '2' END",
+    "marital_status": "translate(r.marital_status, '1234', 'BSPP') = v.marital_status",
+    "sex": "translate(r.sex, '12', 'LP') = v.sex",
     "address": "r.address = v.address",
-    "rt": PADDED.format("rt"),
-    "rw": PADDED.format("rw"),
+    "rt": "r.rt = v.rt OR lpad(r.rt, 3, '0') = v.rt",
+    "rw": "r.rw = v.rw OR lpad(r.rw, 3, '0') = v.rw",
     "kelurahan": "r.kelurahan = v.kelurahan",
     "village_no": (
         "r.province_no || r.regency_no || r.district_no || r.village_no = v.kelurahan"
     ),
-    "tps": PADDED.format("tps"),
+    "tps": "r.tps = v.tps OR lpad(r.tps, 3, '0') = v.tps",
     "disability": "r.disability = v.disability",
-    "ektp_status": "CASE v.ektp_status WHEN 'S' THEN r.ektp_status IN ('SUDAH', 'S')"
-    " WHEN 'B' THEN r.ektp_status IN ('BELUM', 'B') ELSE false END",
+    "ektp_status": "r.ektp_status IN ('S', 'B', 'SUDAH', 'BELUM')"
+    " AND left(r.ektp_status, 1) = v.ektp_status",
     # Plain letters only: upper() of the C collation leaves every other one alone.
     "occupation": "r.occupation = ANY (%(usual_work)s) OR"
     " octet_length(r.occupation) = length(r.occupation)"
@@ -165,22 +155,6 @@ def compare(work: Work, values: dict[str, Any]) -> None:
         "cells": cells,
         "columns": columns,
     }
-    if can_mark(work):
-        by_marks(work, values, SAME)
-    else:
-        _with_roll(work, values, with_cells)
-    # Groups are many here: with the settings above the workers would sort them.
-    heavy.without_parallel()
-    again = {"again": tables["again"], "differing": tables["differing"]}
-    execute(statement("again", raw=tables["raw"], nik=nik, **again), values)
-    execute(statement("doubt", **again))
-    execute(statement("repeated", again=tables["again"], **with_cells), values)
-
-
-def _with_roll(
-    work: Work, values: dict[str, Any], with_cells: dict[str, sql.Composable]
-) -> None:
-    """Compare text by text, for a file that the memo cannot answer for."""
     execute(
         statement(
             "compare",
@@ -193,6 +167,12 @@ def _with_roll(
         ),
         values,
     )
+    # Groups are many here: with the settings above the workers would sort them.
+    heavy.without_parallel()
+    again = {"again": tables["again"], "differing": tables["differing"]}
+    execute(statement("again", raw=tables["raw"], nik=nik, **again), values)
+    execute(statement("doubt", **again))
+    execute(statement("repeated", again=tables["again"], **with_cells), values)
 
 
 LOOKED_AT = 20_000

@@ -29,8 +29,7 @@ from voters.services.exchange_reading import receive_hashes
 from voters.services.families import FamilyAct, propose_family
 from voters.services.handover import name_other
 from voters.services.linking import answered_before, same_person, unlink
-from voters.services.marking import heed_changes
-from voters.services.opening import enrol, load_opening, read_roll
+from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
 from voters.services.proposing import (
     keep_not_yet,
@@ -69,7 +68,6 @@ __all__ = [
     "field",
     "field_undo",
     "give_back",
-    "heed_changes",
     "hold",
     "keep",
     "keep_draft",
@@ -84,7 +82,6 @@ __all__ = [
     "propose_by_hand",
     "propose_family",
     "propose_now_eligible",
-    "read_roll",
     "receive_hashes",
     "refer",
     "rejoin",

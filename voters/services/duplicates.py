@@ -74,7 +74,7 @@ PARTS = (
 )  # fmt: skip
 LITTLE, LIKENED = 100_000, {"sounds", "levels"}
 """Of fewer people only what compares letters is worth the start of workers."""
-OF_A_DELIVERY = ("gathered", "bearers", "rare", "known", "alike", "hits")
+OF_A_DELIVERY = ("gathered", "counted", "bearers", "rare", "known", "alike")
 """Landing tables of a search for the new people of a delivery, beside those."""
 ROUNDS = 30
 """Chains of pairs longer than this are no cluster that a person could judge."""

@@ -9,7 +9,6 @@ from periods.models import Period
 from voters.migration_sql import COLUMNS
 from voters.services.errors import ClosedPeriod, RollLoaded
 from voters.services.hearing import hear_roll
-from voters.services.marking import heed_changes
 
 
 def enrol(regency: str) -> bool:
@@ -68,7 +67,7 @@ def load_opening(*, actor: Any, regency: str, period: Period, table: str) -> int
     with their reason; columns it lacks take the roll's defaults. A list that does not
     say who votes at a special site leaves it to the number of the station (ADR 0021).
     One statement, so the trigger writes one batch event. The names are heard for the
-    searches to come, and the memo is made for the comparisons. Raises ClosedPeriod, and
+    searches to come. Raises ClosedPeriod, and
     RollLoaded when the regency has voters already.
     """
     names = [name for name in columns_of(table) if name in COLUMNS]
@@ -94,7 +93,6 @@ def load_opening(*, actor: Any, regency: str, period: Period, table: str) -> int
         loaded: int = cursor.rowcount
         cursor.execute("SELECT set_config('app.opening', '', true)")
         hear_roll(regency)
-        heed_changes(regency)
     return loaded
 
 

@@ -11,7 +11,6 @@ from jobs.services import Context
 from periods.models import Period
 from voters.services.duplicates import Search, prefix_of, roomy
 from voters.services.hearing import NAMES_OF_ROLL, hear
-from voters.services.marking import heed_changes
 from voters.services.opening import read_roll
 
 FRESH = 40_000
@@ -32,12 +31,7 @@ BY_SOUND = """
 SELECT h.name, h.key, b.bearers FROM {sounds} h
 JOIN {bearers} b ON b.sound = hashtextextended(h.key, 7)
 """
-COUNTED = """
-(SELECT spelt, n FROM name_count WHERE regency_code = {regency} AND n > 0
-UNION ALL SELECT hashtextextended(name, 0), 1::bigint FROM {fresh})
-"""
-"""How many bear a spelling: on the roll, by the memo, and in the delivery."""
-TOTAL = "SELECT coalesce(sum(n), 0)::bigint FROM {counted} c"
+TOTAL = "SELECT coalesce(sum(n), 0)::bigint FROM {counted}"
 
 
 @dataclass
@@ -86,12 +80,8 @@ def search_changed(
     prefix = prefix_of(context)
     if _are_few(regency, fresh, few):
         search = Search(prefix, GATHERED, values, few=True, memory=MEMORY)
-        search.parts |= {"fresh": fresh, "regency": sql.Literal(regency)}
-        for part, text in (
-            ("counted", COUNTED),
-            ("bearing", BY_SOUND),
-            ("total", TOTAL),
-        ):
+        search.parts |= {"fresh": fresh}
+        for part, text in (("bearing", BY_SOUND), ("total", TOTAL)):
             search.parts[part] = sql.SQL(text).format(**search.parts)
         _probe(search, regency)
         return Suspects(search, search.find())
@@ -123,18 +113,17 @@ def _probe(search: Search, regency: str) -> None:
         names = sql.SQL("SELECT name FROM {fresh}").format(**search.parts)
         hear(search.prefix, names, search.values)
         read_roll(regency)  # people and the count of their names are of one moment
-        heed_changes(regency)
         heavy.whole_branches(FRESH)
+        search.run("counted")
         if search.run("missing"):
             hear(search.prefix, sql.SQL(NAMES_OF_ROLL), search.values)
+        search.run("told")
         bearers, heeded = search.parts["bearers"], search.parts["gathered"]
         rare, fresh = search.parts["rare"], search.parts["fresh"]
         search.parts |= {"bearers": rare, "heeded": fresh}
         for step in ("bearers", "known", "alike"):
             search.run(step)
-        search.run("probe")
-        heavy.look_up()
-        search.compared = search.run("looked_up")
+        search.compared = search.run("probe")
         search.compared += search.run("join")
         search.parts |= {"bearers": bearers, "heeded": heeded}
         search.run("bearers")

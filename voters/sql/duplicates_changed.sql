@@ -35,13 +35,22 @@ WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
         extract(day FROM birth_date)::integer, extract(month FROM birth_date)::integer)
       FROM {fresh} WHERE extract(day FROM birth_date) <= 12))
 
+-- step: counted
+CREATE UNLOGGED TABLE {counted} AS
+SELECT hashtextextended(name, 0) AS spelt, count(*) AS n FROM voter
+WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
+GROUP BY 1
+
 -- step: missing
 -- One row where a name of the roll has not been heard; not by LIMIT, which would make
 -- the planner look each one up.
-SELECT n FROM (SELECT count(*) AS n FROM name_count c
-  WHERE c.regency_code = %(regency)s AND c.n > 0 AND NOT EXISTS (SELECT FROM name_sound s
+SELECT n FROM (SELECT count(*) AS n FROM {counted} c
+  WHERE NOT EXISTS (SELECT FROM name_sound s
     WHERE s.regency_code = %(regency)s AND s.spelt = c.spelt)) m
 WHERE n > 0
+
+-- step: told
+INSERT INTO {counted} SELECT hashtextextended(name, 0), 1 FROM {fresh}
 
 -- step: bearers
 -- How many bear a name that sounds as one of {heeded}, on the roll and in the delivery.
@@ -54,8 +63,8 @@ GROUP BY s.sound
 
 -- step: known
 CREATE UNLOGGED TABLE {known} AS
-SELECT f.nkk, hashtextextended(f.nkk, 0) AS nkk_mark, f.sex, f.kelurahan, f.birth_date,
-  s.spelt, s.initial, s.bones, s.edge, s.last, b.bearers, date_part('year', f.birth_date)::integer AS y,
+SELECT f.name, f.nkk, f.sex, f.kelurahan, f.birth_date, s.initial, s.bones, s.edge,
+  s.last, b.bearers, date_part('year', f.birth_date)::integer AS y,
   (date_part('month', f.birth_date) * 100 + date_part('day', f.birth_date))::integer AS md,
   to_char(f.birth_date, 'MMDD') IN ('0101', '0701', '1231') AS loose,
   CASE WHEN date_part('day', f.birth_date) <= 12 THEN
@@ -71,7 +80,7 @@ JOIN {bearers} b USING (sound)
 -- Whom a rare name of somebody fresh lets meet anybody fresh: the places, years and days
 -- of those whose words without vowels are the same.
 CREATE UNLOGGED TABLE {alike} AS
-SELECT DISTINCT a.spelt, CASE WHEN a.bearers <= 60 AND b.bearers <= 60 THEN b.kelurahan END
+SELECT DISTINCT a.name, CASE WHEN a.bearers <= 60 AND b.bearers <= 60 THEN b.kelurahan END
     AS kelurahan,
   CASE WHEN a.bearers <= 60 AND b.bearers <= 60 THEN b.y END AS y,
   CASE WHEN NOT b.loose THEN b.md END AS md
@@ -79,47 +88,44 @@ FROM {known} a JOIN {known} b USING (bones)
 WHERE a.bearers <= 300 AND b.bearers <= 300
 
 -- step: probe
--- Each core asks of its part of the memo whether anybody fresh has such a date, NKK or
--- rare name, and of those who pass whether a whole block is shared. More may come out
--- than share one (a default day counts with its kelurahan), never fewer; 60 and 300 are
--- the bounds of keys in duplicates.sql.
-CREATE UNLOGGED TABLE {hits} AS
-SELECT v.voter_id
-FROM voter_mark v
-JOIN name_sound s ON s.regency_code = %(regency)s AND s.spelt = v.spelt
-WHERE v.regency_code = %(regency)s
-  AND (v.born IN (SELECT birth_date FROM {known}
-        UNION SELECT swapped FROM {known} WHERE swapped IS NOT NULL)
-    OR v.nkk_mark IN (SELECT nkk_mark FROM {known} WHERE nkk <> '')
-    OR v.spelt IN (SELECT spelt FROM {alike})
-      AND ((v.spelt, v.kelurahan) IN (SELECT spelt, kelurahan FROM {alike})
-        OR (v.spelt, date_part('year', v.born)::integer) IN (SELECT spelt, y FROM {alike})
-        OR (v.spelt, (date_part('month', v.born) * 100
-            + date_part('day', v.born))::integer) IN (SELECT spelt, md FROM {alike})))
-  AND ((s.initial, v.born) IN (SELECT initial, birth_date FROM {known}
-        UNION SELECT initial, swapped FROM {known} WHERE swapped IS NOT NULL)
-    OR (s.last, v.born) IN (SELECT last, birth_date FROM {known})
-    OR (s.edge, v.born) IN (SELECT edge, birth_date FROM {known})
-    OR (v.kelurahan, v.born, v.sex)
-      IN (SELECT kelurahan, birth_date, sex FROM {known} WHERE NOT loose)
-    OR v.nkk_mark IN (SELECT nkk_mark FROM {known} WHERE nkk <> '')
-    OR s.bones IN (SELECT bones FROM {known} WHERE bearers <= 300)
-      AND ((s.bones, v.kelurahan)
-          IN (SELECT bones, kelurahan FROM {known} WHERE bearers <= 60)
-        OR (s.bones, date_part('year', v.born)::integer)
-          IN (SELECT bones, y FROM {known} WHERE bearers <= 60)
-        OR (s.bones, (date_part('month', v.born) * 100
-            + date_part('day', v.born))::integer)
-          IN (SELECT bones, md FROM {known} WHERE bearers <= 300 AND NOT loose)))
-
--- step: looked_up
+-- Each core asks of its voters whether anybody fresh has such a date, NKK or rare name,
+-- and of those who pass whether a whole block is shared. More may come out than share
+-- one (a default day counts with its kelurahan), never fewer; 60 and 300 are the bounds
+-- of keys in duplicates.sql.
 CREATE UNLOGGED TABLE {gathered} AS
 SELECT v.id, false AS fresh, v.id AS voter_id, v.row_version AS version,
   NULL::bigint AS line, v.nik::text AS nik, v.nkk::text AS nkk, v.name::text AS name,
   v.birth_place::text AS birth_place, v.birth_date, v.sex::text AS sex,
   v.address::text AS address, v.rt::text AS rt, v.rw::text AS rw,
   v.kelurahan::text AS kelurahan
-FROM {hits} h JOIN voter v ON v.regency_code = %(regency)s AND v.id = h.voter_id
+FROM voter v
+JOIN name_sound s
+  ON s.regency_code = %(regency)s AND s.spelt = hashtextextended(v.name, 0)
+WHERE v.regency_code = %(regency)s AND v.status IN ('ACTIVE', 'HELD')
+  AND (v.birth_date IN (SELECT birth_date FROM {known}
+        UNION SELECT swapped FROM {known} WHERE swapped IS NOT NULL)
+    OR v.nkk IN (SELECT nkk FROM {known} WHERE nkk <> '')
+    OR v.name IN (SELECT name FROM {alike})
+      AND ((v.name, v.kelurahan) IN (SELECT name, kelurahan FROM {alike})
+        OR (v.name, date_part('year', v.birth_date)::integer)
+          IN (SELECT name, y FROM {alike})
+        OR (v.name, (date_part('month', v.birth_date) * 100
+            + date_part('day', v.birth_date))::integer) IN (SELECT name, md FROM {alike})))
+  AND ((s.initial, v.birth_date) IN (SELECT initial, birth_date FROM {known}
+        UNION SELECT initial, swapped FROM {known} WHERE swapped IS NOT NULL)
+    OR (s.last, v.birth_date) IN (SELECT last, birth_date FROM {known})
+    OR (s.edge, v.birth_date) IN (SELECT edge, birth_date FROM {known})
+    OR (v.kelurahan, v.birth_date, v.sex)
+      IN (SELECT kelurahan, birth_date, sex FROM {known} WHERE NOT loose)
+    OR v.nkk IN (SELECT nkk FROM {known} WHERE nkk <> '')
+    OR s.bones IN (SELECT bones FROM {known} WHERE bearers <= 300)
+      AND ((s.bones, v.kelurahan)
+          IN (SELECT bones, kelurahan FROM {known} WHERE bearers <= 60)
+        OR (s.bones, date_part('year', v.birth_date)::integer)
+          IN (SELECT bones, y FROM {known} WHERE bearers <= 60)
+        OR (s.bones, (date_part('month', v.birth_date) * 100
+            + date_part('day', v.birth_date))::integer)
+          IN (SELECT bones, md FROM {known} WHERE bearers <= 300 AND NOT loose)))
 
 -- step: join
 -- Who came on the roll with a row of the delivery since is that row, and no second one.
