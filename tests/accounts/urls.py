@@ -29,6 +29,7 @@ KNOWN = {
 }
 WRITTEN = {
     "kecamatan": "327201",
+    "kelurahan": "3272011001",
     "number": "3272-2611-00001",
     "key": str(uuid.UUID(int=7)),
     "jenis": "U",

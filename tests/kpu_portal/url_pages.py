@@ -36,7 +36,12 @@ FILES = frozenset(
 """Answer with a file or with figures for a script."""
 PARTS = frozenset({"saved-views", "downloads:progress"})
 """A piece of another page, which asks for it."""
-SENT_ON = frozenset({"home", "plenos:index", "jobs:bell", "fieldwork:find_sheet"})
+SENT_ON = frozenset(
+    {
+        *("home", "plenos:index", "jobs:bell", "fieldwork:find_sheet"),
+        "fieldwork:aid_mapping",  # while its list waits for nobody
+    }
+)
 """Lead to another page, which is walked itself."""
 NO_PAGES = FILES | PARTS | SENT_ON
 FREE_NO_PAGES = {
