@@ -47,3 +47,11 @@ def changes_at(code: str) -> list[RegionChange]:
 def formerly(code: str) -> list[RegionName]:
     """Names that a region had and has, oldest first; none while it had one only."""
     return list(RegionName.objects.filter(region_id=code).order_by("id"))
+
+
+def applied_changes(regency: str) -> list[int]:
+    """Numbers of the changes that hold in a regency, the oldest first."""
+    held = RegionChange.objects.filter(
+        regency_code=regency, state=RegionChange.State.APPLIED
+    )
+    return list(held.order_by("applied_at", "pk").values_list("pk", flat=True))

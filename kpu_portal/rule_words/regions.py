@@ -30,4 +30,8 @@ REGIONS: dict[str, str | Promise] = {
         "bertumpu padanya."
     ),
     "Y7": _("Kode kab/kota lain dalam peta ditolak: daftar disimpan per kab/kota."),
+    "Y8": _(
+        "Kiriman yang masih memakai kode sebelum perubahan wilayah dibaca menurut "
+        "tempat tinggal sekarang; tidak ada yang diusulkan kembali ke kode lama."
+    ),
 }

@@ -6,6 +6,7 @@ from psycopg2 import sql
 
 from reconciliation.landing import execute, statement
 from reconciliation.stages.work import Work
+from regions.selectors import applied_changes
 
 
 def normalise(work: Work, values: dict[str, Any]) -> None:
@@ -14,6 +15,9 @@ def normalise(work: Work, values: dict[str, Any]) -> None:
     execute(statement("told", told=tables["told"], differing=tables["differing"]))
     parts = {"checked": tables["checked"], "told": tables["told"]}
     execute(statement("normalise", **parts), values)
+    for change in applied_changes(values["regency"]):
+        moved = statement("moved", checked=tables["checked"])
+        execute(moved, {**values, "change": change})
 
 
 def decide(work: Work, values: dict[str, Any]) -> None:
