@@ -73,7 +73,10 @@ bench: setup .bench/stamp
 	@.boot/bin/uv pip install -q --python .bench/bin/python --require-hashes -r $<
 	@touch $@
 
+# Every page in English too: together the two languages are too long for each run.
 soak: setup
+	@PDPB_CHROMIUM=$$($(PY) -m launcher chromium) PDPB_WALK_IN=id,en \
+	  $(BIN)/pytest -q -n 0 tests/browser/test_every_page.py
 	@$(PY) -m bench soak
 
 lock: setup

@@ -17,11 +17,8 @@ except ImportError:  # a run of one process needs no xdist
     LoadScopeScheduling = None
 
 BROWSER = "tests/browser/"
-WALK = "tests/browser/test_every_page.py"
-"""As long as half of the rest: a portal of its own lets it run beside them."""
 LONG = (
     BROWSER,
-    WALK,
     # These two need no template, and the first process is busy with making them.
     "tests/launcher/test_demo.py",
     "tests/hostile/test_hostile.py",
@@ -40,7 +37,7 @@ LONG = (
 def place(nodeid: str) -> str:
     """The tests of one place run in one process, one after another."""
     module = nodeid.split("::", 1)[0]
-    return BROWSER if module.startswith(BROWSER) and module != WALK else module
+    return BROWSER if module.startswith(BROWSER) else module
 
 
 if LoadScopeScheduling is not None:
