@@ -4,38 +4,21 @@ Only the worker reaches them. Their names carry the job and its fencing token, s
 worker that lost its lease and the one that took over never touch the same table.
 """
 
-import io
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from psycopg2 import sql
 
-from files.readers import Chunk
+from files import landing
+from files.landing import SCHEMA, Tables, copy, create, execute
 from jobs.models import Job, State
 
-SCHEMA = "landing"
+__all__ = ["SCHEMA", "Tables", "copy", "create", "execute"]
+
 FOLDER = Path(__file__).parent / "sql"
-PIECE = 1 << 20
-"""Bytes that COPY is handed at once."""
 _NAME = re.compile(r"d([0-9]+)_([0-9]+)_[a-z]+")
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The landing tables of one run."""
-
-    job_id: int
-    token: int
-
-    def name(self, part: str) -> str:
-        """Name inside the schema."""
-        return f"d{self.job_id}_{self.token}_{part}"
-
-    def __getitem__(self, part: str) -> sql.Identifier:
-        return sql.Identifier(SCHEMA, self.name(part))
 
 
 def kept_name(delivery_id: int, part: str) -> str:
@@ -65,14 +48,6 @@ def kept_of(part: str) -> list[int]:
     return [int(found[1]) for found in names if found]
 
 
-def execute(statement: sql.Composable, values: dict[str, Any] | None = None) -> int:
-    """Run one statement on the worker's connection; gives the rows it touched."""
-    query: Any = statement
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return int(cursor.rowcount)
-
-
 def fetch(
     statement: sql.Composable, values: dict[str, Any] | None = None
 ) -> list[tuple[Any, ...]]:
@@ -85,30 +60,7 @@ def fetch(
 
 def statement(name: str, **parts: sql.Composable) -> sql.Composed:
     """The text of sql/<name>.sql with its parts filled in."""
-    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-    body = "\n".join(
-        line for line in text.split("\n") if not line.lstrip().startswith("--")
-    )
-    return sql.SQL(body).format(**parts)
-
-
-def create(tables: Tables, width: int) -> None:
-    """Make the tables that COPY fills: whole rows, and ragged lines."""
-    cells = sql.SQL(", ").join(
-        sql.SQL("{} text NOT NULL").format(sql.Identifier(f"c{at}"))
-        for at in range(width)
-    )
-    execute(
-        sql.SQL(
-            "CREATE UNLOGGED TABLE {} (line bigint NOT NULL, {}) "
-            "WITH (autovacuum_enabled = false)"
-        ).format(tables["raw"], cells)
-    )
-    execute(
-        sql.SQL(
-            "CREATE UNLOGGED TABLE {} (line bigint NOT NULL, line_text text NOT NULL)"
-        ).format(tables["ragged"])
-    )
+    return landing.statement(FOLDER, name, **parts)
 
 
 def lightly() -> None:
@@ -117,21 +69,6 @@ def lightly() -> None:
     Only for landed chunks: a run that a power cut ends starts again from the file.
     """
     execute(sql.SQL("SET LOCAL synchronous_commit = off"))
-
-
-def copy(tables: Tables, chunk: Chunk, delimiter: str) -> None:
-    """COPY one chunk; in the caller's transaction."""
-    command = sql.SQL("COPY {} FROM STDIN WITH (FORMAT text, DELIMITER {})")
-    with connection.cursor() as cursor:
-        if chunk.rows:
-            query: Any = command.format(tables["raw"], sql.Literal(delimiter))
-            cursor.copy_expert(query, io.BytesIO(chunk.data), PIECE)
-        if chunk.ragged:
-            insert: Any = sql.SQL("INSERT INTO {} VALUES (%s, %s)").format(
-                tables["ragged"]
-            )
-            told = [(line, text.replace("\0", "")) for line, text in chunk.ragged]
-            cursor.executemany(insert, told)
 
 
 def drop(tables: Tables) -> None:

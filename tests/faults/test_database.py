@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
+from files import landing
 from jobs import services
 from jobs.models import Job, State
-from reconciliation import landing
 from reconciliation.models import Delivery
 from reconciliation.services import CannotStart
 from tests.faults.conftest import (

@@ -54,6 +54,8 @@ def test_columns_of_the_queue_are_chosen_and_kept(
     query = "kolom=source&amp;kolom=evidence&amp;kolom=event_date&amp;urut=nomor"
     assert f"/kab/3272/usulan/{made.public_id}/?{query}" in first
     assert page.count('<input type="hidden" name="kolom" value="source">') >= 1
+    [bulk] = re.findall(r'<form id="massal"[^>]* action="([^"]*)"', page)
+    assert query in bulk
     # And by a decision.
     answer = client.post(
         f"/kab/3272/usulan/{made.public_id}/putuskan/?{chosen}",

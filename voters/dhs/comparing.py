@@ -131,7 +131,7 @@ def run_compare(context: Context) -> dict[str, Any]:
     )
     if row.ended_at is not None:
         return dict(row.result)
-    tables = Tables(context.job_id, context.token)
+    tables = Tables(context.job_id, context.token, landing.PREFIX)
     landing.drop(tables)
     try:
         read = _load(context, row, tables)

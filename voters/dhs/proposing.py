@@ -87,7 +87,7 @@ def run_propose(context: Context) -> dict[str, Any]:
     if not asked:
         raise JobError(_("Baris pembandingan ini sudah dibuang; unggah lagi."))
     context.stage("propose", total=asked)
-    tables = Tables(context.job_id, context.token)
+    tables = Tables(context.job_id, context.token, landing.PREFIX)
     with transaction.atomic():
         context.check()
         period = Period.objects.open(context.regency).first()

@@ -206,7 +206,7 @@ def run_import(context: Context) -> dict[str, Any]:
     row = AidList.objects.of(context.regency).get(pk=context.params["list"])
     if row.ended_at is not None:
         return dict(row.result)
-    tables = Tables(context.job_id, context.token)
+    tables = Tables(context.job_id, context.token, landing.PREFIX)
     landing.drop(tables)
     values = {
         "regency": context.regency,
