@@ -1,0 +1,212 @@
+"""A confirmed change of regions carried out and undone: jobs of the worker.
+
+Every voter gets an accepted proposal of kind WILAYAH with the key of the act; the event
+trigger counts it as an adjustment of regions.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from jobs.services import Context, JobError
+from periods.models import Period, State
+from regions import services as regions
+from regions.models import RegionChange
+from voters.models import ChangeProposal, Kind, ProposalState
+from voters.services.applying import _in_rounds
+from voters.services.errors import NotDecidable
+from voters.services.opening import lock_roll, write_as
+from voters.services.regions.deciding import (
+    Applied,
+    in_period,
+    last_one,
+    no_place,
+    tell,
+)
+from voters.sql_steps import Steps
+
+ROLL = ("same", "propose", "change", "not_yet")
+
+
+def run_regions(context: Context) -> dict[str, Any]:
+    """Carry a confirmed change out, in one transaction; a refusal makes it a draft.
+
+    Raises JobError with the reason.
+    """
+    change = RegionChange.objects.of(context.regency).get(pk=context.params["change"])
+    if change.state == Applied:
+        return dict(change.counts)
+    context.stage("pindahkan", total=context.params.get("voters", 0), unit="pemilih")
+    try:
+        with transaction.atomic():
+            counts = _carry_out(context, change)
+            context.check()
+    except (NotDecidable, regions.ChangeError) as error:
+        with transaction.atomic():
+            regions.settle(
+                RegionChange.objects.get(pk=change.pk),
+                RegionChange.State.DRAFT,
+                decided_by_id=None,
+                decided_by_name="",
+                decided_at=None,
+            )
+        raise JobError(str(error)) from error
+    context.progress(counts["voters"], counts["voters"])
+    return counts
+
+
+def _begin(context: Context) -> tuple[Period, RegionChange]:
+    """The open period and the change, both locked against everybody else."""
+    lock_roll(context.regency)
+    period = Period.objects.filter(
+        regency_code=context.regency, pk=context.params["period"], state=State.OPEN
+    ).first()
+    if period is None:
+        raise NotDecidable(_("Periodenya sudah ditutup; susun lagi perubahan ini."))
+    change = RegionChange.objects.select_for_update().get(pk=context.params["change"])
+    return period, change
+
+
+def _carry_out(context: Context, change: RegionChange) -> dict[str, Any]:
+    period, change = _begin(context)
+    if change.state != RegionChange.State.CONFIRMED:
+        raise NotDecidable(_("Perubahan ini belum disetujui orang kedua."))
+    in_period(period, change.effective_on)
+    write_as(
+        actor=None,
+        period=period,
+        actor_id=context.actor_id,
+        actor_name=context.actor_name,
+    )
+    day = max(change.effective_on, period.starts_on)
+    done = regions.carry_out(change, day)
+    counts: dict[str, Any] = {"voters": 0, "proposals": 0, "followed": {}}
+    if change.kind != RegionChange.Kind.RENAME:
+        counts = _move(context, change, period)
+    regions.settle(
+        change,
+        Applied,
+        applied_at=timezone.now(),
+        applies_from=day,
+        period_code=period.code,
+        counts=counts,
+        done=done,
+    )
+    actor = User.objects.filter(pk=context.actor_id or 0).first()
+    tell(actor, "region.apply", change, **counts)
+    return counts
+
+
+def _move(context: Context, change: RegionChange, period: Period) -> dict[str, Any]:
+    """Voters, open proposals, those not yet eligible, and rows of every other room."""
+    table = f"regions_{context.job_id}"
+    steps = Steps("regions", table, _values(context, change, period))
+    steps.drop()
+    steps.run("sort")
+    steps.plan_for(steps.run("rows"))
+    steps.run("stations")
+    left = steps.run("unplaced")
+    if left:
+        raise NotDecidable(
+            _("Peta belum lengkap: %(n)s pemilih belum punya tujuan.") % {"n": left}
+        )
+    left = steps.run("unplaced_proposals")
+    if left:
+        raise NotDecidable(no_place(left))
+    proposals = steps.run("keep_proposals")
+    steps.run("follow_proposals")
+    steps.run("keep_after")
+    counts = {step: steps.run(step) for step in ROLL}
+    followed = regions.follow(change, table)
+    steps.drop()
+    return {
+        "voters": counts["change"],
+        "proposals": proposals,
+        "not_yet": counts["not_yet"],
+        "followed": {one.name: one.going for one in followed},
+    }
+
+
+def _values(context: Context, change: RegionChange, period: Period) -> dict[str, Any]:
+    return {
+        "regency": context.regency,
+        "change": change.pk,
+        "period": period.pk,
+        "group": str(change.public_id),
+        "olds": sorted(set(change.lines.values_list("old_code", flat=True))),
+        "made": change.done.get("made", []),
+        "day": change.effective_on,
+        "note": f"{change.get_kind_display()}, {change.basis_no}"[:200],
+        "basis": change.basis_no[:80],
+        "job": context.job_id,
+        "prepared_id": change.prepared_by_id,
+        "prepared_name": change.prepared_by_name,
+        "actor": context.actor_id,
+        "actor_name": context.actor_name,
+        "decided_at": change.decided_at,
+    }
+
+
+def run_undo_regions(context: Context) -> dict[str, Any]:
+    """Take an applied change back: everything, or nothing with the reason.
+
+    Raises JobError when something rests on it by now.
+    """
+    change = RegionChange.objects.of(context.regency).get(pk=context.params["change"])
+    if change.state == RegionChange.State.UNDONE:
+        return {"undone": change.counts.get("voters", 0)}
+    context.stage("urungkan", total=change.counts.get("voters", 0), unit="pemilih")
+    try:
+        with transaction.atomic():
+            undone = _undo(context)
+            context.check()
+    except NotDecidable as error:
+        raise JobError(str(error)) from error
+    context.progress(undone)
+    return {"undone": undone}
+
+
+def _undo(context: Context) -> int:
+    period, change = _begin(context)
+    if change.state != Applied or change.period_code != period.code:
+        raise NotDecidable(_("Perubahan ini tidak dapat diurungkan lagi."))
+    last_one(change)
+    values = _values(context, change, period)
+    steps = Steps("regions", f"regions_{context.job_id}", values)
+    blocked = steps.run("blocked")
+    if blocked:
+        raise NotDecidable(
+            _(
+                "%(n)s pemilih punya perubahan sesudah penyesuaian wilayah ini; "
+                "urungkan dahulu perubahan itu."
+            )
+            % {"n": blocked}
+        )
+    undo = {**values, "proposal": None, "delivery": None}
+    undo["note"] = context.params["note"]
+    _in_rounds(context, "undo", undo, ("propose", "restore", "undone"))
+    rows = ChangeProposal.objects.of(context.regency).filter(
+        group_key=change.public_id, kind=Kind.WILAYAH
+    )
+    if rows.filter(state=ProposalState.APPLIED).exists():
+        raise NotDecidable(_("Sebagian pemilih tidak dapat dikembalikan."))
+    steps.run("proposals_back")
+    steps.run("not_yet_back")
+    regions.follow_back(change)
+    lost = steps.run("lost")
+    if lost:
+        raise NotDecidable(
+            _("%(n)s usulan terbuka ada di kelurahan baru; putuskan dahulu.")
+            % {"n": lost}
+        )
+    regions.take_back(change)
+    regions.settle(
+        change,
+        RegionChange.State.UNDONE,
+        undone_at=timezone.now(),
+        undone_by_name=context.actor_name[:150],
+    )
+    return rows.count()
