@@ -1,7 +1,7 @@
 """A change of regions among the voters: the only way in which it reaches one.
 
-ADR 0058. `deciding`: prepared by one, confirmed by another. `applying`: the jobs `regions` and
-`regions.undo`.
+ADR 0058. `deciding`: prepared by one, confirmed by another. `applying`: the jobs
+`regions` and `regions.undo`.
 """
 
 from voters.services.regions.applying import run_regions, run_undo_regions
