@@ -38,6 +38,18 @@ def without_parallel() -> None:
             cursor.execute(f"SET LOCAL {setting} TO DEFAULT")
 
 
+@contextmanager
+def without_loops() -> Iterator[None]:
+    """Let two sets meet by hash, never one by one, in this transaction.
+
+    Where a table has no statistics yet the planner takes thousands of rows for a few.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+
+
 def whole_branches(rows: int) -> None:
     """Let each core take whole branches of a UNION ALL, in this transaction.
 
