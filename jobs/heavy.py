@@ -24,11 +24,17 @@ def roomy(work_memory: str) -> Iterator[None]:
     the commit.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('work_mem', %s, true)", [work_memory])
+        memory(work_memory)
         cursor.execute("SET LOCAL synchronous_commit = off")
         for setting in PARALLEL_SETTINGS:
             cursor.execute(f"SET LOCAL {setting} = 0")
         yield
+
+
+def memory(work_memory: str) -> None:
+    """Give each sort and hash of this transaction so much memory, as work_mem."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [work_memory])
 
 
 def without_parallel() -> None:
