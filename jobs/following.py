@@ -36,6 +36,7 @@ def see_through(job: Job) -> Job:
     For the command line, where no worker need run. Raises JobError when it does not
     end DONE.
     """
+    services.let_go()
     while job.is_open:
         if not services.run(job.pk, heeding=False):
             time.sleep(PAUSE)

@@ -24,11 +24,17 @@ def roomy(work_memory: str) -> Iterator[None]:
     the commit.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('work_mem', %s, true)", [work_memory])
+        memory(work_memory)
         cursor.execute("SET LOCAL synchronous_commit = off")
         for setting in PARALLEL_SETTINGS:
             cursor.execute(f"SET LOCAL {setting} = 0")
         yield
+
+
+def memory(work_memory: str) -> None:
+    """Give each sort and hash of this transaction so much memory, as work_mem."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [work_memory])
 
 
 def without_parallel() -> None:
@@ -36,6 +42,18 @@ def without_parallel() -> None:
     with connection.cursor() as cursor:
         for setting in PARALLEL_SETTINGS:
             cursor.execute(f"SET LOCAL {setting} TO DEFAULT")
+
+
+@contextmanager
+def without_loops() -> Iterator[None]:
+    """Let two sets meet by hash, never one by one, in this transaction.
+
+    Where a table has no statistics yet the planner takes thousands of rows for a few.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
 
 
 def whole_branches(rows: int) -> None:

@@ -9,6 +9,7 @@ from jobs import services
 def run_job(job_id: int) -> None:
     """Run the job whose turn it is; `job_id` is the one that asked for the wake-up."""
     services.run_next()
+    services.let_go()
 
 
 @shared_task(name="jobs.tasks.sweep")

@@ -24,8 +24,9 @@ SETTINGS = {
     "listen_addresses": ports.LOOPBACK,
     "unix_socket_directories": "",
     "max_connections": "200",
-    "max_locks_per_transaction": "1024",
-    "shared_buffers": "128MB",
+    # Times the connections: 51,200 locks, for an act on every partition of an office.
+    "max_locks_per_transaction": "256",
+    "shared_buffers": "96MB",
     "work_mem": "32MB",
     "maintenance_work_mem": "256MB",
     "max_wal_size": "4GB",

@@ -3,7 +3,7 @@
 from jobs.services.asking import enqueue, mark_read, request_cancel, retry
 from jobs.services.context import Cancelled, Context, JobError, LeaseLost
 from jobs.services.rescuing import sweep
-from jobs.services.running import run, run_here, run_next, take
+from jobs.services.running import let_go, run, run_here, run_next, take
 from jobs.services.waking import wake
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "JobError",
     "LeaseLost",
     "enqueue",
+    "let_go",
     "mark_read",
     "request_cancel",
     "retry",

@@ -149,7 +149,7 @@ DUPLICATES: dict[str, str | Promise] = {
     ),
     "G4": _(
         "Dua catatan dipertemukan oleh DATE_NAME, SWAP_NAME, NKK_DATE, NKK_NAME, "
-        "NAME_PLACE, NAME_YEAR, NAME_DAY, DATE_PLACE, DATE_WORD, atau DATE_LAST; "
+        "NAME_YEAR, NAME_DAY, DATE_PLACE, DATE_WORD, atau DATE_LAST; "
         "pasangan menyimpan yang mana."
     ),
     "G5": _(

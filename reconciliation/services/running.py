@@ -164,6 +164,7 @@ def _finish(
     with _roomy():
         stages.propose(work, values)
     with transaction.atomic():
+        heavy.memory(WORK_MEMORY)
         context.check()
         _require_open(period)
         _write_rows(delivery, work)

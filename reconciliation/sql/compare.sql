@@ -4,15 +4,18 @@
 --     where its NIK was given; {born} = birth date as the file writes it; {asked} = of
 --     whom it is asked why no row names them (all, or those of one kelurahan).
 -- Out: {differing}: such rows (seat = their place in {raw}; plain = a NIK from elsewhere
---     is all there is to say), and voters whom no row names (line NULL).
+--     is all there is to say; sought = the roll was asked for the NIK as it is written;
+--     {known} = the voter's version and elements as they were compared), and voters whom no row names
+--     (line NULL).
 CREATE UNLOGGED TABLE {differing} AS
-SELECT r.line, r.seat, v.id AS voter_id, v.kelurahan AS v_kelurahan,
-  (({elsewhere}) AND {same}) IS TRUE AS plain,
+SELECT r.line, r.seat, v.id AS voter_id, {known},
+  (({elsewhere}) AND {same}) IS TRUE AS plain, true AS sought,
   coalesce(r.nik, v.nik::text) AS nik, {columns}
 FROM (SELECT line, ctid AS seat, {cells} FROM {raw}) r
 FULL JOIN (
-  SELECT id, nik, nkk, name, birth_place, birth_date, marital_status, sex, address, rt,
-         rw, kelurahan, tps, disability, ektp_status,
+  SELECT id, row_version, status = 'HELD' AS held, nik, nkk, name, birth_place,
+         birth_date, marital_status, sex, address, rt, rw, kelurahan, tps, disability,
+         ektp_status,
          {born} AS born
   FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 ) v ON v.nik = r.nik

@@ -3,5 +3,5 @@
 INSERT INTO {decided} (line, nik, name, outcome, detail, issue, elements, warnings,
   inside, kelurahan, voter_id)
 SELECT line, nik, name, 'SAME', '', '', '{{}}', ARRAY['NIK_PREFIX'], true,
-  v_kelurahan, voter_id
+  o_kelurahan, voter_id
 FROM {differing} WHERE plain

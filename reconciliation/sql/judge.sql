@@ -1,5 +1,7 @@
 -- Each row beside the voter it names, and what is wrong with it by itself.
--- In: {checked}; voter of the regency (on the roll, and removed); provinces, districts
+-- In: {checked}; {differing}, whose voters are not looked up again; voter of the
+--     regency (on the roll, and removed); {olds}, {present} = their
+--     elements there and here; provinces, districts
 --     (known kecamatan codes), reference, adult_by, century_by.
 -- Out: {judged}: first_issue, verdict, elements, warned beside the row. Without a fence,
 --     as told.sql; what only an accepted row keeps, decide.sql takes back.
@@ -11,11 +13,16 @@ WITH removed AS (
     AND status_reason <> 'BATAL'
   ORDER BY nik, id DESC
 ), known AS (
-  SELECT id, row_version, nik, nkk, name, birth_place, birth_date, marital_status, sex,
-         address, rt, rw, kelurahan, tps, disability, ektp_status
-  FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
+  SELECT line, voter_id, row_version, held, {olds}
+  FROM {differing} WHERE line IS NOT NULL AND voter_id IS NOT NULL
+  UNION ALL
+  SELECT d.line, w.id, w.row_version, w.status = 'HELD', {present}
+  FROM {differing} d JOIN {checked} c USING (line)
+  JOIN voter w ON w.regency_code = %(regency)s AND w.status IN ('ACTIVE', 'HELD')
+    AND w.nik = c.nik
+  WHERE d.voter_id IS NULL AND NOT (d.sought AND d.nik = c.nik)
 ), joined AS (
-  SELECT c.*, v.id AS voter_id, v.row_version, x.id AS removed_id,
+  SELECT c.*, v.voter_id, v.row_version, v.held, {olds}, x.id AS removed_id,
     x.row_version AS removed_version, x.status_reason AS removed_reason,
     coalesce(left(c.kelurahan, 4) = %(regency)s, false) AS inside,
     coalesce(c.event, '') = 'PINDAH' AS leaving,
@@ -23,34 +30,33 @@ WITH removed AS (
       WHEN c.event IN ('MENINGGAL', 'TNI', 'POLRI', 'WNA', 'GANDA', 'HAK_DICABUT')
         THEN c.event
       WHEN c.event = 'PINDAH' THEN
-        CASE WHEN v.id IS NOT NULL AND left(c.kelurahan, 4) = %(regency)s
-          AND c.kelurahan <> v.kelurahan THEN NULL ELSE 'PINDAH' END
+        CASE WHEN v.voter_id IS NOT NULL AND left(c.kelurahan, 4) = %(regency)s
+          AND c.kelurahan <> o_kelurahan THEN NULL ELSE 'PINDAH' END
       WHEN c.event = 'PURNA' THEN NULL
       WHEN c.service <> '' THEN c.service
       WHEN c.is_foreign THEN 'WNA' END AS verdict,
-    coalesce(c.birth_date, v.birth_date) > %(adult_by)s AS minor,
-    coalesce(c.marital_status, v.marital_status, 'B') = 'B' AS unmarried,
+    coalesce(c.birth_date, o_birth_date) > %(adult_by)s AS minor,
+    coalesce(c.marital_status, o_marital_status, 'B') = 'B' AS unmarried,
     c.nkk ~ '^[0-9]{{16}}$' AS nkk_sound,
-    v.name AS v_name, v.sex AS v_sex, v.kelurahan AS v_kelurahan,
-    CASE WHEN v.id IS NOT NULL THEN array_remove(ARRAY[
-      CASE WHEN c.address NOT IN ('', v.address) THEN 'address' END,
-      CASE WHEN c.birth_date <> v.birth_date THEN 'birth_date' END,
-      CASE WHEN c.birth_place NOT IN ('', v.birth_place) THEN 'birth_place' END,
-      CASE WHEN c.disability NOT IN ('', v.disability) THEN 'disability' END,
-      CASE WHEN c.ektp_status NOT IN ('', v.ektp_status) THEN 'ektp_status' END,
-      CASE WHEN left(c.kelurahan, 4) = %(regency)s AND c.kelurahan <> v.kelurahan
+    CASE WHEN v.voter_id IS NOT NULL THEN array_remove(ARRAY[
+      CASE WHEN c.address NOT IN ('', o_address) THEN 'address' END,
+      CASE WHEN c.birth_date <> o_birth_date THEN 'birth_date' END,
+      CASE WHEN c.birth_place NOT IN ('', o_birth_place) THEN 'birth_place' END,
+      CASE WHEN c.disability NOT IN ('', o_disability) THEN 'disability' END,
+      CASE WHEN c.ektp_status NOT IN ('', o_ektp_status) THEN 'ektp_status' END,
+      CASE WHEN left(c.kelurahan, 4) = %(regency)s AND c.kelurahan <> o_kelurahan
         THEN 'kelurahan' END,
-      CASE WHEN c.marital_status <> v.marital_status THEN 'marital_status' END,
-      CASE WHEN c.name NOT IN ('', v.name) THEN 'name' END,
-      CASE WHEN c.nkk ~ '^[0-9]{{16}}$' AND c.nkk <> v.nkk THEN 'nkk' END,
-      CASE WHEN c.rt NOT IN ('', v.rt) THEN 'rt' END,
-      CASE WHEN c.rw NOT IN ('', v.rw) THEN 'rw' END,
-      CASE WHEN c.sex <> v.sex THEN 'sex' END,
-      CASE WHEN c.tps NOT IN ('', v.tps) THEN 'tps' END], NULL)
+      CASE WHEN c.marital_status <> o_marital_status THEN 'marital_status' END,
+      CASE WHEN c.name NOT IN ('', o_name) THEN 'name' END,
+      CASE WHEN c.nkk ~ '^[0-9]{{16}}$' AND c.nkk <> o_nkk THEN 'nkk' END,
+      CASE WHEN c.rt NOT IN ('', o_rt) THEN 'rt' END,
+      CASE WHEN c.rw NOT IN ('', o_rw) THEN 'rw' END,
+      CASE WHEN c.sex <> o_sex THEN 'sex' END,
+      CASE WHEN c.tps NOT IN ('', o_tps) THEN 'tps' END], NULL)
       ELSE '{{}}'::text[] END AS elements
   FROM {checked} c
-  LEFT JOIN known v ON v.nik = c.nik
-  LEFT JOIN removed x ON x.nik = c.nik AND v.id IS NULL
+  LEFT JOIN known v USING (line)
+  LEFT JOIN removed x ON x.nik = c.nik AND v.voter_id IS NULL
 )
 SELECT j.*,
   coalesce(nullif(delivery_nik_problem(nik, %(provinces)s), ''), CASE

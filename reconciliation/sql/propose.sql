@@ -1,17 +1,15 @@
 -- Proposals in the form that voters.services.propose_bulk takes.
--- In: {decided}, voter; evidence (event to kind of paper) and rules (outcome to its
+-- In: {decided}, with the elements of whom a row names (o_…), and voter for who was
+--     removed; evidence (event to kind of paper) and rules (outcome to its
 --     number in docs/rules.md) as jsonb; source.
 -- Out: {proposed}. Without UNION, above which only the leader would build the images.
 CREATE UNLOGGED TABLE {proposed} AS
 WITH changed AS (
-  SELECT d.*, v.nkk AS o_nkk, v.name AS o_name, v.birth_place AS o_birth_place,
-    v.birth_date AS o_birth_date, v.marital_status AS o_marital_status, v.sex AS o_sex,
-    v.address AS o_address, v.rt AS o_rt, v.rw AS o_rw, v.kelurahan AS o_kelurahan,
-    v.tps AS o_tps, v.disability AS o_disability, v.ektp_status AS o_ektp_status,
-    v.status AS o_status
+  SELECT d.*, {was},
+    CASE WHEN d.held THEN 'HELD' WHEN d.voter_id IS NOT NULL THEN 'ACTIVE'
+      ELSE v.status END AS was_status
   FROM {decided} d
-  LEFT JOIN voter v ON v.regency_code = %(regency)s
-    AND v.id = coalesce(d.voter_id, d.removed_id)
+  LEFT JOIN voter v ON v.regency_code = %(regency)s AND v.id = d.removed_id
   WHERE d.outcome IN ('NIK_GANDA_ORANG', 'TMS', 'MUNCUL_KEMBALI', 'BARU',
                       'PINDAH_DALAM', 'UBAH')
 ), images AS (
@@ -20,31 +18,31 @@ WITH changed AS (
       'name', name, 'birth_place', birth_place,
       'birth_date', to_char(birth_date, 'YYYY-MM-DD'),
       'marital_status', coalesce(marital_status, CASE WHEN voter_id IS NULL
-        THEN coalesce(o_marital_status, 'B') ELSE '' END),
+        THEN coalesce(was_marital_status, 'B') ELSE '' END),
       'sex', coalesce(sex, ''), 'address', address, 'rt', rt, 'rw', rw,
       'kelurahan', CASE WHEN inside THEN kelurahan ELSE '' END, 'tps', tps,
       'disability', coalesce(nullif(disability, ''), CASE WHEN voter_id IS NULL
-        THEN coalesce(o_disability, '0') ELSE '' END), 'ektp_status', ektp_status)
+        THEN coalesce(was_disability, '0') ELSE '' END), 'ektp_status', ektp_status)
       AS whole,
-    CASE WHEN o_status IS NOT NULL THEN jsonb_build_object('nkk', o_nkk, 'name', o_name,
-      'birth_place', o_birth_place, 'birth_date', to_char(o_birth_date, 'YYYY-MM-DD'),
-      'marital_status', o_marital_status, 'sex', o_sex, 'address', o_address,
-      'rt', o_rt, 'rw', o_rw, 'kelurahan', o_kelurahan, 'tps', o_tps,
-      'disability', o_disability, 'ektp_status', o_ektp_status) ELSE '{{}}' END AS before
+    CASE WHEN was_status IS NOT NULL THEN jsonb_build_object('nkk', was_nkk, 'name', was_name,
+      'birth_place', was_birth_place, 'birth_date', to_char(was_birth_date, 'YYYY-MM-DD'),
+      'marital_status', was_marital_status, 'sex', was_sex, 'address', was_address,
+      'rt', was_rt, 'rw', was_rw, 'kelurahan', was_kelurahan, 'tps', was_tps,
+      'disability', was_disability, 'ektp_status', was_ektp_status) ELSE '{{}}' END AS before
   FROM changed c
 )
 SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
   coalesce(voter_id, removed_id) AS voter_id,
   coalesce(row_version, removed_version) AS base_version,
   nik::varchar(16) AS nik,
-  coalesce(CASE WHEN outcome = 'TMS' THEN o_name END, name)::varchar(120) AS name,
-  coalesce(o_sex, sex, '')::varchar(1) AS sex,
-  coalesce(CASE WHEN outcome IN ('TMS', 'UBAH', 'NIK_GANDA_ORANG') THEN o_kelurahan END,
-    CASE WHEN inside THEN kelurahan END, o_kelurahan, '')::varchar(10) AS kelurahan,
+  coalesce(CASE WHEN outcome = 'TMS' THEN was_name END, name)::varchar(120) AS name,
+  coalesce(was_sex, sex, '')::varchar(1) AS sex,
+  coalesce(CASE WHEN outcome IN ('TMS', 'UBAH', 'NIK_GANDA_ORANG') THEN was_kelurahan END,
+    CASE WHEN inside THEN kelurahan END, was_kelurahan, '')::varchar(10) AS kelurahan,
   elements::varchar(20)[] AS elements,
   CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN
       (SELECT jsonb_object_agg(e, before -> e) FROM unnest(elements) e)
-    WHEN outcome = 'TMS' THEN jsonb_build_object('status', o_status, 'status_reason', '')
+    WHEN outcome = 'TMS' THEN jsonb_build_object('status', was_status, 'status_reason', '')
     WHEN outcome = 'BARU' THEN '{{}}' ELSE before END AS old,
   CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN
       (SELECT jsonb_object_agg(e, whole -> e) FROM unnest(elements) e)

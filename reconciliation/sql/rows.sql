@@ -3,7 +3,7 @@
 INSERT INTO reconciliation_deliveryrow (regency_code, delivery_id, line_no, outcome,
   detail, nik, name, kelurahan, voter_id, elements, warnings)
 SELECT %(regency)s, %(delivery)s, line, outcome, detail, nik, name,
-  coalesce(CASE WHEN inside THEN kelurahan END, v_kelurahan, ''),
+  coalesce(CASE WHEN inside THEN kelurahan END, o_kelurahan, ''),
   coalesce(voter_id, removed_id), elements, warnings
 FROM {decided} d
 WHERE issue = '' AND (outcome <> 'SAME' OR warnings <> '{{}}')

@@ -6,7 +6,14 @@ from psycopg2 import sql
 
 from jobs import heavy
 from reconciliation.landing import execute, fetch, statement
-from reconciliation.stages.work import Work, cells_of, columns_of_row, take_all
+from reconciliation.stages.work import (
+    Work,
+    cells_of,
+    columns_of_row,
+    known,
+    names_of_row,
+    take_all,
+)
 
 SAME: dict[str, str] = {
     "nkk": "r.nkk = v.nkk AND octet_length(v.nkk) = 16",
@@ -148,7 +155,6 @@ def compare(work: Work, values: dict[str, Any]) -> None:
     tables, columns = work.tables, columns_of_row()
     cells = cells_of(work.fields, village=work.village)
     values = {**values, "usual_work": _usual_work(work)}
-    nik = sql.Identifier(f"c{work.fields['nik']}")
     with_cells = {
         "differing": tables["differing"],
         "raw": tables["raw"],
@@ -163,16 +169,21 @@ def compare(work: Work, values: dict[str, Any]) -> None:
             elsewhere=sql.SQL(ELSEWHERE),
             same=_same(work),
             asked=_asked(work),
+            known=known("v"),
             **with_cells,
         ),
         values,
     )
     # Groups are many here: with the settings above the workers would sort them.
     heavy.without_parallel()
+    nik = sql.Identifier(f"c{work.fields['nik']}")
     again = {"again": tables["again"], "differing": tables["differing"]}
     execute(statement("again", raw=tables["raw"], nik=nik, **again), values)
     execute(statement("doubt", **again))
-    execute(statement("repeated", again=tables["again"], **with_cells), values)
+    repeated = statement(
+        "repeated", again=tables["again"], names=names_of_row(), **with_cells
+    )
+    execute(repeated, values)
 
 
 LOOKED_AT = 20_000

@@ -4,8 +4,9 @@ from typing import Any
 
 from psycopg2 import sql
 
+from jobs import heavy
 from reconciliation.landing import execute, statement
-from reconciliation.stages.work import Work
+from reconciliation.stages.work import Work, olds, present, was
 from regions.selectors import applied_changes
 
 
@@ -23,10 +24,12 @@ def normalise(work: Work, values: dict[str, Any]) -> None:
 def decide(work: Work, values: dict[str, Any]) -> None:
     """Outcome, reason, elements and warnings of each; voters without a row."""
     tables = work.tables
-    parts = {"checked": tables["checked"], "judged": tables["judged"]}
-    execute(statement("judge", **parts), values)
+    parts = {part: tables[part] for part in ("checked", "differing", "judged")}
+    judge = statement("judge", **parts, olds=olds(), present=present("w"))
+    execute(judge, values)
     parts = {"judged": tables["judged"], "twice": tables["twice"]}
-    execute(statement("twice", **parts))
+    with heavy.without_loops():
+        execute(statement("twice", **parts))
     execute(statement("decide", **parts, decided=tables["decided"]), values)
     _keep_to_business(work)
     if work.village:
@@ -61,7 +64,7 @@ def propose(work: Work, values: dict[str, Any]) -> None:
     """The tables that voters takes: proposals, and people not yet eligible."""
     tables = work.tables
     parts = {"proposed": tables["proposed"], "decided": tables["decided"]}
-    execute(statement("propose", **parts), values)
+    execute(statement("propose", **parts, was=was()), values)
     if work.sender is not None and work.sender.is_low:
         execute(statement("doubted", proposed=tables["proposed"]))
     parts = {"proposed": tables["proposed"], "absent": tables["absent"]}

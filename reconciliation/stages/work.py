@@ -21,6 +21,13 @@ CELLS = (
 """Raw columns beside line and nik, in the order of the landing tables."""
 
 
+ELEMENTS = (
+    "nkk", "name", "birth_place", "birth_date", "marital_status", "sex", "address",
+    "rt", "rw", "kelurahan", "tps", "disability", "ektp_status",
+)  # fmt: skip
+"""What the roll holds of a voter and a row may say otherwise."""
+
+
 @dataclass(frozen=True)
 class Work:
     """What the stages must know about one delivery."""
@@ -102,18 +109,58 @@ def cells_of(
 
 
 def columns_of_row() -> sql.Composable:
+    """Every canonical cell of a row."""
     return sql.SQL(", ").join(sql.Identifier("r", name) for name in CELLS)
+
+
+def names_of_row() -> sql.Composable:
+    """The columns that these cells have in the landing tables."""
+    return sql.SQL(", ").join(sql.Identifier(name) for name in CELLS)
+
+
+def olds() -> sql.Composable:
+    """The columns that hold a voter's elements as the comparison found them."""
+    return sql.SQL(", ").join(sql.Identifier(f"o_{name}") for name in ELEMENTS)
+
+
+def present(table: str) -> sql.Composable:
+    """The same of a voter who is read now."""
+    return sql.SQL(", ").join(sql.Identifier(table, name) for name in ELEMENTS)
+
+
+def known(table: str) -> sql.Composable:
+    """What a comparison keeps of a voter: version, whether held, elements."""
+    parts = [sql.Identifier(table, "row_version"), sql.Identifier(table, "held")]
+    for name in ELEMENTS:
+        column = sql.Identifier(table, name)
+        parts.append(sql.SQL("{} AS {}").format(column, sql.Identifier(f"o_{name}")))
+    return sql.SQL(", ").join(parts)
+
+
+def was() -> sql.Composable:
+    """Elements before the change: of the voter, or of who was removed (v)."""
+    text = sql.SQL("coalesce({}, {}) AS {}")
+    return sql.SQL(", ").join(
+        text.format(
+            sql.Identifier("d", f"o_{name}"),
+            sql.Identifier("v", name),
+            sql.Identifier(f"was_{name}"),
+        )
+        for name in ELEMENTS
+    )
 
 
 def take_all(work: Work) -> None:
     """Every row is looked at in full: events, and an opening list."""
     execute(
         sql.SQL(
-            "CREATE UNLOGGED TABLE {} AS SELECT r.line, r.seat, NULL::bigint AS "
-            "voter_id, NULL::varchar AS v_kelurahan, false AS plain, r.nik, {} "
-            "FROM (SELECT line, ctid AS seat, {} FROM {}) r"
+            "CREATE UNLOGGED TABLE {} AS SELECT r.line, r.seat, v.id AS voter_id, {}, "
+            "false AS plain, false AS sought, r.nik, {} "
+            "FROM (SELECT line, ctid AS seat, {} FROM {}) r "
+            "LEFT JOIN (SELECT *, false AS held FROM voter WHERE false) v ON true"
         ).format(
             work.tables["differing"],
+            known("v"),
             columns_of_row(),
             cells_of(work.fields, work.sender.event if work.sender else ""),
             work.tables["raw"],

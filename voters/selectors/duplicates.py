@@ -86,7 +86,7 @@ RULE_WORDS: dict[str, str | Promise] = {
     "NAME_PLACE": gettext_lazy("nama dan kelurahan"),
     "NAME_YEAR": gettext_lazy("nama dan tahun lahir"),
     "NAME_DAY": gettext_lazy("nama, hari dan bulan lahir"),
-    "DATE_PLACE": gettext_lazy("tanggal lahir, jenis kelamin dan kelurahan"),
+    "DATE_PLACE": gettext_lazy("tanggal lahir, jenis kelamin, kelurahan, RW, dan RT"),
     "DATE_WORD": gettext_lazy("tanggal lahir dan satu kata nama"),
     "NIK_NAME": gettext_lazy("bagian NIK, tahun lahir dan nama"),
     "DATE_LAST": gettext_lazy("tanggal lahir dan kata terakhir nama"),

@@ -41,13 +41,13 @@ SELECT id, fresh, born,
   hashint8extended(initial, swapped) AS k2,
   CASE WHEN nkk <> '' THEN hashtextextended(nkk, born) END AS k3,
   CASE WHEN nkk <> '' THEN hashtextextended(nkk, initial) END AS k4,
-  CASE WHEN bearers <= 60 THEN hashtextextended(kelurahan, bones) END AS k5,
-  CASE WHEN bearers <= 60 THEN hashint8extended(bones, y) END AS k6,
-  CASE WHEN bearers <= 300 AND NOT loose THEN hashint8extended(bones, md) END AS k7,
-  CASE WHEN NOT loose THEN hashtextextended(sex || kelurahan, born) END AS k8,
-  hashint8extended(edge, day) AS k9,
-  hashint8extended(last, day) AS k10
-FROM (SELECT s.id, s.fresh, s.nkk, s.sex, s.kelurahan, n.initial, n.bones, n.edge, n.last,
+  CASE WHEN bearers <= 60 THEN hashint8extended(bones, y) END AS k5,
+  CASE WHEN bearers <= 300 AND NOT loose THEN hashint8extended(bones, md) END AS k6,
+  CASE WHEN NOT loose THEN hashtextextended(sex || kelurahan || rw || '/' || rt, born)
+    END AS k7,
+  hashint8extended(edge, day) AS k8,
+  hashint8extended(last, day) AS k9
+FROM (SELECT s.id, s.fresh, s.nkk, s.sex, s.kelurahan, s.rw, s.rt, n.initial, n.bones, n.edge, n.last,
     n.bearers, d.born, d.y, d.md, d.loose, d.swapped,
     CASE WHEN d.loose THEN hashtextextended(s.kelurahan, d.born) ELSE d.born END AS day
   FROM ({source}) s JOIN {names} n USING (name) LEFT JOIN {days} d USING (birth_date)

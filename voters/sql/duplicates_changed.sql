@@ -63,7 +63,7 @@ GROUP BY s.sound
 
 -- step: known
 CREATE UNLOGGED TABLE {known} AS
-SELECT f.name, f.nkk, f.sex, f.kelurahan, f.birth_date, s.initial, s.bones, s.edge,
+SELECT f.name, f.nkk, f.sex, f.kelurahan, f.rw, f.rt, f.birth_date, s.initial, s.bones, s.edge,
   s.last, b.bearers, date_part('year', f.birth_date)::integer AS y,
   (date_part('month', f.birth_date) * 100 + date_part('day', f.birth_date))::integer AS md,
   to_char(f.birth_date, 'MMDD') IN ('0101', '0701', '1231') AS loose,
@@ -77,12 +77,10 @@ JOIN name_sound s
 JOIN {bearers} b USING (sound)
 
 -- step: alike
--- Whom a rare name of somebody fresh lets meet anybody fresh: the places, years and days
+-- Whom a rare name of somebody fresh lets meet anybody fresh: the years and days
 -- of those whose words without vowels are the same.
 CREATE UNLOGGED TABLE {alike} AS
-SELECT DISTINCT a.name, CASE WHEN a.bearers <= 60 AND b.bearers <= 60 THEN b.kelurahan END
-    AS kelurahan,
-  CASE WHEN a.bearers <= 60 AND b.bearers <= 60 THEN b.y END AS y,
+SELECT DISTINCT a.name, CASE WHEN a.bearers <= 60 AND b.bearers <= 60 THEN b.y END AS y,
   CASE WHEN NOT b.loose THEN b.md END AS md
 FROM {known} a JOIN {known} b USING (bones)
 WHERE a.bearers <= 300 AND b.bearers <= 300
@@ -106,8 +104,7 @@ WHERE v.regency_code = %(regency)s AND v.status IN ('ACTIVE', 'HELD')
         UNION SELECT swapped FROM {known} WHERE swapped IS NOT NULL)
     OR v.nkk IN (SELECT nkk FROM {known} WHERE nkk <> '')
     OR v.name IN (SELECT name FROM {alike})
-      AND ((v.name, v.kelurahan) IN (SELECT name, kelurahan FROM {alike})
-        OR (v.name, date_part('year', v.birth_date)::integer)
+      AND ((v.name, date_part('year', v.birth_date)::integer)
           IN (SELECT name, y FROM {alike})
         OR (v.name, (date_part('month', v.birth_date) * 100
             + date_part('day', v.birth_date))::integer) IN (SELECT name, md FROM {alike})))
@@ -115,13 +112,11 @@ WHERE v.regency_code = %(regency)s AND v.status IN ('ACTIVE', 'HELD')
         UNION SELECT initial, swapped FROM {known} WHERE swapped IS NOT NULL)
     OR (s.last, v.birth_date) IN (SELECT last, birth_date FROM {known})
     OR (s.edge, v.birth_date) IN (SELECT edge, birth_date FROM {known})
-    OR (v.kelurahan, v.birth_date, v.sex)
-      IN (SELECT kelurahan, birth_date, sex FROM {known} WHERE NOT loose)
+    OR (v.kelurahan, v.birth_date, v.sex, v.rw, v.rt)
+      IN (SELECT kelurahan, birth_date, sex, rw, rt FROM {known} WHERE NOT loose)
     OR v.nkk IN (SELECT nkk FROM {known} WHERE nkk <> '')
     OR s.bones IN (SELECT bones FROM {known} WHERE bearers <= 300)
-      AND ((s.bones, v.kelurahan)
-          IN (SELECT bones, kelurahan FROM {known} WHERE bearers <= 60)
-        OR (s.bones, date_part('year', v.birth_date)::integer)
+      AND ((s.bones, date_part('year', v.birth_date)::integer)
           IN (SELECT bones, y FROM {known} WHERE bearers <= 60)
         OR (s.bones, (date_part('month', v.birth_date) * 100
             + date_part('day', v.birth_date))::integer)
