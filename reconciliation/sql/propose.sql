@@ -1,6 +1,7 @@
 -- Proposals in the form that voters.services.propose_bulk takes.
 -- In: {decided}, voter; evidence (event to kind of paper) and rules (outcome to its
---     number in docs/rules.md) as jsonb; source.
+--     number in docs/rules.md) as jsonb; offices (codes of the other regencies of this
+--     installation); source.
 -- Out: {proposed}. Without UNION, above which only the leader would build the images.
 CREATE UNLOGGED TABLE {proposed} AS
 WITH changed AS (
@@ -8,7 +9,9 @@ WITH changed AS (
     v.birth_date AS o_birth_date, v.marital_status AS o_marital_status, v.sex AS o_sex,
     v.address AS o_address, v.rt AS o_rt, v.rw AS o_rw, v.kelurahan AS o_kelurahan,
     v.tps AS o_tps, v.disability AS o_disability, v.ektp_status AS o_ektp_status,
-    v.status AS o_status
+    v.status AS o_status,
+    coalesce(nullif(d.destination, ''), substring(translate(d.place_cell, '. ', '')
+      FROM '^([0-9]{{4}})[0-9]{{6}}$')) AS goes_to
   FROM {decided} d
   LEFT JOIN voter v ON v.regency_code = %(regency)s
     AND v.id = coalesce(d.voter_id, d.removed_id)
@@ -48,6 +51,10 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
     WHEN outcome = 'BARU' THEN '{{}}' ELSE before END AS old,
   CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN
       (SELECT jsonb_object_agg(e, whole -> e) FROM unnest(elements) e)
+    -- Whither, where the file says it and that office is here: it gets a hand-over.
+    WHEN outcome = 'TMS' AND detail = 'PINDAH' AND goes_to = ANY (%(offices)s::text[])
+      THEN jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail,
+        '_handover', goes_to)
     WHEN outcome = 'TMS' THEN
       jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail)
     -- An empty cell erases nothing of the record that comes back.

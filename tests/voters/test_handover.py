@@ -15,53 +15,14 @@ from django.db import InternalError, connection, transaction
 from django.utils import timezone
 
 from jobs.services import JobError
-from plenos.selectors.verify import verify
 from tests import databases
 from tests.roles import admin_sql, as_worker, login_sql
 from tests.voters import desk, movers
-from tests.voters.movers import HERE, THERE
+from tests.voters.movers import HERE, THERE, Two, sound
 from voters import services
-from voters.models import ChangeProposal, Handover, Voter
+from voters.models import ChangeProposal, Handover
 from voters.rules import handover as rules
 from voters.services import errors, handover
-
-
-class Two:
-    """Both offices; every test takes people of its own."""
-
-    def __init__(self, cast: Any) -> None:
-        self.a, self.b = cast.operator_a, cast.operator_b
-        self.people = iter(desk.voters(self.a, 80))
-        self.place = movers.village(THERE)
-        self.waiting: list[tuple[Voter, ChangeProposal]] = []
-
-    def let_go(self, n: int) -> None:
-        """Let so many go in one application, for the tests to come."""
-        for _turn in range(n):
-            voter = next(self.people)
-            made = movers.leaving(self.a, HERE, voter, THERE)
-            movers.decide(self.a, services.accept, made)
-            self.waiting.append((voter, made))
-        movers.work("apply", HERE)
-
-    def offered(self) -> tuple[Voter, ChangeProposal, Handover]:
-        """Somebody whom 3272 has let go to 3101."""
-        if not self.waiting:
-            self.let_go(12)
-        voter, made = self.waiting.pop()
-        return voter, made, self.of(made)
-
-    def asked(self) -> tuple[Voter, ChangeProposal, Handover]:
-        """Somebody of 3272 whom 3101 proposes as come from there."""
-        voter = next(self.people)
-        made = movers.coming(self.b, THERE, voter, self.place, HERE)
-        return voter, made, self.of(made)
-
-    @staticmethod
-    def of(proposal: ChangeProposal) -> Handover:
-        found = movers.of(proposal)
-        assert found is not None
-        return found
 
 
 @pytest.fixture(scope="module")
@@ -71,13 +32,6 @@ def two(_open_databases: None) -> Iterator[Two]:
 
     with databases.clone("stocked"):
         yield Two(Cast())
-
-
-def sound() -> None:
-    """Both rolls prove themselves, and nobody counts twice in one."""
-    with as_worker():
-        assert verify(HERE) == verify(THERE) == []
-    desk.tallies_hold()
 
 
 ALL = itertools.product(
