@@ -155,7 +155,7 @@ def hand_over(operator: Session, live: Portal, who: Voter) -> None:
     row = operator.page.locator("tbody tr", has_text=who.name)
     expect(row).to_contain_text("Selesai")
     row.get_by_role("link").click()
-    expect(operator.page.locator("main")).to_contain_text("Masuk daftar tujuan")
+    expect(operator.page.locator("main")).to_contain_text("masuk di tujuan")
     operator.look("handover-done")
 
 

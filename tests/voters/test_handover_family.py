@@ -249,8 +249,12 @@ def test_a_family_moves_out_by_its_form(two: Two, sign_in: Any) -> None:
         one = found[0]
     # On the proposal it is changed or taken back until it is applied.
     url = f"/kab/3272/usulan/{one.public_id}/"
-    assert "Ganti" in client.get(url).text
-    answer = client.post(url + "kab-lain/", {"aksi": "lepas"}, follow=True)
-    assert "tidak disebut lagi" in answer.text and "Serah terimakan" in answer.text
+    assert "Lepas sekeluarga" in client.get(url).text
+    drop = {"aksi": "lepas", "keluarga": "1"}
+    answer = client.post(url + "kab-lain/", drop, follow=True)
+    assert "tidak disebut lagi" in answer.text
+    assert "Serah terimakan sekeluarga" in answer.text
+    assert [desk.see(two.a, one).new.get("_handover") for one in found] == [None] * 2
     said = {"kabkota": THERE, "keluarga": "1"}
     assert "dicatat" in client.post(url + "kab-lain/", said, follow=True).text
+    assert [desk.see(two.a, one).new.get("_handover") for one in found] == [THERE] * 2

@@ -101,8 +101,9 @@ def two(_open_databases: None) -> Iterator[Two]:
 
 @pytest.fixture(scope="module")
 def worker(two: Two, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealWorker]:
-    name = connection.settings_dict["NAME"]
-    with real_worker(name, tmp_path_factory.mktemp("worker")) as started:
+    name, folder = connection.settings_dict["NAME"], tmp_path_factory.mktemp("worker")
+    # As in reconciliation/test_killed.py: the process that forks them is shared.
+    with real_worker(name, folder, PDPB_LANDING_CHUNK_ROWS="50") as started:
         yield started
 
 

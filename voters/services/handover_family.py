@@ -17,7 +17,7 @@ from voters.selectors.handover import kin_of
 from voters.services import handover
 from voters.services.errors import NotDecidable, VoterError
 from voters.services.families import named
-from voters.services.handover_sides import handover_of, take_turn
+from voters.services.handover_sides import OTHER, handover_of, take_turn
 
 
 def name_family(
@@ -49,6 +49,25 @@ def name_family(
                     )
                 )
     return made
+
+
+def unname_family(*, actor: Any, regency: str, public_id: Any) -> int:
+    """Take back which regency a family's moves name, where nobody was told yet.
+
+    Gives how many. Raises what unname_other() raises.
+    """
+    said = {"actor": actor, "regency": regency}
+    with transaction.atomic():
+        first = handover.unname_other(**said, public_id=public_id)
+        rows = ChangeProposal.objects.of(regency).filter(group_key=first.group_key)
+        found = [
+            one
+            for one in rows.exclude(pk=first.pk).order_by("id")
+            if OTHER in one.new and handover_of(one) is None
+        ]
+        for one in found:
+            _for(one.name, handover.unname_other, public_id=one.public_id, **said)
+    return len(found) + 1
 
 
 def confirm_family(

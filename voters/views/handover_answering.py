@@ -116,14 +116,15 @@ def handover_name(request: HttpRequest, regency: str, public_id: UUID) -> HttpRe
         "regency": regency,
         "public_id": public_id,
     }
+    whole = request.POST.get("keluarga") == "1"
     try:
         if request.POST.get("aksi") == "lepas":
-            services.unname_other(**said)
+            drop: Any = family.unname_family if whole else services.unname_other
+            drop(**said)
             messages.success(request, _("Kab/kota lain tidak disebut lagi."))
             return redirect("voters:proposal", regency, public_id)
         if not form.is_valid() or not form.cleaned_data["kabkota"]:
             raise NotDecidable(_("Pilih kab/kota lain."))
-        whole = request.POST.get("keluarga") == "1"
         name: Any = family.name_family if whole else services.name_other
         name(**said, other=form.cleaned_data["kabkota"])
         messages.success(request, _("Kab/kota lain dicatat."))
