@@ -27,11 +27,12 @@ from voters.services import errors, handover
 
 @pytest.fixture(scope="module")
 def two(_open_databases: None) -> Iterator[Two]:
-    """3272 and 3101 once for the module."""
+    """3272 and 3101 once for the module; both rolls hold after all of its tests."""
     from tests.conftest import Cast
 
     with databases.clone("stocked"):
         yield Two(Cast())
+        sound()
 
 
 ALL = itertools.product(
@@ -92,7 +93,6 @@ def test_an_offer_is_made_when_the_removal_is_applied_and_ends_in_the_other_roll
     )
     assert [step["who"] for step in one.steps[1:2]] == [str(two.b)]
     assert (movers.counted(HERE, voter.nik), movers.counted(THERE, voter.nik)) == (0, 1)
-    sound()
 
 
 def test_it_counts_as_keluar_here_and_masuk_there(two: Two) -> None:
@@ -136,7 +136,6 @@ def test_asked_the_other_office_removes_in_its_own_review_or_not_at_all(
     assert movers.counted(HERE, voter.nik) == 0
     with as_worker():
         assert handover.active_twice(HERE) == []
-    sound()
 
 
 def test_the_removal_applied_first_waits_for_the_newcomer(two: Two) -> None:
@@ -188,7 +187,6 @@ def test_undone_at_the_origin_the_offer_is_withdrawn_and_no_newcomer_applied(
     with pytest.raises(errors.NotDecidable, match="ditarik"):
         movers.decide(two.b, services.accept, got)
     movers.decide(two.b, services.reject, late, reason="BUKTI_KURANG")
-    sound()
 
 
 def test_undone_after_the_end_the_other_office_is_asked(two: Two) -> None:
@@ -211,7 +209,6 @@ def test_undone_after_the_end_the_other_office_is_asked(two: Two) -> None:
     movers.applied(two.b, got)
     movers.work("undo", THERE, proposal=got.pk)
     assert movers.state(made) == "OFFERED"
-    sound()
 
 
 def test_a_reinstatement_takes_the_offer_back(two: Two) -> None:
@@ -428,7 +425,6 @@ def test_each_step_is_whole_or_not_at_all(
         with pytest.raises(JobError, match="Crash"):
             movers.work("undo", THERE, proposal=got.pk)
     assert (movers.state(made), movers.counted(THERE, voter.nik)) == ("DONE", 1)
-    sound()
 
 
 def test_a_killed_session_leaves_no_half(two: Two) -> None:
@@ -487,7 +483,6 @@ def test_both_offices_at_the_same_moment_open_one(two: Two) -> None:
         [leaving.pk],
     )
     movers.work("apply", HERE)
-    sound()
 
 
 _APPLY_AT_ONCE = (

@@ -171,7 +171,7 @@ def shown(
         "reason": reading.reason_word(one),
         **_person(one),
         "steps": reading.walk(one, names),
-        "kin": [(each, turn_words(each, regency)) for each in kin],
+        "kin": kin,
         "confirm": confirm,
         "decline": decline or DeclineForm(kin=len(kin)),
         "period_open": Period.objects.open(regency).exists(),
