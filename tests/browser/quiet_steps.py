@@ -138,7 +138,7 @@ def hand_over(operator: Session, live: Portal, who: Voter) -> None:
     operator.go(MINE)
     operator.picture("handed-over")
     other.go(THEIRS)
-    other.look("handovers")
+    other.picture("handovers")
     page.get_by_role("link", name=who.name).press("Enter")
     expect(page.locator("h1")).to_have_text(who.name)
     expect(page.locator("main")).to_contain_text("SKPWNI-3272-1")
@@ -156,7 +156,7 @@ def hand_over(operator: Session, live: Portal, who: Voter) -> None:
     expect(row).to_contain_text("Selesai")
     row.get_by_role("link").click()
     expect(operator.page.locator("main")).to_contain_text("masuk di tujuan")
-    operator.look("handover-done")
+    operator.picture("handover-done")
 
 
 def remap(operator: Session) -> None:
@@ -168,10 +168,10 @@ def remap(operator: Session) -> None:
     people = figure(row.locator("td.pd-num").inner_text())
     box.press(" ")
     hand.fill("tujuan", NEW_STATION)
-    operator.look("stations")
+    operator.picture("stations")
     page.locator("main [name=tujuan]").press("Enter")
     expect(page.locator("h1")).to_contain_text(f"{people} pemilih ke TPS {NEW_STATION}")
-    operator.look("stations-preview")
+    operator.picture("stations-preview")
     page.get_by_role("button", name=f"Ya, pindahkan {people}").press("Enter")
     expect(page.locator("[data-job-state=DONE]")).to_be_visible(timeout=60_000)
     operator.picture("stations-job")
