@@ -121,6 +121,7 @@ FIELD_LABELS = {
     "event": _("Peristiwa atau keterangan"),
     "event_date": _("Tanggal peristiwa"),
     "evidence_no": _("Nomor akta atau surat"),
+    "destination": _("Kab/kota tujuan, bila pindah"),
     "dpid": _("DPID"),
     "source": _("Sumber"),
 }

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from reconciliation import selectors
 from reconciliation.models import Delivery, RowIssue
 from reconciliation.reading import where
-from reconciliation.rules import codes, dates, institutions, lines, text
+from reconciliation.rules import codes, dates, institutions, lines, offices, text
 from reconciliation.rules.issues import ISSUES
+from reconciliation.stages.work import regencies_by_spelling
 from regions.models import Alias, Region
 from voters.delivered import DeliveredRow
 
@@ -48,6 +49,9 @@ def refused_row(
     said = lines.elements(cells, places_of(regency))
     event = lines.event_of(cells, delivery.vintage, who.event)
     moves = said.get("kelurahan", kelurahan) != kelurahan
+    if moves and cells.get("destination"):
+        spelt = regencies_by_spelling()
+        moves = offices.destination(cells["destination"], spelt) in ("", regency)
     reason = lines.removal(event, cells, moves_inside=moves)
     if not institutions.allows(who, "TMS", reason):
         reason = ""

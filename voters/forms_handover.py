@@ -12,10 +12,17 @@ DIGITS = {"inputmode": "numeric", "autocomplete": "off", "size": 5}
 
 
 class ConfirmForm(forms.Form):
-    """The own half: evidence; and the new address, where the person comes in."""
+    """The own half: evidence; and the new address, where the person comes in.
+
+    `people` are the family's members who can be confirmed at once, all ticked; where
+    there is but one nobody is asked about.
+    """
 
     PLACE = ("address", "kelurahan", "rt", "rw", "nkk")
 
+    anggota = forms.MultipleChoiceField(
+        label=_("Siapa yang dikonfirmasi"), widget=forms.CheckboxSelectMultiple
+    )
     address = forms.CharField(label=_("Alamat baru"), max_length=200)
     kelurahan = forms.ChoiceField(label=_("Kelurahan"))
     rt = forms.CharField(
@@ -43,9 +50,19 @@ class ConfirmForm(forms.Form):
     note = forms.CharField(label=_("Catatan"), max_length=300, required=False)
 
     def __init__(
-        self, *args: Any, villages: dict[str, str], leaves: bool, **kwargs: Any
+        self,
+        *args: Any,
+        villages: dict[str, str],
+        leaves: bool,
+        people: list[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        who: Any = self.fields["anggota"]
+        who.choices = people
+        who.initial = [key for key, _name in people]
+        if len(people) < 2:
+            del self.fields["anggota"]
         if leaves:
             for name in self.PLACE:
                 del self.fields[name]
@@ -69,6 +86,12 @@ class DeclineForm(forms.Form):
         label=_("Alasan penolakan"), choices=NONE + list(DECLINE_REASONS.items())
     )
     catatan = forms.CharField(label=_("Catatan"), max_length=400, required=False)
+    keluarga = forms.BooleanField(label=_("Tolak sekeluarga"), required=False)
+
+    def __init__(self, *args: Any, kin: int = 1, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kin < 2:
+            del self.fields["keluarga"]
 
 
 class OtherRegencyForm(forms.Form):

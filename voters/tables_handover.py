@@ -1,6 +1,7 @@
 """Hand-overs as a table."""
 
 from typing import Any
+from uuid import UUID
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -51,10 +52,12 @@ class HandoverTable(ListTable):
         *args: Any,
         regency: str,
         others: dict[str, str],
+        sizes: dict[UUID, int],
         query: str = "",
         **kwargs: Any,
     ) -> None:
         self.regency, self.others, self.query = regency, others, query
+        self.sizes = sizes
         self.today = timezone.localdate()
         self.address = reverse("voters:handover", args=[regency, NOBODY])
         super().__init__(*args, **kwargs)
@@ -62,7 +65,16 @@ class HandoverTable(ListTable):
     def render_name(self, record: Handover) -> SafeString:
         url = self.address.replace(NOBODY, str(record.public_id)) + self.query
         name = record.name or gettext("data orangnya sudah dihapus")
-        return format_html('<a href="{}">{}</a>', url, name)
+        n = self.sizes.get(record.group_key, 1) if record.group_key else 1
+        if n < 2:
+            return format_html('<a href="{}">{}</a>', url, name)
+        words = gettext("keluarga %(n)s orang") % {"n": n}
+        return format_html(
+            '<a href="{}">{}</a> <span class="k-mute pd-mark">{}</span>',
+            url,
+            name,
+            words,
+        )
 
     def render_from_regency(self, record: Handover) -> str:
         return gettext("Keluar") if record.leaves(self.regency) else gettext("Masuk")

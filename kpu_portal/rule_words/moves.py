@@ -52,4 +52,12 @@ HANDOVERS: dict[str, str | Promise] = {
         "Serah terima dihitung sebagai TMS pindah di asal dan pindah masuk di tujuan."
     ),
     "O14": _("Orang dalam serah terima yang berakhir dihapus setelah waktunya."),
+    "O15": _(
+        "Satu keluarga diserahterimakan dengan satu isian di setiap kantor: semua atau "
+        "tidak seorang pun, masing-masing dengan serah terimanya sendiri."
+    ),
+    "O16": _(
+        "Kab/kota tujuan yang disebut kiriman menjadi tujuan TMS pindah bila kantornya "
+        "di instalasi ini; sebelum ditawarkan dapat diganti atau dilepas."
+    ),
 }

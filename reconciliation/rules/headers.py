@@ -69,6 +69,17 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "NOMOR DOKUMEN",
         "NOMOR AKTA",
     ),
+    "destination": (
+        "KAB TUJUAN",
+        "KAB/KOTA TUJUAN",
+        "KABUPATEN TUJUAN",
+        "KABUPATEN/KOTA TUJUAN",
+        "NAMA KAB TUJUAN",
+        "KODE KAB TUJUAN",
+        "KODE WILAYAH TUJUAN",
+        "DAERAH TUJUAN",
+        "TUJUAN",
+    ),
     "dpid": ("DPID", "DP ID"),
     "source": ("SUMBER", "SUMBER DATA"),
 }

@@ -31,7 +31,8 @@ WITH removed AS (
         THEN c.event
       WHEN c.event = 'PINDAH' THEN
         CASE WHEN v.voter_id IS NOT NULL AND left(c.kelurahan, 4) = %(regency)s
-          AND c.kelurahan <> o_kelurahan THEN NULL ELSE 'PINDAH' END
+          AND c.kelurahan <> o_kelurahan AND c.destination IN ('', %(regency)s)
+          THEN NULL ELSE 'PINDAH' END
       WHEN c.event = 'PURNA' THEN NULL
       WHEN c.service <> '' THEN c.service
       WHEN c.is_foreign THEN 'WNA' END AS verdict,

@@ -1,5 +1,6 @@
 -- Every cell of the rows that differ, in canonical form.
--- In: {told}; code tables as jsonb: sexes, maritals, ektps, events; regency.
+-- In: {told}; code tables as jsonb: sexes, maritals, ektps, events, regencies (as
+--     rules/offices.py spells them; none where the file has no such column); regency.
 -- Out: {checked}, one row a line; a cell that means nothing leaves its value NULL beside
 --     the text that was written.
 CREATE UNLOGGED TABLE {checked} AS
@@ -15,7 +16,8 @@ WITH place AS (
     %(maritals)s::jsonb ->> marital_cell AS marital_status,
     coalesce(%(ektps)s::jsonb ->> ektp_cell, '') AS ektp_status,
     %(events)s::jsonb ->> event_cell AS event,
-    translate(place_cell, '. ', '') AS place_code
+    translate(place_cell, '. ', '') AS place_code,
+    regexp_replace(destination_cell, '[^A-Z0-9]', '', 'g') AS destination_key
   FROM {told} t
 )
 SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS birth_place,
@@ -35,7 +37,10 @@ SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS b
   CASE WHEN event_date_cell = '-' THEN '' ELSE event_date_cell END AS event_date_cell,
   CASE WHEN event_date_cell <> '' THEN delivery_date(event_date_cell) END
     AS event_date,
-  CASE WHEN evidence_no = '-' THEN '' ELSE evidence_no END AS evidence_no, dpid, source
+  CASE WHEN evidence_no = '-' THEN '' ELSE evidence_no END AS evidence_no,
+  coalesce(%(regencies)s::jsonb ->> CASE WHEN destination_key ~ '^[0-9]{{4,10}}$'
+    THEN left(destination_key, 4) ELSE destination_key END, '') AS destination,
+  dpid, source
 FROM coded c
 LEFT JOIN (SELECT code FROM regions_region WHERE level = 10) k
   ON k.code = c.place_code

@@ -1,13 +1,16 @@
 -- Proposals in the form that voters.services.propose_bulk takes.
 -- In: {decided}, with the elements of whom a row names (o_…), and voter for who was
---     removed; evidence (event to kind of paper) and rules (outcome to its
---     number in docs/rules.md) as jsonb; source.
+--     removed; evidence (event to kind of paper) and rules (outcome to its number in
+--     docs/rules.md) as jsonb; offices (codes of the other regencies of this
+--     installation); source.
 -- Out: {proposed}. Without UNION, above which only the leader would build the images.
 CREATE UNLOGGED TABLE {proposed} AS
 WITH changed AS (
   SELECT d.*, {was},
     CASE WHEN d.held THEN 'HELD' WHEN d.voter_id IS NOT NULL THEN 'ACTIVE'
-      ELSE v.status END AS was_status
+      ELSE v.status END AS was_status,
+    coalesce(nullif(d.destination, ''), substring(translate(d.place_cell, '. ', '')
+      FROM '^([0-9]{{4}})[0-9]{{6}}$')) AS goes_to
   FROM {decided} d
   LEFT JOIN voter v ON v.regency_code = %(regency)s AND v.id = d.removed_id
   WHERE d.outcome IN ('NIK_GANDA_ORANG', 'TMS', 'MUNCUL_KEMBALI', 'BARU',
@@ -46,6 +49,10 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
     WHEN outcome = 'BARU' THEN '{{}}' ELSE before END AS old,
   CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN
       (SELECT jsonb_object_agg(e, whole -> e) FROM unnest(elements) e)
+    -- Whither, where the file says it and that office is here: it gets a hand-over.
+    WHEN outcome = 'TMS' AND detail = 'PINDAH' AND goes_to = ANY (%(offices)s::text[])
+      THEN jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail,
+        '_handover', goes_to)
     WHEN outcome = 'TMS' THEN
       jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail)
     -- An empty cell erases nothing of the record that comes back.

@@ -37,6 +37,7 @@ SELECT line, seat,
   delivery_plain(event) AS event_cell,
   delivery_plain(event_date) AS event_date_cell,
   left(delivery_plain(evidence_no), 80) AS evidence_no,
+  delivery_plain(destination) AS destination_cell,
   left(delivery_plain(dpid), 40) AS dpid,
   left(delivery_plain(source), 40) AS source
 FROM parted

@@ -8,15 +8,17 @@ from typing import Any
 from psycopg2 import sql
 
 from reconciliation.landing import Tables, execute
-from reconciliation.rules import codes, institutions, numbers
+from reconciliation.rules import codes, institutions, numbers, offices
 from reconciliation.rules.dates import born_by
 from regions.models import Region
+from voters.selectors.handover import enrolled_others
 
 CELLS = (
     "nkk", "name", "birth_place", "birth_date", "birth", "marital_status", "sex",
     "address", "rt", "rw", "kelurahan", "province_no", "regency_no", "district_no",
     "village_no", "kecamatan", "tps", "disability", "ektp_status", "occupation",
-    "nationality", "event", "event_date", "evidence_no", "dpid", "source",
+    "nationality", "event", "event_date", "evidence_no", "destination",
+    "dpid", "source",
 )  # fmt: skip
 """Raw columns beside line and nik, in the order of the landing tables."""
 
@@ -72,15 +74,27 @@ class Work:
             "ektps": json.dumps(codes.EKTP),
             "events": json.dumps(codes.events(self.vintage)),
             "foreign": list(codes.FOREIGN),
+            "regencies": json.dumps(self._regencies()),
+            "offices": list(enrolled_others(self.regency)),
             "evidence": json.dumps(self._evidence()),
             "source": self.source,
             "rules": json.dumps(numbers.OUTCOME_RULES),
         }
 
+    def _regencies(self) -> dict[str, str]:
+        """Spellings of the regencies that a column of destinations may name."""
+        return regencies_by_spelling() if "destination" in self.fields else {}
+
     def _evidence(self) -> dict[str, str]:
         """Event to the kind of paper whose number a row of this sender carries."""
         own = self.sender.evidence if self.sender else ""
         return dict.fromkeys(codes.EVIDENCE, own) if own else codes.EVIDENCE
+
+
+def regencies_by_spelling() -> dict[str, str]:
+    """Code of every regency of the country by the ways to write it."""
+    names = Region.objects.filter(level=4).order_by().values_list("code", "name")
+    return offices.by_spelling(dict(names))
 
 
 PLACES = frozenset({"kelurahan", "village_no"})

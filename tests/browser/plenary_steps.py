@@ -79,6 +79,8 @@ def freeze(chair: Session) -> None:
     chair.look("freeze-asked")
     page.get_by_role("dialog").get_by_role("button", name="Bekukan").click()
     expect(page.locator("h1")).to_contain_text("Beku", timeout=60_000)
+    # The period is frozen a moment before its job ends, which loads the page anew.
+    expect(page.locator("[data-job-reload]")).to_have_count(0)
     expect(page.get_by_role("link", name="Berita Acara")).to_be_visible()
     expect(page.locator(".pd-proof")).to_contain_text("saat dibekukan")
     chair.look("frozen")

@@ -11,16 +11,19 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from launcher import processes
+from tests.browser import review_steps
 from tests.browser.by_hand_steps import Hand
-from tests.browser.conftest import Session
+from tests.browser.conftest import Portal, Session
 from tests.browser.plenary_steps import RECAP, figure
 from tests.roles import admin_sql
 from voters.models import Voter
 
 HOME, QUEUE, SIDALIH = "/kab/3272/", "/kab/3272/tinjauan/", "/kab/3272/sidalih/"
+STATIONS, NEW_STATION = "/kab/3272/tps/3272021002/", "055"
+MINE, THEIRS = "/kab/3272/serah-terima/", "/kab/3101/serah-terima/"
 CHANGED, STRUCK, NEW, HELD = 13, 4, 3, 3
 """By hand, in interactions of HANDS at most each."""
-HANDS = {"UBAH": 6, "TMS": 8, "BARU": 12, "NIK": 8, "TAHAN": 7}
+HANDS = {"UBAH": 6, "TMS": 8, "PINDAH": 9, "BARU": 12, "NIK": 8, "TAHAN": 7}
 REJECTED = (1, 2)
 UNTIL = dt.date(2026, 12, 20)
 CERTIFICATE = "AKTA_KEMATIAN"
@@ -116,6 +119,69 @@ def hold_three(operator: Session, people: Iterator[Voter]) -> list[Voter]:
         hand.fill("status_until", UNTIL.isoformat())
         _made(hand, "TAHAN")
     return held
+
+
+def let_go(operator: Session, who: Voter) -> None:
+    """Somebody moves to another regency of the installation: one form names it."""
+    hand = _opened(operator, who, "t")
+    hand.choose("category", "PINDAH")
+    hand.choose("evidence_kind", "SURAT_PINDAH")
+    hand.fill("evidence_no", "SKPWNI-3272-1")
+    hand.choose("other_regency", "3101")
+    _made(hand, "PINDAH")
+
+
+def hand_over(operator: Session, live: Portal, who: Voter) -> None:
+    """The other office takes in whom this one has let go, and both read the end."""
+    other = live.open("operator.seribu")
+    page, hand = other.page, Hand(other.page)
+    operator.go(MINE)
+    operator.picture("handed-over")
+    other.go(THEIRS)
+    other.picture("handovers")
+    page.get_by_role("link", name=who.name).press("Enter")
+    expect(page.locator("h1")).to_have_text(who.name)
+    expect(page.locator("main")).to_contain_text("SKPWNI-3272-1")
+    other.look("handover")
+    hand.fill("address", "JALAN DERMAGA 2")
+    hand.choose("kelurahan", "3101011001")
+    page.locator("main [name=address]").press("Enter")
+    expect(page.locator(".pd-toasts")).to_contain_text("Dikonfirmasi")
+    other.picture("handover-proposal")
+    hand.press("a")
+    expect(page.locator(".pd-toast__text")).to_contain_text("Diterima")
+    review_steps.apply_all(other, "/kab/3101/tinjauan/")
+    operator.go(f"{MINE}?keadaan=DONE")
+    row = operator.page.locator("tbody tr", has_text=who.name)
+    expect(row).to_contain_text("Selesai")
+    row.get_by_role("link").click()
+    expect(operator.page.locator("main")).to_contain_text("masuk di tujuan")
+    operator.picture("handover-done")
+
+
+def remap(operator: Session) -> None:
+    """An RT gets a station of its own: preview, one confirmation, everybody there."""
+    page, hand = operator.page, Hand(operator.page)
+    operator.go(STATIONS)
+    box = page.locator("[name=rt]").first
+    row = page.locator("tr", has=box)
+    people = figure(row.locator("td.pd-num").inner_text())
+    box.press(" ")
+    hand.fill("tujuan", NEW_STATION)
+    operator.picture("stations")
+    page.locator("main [name=tujuan]").press("Enter")
+    expect(page.locator("h1")).to_contain_text(f"{people} pemilih ke TPS {NEW_STATION}")
+    operator.picture("stations-preview")
+    page.get_by_role("button", name=f"Ya, pindahkan {people}").press("Enter")
+    expect(page.locator("[data-job-state=DONE]")).to_be_visible(timeout=60_000)
+    operator.picture("stations-job")
+    operator.go(STATIONS)
+    line = page.locator("tbody tr", has_text=f"TPS {NEW_STATION}").first
+    expect(line.locator("td.pd-num").nth(2)).to_have_text(str(people))
+    expect(page.locator("#h-terakhir").locator("xpath=../..")).to_contain_text(
+        f"{people} diterapkan"
+    )
+    operator.picture("stations-after")
 
 
 def review(reviewer: Session, waiting: int) -> None:

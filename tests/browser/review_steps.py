@@ -147,10 +147,10 @@ def _told(page: Page, words: str) -> None:
     expect(toast).to_contain_text(re.compile(words, re.IGNORECASE))
 
 
-def apply_all(operator: Session) -> None:
+def apply_all(operator: Session, review: str = REVIEW) -> None:
     """One transaction with its progress; nothing accepted is left."""
     page = operator.page
-    operator.go(REVIEW)
+    operator.go(review)
     page.get_by_role("button", name=re.compile(r"Terapkan \d+")).click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()

@@ -26,12 +26,14 @@ def test_a_month_without_a_file_closes_in_the_portal_alone(live: Portal) -> None
     corrected = next(people)
     number = quiet_steps.correct_a_number(operator, corrected)
     held = quiet_steps.hold_three(operator, people)
-    # Here belongs the hand-over to another regency: hand_over(operator, live).
-    # Here belongs the re-mapping of a kelurahan's TPS: remap(operator).
+    leaver = next(people)
+    quiet_steps.let_go(operator, leaver)
     by_hand = quiet_steps.CHANGED + quiet_steps.STRUCK + quiet_steps.NEW
     assert by_hand == 20
-    quiet_steps.review(operator, by_hand + 5 + 1 + len(held))
+    quiet_steps.review(operator, by_hand + 5 + 1 + len(held) + 1)
     review_steps.apply_all(operator)
+    quiet_steps.hand_over(operator, live, leaver)
+    quiet_steps.remap(operator)
     operator.go("/kab/3272/pemilih/")
     operator.page.locator("#cari").fill(number)
     operator.page.locator("#cari").press("Enter")
@@ -43,4 +45,5 @@ def test_a_month_without_a_file_closes_in_the_portal_alone(live: Portal) -> None
     quiet_steps.nothing_came(operator)
     plenary.freeze(live.open("ketua.sukabumi"))
     quiet_steps.read_minutes(operator, now)
-    live.manage("verify", "--regency", "3272")
+    for regency in ("3272", "3101"):
+        live.manage("verify", "--regency", regency)

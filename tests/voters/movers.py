@@ -6,14 +6,61 @@ from typing import Any
 
 from jobs.services import run_here
 from periods.models import Period
+from plenos.selectors.verify import verify
 from tests.roles import admin_sql, as_worker
 from tests.voters import desk
 from voters import services
 from voters.models import ChangeProposal, Handover, Voter
-from voters.services import handover
+from voters.selectors.handover import kin_of
+from voters.services import handover, handover_family
 
 HERE, THERE = "3272", "3101"
 PAPER = {"evidence_kind": "SURAT_PINDAH", "evidence_no": "SKP/1"}
+
+
+class Two:
+    """Both offices; every test takes people of its own."""
+
+    def __init__(self, cast: Any) -> None:
+        self.a, self.b = cast.operator_a, cast.operator_b
+        self.people = iter(desk.voters(self.a, 80))
+        self.place = village(THERE)
+        self.waiting: list[tuple[Voter, ChangeProposal]] = []
+
+    def let_go(self, n: int) -> None:
+        """Let so many go in one application, for the tests to come."""
+        for _turn in range(n):
+            voter = next(self.people)
+            made = leaving(self.a, HERE, voter, THERE)
+            decide(self.a, services.accept, made)
+            self.waiting.append((voter, made))
+        work("apply", HERE)
+
+    def offered(self) -> tuple[Voter, ChangeProposal, Handover]:
+        """Somebody whom 3272 has let go to 3101."""
+        if not self.waiting:
+            self.let_go(12)
+        voter, made = self.waiting.pop()
+        return voter, made, self.of(made)
+
+    def asked(self) -> tuple[Voter, ChangeProposal, Handover]:
+        """Somebody of 3272 whom 3101 proposes as come from there."""
+        voter = next(self.people)
+        made = coming(self.b, THERE, voter, self.place, HERE)
+        return voter, made, self.of(made)
+
+    @staticmethod
+    def of(proposal: ChangeProposal) -> Handover:
+        found = of(proposal)
+        assert found is not None
+        return found
+
+
+def sound() -> None:
+    """Both rolls prove themselves, and nobody counts twice in one."""
+    with as_worker():
+        assert verify(HERE) == verify(THERE) == []
+    desk.tallies_hold()
 
 
 def propose(user: Any, regency: str, kind: str, **said: Any) -> ChangeProposal:
@@ -89,6 +136,20 @@ def confirm(user: Any, regency: str, one: Handover, village: str = "") -> Any:
     """Confirm the own half; with a village the address of a newcomer."""
     place = {"address": "JL BARU 2", "kelurahan": village} if village else {}
     return answer(user, regency, one, handover.confirm, place=place)
+
+
+def confirm_kin(
+    user: Any, regency: str, one: Handover, place: dict[str, Any]
+) -> list[ChangeProposal]:
+    """Confirm everybody who goes by the same act."""
+    with desk.desk(user):
+        kin = kin_of(Handover.objects.of(regency), one)
+        return handover_family.confirm_family(
+            actor=user,
+            regency=regency,
+            public_ids=[each.public_id for each in kin],
+            place={} if one.leaves(regency) else place,
+        )
 
 
 def work(kind: str, regency: str, actor: Any = None, **params: Any) -> dict[str, Any]:

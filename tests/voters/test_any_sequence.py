@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from plenos.selectors.verify import verify
 from tests import databases
 from tests.roles import admin_sql, as_worker
 from tests.voters import desk, transfers
+from tests.voters.movers import THERE
 from voters import services
 from voters.models import ChangeProposal, Voter
 from voters.services import errors
@@ -35,13 +37,15 @@ PAPER = services.Grounds(evidence_kind="KTP_KK", evidence_no="1", note="uji")
 THEN = st.sampled_from(["wait", "wait", "apply", "undo"])
 """What follows a proposal at once; else the rules below decide it some time later."""
 REFUSED = (errors.VoterError, JobError)
+BEGINNINGS = st.permutations(["leave", "ask", "say yes", "remap", "take back", "apply"])
+"""What every sequence has done before its steps, in some order: a short one too."""
 
 
 class Desk(transfers.Transfers, RuleBasedStateMachine):
     """One operator, six people of one card, four numbers that they fight about."""
 
-    @initialize()
-    def a_roll(self) -> None:
+    @initialize(order=BEGINNINGS)
+    def a_roll(self, order: list[str]) -> None:
         self.stack = contextlib.ExitStack()
         self.stack.enter_context(databases.clone("stocked"))
         self.actor = User.objects.get(username="operator.sukabumi")
@@ -53,6 +57,16 @@ class Desk(transfers.Transfers, RuleBasedStateMachine):
         )
         self.places = sorted({v.kelurahan for v in desk.voters(self.actor, 300)})[:3]
         self.serial = 0
+        began: dict[str, Callable[[], None]] = {
+            "leave": lambda: self.name_the_other_regency(0, asks=False),
+            "ask": lambda: self.name_the_other_regency(1, asks=True),
+            "say yes": lambda: self.answer(0, "confirm"),
+            "remap": lambda: self.remap(2, "003", undo=False),
+            "take back": lambda: self.remap(3, "901", undo=True),
+            "apply": lambda: self.follow("apply"),
+        }
+        for what in order:
+            began[what]()
 
     def teardown(self) -> None:
         if hasattr(self, "stack"):
@@ -140,9 +154,10 @@ class Desk(transfers.Transfers, RuleBasedStateMachine):
         act=st.sampled_from(["dalam", "luar", "pisah"]),
         chosen=st.sets(st.integers(0, 5), min_size=1, max_size=5),
         place=st.integers(0, 2),
+        away=st.booleans(),
     )
     def propose_a_family(
-        self, then: str, act: str, chosen: set[int], place: int
+        self, then: str, act: str, chosen: set[int], place: int, away: bool
     ) -> None:
         self.serial += 1
         members = [self.voter(at) for at in sorted(chosen)]
@@ -152,6 +167,7 @@ class Desk(transfers.Transfers, RuleBasedStateMachine):
             f"327201010122{self.serial:04d}",
             members,
             place=new if act == "dalam" else {},
+            other=THERE if away and act == "luar" else "",
         )
         with contextlib.suppress(*REFUSED), desk.desk(self.actor):
             services.propose_family(

@@ -15,69 +15,24 @@ from django.db import InternalError, connection, transaction
 from django.utils import timezone
 
 from jobs.services import JobError
-from plenos.selectors.verify import verify
 from tests import databases
 from tests.roles import admin_sql, as_worker, login_sql
 from tests.voters import desk, movers
-from tests.voters.movers import HERE, THERE
+from tests.voters.movers import HERE, THERE, Two, sound
 from voters import services
-from voters.models import ChangeProposal, Handover, Voter
+from voters.models import ChangeProposal, Handover
 from voters.rules import handover as rules
 from voters.services import errors, handover
 
 
-class Two:
-    """Both offices; every test takes people of its own."""
-
-    def __init__(self, cast: Any) -> None:
-        self.a, self.b = cast.operator_a, cast.operator_b
-        self.people = iter(desk.voters(self.a, 80))
-        self.place = movers.village(THERE)
-        self.waiting: list[tuple[Voter, ChangeProposal]] = []
-
-    def let_go(self, n: int) -> None:
-        """Let so many go in one application, for the tests to come."""
-        for _turn in range(n):
-            voter = next(self.people)
-            made = movers.leaving(self.a, HERE, voter, THERE)
-            movers.decide(self.a, services.accept, made)
-            self.waiting.append((voter, made))
-        movers.work("apply", HERE)
-
-    def offered(self) -> tuple[Voter, ChangeProposal, Handover]:
-        """Somebody whom 3272 has let go to 3101."""
-        if not self.waiting:
-            self.let_go(12)
-        voter, made = self.waiting.pop()
-        return voter, made, self.of(made)
-
-    def asked(self) -> tuple[Voter, ChangeProposal, Handover]:
-        """Somebody of 3272 whom 3101 proposes as come from there."""
-        voter = next(self.people)
-        made = movers.coming(self.b, THERE, voter, self.place, HERE)
-        return voter, made, self.of(made)
-
-    @staticmethod
-    def of(proposal: ChangeProposal) -> Handover:
-        found = movers.of(proposal)
-        assert found is not None
-        return found
-
-
 @pytest.fixture(scope="module")
 def two(_open_databases: None) -> Iterator[Two]:
-    """3272 and 3101 once for the module."""
+    """3272 and 3101 once for the module; both rolls hold after all of its tests."""
     from tests.conftest import Cast
 
     with databases.clone("stocked"):
         yield Two(Cast())
-
-
-def sound() -> None:
-    """Both rolls prove themselves, and nobody counts twice in one."""
-    with as_worker():
-        assert verify(HERE) == verify(THERE) == []
-    desk.tallies_hold()
+        sound()
 
 
 ALL = itertools.product(
@@ -138,7 +93,6 @@ def test_an_offer_is_made_when_the_removal_is_applied_and_ends_in_the_other_roll
     )
     assert [step["who"] for step in one.steps[1:2]] == [str(two.b)]
     assert (movers.counted(HERE, voter.nik), movers.counted(THERE, voter.nik)) == (0, 1)
-    sound()
 
 
 def test_it_counts_as_keluar_here_and_masuk_there(two: Two) -> None:
@@ -182,7 +136,6 @@ def test_asked_the_other_office_removes_in_its_own_review_or_not_at_all(
     assert movers.counted(HERE, voter.nik) == 0
     with as_worker():
         assert handover.active_twice(HERE) == []
-    sound()
 
 
 def test_the_removal_applied_first_waits_for_the_newcomer(two: Two) -> None:
@@ -234,7 +187,6 @@ def test_undone_at_the_origin_the_offer_is_withdrawn_and_no_newcomer_applied(
     with pytest.raises(errors.NotDecidable, match="ditarik"):
         movers.decide(two.b, services.accept, got)
     movers.decide(two.b, services.reject, late, reason="BUKTI_KURANG")
-    sound()
 
 
 def test_undone_after_the_end_the_other_office_is_asked(two: Two) -> None:
@@ -257,7 +209,6 @@ def test_undone_after_the_end_the_other_office_is_asked(two: Two) -> None:
     movers.applied(two.b, got)
     movers.work("undo", THERE, proposal=got.pk)
     assert movers.state(made) == "OFFERED"
-    sound()
 
 
 def test_a_reinstatement_takes_the_offer_back(two: Two) -> None:
@@ -474,7 +425,6 @@ def test_each_step_is_whole_or_not_at_all(
         with pytest.raises(JobError, match="Crash"):
             movers.work("undo", THERE, proposal=got.pk)
     assert (movers.state(made), movers.counted(THERE, voter.nik)) == ("DONE", 1)
-    sound()
 
 
 def test_a_killed_session_leaves_no_half(two: Two) -> None:
@@ -533,7 +483,6 @@ def test_both_offices_at_the_same_moment_open_one(two: Two) -> None:
         [leaving.pk],
     )
     movers.work("apply", HERE)
-    sound()
 
 
 _APPLY_AT_ONCE = (

@@ -20,6 +20,7 @@ from voters.rules.handover import state_of
 from voters.services import errors, handover
 
 REFUSED = (errors.VoterError, JobError)
+HOWS = ["confirm", "family", "decline", "late"]
 
 
 class Transfers:
@@ -42,7 +43,7 @@ class Transfers:
             else:
                 movers.leaving(self.actor, HERE, voter, THERE)
 
-    @rule(luck=st.integers(0, 50), how=st.sampled_from(["confirm", "decline", "late"]))
+    @rule(luck=st.integers(0, 50), how=st.sampled_from(HOWS))
     def answer(self, luck: int, how: str) -> None:
         with as_worker():
             found = list(Handover.objects.order_by("id"))
@@ -55,6 +56,9 @@ class Transfers:
             if how == "confirm":
                 place = "" if one.leaves(regency) else movers.village(THERE)
                 movers.confirm(user, regency, one, place)
+            elif how == "family":
+                place = {"address": "JL 2", "kelurahan": movers.village(THERE)}
+                movers.confirm_kin(user, regency, one, place)
             elif how == "decline":
                 said = {"reason": "TIDAK_PINDAH"}
                 movers.answer(user, regency, one, handover.decline, **said)

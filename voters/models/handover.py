@@ -41,7 +41,8 @@ class Handover(models.Model):
     """One hand-over: both sides, the answer, the clock, and what has happened.
 
     `payload` holds what the other side needs to know the person again, until it is
-    forgotten. `steps` is written by a trigger alone.
+    forgotten. `group_key` is that of the opener's act about a family: whoever shares it
+    is answered together. `steps` is written by a trigger alone.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
@@ -51,6 +52,7 @@ class Handover(models.Model):
     state = models.CharField("keadaan", max_length=9, choices=HandoverState.choices)
     number_hash = models.BinaryField("sidik NIK", max_length=32, null=True)
     payload = models.JSONField("orangnya", default=dict)
+    group_key = models.UUIDField("kunci keluarga", null=True)
     from_proposal_id = models.BigIntegerField("usulan TMS", null=True)
     from_voter_id = models.BigIntegerField("pemilih asal", null=True)
     from_stage = models.CharField("tahap asal", max_length=7, blank=True)
@@ -105,6 +107,11 @@ class Handover(models.Model):
             models.Index(fields=["from_proposal_id"], name="handover_from_proposal"),
             models.Index(fields=["to_proposal_id"], name="handover_to_proposal"),
             models.Index(fields=["from_voter_id"], name="handover_from_voter"),
+            models.Index(
+                fields=["group_key"],
+                condition=models.Q(group_key__isnull=False),
+                name="handover_family",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,13 @@
 """What is read of hand-overs: the other regencies, counts, and the walk of one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,7 +17,7 @@ from periods.models import Period
 from regions.models import Level, Region
 from voters.models import DECLINE_REASONS, CodeList, Handover
 from voters.models.proposals import PRACTICE_VINTAGE
-from voters.rules.handover import days_left
+from voters.rules.handover import MAY_ANSWER, days_left
 from voters.selectors.codes import entry_of
 from voters.selectors.duplicates import ranked_page
 from voters.selectors.paging import Page
@@ -74,6 +77,48 @@ def regency_name(code: str) -> str:
     """The name of one regency; the code where nobody knows it."""
     row = Region.objects.filter(code=code).values_list("name", flat=True).first()
     return row or code
+
+
+def kin_of(rows: Any, one: Handover) -> list[Handover]:
+    """Everybody among `rows` who goes the same way by the same act, `one` among them.
+
+    Nobody else where the act was about one person.
+    """
+    if one.group_key is None:
+        return [one]
+    same = {"from_regency": one.from_regency, "to_regency": one.to_regency}
+    return list(rows.filter(group_key=one.group_key, **same).order_by("id"))
+
+
+def kin_sizes(rows: Any, page: Iterable[Handover]) -> dict[UUID, int]:
+    """How many go by each act of the page, by key; no query without a family."""
+    keys = {one.group_key for one in page if one.group_key}
+    if not keys:
+        return {}
+    found = rows.filter(group_key__in=keys).order_by()
+    return dict(found.values_list("group_key").annotate(n=Count("pk")))
+
+
+def answerable_kin(
+    rows: Any, people: Any, one: Handover, regency: str
+) -> list[Handover]:
+    """Of the family those whom one confirmation of this office may take in or let go.
+
+    `people` are the voters that the person sees. Whoever is recorded already, or not
+    at all, is answered on a page of their own.
+    """
+    waiting = [
+        each
+        for each in kin_of(rows, one)
+        if each.state in MAY_ANSWER and not each.opens(regency) and each.payload
+    ]
+    numbers = [each.payload["nik"] for each in waiting]
+    here = set(people.counted().filter(nik__in=numbers).values_list("nik", flat=True))
+    return [
+        each
+        for each in waiting
+        if (each.payload["nik"] in here) == each.leaves(regency)
+    ]
 
 
 def counts_between(province: str) -> list[Between]:

@@ -26,8 +26,8 @@ from voters.services.evidence import add_evidence
 from voters.services.exchange import start_exchange
 from voters.services.exchange_answering import answer_side, withdraw_answer
 from voters.services.exchange_reading import receive_hashes
-from voters.services.families import FamilyAct, propose_family
-from voters.services.handover import name_other
+from voters.services.families import FamilyAct, Newcomer, propose_family
+from voters.services.handover import name_other, unname_other
 from voters.services.linking import answered_before, same_person, unlink
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
@@ -50,6 +50,7 @@ __all__ = [
     "CodeError",
     "FamilyAct",
     "Grounds",
+    "Newcomer",
     "RejectReason",
     "Said",
     "SettingError",
@@ -104,6 +105,7 @@ __all__ = [
     "take_person",
     "take_letter_answer",
     "unlink",
+    "unname_other",
     "withdraw",
     "withdraw_answer",
 ]

@@ -18,6 +18,7 @@ from voters.models import ChangeProposal, Kind, TmsReason, Voter
 from voters.services.by_hand import SOURCE, Grounds, require_grounds
 from voters.services.drafts import take_over
 from voters.services.errors import InvalidProposal, VoterError
+from voters.services.handover import may_name, name_other
 from voters.services.proposing import propose, require_open
 
 MOVE, LEAVE, SPLIT, ADD = "dalam", "luar", "pisah", "tambah"
@@ -43,6 +44,8 @@ class FamilyAct:
     `place` holds canonical elements of the new address for MOVE and, where given, for
     SPLIT; `home` the present one, where newcomers live unless a new one is given.
     `nkk` is the card they all stand on afterwards for SPLIT, else the one of now.
+    `other` is the regency of this installation that LEAVE goes to, or that newcomers
+    with a pindah masuk come from; "" names none.
     """
 
     act: str
@@ -51,6 +54,7 @@ class FamilyAct:
     newcomers: Sequence[Newcomer] = ()
     place: dict[str, Any] = field(default_factory=dict)
     home: dict[str, Any] = field(default_factory=dict)
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,20 @@ def propose_family(
             persons=[one.public_id for one in act.members],
             data={"act": act.act, "proposals": len(made)},
         )
+        # After the key: a hand-over takes it from the proposal that opens it.
+        _name(actor, regency, act.other, made)
     return Proposed(key, made)
+
+
+def _name(actor: Any, regency: str, other: str, made: Sequence[ChangeProposal]) -> None:
+    """Name the other regency on every move of the act."""
+    moves = [one for one in made if other and may_name(one)]
+    if other and not moves:
+        raise InvalidProposal(
+            _("Kab/kota lain hanya untuk keluarga yang pindah keluar atau masuk.")
+        )
+    for one in moves:
+        name_other(actor=actor, regency=regency, public_id=one.public_id, other=other)
 
 
 def _check(act: FamilyAct) -> None:
@@ -158,7 +175,7 @@ def _of_member(
             **grounds.said(),
         )
     except VoterError as error:
-        raise _named(error, voter.name) from None
+        raise named(error, voter.name) from None
 
 
 def moved(voter: Voter, act: FamilyAct) -> dict[str, Any]:
@@ -198,10 +215,10 @@ def _of_newcomer(
             **grounds.said(),
         )
     except VoterError as error:
-        raise _named(error, str(one.elements.get("name") or one.category)) from None
+        raise named(error, str(one.elements.get("name") or one.category)) from None
 
 
-def _named(error: VoterError, name: str) -> VoterError:
+def named(error: VoterError, name: str) -> VoterError:
     """The same refusal, with the name of whom it is about before it."""
     error.args = (f"{name}: {error}",)
     return error

@@ -84,9 +84,32 @@ def name_other(
             words = _("Kab/kota lain: %(name)s, di luar instalasi ini.")
             said = f"{proposal.note} {words % {'name': regency_name(other)}}"
             proposal.note = said.strip()[:400]
-            rows.update(note=proposal.note)
+            proposal.new = _without_other(proposal)
+            rows.update(note=proposal.note, new=proposal.new)
         _record(actor, regency, "name", str(proposal.public_id), {"other": other})
     return proposal
+
+
+def unname_other(*, actor: Any, regency: str, public_id: Any) -> ChangeProposal:
+    """Take back which regency a move names, as long as that one was not told.
+
+    A delivery names it too, and may be wrong. Raises NotDecidable, ClosedPeriod.
+    """
+    with transaction.atomic():
+        proposal = locked(regency, public_id)
+        if handover_of(proposal) is not None or not may_name(proposal):
+            raise NotDecidable(
+                _("Serah terimanya sudah dibuka dengan kab/kota yang disebut semula.")
+            )
+        proposal.new = _without_other(proposal)
+        rows = ChangeProposal.objects.of(regency).filter(pk=proposal.pk)
+        rows.update(new=proposal.new)
+        _record(actor, regency, "name", str(proposal.public_id), {"other": ""})
+    return proposal
+
+
+def _without_other(proposal: ChangeProposal) -> dict[str, Any]:
+    return {key: value for key, value in proposal.new.items() if key != OTHER}
 
 
 def confirm(

@@ -18,6 +18,10 @@ from voters.services.errors import NotDecidable
 OTHER = "_handover"
 """Key in `new` of a proposal: code of the regency that the person comes from or goes
 to, where that regency is one of this installation."""
+_PAIR = """
+SELECT pg_advisory_xact_lock(hashtext('serah-terima'),
+  least(%s, %s)::int * 10000 + greatest(%s, %s)::int)
+"""
 _PAIRS = """
 SELECT pg_advisory_xact_lock(hashtext('serah-terima'), pair) FROM (
   SELECT DISTINCT least(regency_code, new->>'_handover')::int * 10000
@@ -25,7 +29,7 @@ SELECT pg_advisory_xact_lock(hashtext('serah-terima'), pair) FROM (
   FROM change_proposal
   WHERE regency_code = %s AND period_id = %s AND new ? '_handover' AND (
     %s AND state = 'ACCEPTED'
-    OR state = 'APPLIED' AND (id = %s OR delivery_id = %s))
+    OR state = 'APPLIED' AND (id = %s OR delivery_id = %s OR group_key = %s))
   ORDER BY 1) pairs
 """
 
@@ -57,8 +61,19 @@ def begin_job(regency: str, values: dict[str, Any], *, applies: bool) -> None:
             [
                 *(regency, values["period"], applies),
                 *(values.get("proposal"), values.get("delivery")),
+                values.get("group"),
             ],
         )
+
+
+def take_turn(one: Handover) -> None:
+    """Let whoever answers for several, and jobs that share them, take turns.
+
+    A job of the other regency locks the same hand-overs in an order of its own.
+    """
+    both = [one.from_regency, one.to_regency]
+    with connection.cursor() as cursor:
+        cursor.execute(_PAIR, [*both, *both])
 
 
 def handover_of(proposal: ChangeProposal) -> Handover | None:

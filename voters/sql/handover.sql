@@ -237,9 +237,10 @@ BEGIN
     END IF;
     IF side = 'FROM' AND p.state <> 'APPLIED' THEN RETURN; END IF;
     INSERT INTO handover (from_regency, to_regency, opened_by, state, number_hash,
-      payload, from_proposal_id, from_voter_id, from_stage, to_proposal_id, to_voter_id,
-      to_stage, answer, reason, note, answered_by_name, opened_by_name, due_on, steps)
-    VALUES (goer, taker, side, '', mark, handover_payload(p),
+      payload, group_key, from_proposal_id, from_voter_id, from_stage, to_proposal_id,
+      to_voter_id, to_stage, answer, reason, note, answered_by_name, opened_by_name,
+      due_on, steps)
+    VALUES (goer, taker, side, '', mark, handover_payload(p), p.group_key,
       CASE side WHEN 'FROM' THEN p.id END, CASE side WHEN 'FROM' THEN p.voter_id END,
       CASE side WHEN 'FROM' THEN 'APPLIED' ELSE '' END,
       CASE side WHEN 'TO' THEN p.id END, CASE side WHEN 'TO' THEN p.voter_id END,

@@ -16,8 +16,10 @@ from audit.services import record
 from periods.models import Period
 from voters import selectors, services
 from voters.forms_by_hand import CardForm, FamilyForm, NewMembers
+from voters.forms_handover import with_other_regency
 from voters.models import Voter
 from voters.selectors.families import members_of_card
+from voters.selectors.handover import enrolled_others
 from voters.services import families
 from voters.services.errors import VoterError
 from voters.views.documents import DROPPED, Documents, documents_of
@@ -110,9 +112,7 @@ def _page(
     return render(request, "voters/family.html", context)
 
 
-def _form(
-    request: HttpRequest, regency: str, members: list[Voter], sent: bool
-) -> FamilyForm:
+def _form(request: HttpRequest, regency: str, members: list[Voter], sent: bool) -> Any:
     """All ticked, and moving house: what families do most."""
     people = [(str(one.public_id), one.name) for one in members]
     initial: dict[str, Any] = {
@@ -126,7 +126,8 @@ def _form(
         ticked = request.POST.getlist("anggota")
         initial = {**initial, **request.POST.dict(), "anggota": ticked}
     villages = selectors.village_names(regency)
-    return FamilyForm(data, initial=initial, people=people, villages=villages)
+    form = FamilyForm(data, initial=initial, people=people, villages=villages)
+    return with_other_regency(form, enrolled_others(regency))
 
 
 def _made(
@@ -135,7 +136,7 @@ def _made(
     period: Period | None,
     nkk: str,
     members: list[Voter],
-    form: FamilyForm,
+    form: Any,
     rows: Any,
     documents: Documents,
 ) -> families.Proposed | None:
@@ -158,9 +159,7 @@ def _made(
         return None
 
 
-def _act(
-    nkk: str, members: list[Voter], form: FamilyForm, rows: Any
-) -> families.FamilyAct:
+def _act(nkk: str, members: list[Voter], form: Any, rows: Any) -> families.FamilyAct:
     said = form.cleaned_data
     ticked = set(said["anggota"]) if said["act"] != families.ADD else set()
     chosen = [one for one in members if str(one.public_id) in ticked]
@@ -184,6 +183,7 @@ def _act(
         newcomers=newcomers,
         place=place,
         home=home,
+        other=said.get("other_regency", ""),
     )
 
 

@@ -75,7 +75,11 @@ def handovers(request: HttpRequest, regency: str) -> HttpResponse:
     )
     query = request.GET.urlencode()
     table = HandoverTable(
-        page.rows, regency=regency, others=others, query=f"?{query}" if query else ""
+        page.rows,
+        regency=regency,
+        others=others,
+        sizes=reading.kin_sizes(handovers_of(request, regency), page.rows),
+        query=f"?{query}" if query else "",
     )
     table.choose(request.GET)
     count, more = selectors.capped_count(found.qs)
@@ -134,12 +138,14 @@ def shown(
     """The page of one, with the forms as somebody left them."""
     own = _own_record(request, regency, one)
     leaves = one.leaves(regency)
+    kin = reading.kin_of(handovers_of(request, regency), one)
+    read = [*(each.public_id for each in kin), *([own.public_id] if own else [])]
     record(
         actor=request.user,
         action="handover.view",
         regency_code=regency,
         subject=str(one.public_id),
-        persons=[one.public_id, *([own.public_id] if own else [])],
+        persons=read,
         request=request,
     )
     names = {**reading.enrolled_others(regency), regency: reading.regency_name(regency)}
@@ -150,7 +156,7 @@ def shown(
         leaves=leaves,
     )
     if "confirm" in offered and confirm is None:
-        confirm = confirm_form(regency, one)
+        confirm = confirm_form(request, regency, one)
     query = request.GET.urlencode()
     context = {
         "regency": regency,
@@ -165,8 +171,9 @@ def shown(
         "reason": reading.reason_word(one),
         **_person(one),
         "steps": reading.walk(one, names),
+        "kin": kin,
         "confirm": confirm,
-        "decline": decline or DeclineForm(),
+        "decline": decline or DeclineForm(kin=len(kin)),
         "period_open": Period.objects.open(regency).exists(),
         "query": f"?{query}" if query else "",
     }
@@ -184,11 +191,17 @@ def _person(one: Handover) -> dict[str, Any]:
     }
 
 
-def confirm_form(regency: str, one: Handover, data: Any = None) -> ConfirmForm:
+def confirm_form(
+    request: HttpRequest, regency: str, one: Handover, data: Any = None
+) -> ConfirmForm:
     """The form of the own half, with the evidence that the other side has."""
     leaves = one.leaves(regency)
+    people = Voter.objects.in_scope_of(person_of(request)).of(regency)
+    rows = handovers_of(request, regency)
+    kin = reading.answerable_kin(rows, people, one, regency)
     return ConfirmForm(
         data,
+        people=[(str(each.public_id), each.name) for each in kin],
         initial={
             name: one.payload.get(name, "") for name in ("evidence_kind", "evidence_no")
         },
