@@ -164,10 +164,7 @@ def test_every_column_of_a_list_is_one_of_its_file() -> None:
             for column, bound in source.table.base_columns.items():
                 known = column in shown or str(bound.verbose_name) in headings
                 is_known = known or column in NOT_IN_FILES
-                assert is_known or (column, name) == ("public_id", "dukcapil.export"), (
-                    name,
-                    column,
-                )
+                assert is_known, (name, column)
                 assert known or not is_fixed(bound), (name, column)
 
 

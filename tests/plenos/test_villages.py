@@ -277,6 +277,7 @@ def test_the_list_is_filtered_sorted_exported_and_counted(
     office.post(address("village_confirm"), {"sidik": _seen(proposed, OWN), **PAPER})
     url = reverse("plenos:villages", args=["3272", CODE])
     office.get(url)
+    # Two of them are names of places: of today, and as they were on the period's day.
     with django_assert_max_num_queries(20):
         page = office.get(url)
     assert (page.context["done"], page.context["none"]) == (1, 32)

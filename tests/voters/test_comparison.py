@@ -19,7 +19,7 @@ from tests.roles import admin_sql, as_worker, login_sql
 from tests.voters import comparison_steps as steps
 from tests.voters import desk
 from voters import services
-from voters.dhs import proposing
+from voters.dhs import exporting, proposing
 from voters.dhs.comparing import (
     DownloadRefused,
     due_comparisons,
@@ -270,14 +270,21 @@ def test_the_page_uploads_filters_chooses_and_asks_once(
     assert len(page.context["page"].rows) == 3 and page.context["holds"]
     assert people[0].nik not in text and "JL U" in text
     assert not client.get(address, {"unsur": "tps"}).context["page"].rows
-    asked = client.post(f"{address}usulkan/?hasil=DIFFERS", {"semua": "on"})
-    assert (asked.context["fit"], asked.context["left"]) == (3, 0)
+    act, first = f"{address}usulkan/?hasil=DIFFERS", page.context["page"].rows[0]
+    none = client.post(act, {}, follow=True).content.decode()
+    assert "Belum ada baris yang dipilih" in none
+    asked = client.post(act, {"semua": "1", "kecuali": str(first.public_id)})
+    assert (asked.context["fit"], asked.context["left"]) == (2, 0)
     assert not SidalihRow.objects.exclude(batch=None).exists()
+    # The mark is of the two: all three are not what was confirmed.
+    yes = {"semua": "1", "tanda": asked.context["mark"]}
+    stale = client.post(act, yes, follow=True).content.decode()
+    assert "dari 2 menjadi 3" in stale
     said = client.post(
-        f"{address}usulkan/?hasil=DIFFERS", {"semua": "on", "yakin": "1"}, follow=True
+        act, {**yes, "kecuali": str(first.public_id)}, follow=True
     ).content.decode()
     assert "Usulan sedang disusun" in said
-    assert len(client.get(address, {"usulan": "sudah"}).context["page"].rows) == 3
+    assert len(client.get(address, {"usulan": "sudah"}).context["page"].rows) == 2
     bad = client.get(f"{address}tak-terbaca/")
     told = str(_cells(bad))
     assert "NIK bukan 16 angka" in told and "'32720'" in told and "'NIK'" in told
@@ -285,6 +292,51 @@ def test_the_page_uploads_filters_chooses_and_asks_once(
         f"{PAGE}ekspor/", {"banding": found.public_id, "hasil": "DIFFERS"}
     )
     assert people[0].nik in str(_cells(whole))
+    assert str(found.public_id) in text.split("pilihan/?")[1].split('"')[0]
+    chosen = f"/kab/3272/unduhan/minta/{exporting.KIND}/pilihan/?banding="
+    picked = client.post(
+        f"{chosen}{found.public_id}&format=xlsx&kolom=nik&kolom=batch",
+        {"pilih": str(first.public_id)},
+    )
+    assert _cells(picked) == [("NIK", "Nama", "Usulan"), (first.nik, first.name, None)]
+
+
+def test_the_list_of_comparisons_is_cut_and_leaves_as_a_file(
+    people: list[Voter], cast: Any, sign_in: SignIn
+) -> None:
+    user, places, client = (
+        cast.operator_a,
+        steps.place_names(),
+        sign_in(cast.operator_a),
+    )
+    steps.kept(people[:1], "EQUAL", filename="sama.csv")
+    steps.kept(people[1:2], area=people[1].kelurahan, filename="beda.csv")
+    with desk.desk(user):
+        file = steps.file_of([steps.row_of(people[2], places)])
+        receive_download(
+            actor=user, regency="3272", area="", file=file, filename="jalan.csv"
+        )
+
+    def names(query: str) -> list[str]:
+        page = client.get(f"{PAGE}?{query}")
+        shown = [one.filename for one in page.context["page"].rows]
+        book = _cells(client.get(f"{PAGE}daftar/ekspor/?{query}&format=xlsx"))
+        assert [line[0] for line in book[1:]] == shown
+        return shown
+
+    assert names("") == ["jalan.csv", "beda.csv", "sama.csv"]
+    assert names("sort=received_at") == ["sama.csv", "beda.csv", "jalan.csv"]
+    assert names("temuan=beda") == names("cakupan=lengkap") == ["beda.csv"]
+    assert names("temuan=sama") == ["sama.csv"]
+    assert names("temuan=jalan") == ["jalan.csv"]
+    assert names("cakupan=sebagian") == ["jalan.csv", "sama.csv"]
+    assert (
+        "Tidak ada yang cocok"
+        in client.get(f"{PAGE}?cakupan=lengkap&temuan=sama").content.decode()
+    )
+    with CaptureQueriesContext(connection) as asked:
+        client.get(PAGE)
+    assert len(asked) <= 12, [one["sql"][:90] for one in asked]
 
 
 def _cells(answer: Any) -> list[tuple[Any, ...]]:
@@ -296,8 +348,7 @@ def _cells(answer: Any) -> list[tuple[Any, ...]]:
 def test_another_office_and_bare_sql_see_nothing(
     people: list[Voter], cast: Any, sign_in: SignIn
 ) -> None:
-    rows = [steps.row_of(people[0], steps.place_names())]
-    found = steps.compared(cast.operator_a, rows)
+    found = steps.kept(people[:1])
     for tail in ("", "tandai/", "tak-terbaca/"):
         address = f"{PAGE}{found.public_id}/{tail}"
         assert sign_in(cast.operator_b).get(address).status_code == 404
@@ -339,9 +390,7 @@ def test_a_refused_file_leaves_nothing(office: str, cast: Any) -> None:
 def test_retention_takes_the_rows_and_keeps_the_counts(
     people: list[Voter], cast: Any, sign_in: SignIn
 ) -> None:
-    rows = [steps.row_of(people[0], steps.place_names())]
-    found = steps.compared(cast.operator_a, rows)
-    now = timezone.now()
+    found, now = steps.kept(people[:1]), timezone.now()
     with as_worker():
         assert due_comparisons(now, 730) == 0
         admin_sql("UPDATE sidalih_comparison SET received_at = now() - interval '3 y'")
@@ -355,13 +404,8 @@ def test_retention_takes_the_rows_and_keeps_the_counts(
 def test_a_longer_page_asks_no_more(
     people: list[Voter], cast: Any, sign_in: SignIn
 ) -> None:
-    places, client = steps.place_names(), sign_in(cast.operator_a)
-    few = steps.compared(cast.operator_a, [steps.row_of(people[0], places)])
-    every = desk.voters(cast.operator_a, 40)
-    many = steps.compared(
-        cast.operator_a,
-        [steps.row_of(one, places, **{"Jalan/Dukuh": "X"}) for one in every],
-    )
+    client, few = sign_in(cast.operator_a), steps.kept(people[:1], "EQUAL")
+    many = steps.kept(desk.voters(cast.operator_a, 40))
     pages = [f"{PAGE}{one.public_id}/" for one in (few, many)]
     client.get(pages[0])
     counts = []
