@@ -92,8 +92,7 @@ def kept(
             recognised=seen,
             fields=headers.recognise(HEADS),
             result={"rows": len(people), "outcomes": {outcome: len(people)}},
-            ended_at=timezone.now(),
-            **{"filename": "dhs.csv", **facts},
+            **{"filename": "dhs.csv", "ended_at": timezone.now(), **facts},
         )
         SidalihRow.objects.bulk_create(
             SidalihRow(

@@ -221,6 +221,11 @@ def test_our_own_sheets_read_back_equal_and_get_their_ticks(
         desk.decide(user, services.accept, made, **proof)
     desk.work("apply", user)
     client, ticked = sign_in(user), 0
+    # A download without addresses does not show that one was entered.
+    whole = steps.row_of(desk.see_voter(user, changed.pk), steps.place_names())
+    heads = [name for name in steps.HEADS if name != "Jalan/Dukuh"]
+    found = steps.compared(user, steps.file_of([whole], heads))
+    assert client.get(f"{PAGE}{found.public_id}/").context["ticks"] == 0
     for sheet in ("BARU", "UBAH", "TMS", "TPS"):
         answer = client.get(f"/kab/3272/sidalih/ekspor/?format=xlsx&lembar={sheet}")
         content = io.BytesIO(b"".join(answer.streaming_content))
@@ -232,17 +237,13 @@ def test_our_own_sheets_read_back_equal_and_get_their_ticks(
         assert found.result["outcomes"] == {"EQUAL": found.result["rows"]}, sheet
         assert found.result["rows"] >= 1
         page = client.get(f"{PAGE}{found.public_id}/tandai/")
-        assert page.context["n"] == (0 if sheet == "UBAH" else found.result["rows"])
+        n = page.context["n"]
+        # What another test did to a DPID by hand stands on the sheet of changes too.
+        assert n == found.result["rows"] or (sheet == "UBAH" and n), sheet
         ticked += page.context["n"]
         client.post(f"{PAGE}{found.public_id}/tandai/")
     with as_worker():
-        assert SidalihEntry.objects.count() == ticked >= 3
-    # The sheet of changes has no address; a download that has it ticks the last one.
-    places = steps.place_names()
-    whole = steps.row_of(desk.see_voter(user, changed.pk), places)
-    found = steps.compared(user, [whole])
-    assert client.get(f"{PAGE}{found.public_id}/").context["ticks"] == 1
-    client.post(f"{PAGE}{found.public_id}/tandai/")
+        assert SidalihEntry.objects.count() == ticked >= 4
     assert client.get(f"{PAGE}{found.public_id}/").context["ticks"] == 0
 
 
@@ -304,18 +305,10 @@ def test_the_page_uploads_filters_chooses_and_asks_once(
 def test_the_list_of_comparisons_is_cut_and_leaves_as_a_file(
     people: list[Voter], cast: Any, sign_in: SignIn
 ) -> None:
-    user, places, client = (
-        cast.operator_a,
-        steps.place_names(),
-        sign_in(cast.operator_a),
-    )
+    client = sign_in(cast.operator_a)
     steps.kept(people[:1], "EQUAL", filename="sama.csv")
     steps.kept(people[1:2], area=people[1].kelurahan, filename="beda.csv")
-    with desk.desk(user):
-        file = steps.file_of([steps.row_of(people[2], places)])
-        receive_download(
-            actor=user, regency="3272", area="", file=file, filename="jalan.csv"
-        )
+    steps.kept([], filename="jalan.csv", ended_at=None)
 
     def names(query: str) -> list[str]:
         page = client.get(f"{PAGE}?{query}")
@@ -330,10 +323,8 @@ def test_the_list_of_comparisons_is_cut_and_leaves_as_a_file(
     assert names("temuan=sama") == ["sama.csv"]
     assert names("temuan=jalan") == ["jalan.csv"]
     assert names("cakupan=sebagian") == ["jalan.csv", "sama.csv"]
-    assert (
-        "Tidak ada yang cocok"
-        in client.get(f"{PAGE}?cakupan=lengkap&temuan=sama").content.decode()
-    )
+    nothing = client.get(f"{PAGE}?cakupan=lengkap&temuan=sama").content.decode()
+    assert "0 dari 3 cocok dengan 2 saringan" in nothing
     with CaptureQueriesContext(connection) as asked:
         client.get(PAGE)
     assert len(asked) <= 12, [one["sql"][:90] for one in asked]

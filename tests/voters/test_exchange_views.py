@@ -334,7 +334,7 @@ def test_a_letter_marks_numbers_and_strikes_nobody(
     for said, words in (
         ({**LETTER}, "Belum ada baris yang dipilih"),
         ({"pilih": ["x"]}, "Belum ada baris yang dipilih"),
-        ({**sending, "nomor_surat": " "}, "wajib diisi"),
+        ({**sending, "nomor_surat": " "}, "tidak boleh kosong"),
         ({**sending, "tanggal_surat": "2999-01-01"}, "sesudah hari"),
         ({**sending, "pilih": chosen[:1]}, "dari 2 menjadi 1"),
         ({**sending, "pilih": [*chosen, str(uuid.uuid4())][1:]}, "dari 2 menjadi 1"),

@@ -96,6 +96,7 @@ def comparisons(request: HttpRequest, regency: str) -> HttpResponse:
         "form": form,
         "filter": found,
         **shown,
+        "total": rows.count(),
         "export_items": export_items(
             reverse("voters:comparisons_export", args=[regency]),
             protected=reverse("downloads:new", args=[regency, exporting.LIST_KIND]),

@@ -73,7 +73,7 @@ def dukcapil(request: HttpRequest, regency: str) -> HttpResponse:
         persons=[one.public_id for one in page.rows],
         request=request,
     )
-    villages = selectors.village_names(regency)
+    villages = dict(found.same_for)
     table = DukcapilTable(page.rows, regency=regency, places=villages)
     table.choose(request.GET)
     count, more = selectors.capped_count(found.qs)
