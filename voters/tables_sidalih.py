@@ -44,7 +44,7 @@ class SidalihTable(ListTable):
         template_name = "django_tables2/pdpb.html"
         orderable = False
         fields = (
-            *("pk", "voter_id", "nik", "sheet", "what", "place", "tps"),
+            *("voter_id", "nik", "sheet", "what", "place", "tps"),
             *("recorded_at", "done_by", "done_at"),
         )
         attrs = {"caption": _("Serah ke SIDALIH"), "caption_hidden": True}

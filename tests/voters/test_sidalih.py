@@ -164,7 +164,9 @@ def test_the_picked_of_a_sheet_leave_as_a_file(
 ) -> None:
     client, event = sign_in(cast.operator_a), event_of(fresh["changed"])
     chosen = "/unduhan/minta/sidalih.export/pilihan/"
-    page = client.get(f"{PAGE}?lembar=UBAH").content.decode()
+    shown = client.get(f"{PAGE}?lembar=UBAH")
+    page, table = shown.content.decode(), shown.context["table"]
+    assert [column.name for column in table.columns][:2] == ["voter_id", "nik"]
     assert f'name="pilih" value="{event}"' in page and "data-pick-done" in page
     assert f"/kab/3272{chosen}?lembar=UBAH" in page
     # Without a sheet a file would be another one than the page.
