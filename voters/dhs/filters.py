@@ -1,6 +1,7 @@
 """What comparisons and their rows are cut by; the names are the words of the URL."""
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from voters.models import SidalihComparison, SidalihRow
 from voters.models.comparison import OUTCOMES
 from voters.selectors import ELEMENT_LABELS
 
+SELECT = {"class": "form-select"}
 RUNS, DIFFERS, EQUAL = "jalan", "beda", "sama"
 
 
@@ -21,6 +23,7 @@ class ComparisonFilter(filters.FilterSet):
         method="reaching",
         choices=[("lengkap", _("Daftar lengkap")), ("sebagian", _("Sebagian daftar"))],
         empty_label=_("Semua"),
+        widget=forms.Select(attrs=SELECT),
     )
     temuan = filters.ChoiceFilter(
         label=_("Hasil"),
@@ -31,6 +34,7 @@ class ComparisonFilter(filters.FilterSet):
             (RUNS, _("Sedang dibandingkan")),
         ],
         empty_label=_("Semua"),
+        widget=forms.Select(attrs=SELECT),
     )
 
     class Meta:
