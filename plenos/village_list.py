@@ -129,10 +129,11 @@ class VillageTable(ListTable):
         super().__init__(*args, **kwargs)
 
     def render_code(self, record: Region) -> SafeString | str:
+        name = self.names.get(record.code, record.name)
         if not self.office:
-            return record.name
+            return name
         url = self.address.replace(NOWHERE, record.code)
-        return format_html('<a class="pd-link" href="{}">{}</a>', url, record.name)
+        return format_html('<a class="pd-link" href="{}">{}</a>', url, name)
 
     def render_district(self, record: Region) -> str:
         return self.names.get(record.code[:6], record.code[:6])
@@ -239,7 +240,7 @@ def _told(
         yield (
             period.code if period else "",
             names.get(region.code[:6], region.code[:6]),
-            region.name,
+            names.get(region.code, region.name),
             str(VillageState(line.state).label),
             confirmed_on(line),
             line.signed_by,

@@ -40,7 +40,9 @@ class VotersConfig(AppConfig):
         from regions import followers
         from voters.dhs import comparing, proposing
         from voters.dhs.exporting import KIND as COMPARED_ROWS
-        from voters.dhs.exporting import comparison_file
+        from voters.dhs.exporting import LIST_KIND as COMPARISONS
+        from voters.dhs.exporting import comparison_file, list_file
+        from voters.dhs.tables import ComparisonTable, SidalihRowTable
         from voters.exporting import proposal_file, roll_file
         from voters.exporting_duplicates import duplicate_file
         from voters.exporting_exchange import (
@@ -51,7 +53,7 @@ class VotersConfig(AppConfig):
         from voters.exporting_handover import handover_file
         from voters.exporting_held import held_file
         from voters.exporting_sidalih import sidalih_file
-        from voters.exporting_tps import station_list
+        from voters.exporting_tps import VILLAGES, station_list, village_file
         from voters.services.applying import run_apply, run_undo
         from voters.services.duplicates import run_search
         from voters.services.exchange import run_exchange
@@ -63,6 +65,7 @@ class VotersConfig(AppConfig):
         from voters.tables_exchange import DukcapilTable, ExchangeTable
         from voters.tables_held import HeldTable
         from voters.tables_regions import region_file
+        from voters.tables_tps import StationsTable
 
         followers.register(FOLLOWERS)
         user_logged_in.connect(
@@ -146,6 +149,9 @@ class VotersConfig(AppConfig):
         sources.register("region.export", region_file, label=_("Perubahan wilayah"))
         sources.register("sidalih.export", sidalih_file, label=_("Lembar SIDALIH"))
         sources.register(
+            VILLAGES, village_file, label=_("TPS per kelurahan"), table=StationsTable
+        )
+        sources.register(
             "station.list.export", station_list, label=_("Daftar per TPS atau RT")
         )
         registry.register(
@@ -166,5 +172,15 @@ class VotersConfig(AppConfig):
             stages={"propose": _("Menyusun usulan")},
         )
         sources.register(
-            COMPARED_ROWS, comparison_file, label=_("Pembandingan SIDALIH")
+            COMPARED_ROWS,
+            comparison_file,
+            label=_("Baris pembandingan SIDALIH"),
+            table=SidalihRowTable,
+        )
+        sources.register(
+            COMPARISONS,
+            list_file,
+            label=_("Pembandingan SIDALIH"),
+            table=ComparisonTable,
+            by="received_at",
         )

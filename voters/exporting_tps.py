@@ -1,20 +1,27 @@
 """Lists to print per station and per RT, and the stations in numbers, as files."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, Func, IntegerField, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest, QueryDict
 
 from audit.services import Persons
 from files import exports
 from files.exports.sources import Prepared
+from files.lists import wanted_format
+from regions.models import Region
 from voters import selectors
+from voters.filters_tps import StationsFilter, in_order, order_of
 from voters.models import Voter
-from voters.selectors.tps import Station, numbers
+from voters.selectors.settings import setting
+from voters.selectors.tps import Station, Village, by_village, numbers
 
 BY_RT = "rt"
 """Word of `menurut` for one page an RT; without it there is one a station."""
+CAPACITY = "station_voters"
 CHUNK = 2_000
 LIST_COLUMNS = [
     exports.Column("No", 5),
@@ -104,19 +111,75 @@ def _people(
         yield (no, *line)
 
 
-def numbers_file(
-    request: HttpRequest, regency: str, place: str, capacity: int
-) -> exports.Exported:
-    """Every station of a regency, kecamatan or kelurahan in numbers, no person."""
+VILLAGES = "station.village.export"
+VILLAGE_COLUMNS = [
+    exports.Column("Kelurahan", 22),
+    exports.Column("Kecamatan", 22),
+    exports.Column("TPS", 8),
+    exports.Column("Lokasi khusus", 12),
+    exports.Column("L", 8),
+    exports.Column("P", 8),
+    exports.Column("L+P", 8, field="jumlah"),
+    exports.Column("Tanpa TPS", 10),
+    exports.Column("Di atas kapasitas", 16),
+]
+
+
+def lines_of(regency: str, query: QueryDict, using: str = "default") -> list[Village]:
+    """The kelurahan that the words of the list's address ask for, in its order."""
     districts, villages = selectors.place_names(regency)
-    asked = request.GET.get("format", "")
+    capacity = setting(CAPACITY, regency)
+    found = by_village(numbers(regency, using=using), capacity).values()
+    known = [one for one in found if one.code in villages]
+    cut = StationsFilter(query, districts=districts).cut(known)
+    return in_order(cut, order_of(query.get("sort", "")))
+
+
+def village_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
+    """The list of kelurahan with their stations summed up, as its page shows it."""
+    districts, villages = selectors.place_names(regency)
+    lines = {one.code: one for one in lines_of(regency, query, using)}
+    place = Func(
+        Value(list(lines), output_field=ArrayField(CharField())),
+        Cast("code", CharField()),
+        function="array_position",
+        output_field=IntegerField(),
+    )
+    rows = Region.objects.using(using).filter(code__in=lines).order_by(place)
+    return Prepared(
+        name=f"tps-kelurahan-{regency}",
+        columns=VILLAGE_COLUMNS,
+        rows=rows,
+        lines=lambda found: (
+            _summed(lines[one.code], districts, villages) for one in found
+        ),
+    )
+
+
+def _summed(
+    one: Village, districts: dict[str, str], villages: dict[str, str]
+) -> tuple[Any, ...]:
+    return (
+        villages[one.code],
+        districts.get(one.code[:6], one.code[:6]),
+        *(one.stations, one.sites, one.male, one.female, one.total),
+        *(one.without, one.over),
+    )
+
+
+def numbers_file(
+    request: HttpRequest, regency: str, places: Container[str], name: str
+) -> exports.Exported:
+    """Every station of the kelurahan `places` in numbers, no person."""
+    districts, villages = selectors.place_names(regency)
+    found = [one for one in numbers(regency) if one.kelurahan in places]
     return exports.export(
         actor=request.user,
         regency=regency,
-        name=f"tps-{place or regency}",
+        name=name,
         columns=NUMBER_COLUMNS,
-        rows=_stations(numbers(regency, place), districts, villages, capacity),
-        format=asked if re.fullmatch("csv|pdf", asked) else "xlsx",
+        rows=_stations(found, districts, villages, setting(CAPACITY, regency)),
+        format=wanted_format(request.GET),
         action="station.export",
         sheet="TPS dalam angka",
         request=request,

@@ -84,7 +84,6 @@ class ExchangeTable(ListTable):
 class DukcapilTable(ListTable):
     """One line a NIK: the person of the roll, and the one whom the data names."""
 
-    public_id = tables.Column(verbose_name=_("Pilih"))
     nik = tables.Column(verbose_name=_("NIK"), default="", attrs=NUMBER)
     old = tables.Column(verbose_name=_("Nama dalam daftar"), empty_values=())
     name = tables.Column(verbose_name=_("Nama dalam data"), attrs=FIXED)
@@ -105,7 +104,7 @@ class DukcapilTable(ListTable):
         template_name = "django_tables2/pdpb.html"
         orderable = False
         fields = (
-            *("public_id", "nik", "old", "name", "kelurahan", "state", "letter_no"),
+            *("nik", "old", "name", "kelurahan", "state", "letter_no"),
             *("letter_on", "answer", "answer_no", "source"),
         )
         attrs = {"caption": _("NIK ganda orang"), "caption_hidden": True}
@@ -117,17 +116,6 @@ class DukcapilTable(ListTable):
         self.places = places
         self.address = reverse("voters:dukcapil_answer", args=[regency, NOBODY])
         super().__init__(*args, **kwargs)
-
-    def render_public_id(self, record: ChangeProposal) -> SafeString | str:
-        if state_of(record) != "NOT_SENT":
-            return ""
-        said = _("Pilih %(name)s") % {"name": record.name}
-        return format_html(
-            '<input class="form-check-input" type="checkbox" name="pilih" value="{}" '
-            'form="surat" aria-label="{}">',
-            record.public_id,
-            said,
-        )
 
     def render_old(self, record: ChangeProposal) -> str:
         return str(record.old.get("name", ""))

@@ -20,7 +20,6 @@ from voters.tables import FIXED, NOBODY, NUMBER
 class SidalihTable(ListTable):
     """One line an event of the roll; numbers are masked here always."""
 
-    pk = tables.Column(verbose_name=_("Pilih"))
     voter_id = tables.Column(verbose_name=_("Nama"), attrs=FIXED)
     nik = tables.Column(verbose_name=_("NIK"), default="", attrs=NUMBER)
     sheet = tables.Column(verbose_name=_("Lembar"))
@@ -45,7 +44,7 @@ class SidalihTable(ListTable):
         template_name = "django_tables2/pdpb.html"
         orderable = False
         fields = (
-            *("pk", "voter_id", "nik", "sheet", "what", "place", "tps"),
+            *("voter_id", "nik", "sheet", "what", "place", "tps"),
             *("recorded_at", "done_by", "done_at"),
         )
         attrs = {"caption": _("Serah ke SIDALIH"), "caption_hidden": True}
@@ -65,15 +64,6 @@ class SidalihTable(ListTable):
     @staticmethod
     def _facts(record: VoterEvent) -> dict[str, Any]:
         return record.after or record.before or {}
-
-    def render_pk(self, record: VoterEvent) -> SafeString:
-        said = _("Pilih %(name)s") % {"name": self._facts(record).get("name", "")}
-        return format_html(
-            '<input class="form-check-input" type="checkbox" name="pilih" value="{}" '
-            'form="tandai" aria-label="{}">',
-            record.pk,
-            said,
-        )
 
     def render_voter_id(self, record: VoterEvent) -> SafeString:
         facts = self._facts(record)

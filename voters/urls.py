@@ -86,6 +86,11 @@ urlpatterns = [
     ),
     path("sidalih/banding/", views.comparisons, name="comparisons"),
     path("sidalih/banding/ekspor/", views.comparison_export, name="comparison_export"),
+    path(
+        "sidalih/banding/daftar/ekspor/",
+        views.comparisons_export,
+        name="comparisons_export",
+    ),
     path("sidalih/banding/<uuid:public_id>/", views.comparison, name="comparison"),
     path(
         "sidalih/banding/<uuid:public_id>/usulkan/",

@@ -102,13 +102,17 @@ _COKLIT_BATCH = (
 _COKLIT_SHEET = "nomor nama ~nik jk usia alamat alasan"
 _SIDALIH = (
     "dpid no_kk nik nama tempat_lahir tanggal_lahir status_perkawinan jenis_kelamin "
-    "jalan_dukuh rt rw disabilitas keterangan tps kelurahan jenis unsur_diubah semula "
-    "menjadi kode_tms sebab_tms kelurahan_semula tps_semula peristiwa"
+    "jalan_dukuh rt rw disabilitas ktp_el keterangan tps kelurahan jenis "
+    "unsur_diubah semula menjadi kode_tms sebab_tms kelurahan_semula tps_semula "
+    "peristiwa"
 )
 # The elements of the by-name list; the numbers are masked, as in every office list.
 _STATION_LIST = (
     "no ~nkk ~nik nama tempat_lahir ~tanggal_lahir status_kawin jk alamat rt rw "
     "disabilitas ktp_el keterangan tps"
+)
+_STATION_VILLAGES = (
+    "kelurahan kecamatan tps lokasi_khusus l p jumlah tanpa_tps di_atas_kapasitas"
 )
 _STATIONS = "kecamatan kelurahan tps jenis l p jumlah kapasitas sisa"
 _REGION = (
@@ -116,7 +120,11 @@ _REGION = (
     "orang_kedua"
 )
 _SIDALIH_COMPARED = (
-    "baris hasil dpid nik nama kelurahan unsur portal sidalih keterangan lembar"
+    "baris hasil dpid nik nama kelurahan unsur portal sidalih keterangan lembar usulan"
+)
+_SIDALIH_COMPARISONS = (
+    "berkas cakupan baris hasil sama berbeda hanya_di_sidalih dpid_bertentangan "
+    "tidak_terbaca belum_dientri_di_sidalih pengunggah diunggah"
 )
 _AID_VILLAGE = "no_penerima ~nik nama alamat kelurahan rw rt kecocokan hasil diperiksa"
 # The social office's own file and the answer: nothing that the roll says.
@@ -166,6 +174,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # No person's data.
     "exchange.hash.export": _each(OFFICE, _HASHES),
     "delivery.export": _each(OFFICE, _DELIVERY),
+    "sidalih.comparisons.export": _each(OFFICE, _SIDALIH_COMPARISONS),
     "job.export": _each(OFFICE, _JOB),
     "ledger.export": _each(OFFICE, _LEDGER),
     "trail.export": _each(OFFICE, "waktu pelaku tindakan tujuan catatan_nomor"),
@@ -185,6 +194,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "coklit.batch.export": _each((*OFFICE, "SUPERVISOR"), _COKLIT_BATCH),
     "recap.export": _each(READERS, _RECAP),
     "station.export": _each((*OFFICE, "SUPERVISOR"), _STATIONS),
+    "station.village.export": _each((*OFFICE, "SUPERVISOR"), _STATION_VILLAGES),
     "region.export": _each(OFFICE, _REGION),
     "partner.export": _each(OFFICE, _PARTNER),
     "agreement.export": _each(OFFICE, _AGREEMENT),

@@ -1,6 +1,6 @@
 """What every list has: pages by key, a sort, columns, picked rows, its file."""
 
-from files.lists.keyset import Page, page_by_id
+from files.lists.keyset import Page, page_by_id, page_of_lines
 from files.lists.listing import (
     ListTable,
     capped,
@@ -30,6 +30,7 @@ __all__ = [
     "listed",
     "mark_of",
     "page_by_id",
+    "page_of_lines",
     "picked_of",
     "require_same",
     "wanted_format",

@@ -104,12 +104,16 @@ def wanted_format(query: QueryDict) -> str:
 
 
 def export_items(
-    url: str, note: str | Promise = "", protected: str = ""
+    url: str,
+    note: str | Promise = "",
+    protected: str = "",
+    more: dict[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """Entries of the export menu: the present filter in each format.
 
     protected: where the same list is asked for with a password; below it the picked
-    rows alone are asked for.
+    rows alone are asked for. more: words that the path of the page says, for the
+    address of the file.
     """
     chosen = f"{protected}pilihan/" if protected else ""
     items: list[dict[str, Any]] = [
@@ -120,4 +124,4 @@ def export_items(
     items[-1]["note"] = f"{note}, {most}" if note else most
     if protected:
         items.append({"label": _("Dengan kata sandi …"), "url": protected})
-    return items
+    return [{**one, "more": more} for one in items] if more else items

@@ -39,14 +39,16 @@ def total_words(page: Any, count: Any, more: bool) -> str:
     return _("lebih dari %(n)s") % {"n": text} if more else text
 
 
-def store_of(request: Any, name: str = "") -> str:
+def store_of(request: Any, name: str = "", key: Any = "") -> str:
     """Whose choice on which list: another account of the same tab has its own.
 
-    name: the list's own view, where another page shows it or acts on it.
+    name: the list's own view, where another page shows it or acts on it; key: the
+    object whose rows that list has, where it is one of an object.
     """
     match = getattr(request, "resolver_match", None)
     kwargs = match.kwargs if match else {}
-    parts = "/".join(str(v) for k, v in kwargs.items() if k != "public_id")
+    found = [str(v) for k, v in kwargs.items() if not name or k != "public_id"]
+    parts = "/".join([*found, str(key)] if key else found)
     view = name or (match.view_name if match else "")
     user = getattr(request, "user", None)
     return f"{getattr(user, 'pk', '')}:{view}:{parts}"
@@ -76,5 +78,6 @@ def chosen_files(
     for item in items:
         if chosen := item.get("chosen"):
             asked = dict.fromkeys(WORDS) | {"format": item["format"]}
+            asked |= item.get("more", {})
             found.append({**item, "url": chosen + filters.with_values(query, asked)})
     return found

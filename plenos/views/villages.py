@@ -55,7 +55,9 @@ def villages(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "total": len(lines),
         **village_page(request, found, cut(form, lines), office=is_office(request)),
         "export_items": export_items(
-            reverse("plenos:village_export", args=[regency, period])
+            reverse("plenos:village_export", args=[regency, period]),
+            protected=reverse("downloads:new", args=[regency, "village.export"]),
+            more={"periode": period},
         ),
     }
     return render(request, "plenos/villages.html", context)

@@ -184,15 +184,18 @@ document.addEventListener("pd:pick-range", (event) => {
   if (bar) range(bar, box);
 });
 
+function forget(name) {
+  try {
+    sessionStorage.removeItem(storeKey(name));
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 document.addEventListener("submit", (event) => {
   const done = event.target.dataset.selectionDone;
-  if (done) {
-    try {
-      sessionStorage.removeItem(storeKey(done));
-    } catch {
-      // Nothing was kept.
-    }
-  }
+  if (done) forget(done);
+  if (event.submitter?.matches("[data-pick-done]")) forget(event.target.dataset.selection);
   const state = states.get(event.target);
   if (!state) return;
   for (const old of event.target.querySelectorAll("[data-pick-sent]")) old.remove();

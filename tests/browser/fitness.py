@@ -28,9 +28,6 @@ AXE = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-AXE_AGAIN = {**AXE, "rules": {**AXE["rules"], "color-contrast": {"enabled": False}}}
-"""In the second language: the colours are those of the first, and cost the most."""
-FIRST = "id"
 START = "options => { window.pdAxe = axe.run(document, options); }"
 RESULT = (
     "async () => (await window.pdAxe).violations.map(one => [one.id, one.help,"
@@ -104,10 +101,7 @@ def look(
 ) -> list[str]:
     """Faults of the page; axe is started. `known`: kinds of controls seen before."""
     faults = _of_state(page, language)
-    if language == FIRST:
-        faults += _of_keys(page, known)
-    else:
-        page.evaluate("document.activeElement.blur()")  # the skip link lies over others
+    faults += _of_keys(page, known)
     faults += _of_words(page.content(), language, data)
     for name, size in SIZES.items():
         page.set_viewport_size(size)
@@ -115,7 +109,7 @@ def look(
             faults.append(f"at {name}: {told}")
     page.set_viewport_size(SIZES["1366"])
     page.evaluate(AXE_SCRIPT)
-    page.evaluate(START, AXE if language == FIRST else AXE_AGAIN)
+    page.evaluate(START, AXE)
     return faults
 
 

@@ -239,10 +239,8 @@ def tick_sidalih(operator: Session) -> int:
     for name, n in names:
         page.locator("th a", has_text=name).first.press("Enter")
         page.wait_for_load_state()
-        box = page.locator("[name=semua]")
-        box.press(" ")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
+        page.locator("[name=semua]").press(" ")
+        page.get_by_role("button", name="Tandai sudah dientri").press("Enter")
         words = f"{n} baris ditandai sudah dientri"
         expect(page.locator(".pd-toasts")).to_contain_text(words)
     operator.go(SIDALIH)

@@ -112,6 +112,11 @@ def test_the_programme_is_made_filled_and_cut(cast: Any, sign_in: Any) -> None:
     text = page.content.decode()
     assert "3 diterima, 1 ditolak" in text
     assert len(page.context["page"].rows) == 3
+    chosen = "/kab/3272/unduhan/minta/aid.social.export/pilihan/"
+    assert text.count('name="pilih"') == 3 and chosen in text
+    key = str(page.context["page"].rows[0].public_id)
+    asked = f"{chosen}?program={programme.public_id}&format=xlsx"
+    assert len(sheet(client.post(asked, {"pilih": key}))) == 2
     assert rows[0]["nik"] not in text
     refused = sheet(client.get(f"{LIST}daftar/{row.public_id}/ditolak/"))
     assert "Nama kosong" in str(refused)

@@ -54,10 +54,16 @@ ADDRESSES = {
     ),
     "/kab/3272/sidalih/ekspor/": (
         "DPID,No KK,NIK,Nama,Tempat Lahir,Tanggal Lahir,Status Perkawinan,"
-        "Jenis Kelamin,Jalan/Dukuh,RT,RW,Disabilitas,Keterangan,TPS,Kelurahan,Jenis"
+        "Jenis Kelamin,Jalan/Dukuh,RT,RW,Disabilitas,KTP-el,Keterangan,TPS,Kelurahan,"
+        "Jenis"
     ),
     "/kab/3272/sidalih/banding/ekspor/": (
-        "Baris,Hasil,DPID,NIK,Nama,Kelurahan,Unsur,Portal,SIDALIH,Keterangan,Lembar"
+        "Baris,Hasil,DPID,NIK,Nama,Kelurahan,Unsur,Portal,SIDALIH,Keterangan,Lembar,"
+        "Usulan"
+    ),
+    "/kab/3272/sidalih/banding/daftar/ekspor/": (
+        "Berkas,Cakupan,Baris,Hasil,Sama,Berbeda,Hanya di SIDALIH,DPID bertentangan,"
+        "Tidak terbaca,Belum dientri di SIDALIH,Pengunggah,Diunggah"
     ),
     "/kab/3272/kiriman/ekspor/": (
         "Berkas,Pengirim,Nomor surat,Periode,Jenis,Baris,Ditolak,Diterima,Penerima,"
@@ -114,7 +120,9 @@ ADDRESSES = {
         "Nomor,Nama,NIK,Arah,Kab/kota lain,Keadaan,Menunggu,Batas jawaban,Alasan,"
         "Catatan,Pembuka,Dibuka,Penjawab"
     ),
-    "/kab/3272/tps/ekspor/": "Kecamatan,Kelurahan,TPS,Jenis,L,P,L + P,Kapasitas,Sisa",
+    "/kab/3272/tps/ekspor/": (
+        "Kelurahan,Kecamatan,TPS,Lokasi khusus,L,P,L+P,Tanpa TPS,Di atas kapasitas"
+    ),
     "/kab/3272/wilayah/ekspor/": (
         "Jenis,Dasar hukum,Tanggal,Berlaku sejak,Keadaan,Periode,Pemilih,Disusun oleh,"
         "Orang kedua"
@@ -205,8 +213,9 @@ def test_every_list_that_can_be_asked_for_has_its_columns() -> None:
         *("held.export", "job.export", "ledger.export", "partner.export"),
         *("post.export", "proposal.export", "reach.export", "recap.export"),
         *("region.export", "request.export"),
-        *("sidalih.compare.export", "sidalih.export"),
-        *("station.list.export", "turning.export", "turning.figures.export"),
+        *("sidalih.compare.export", "sidalih.comparisons.export", "sidalih.export"),
+        *("station.list.export", "station.village.export"),
+        *("turning.export", "turning.figures.export"),
         *("village.export", "visit.export", "voter.export"),
     ]
     assert set(sources.names()) <= set(FIELDS)

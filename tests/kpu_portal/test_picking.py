@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -14,9 +15,17 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from files.exports import sources
-from files.lists import Picked, PickError, mark_of, picked_of, require_same
+from files.lists import (
+    Picked,
+    PickError,
+    export_items,
+    mark_of,
+    page_of_lines,
+    picked_of,
+    require_same,
+)
 from files.lists.listing import is_fixed
-from kpu_portal.ui.selecting import filter_text
+from kpu_portal.ui.selecting import chosen_files, filter_text, store_of
 from tests.kpu_portal.url_objects import OWN, VILLAGE, objects_of
 from tests.kpu_portal.url_table import all_urls, read
 from tests.roles import admin_sql, as_worker
@@ -89,6 +98,38 @@ def test_a_choice_belongs_to_the_filter_alone() -> None:
     one = QueryDict("jk=L&kecamatan=327201&urut=nama&kolom=nik&sesudah=x&status=")
     same = QueryDict("kecamatan=327201&sort=-a&jk=L&semua=1&format=csv&sebelum=akhir")
     assert filter_text(one) == filter_text(same) == "jk=L&kecamatan=327201"
+
+
+def test_lines_are_paged_by_their_keys() -> None:
+    lines = [SimpleNamespace(pk=key) for key in "abcdefg"]
+
+    def cut(query: str) -> tuple[str, str | None, str | None]:
+        page = page_of_lines(lines, QueryDict(query), size=3)
+        return "".join(one.pk for one in page.rows), page.before, page.after
+
+    assert cut("") == cut("sesudah=x") == cut("sesudah=g") == ("abc", None, "c")
+    assert cut("sesudah=c") == ("def", "d", "f")
+    assert cut("sesudah=f") == ("g", "g", None)
+    assert cut("sebelum=akhir") == ("efg", "e", None)
+    assert cut("sebelum=d") == ("abc", None, "c")
+    # Not enough before it: the first page, whole.
+    assert cut("sebelum=b") == ("abc", None, "c")
+    assert page_of_lines([], QueryDict("sebelum=akhir"), size=3).rows == []
+
+
+def test_a_list_of_one_object_keeps_its_own_choice_and_says_whose_file() -> None:
+    match = SimpleNamespace(
+        view_name="voters:comparison", kwargs={"regency": OWN, "public_id": "a"}
+    )
+    here = SimpleNamespace(user=SimpleNamespace(pk=7), resolver_match=match)
+    assert store_of(here) == "7:voters:comparison:3272/a"
+    assert store_of(here, "voters:comparison", "a") == store_of(here)
+    # The queue has one choice, whichever proposal of it is open.
+    assert store_of(here, "voters:review") == "7:voters:review:3272"
+    items = export_items("/f/", protected="/k/", more={"banding": "a"})
+    assert {item["more"]["banding"] for item in items} == {"a"}
+    chosen = chosen_files(QueryDict("jk=L&pilih=9&sesudah=3"), items)
+    assert chosen[0]["url"] == "/k/pilihan/?jk=L&format=xlsx&banding=a"
 
 
 def test_only_the_picked_rows_leave_and_only_within_the_filter(
@@ -164,10 +205,7 @@ def test_every_column_of_a_list_is_one_of_its_file() -> None:
             for column, bound in source.table.base_columns.items():
                 known = column in shown or str(bound.verbose_name) in headings
                 is_known = known or column in NOT_IN_FILES
-                assert is_known or (column, name) == ("public_id", "dukcapil.export"), (
-                    name,
-                    column,
-                )
+                assert is_known, (name, column)
                 assert known or not is_fixed(bound), (name, column)
 
 

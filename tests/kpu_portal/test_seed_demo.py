@@ -14,12 +14,15 @@ from django.test import Client
 from accounts.models import User
 from fieldwork.models import Batch, Task, Visit
 from fieldwork.selectors import by_batch, is_late
+from jobs.services import run as run_job
 from kpu_portal.demo.accounts import ACCOUNTS, PASSWORD, secret_of
 from partners.models import DataRequest, Institution
 from periods.models import Period
 from posts.models import OutreachEvent
 from tests.roles import admin_sql, as_worker
+from voters.dhs.comparing import receive_download
 from voters.models import ChangeProposal, Handover, RollTally
+from voters.rules.sidalih import Outcome
 
 
 def run() -> list[str]:
@@ -70,6 +73,24 @@ def test_it_works_and_again_changes_nothing(
     assert run() == first
     assert _state() == before
     assert (tmp_path / "demo" / "snapshot_3272_2026-11.csv").exists()
+    [download] = (tmp_path / "demo").glob("sidalih_3272*.csv")
+    _has_every_outcome(download)
+
+
+def _has_every_outcome(download: Path) -> None:
+    """The made-up download of SIDALIH, laid beside the roll as the page would."""
+    village = download.stem.removeprefix("sidalih_")
+    with as_worker():
+        made = receive_download(
+            actor=None,
+            regency=village[:4],
+            area=village,
+            file=io.BytesIO(download.read_bytes()),
+            filename=download.name,
+        )
+        run_job(made.job_id or 0)
+        made.refresh_from_db()
+    assert set(made.result["outcomes"]) == {one.value for one in Outcome}
 
 
 def test_a_code_without_a_phone(client: Client, portal: str) -> None:

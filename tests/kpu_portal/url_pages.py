@@ -29,6 +29,7 @@ FILES = frozenset(
         *("province-workbook", "accounts:template", "codes:export"),
         *("voters:handover_export", "voters:tps_export", "voters:tps_print"),
         *("voters:comparison_export", "voters:comparison_unreadable"),
+        "voters:comparisons_export",
         *("voters:regions_export", "voters:regions_template"),
         *("posts:turning_figures", "fieldwork:aid_photo", "borders"),
     }

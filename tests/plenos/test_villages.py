@@ -277,6 +277,7 @@ def test_the_list_is_filtered_sorted_exported_and_counted(
     office.post(address("village_confirm"), {"sidik": _seen(proposed, OWN), **PAPER})
     url = reverse("plenos:villages", args=["3272", CODE])
     office.get(url)
+    # Two of them are names of places: of today, and as they were on the period's day.
     with django_assert_max_num_queries(20):
         page = office.get(url)
     assert (page.context["done"], page.context["none"]) == (1, 32)
@@ -296,6 +297,13 @@ def test_the_list_is_filtered_sorted_exported_and_counted(
     lines = b"".join(file).decode().splitlines()
     assert sum("Gunung Puyuh" in line for line in lines) >= 1
     assert not [line for line in lines if "Cikole" in line]
+    # The picked leave alone, of the period that the page's path says.
+    chosen = (
+        f"/kab/3272/unduhan/minta/village.export/pilihan/?format=csv&periode={CODE}"
+    )
+    assert chosen.replace("&", "&amp;") in office.get(url).content.decode()
+    picked = b"".join(office.post(chosen, {"pilih": OWN})).decode().splitlines()
+    assert len(picked) == 2 and picked[1].startswith(CODE)
     with django_assert_max_num_queries(18):
         assert office.get(address("village_recap")).status_code == 200
     officer, own = sign_in(cast.village), reverse("plenos:village", args=["3272"])

@@ -119,7 +119,7 @@ def test_duty_is_written_and_the_week_copied(office: Any, cast: Any) -> None:
 
 
 PINNED = {LIST: 12, "/kab/3272/kunjungan/": 12, NEWS: 13}
-"""One of them counts what a choice of all would touch."""
+"""A list of several pages counts once what a choice of all would touch (listed())."""
 LISTS = [(LIST, Post), ("/kab/3272/kunjungan/", Visit), (NEWS, Bulletin)]
 
 

@@ -6,11 +6,13 @@ import csv
 import io
 from typing import Any
 
+from django.utils import timezone
+
 from jobs.services import run
 from regions.models import Region
 from tests.roles import as_worker
 from tests.voters.desk import REGENCY, desk
-from voters.dhs import proposing
+from voters.dhs import headers, proposing
 from voters.dhs.comparing import receive_download
 from voters.models import SidalihComparison, SidalihRow, Voter
 
@@ -77,6 +79,36 @@ def compared(
     with as_worker():
         run(made.job_id or 0)
         return SidalihComparison.objects.get(pk=made.pk)
+
+
+def kept(
+    people: list[Voter], outcome: str = "DIFFERS", **facts: Any
+) -> SidalihComparison:
+    """A comparison with a row a voter as the job leaves it, without a file to read."""
+    seen = {"header": HEADS, "header_line": 3, "container": "csv"}
+    with as_worker():
+        made: SidalihComparison = SidalihComparison.objects.create(
+            regency_code=REGENCY,
+            recognised=seen,
+            fields=headers.recognise(HEADS),
+            result={"rows": len(people), "outcomes": {outcome: len(people)}},
+            **{"filename": "dhs.csv", "ended_at": timezone.now(), **facts},
+        )
+        SidalihRow.objects.bulk_create(
+            SidalihRow(
+                regency_code=REGENCY,
+                comparison_id=made.pk,
+                line_no=line,
+                outcome=outcome,
+                **{n: getattr(one, n) for n in ("dpid", "nik", "name", "kelurahan")},
+                voter_id=one.pk,
+                elements=["address"] if outcome == "DIFFERS" else [],
+                roll={"address": one.address},
+                told={"address": "X"},
+            )
+            for line, one in enumerate(people, 4)
+        )
+    return made
 
 
 def rows_in(comparison: SidalihComparison) -> list[SidalihRow]:

@@ -305,6 +305,16 @@ BORN = {"birth_date": "1980-02-03"}
 LETTER = {"nomor_surat": "470/12/KPU", "tanggal_surat": "2026-11-20"}
 
 
+def send(client: Any, one: ChangeProposal) -> None:
+    """Tick it, give the letter's number, say yes."""
+    said = {"pilih": str(one.public_id)}
+    mark = client.post(ASKED + "surat/", said).context["mark"]
+    assert (
+        client.post(ASKED + "surat/", {**LETTER, **said, "tanda": mark}).status_code
+        == 302
+    )
+
+
 def test_a_letter_marks_numbers_and_strikes_nobody(
     asked: Any, sign_in: Any, cast: Any
 ) -> None:
@@ -318,21 +328,25 @@ def test_a_letter_marks_numbers_and_strikes_nobody(
     assert page.text.count('name="pilih"') == 3
     assert all(one.nik not in page.text for one in asked)
     chosen = [str(one.public_id) for one in asked[:2]]
+    question = client.post(ASKED + "surat/", {"pilih": chosen})
+    assert "Tandai 2 NIK sebagai dikirim?" in question.text
+    sending = {**LETTER, "pilih": chosen, "tanda": question.context["mark"]}
     for said, words in (
-        ({"pilih": chosen}, "Isi nomor dan tanggal surat"),
-        ({**LETTER}, "Pilih paling sedikit satu"),
-        ({**LETTER, "pilih": ["x"]}, "Pilihan tidak dikenal"),
-        ({**LETTER, "pilih": [str(uuid.uuid4())]}, "sudah diputus lain"),
-        ({**LETTER, "pilih": chosen, "tanggal_surat": "2999-01-01"}, "sesudah hari"),
+        ({**LETTER}, "Belum ada baris yang dipilih"),
+        ({"pilih": ["x"]}, "Belum ada baris yang dipilih"),
+        ({**sending, "nomor_surat": " "}, "tidak boleh kosong"),
+        ({**sending, "tanggal_surat": "2999-01-01"}, "sesudah hari"),
+        ({**sending, "pilih": chosen[:1]}, "dari 2 menjadi 1"),
+        ({**sending, "pilih": [*chosen, str(uuid.uuid4())][1:]}, "dari 2 menjadi 1"),
     ):
-        assert words in client.post(ASKED + "surat/", said, follow=True).text, words
-    sending = {**LETTER, "pilih": chosen}
-    assert (
-        "2 NIK ditandai dikirim"
-        in client.post(ASKED + "surat/", sending, follow=True).text
-    )
-    again = {**sending, "nomor_surat": "471"}
-    assert "surat lain" in client.post(ASKED + "surat/", again, follow=True).text
+        answer = client.post(ASKED + "surat/", said, follow=True)
+        assert words in answer.text, words
+    answer = client.post(ASKED + "surat/", sending, follow=True)
+    assert "2 NIK ditandai dikirim" in answer.text
+    again = client.post(ASKED + "surat/", {"semua": "1"})
+    assert (again.context["count"], again.context["left"]) == (1, 2)
+    same = {**sending, "nomor_surat": "471", "tanda": "0-0-0"}
+    assert "paling sedikit satu" in client.post(ASKED + "surat/", same).text
     with desk.desk(cast.operator_a):
         states = ChangeProposal.objects.of(HERE).filter(kind="NIK_GANDA_ORANG")
         found = sorted(states.values_list("state", flat=True))
@@ -349,7 +363,7 @@ def test_the_annex_holds_the_number_in_full_and_is_recorded(
 ) -> None:
     client = sign_in(cast.operator_a)
     first = asked[0]
-    client.post(ASKED + "surat/", {**LETTER, "pilih": [str(first.public_id)]})
+    send(client, first)
     query = {"surat": LETTER["nomor_surat"], "format": "xlsx"}
     sheet = client.get(ASKED + "lampiran/", query)
     book = load_workbook(io.BytesIO(b"".join(sheet.streaming_content)))
@@ -390,7 +404,7 @@ def test_the_answer_of_dukcapil_is_written_down(
     }
     assert "Belum dikirim" in client.get(url).text
     assert "belum dikirim" in client.post(url, said, follow=True).text
-    client.post(ASKED + "surat/", {**LETTER, "pilih": [str(first.public_id)]})
+    send(client, first)
     for change, words in (
         ({"jawaban": "X"}, "Pilih jawaban Dukcapil"),
         ({"nomor_jawaban": " "}, "Isi nomor dan tanggal surat jawaban"),

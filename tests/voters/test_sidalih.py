@@ -153,10 +153,29 @@ def test_all_rows_of_a_filter_at_once(
     fresh: dict[str, Voter], cast: Any, sign_in: SignIn
 ) -> None:
     client = sign_in(cast.operator_a)
-    client.post(f"{PAGE}tandai/?lembar=UBAH", {"semua": "on"})
+    client.post(f"{PAGE}tandai/?lembar=UBAH", {"semua": "1"})
     found = sheets(client)
     assert found["UBAH"] == (2, 2)
     assert sum(done for _n, done in found.values()) == 2
+
+
+def test_the_picked_of_a_sheet_leave_as_a_file(
+    fresh: dict[str, Voter], cast: Any, sign_in: SignIn
+) -> None:
+    client, event = sign_in(cast.operator_a), event_of(fresh["changed"])
+    chosen = "/unduhan/minta/sidalih.export/pilihan/"
+    shown = client.get(f"{PAGE}?lembar=UBAH")
+    page, table = shown.content.decode(), shown.context["table"]
+    assert [column.name for column in table.columns][:2] == ["voter_id", "nik"]
+    assert f'name="pilih" value="{event}"' in page and "data-pick-done" in page
+    assert f"/kab/3272{chosen}?lembar=UBAH" in page
+    # Without a sheet a file would be another one than the page.
+    assert chosen not in client.get(PAGE).content.decode()
+    answer = client.post(
+        f"/kab/3272{chosen}?lembar=UBAH&format=csv", {"pilih": [event]}
+    )
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert len(lines) == 2 and fresh["changed"].nik in lines[1]
 
 
 def test_what_was_entered_and_then_undone_is_to_be_taken_back(
@@ -173,16 +192,16 @@ def test_what_was_entered_and_then_undone_is_to_be_taken_back(
     assert sheets(client)["UBAH"] == (1, 0)
     [row] = book(client, "TARIK")
     assert row["NIK"] == fresh["undone"].nik
-    client.post(f"{PAGE}tandai/?lembar=TARIK", {"semua": "on", "tanda": "belum"})
+    client.post(f"{PAGE}tandai/?lembar=TARIK", {"semua": "1", "tanda": "belum"})
     assert sheets(client)["TARIK"] == (0, 0)
 
 
 def test_another_office_sees_and_ticks_nothing(
     fresh: dict[str, Voter], cast: Any, sign_in: SignIn
 ) -> None:
-    sign_in(cast.operator_a).post(f"{PAGE}tandai/", {"semua": "on"})
+    sign_in(cast.operator_a).post(f"{PAGE}tandai/", {"semua": "1"})
     other = sign_in(cast.operator_b)
     assert other.get(PAGE).status_code == 404
-    assert other.post(f"{PAGE}tandai/", {"semua": "on"}).status_code == 404
+    assert other.post(f"{PAGE}tandai/", {"semua": "1"}).status_code == 404
     assert login_sql("web", "SELECT count(*) FROM sidalih_entry") == [(0,)]
     assert sign_in(cast.operator_a).get(f"{PAGE}?periode=1999-01").status_code == 404

@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -91,7 +92,7 @@ def test_stations_add_up_to_the_roll(cast: Any, sign_in: SignIn) -> None:
     counted = desk.counted()
     sums = page.context["sums"]
     assert (sums["male"] + sums["female"]) == sum(counted.values())
-    line = next(one for one, *_n in page.context["lines"] if one.code == VILLAGE)
+    line = next(one for one in page.context["page"].rows if one.code == VILLAGE)
     assert (line.male, line.female) == (counted[VILLAGE, "L"], counted[VILLAGE, "P"])
     with CaptureQueriesContext(connection) as asked:
         page = client.get(PAGE)
@@ -102,8 +103,53 @@ def test_stations_add_up_to_the_roll(cast: Any, sign_in: SignIn) -> None:
     assert f"kelurahan={VILLAGE}&amp;tps=002" in text
     listed = client.get(f"/kab/3272/pemilih/?kelurahan={VILLAGE}&tps=-")
     assert len(listed.context["page"].rows) == shown[""]
-    empty = client.get(f"{HOME}?kecamatan=327207").context["lines"]
-    assert {one.code[:6] for one, *_n in empty} <= {"327207"}
+    some = client.get(f"{HOME}?kecamatan=327207").context["page"].rows
+    assert some and {one.code[:6] for one in some} == {"327207"}
+
+
+def test_the_list_is_cut_ordered_paged_and_leaves_as_it_is_shown(
+    cast: Any, sign_in: SignIn, settings: Any
+) -> None:
+    settings.POLICY = replace(settings.POLICY, page_rows=4)
+    client = sign_in(cast.operator_a)
+
+    def shown(query: str) -> list[Any]:
+        return list(client.get(f"{HOME}?{query}").context["page"].rows)
+
+    first = client.get(f"{HOME}?sort=-total").context["page"]
+    second = client.get(f"{HOME}?sort=-total&sesudah={first.after}").context["page"]
+    totals = [one.total for one in (*first.rows, *second.rows)]
+    assert len(totals) == 8 and totals == sorted(totals, reverse=True)
+    assert first.before is None
+    back = client.get(f"{HOME}?sort=-total&sebelum={second.before}").context["page"]
+    assert [one.code for one in back.rows] == [one.code for one in first.rows]
+    last = client.get(f"{HOME}?sebelum=akhir").context
+    assert len(last["page"].rows) == 4 and last["page"].after is None
+    assert last["listed_count"] == last["total"] > 8
+    codes = [one.code for one in shown("")]
+    assert codes == sorted(codes) and shown("sort=junk&sesudah=x")[0].code == codes[0]
+    without = shown("keadaan=tanpa")
+    assert VILLAGE in {one.code for one in without} and all(o.without for o in without)
+    sites = shown("keadaan=khusus")
+    assert VILLAGE in {one.code for one in sites} and all(one.sites for one in sites)
+    few = client.get(f"{HOME}?kolom=total").context["table"]
+    assert [column.name for column in few.columns] == ["code", "total"]
+    query = "keadaan=tanpa&sort=-without&format=csv"
+    lines = text_of(client.get(f"{HOME}ekspor/?{query}&kolom=without"))
+    assert lines[0] == "Kelurahan,Tanpa TPS"
+    figures = [int(line.rsplit(",", 1)[1]) for line in lines[1:]]
+    assert figures == sorted(figures, reverse=True) and min(figures) > 0
+    chosen = "/kab/3272/unduhan/minta/station.village.export/pilihan/"
+    picked = client.post(f"{chosen}?{query}", {"pilih": f"{VILLAGE} {BESIDE}"})
+    names = {line.split(",")[0] for line in text_of(picked)[1:]}
+    assert names <= {line.split(",")[0] for line in lines[1:]} and names
+    each = text_of(client.get(f"{HOME}ekspor/?keadaan=khusus&rinci=tps&format=csv"))
+    assert each[0].startswith("Kecamatan,Kelurahan,TPS,Jenis")
+    assert {line.split(",")[2] for line in each[1:]} >= {"001", "901", "tanpa TPS"}
+
+
+def text_of(answer: Any) -> list[str]:
+    return b"".join(answer.streaming_content).decode().splitlines()
 
 
 def test_a_family_at_two_stations_is_counted_once(cast: Any) -> None:
@@ -131,7 +177,8 @@ def test_who_reads_figures_sees_no_name(cast: Any, sign_in: SignIn) -> None:
         assert client.get(f"{PAGE}cetak/").status_code == 403
         if part != "supervisor":
             assert client.get(f"{HOME}{BESIDE}/").status_code == 404
-            codes = {one.code for one, *_n in client.get(HOME).context["lines"]}
+            codes = {one.code for one in client.get(HOME).context["page"].rows}
+            assert "unduhan" not in text and "ekspor" not in text
             assert {code[:6] for code in codes} == {VILLAGE[:6]}
     book = sign_in(cast.supervisor).get(f"{HOME}ekspor/?kelurahan={VILLAGE}")
     rows = list(

@@ -1,4 +1,4 @@
-"""Rows of a comparison as a file: numbers in full, for who looks them up in SIDALIH."""
+"""Comparisons as a file, and the rows of one: numbers in full, to be looked up."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -6,15 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.services import Persons
 from files.exports import Column
 from files.exports.sources import Prepared
 from voters.dhs import words
-from voters.dhs.filters import SidalihRowFilter
-from voters.dhs.selectors import keys_of, rows_of
+from voters.dhs.filters import ComparisonFilter, SidalihRowFilter
+from voters.dhs.selectors import comparisons_of, keys_of, ordered_by, rows_of
 from voters.filters_sidalih import SHEET_WORDS
 from voters.models import SidalihComparison, SidalihRow
+from voters.models.comparison import OUTCOMES
 from voters.selectors import ELEMENT_LABELS, place_names
 
 KIND = "sidalih.compare.export"
@@ -26,12 +29,55 @@ COLUMNS = [
     Column("NIK", 20),
     Column("Nama", 32),
     Column("Kelurahan", 20),
-    Column("Unsur", 28),
+    Column("Unsur", 28, shown="told"),
     Column("Portal", 40),
     Column("SIDALIH", 40),
     Column("Keterangan", 40),
-    Column("Lembar", 12),
+    Column("Lembar", 12, shown="why"),
+    Column("Usulan", 12),
 ]
+LIST_KIND = "sidalih.comparisons.export"
+LIST_COLUMNS = [
+    Column("Berkas", 36),
+    Column("Cakupan", 24),
+    Column("Baris", 10),
+    Column("Hasil", 36),
+    Column("Sama", 10, shown="state"),
+    Column("Berbeda", 10, shown="state"),
+    Column("Hanya di SIDALIH", 16, shown="state"),
+    Column("DPID bertentangan", 16, shown="state"),
+    Column("Tidak terbaca", 14, shown="state"),
+    Column("Belum dientri di SIDALIH", 22, shown="state"),
+    Column("Pengunggah", 28),
+    Column("Diunggah", 18),
+]
+"""The outcomes in the order of the tiles (models.comparison.OUTCOMES)."""
+
+
+def list_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
+    """The comparisons that `user` sees, by the filter of the list; they name nobody."""
+    districts, villages = place_names(regency)
+    places = {**districts, **villages}
+    found = ComparisonFilter(query, queryset=comparisons_of(user, regency, using))
+    return Prepared(
+        name=f"daftar-banding-sidalih-{regency}",
+        columns=LIST_COLUMNS,
+        rows=found.qs,
+        lines=lambda rows: (_comparison(one, places) for one in rows),
+    )
+
+
+def _comparison(one: SidalihComparison, places: dict[str, str]) -> tuple[Any, ...]:
+    counts = one.result.get("outcomes", {})
+    return (
+        one.filename,
+        words.area_word(one.area, places),
+        one.result.get("rows", 0),
+        words.found(one),
+        *(counts.get(value, 0) for value, _word in OUTCOMES),
+        one.received_by_name,
+        f"{timezone.localtime(one.received_at):%Y-%m-%d %H:%M}",
+    )
 
 
 def comparison_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
@@ -57,7 +103,7 @@ def comparison_file(user: Any, regency: str, query: QueryDict, using: str) -> Pr
     return Prepared(
         name=f"banding-sidalih-{regency}",
         columns=COLUMNS,
-        rows=found.qs.order_by("id"),
+        rows=found.qs.order_by(*ordered_by(query)),
         lines=lines,
         persons=persons,
     )
@@ -69,8 +115,7 @@ def _asked(user: Any, regency: str, asked: str, using: str) -> Any:
         key = UUID(asked)
     except ValueError:
         return SidalihRow.objects.using(using).none()
-    every = SidalihComparison.objects.using(using).in_scope_of(user).of(regency)
-    comparison = every.filter(public_id=key).first()
+    comparison = comparisons_of(user, regency, using).filter(public_id=key).first()
     if comparison is None:
         return SidalihRow.objects.using(using).none()
     return rows_of(user, comparison, using)
@@ -91,4 +136,5 @@ def _line(one: SidalihRow, places: dict[str, str]) -> tuple[Any, ...]:
         *sides,
         words.reason(one),
         str(SHEET_WORDS[one.sheet]) if one.sheet else "",
+        _("Diminta") if one.batch else "",
     )

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from files.lists import mark_of, require_same
 from jobs.models import Job
 from jobs.services import Context, JobError, enqueue
 from periods.models import Period
@@ -43,18 +44,30 @@ class NothingChosen(VoterError):
         )
 
 
+def mark_of_rows(rows: Any) -> str:
+    """The mark of those of the rows that can become proposals."""
+    numbers: Any = proposable(rows).order_by().values_list("pk", flat=True)
+    return mark_of(numbers.iterator())
+
+
 @transaction.atomic
-def ask_proposals(*, actor: Any, comparison: SidalihComparison, rows: Any) -> Job:
+def ask_proposals(
+    *, actor: Any, comparison: SidalihComparison, rows: Any, mark: str = ""
+) -> Job:
     """Mark the rows that can become proposals and queue the job that makes them.
 
-    rows: SidalihRow of this comparison, cut by the page's filter or choice. Raises
-    NothingChosen, and VoterError without an open period.
+    rows: SidalihRow of this comparison, cut by the page's filter or choice; mark: of
+    those that the person confirmed (mark_of_rows). Raises NothingChosen, VoterError
+    without an open period, PickError for other rows than were confirmed.
     """
     regency = comparison.regency_code
     if not Period.objects.open(regency).exists():
         raise VoterError(_("Tidak ada periode yang terbuka."))
     batch = uuid.uuid4()
-    n = proposable(rows.filter(comparison_id=comparison.pk)).update(batch=batch)
+    fit = proposable(rows.filter(comparison_id=comparison.pk))
+    if mark:
+        require_same(mark, list(fit.order_by().values_list("pk", flat=True)))
+    n = fit.update(batch=batch)
     if not n:
         raise NothingChosen
     job = enqueue(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from files.readers import Recognised, place_of
@@ -11,10 +12,23 @@ from voters.models import SidalihComparison, SidalihRow, Voter
 from voters.models.comparison import OUTCOMES
 from voters.rules.sidalih import NO_ELEMENT, REQUIRED, Outcome
 
+ORDERS = {
+    "baris": ("id",),
+    "nama": ("name", "id"),
+    "tempat": ("kelurahan", "id"),
+}
+"""Words of `urut` for the rows of a comparison."""
 
-def comparisons_of(user: Any, regency: str) -> Any:
+
+def comparisons_of(user: Any, regency: str, using: str = "default") -> Any:
     """Comparisons of the office, newest first."""
-    return SidalihComparison.objects.in_scope_of(user).of(regency).order_by("-id")
+    rows = SidalihComparison.objects.using(using).in_scope_of(user)
+    return rows.of(regency).order_by("-id")
+
+
+def ordered_by(query: QueryDict) -> tuple[str, ...]:
+    """Columns that the rows of a comparison are ordered by."""
+    return ORDERS.get(query.get("urut", ""), ORDERS["baris"])
 
 
 def rows_of(user: Any, comparison: SidalihComparison, using: str = "default") -> Any:

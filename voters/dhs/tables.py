@@ -52,30 +52,18 @@ class ComparisonTable(ListTable):
         return format_html('<a href="{}">{}</a>', url, record.filename)
 
     def render_area(self, record: SidalihComparison) -> str:
-        return area_word(record.area, self.places)
+        return words.area_word(record.area, self.places)
 
     def render_rows(self, record: SidalihComparison) -> str:
         return f"{record.result.get('rows', 0):,}".replace(",", ".")
 
     def render_state(self, record: SidalihComparison) -> str:
-        if record.ended_at is None:
-            return _text("Sedang dibandingkan")
-        counts = record.result.get("outcomes", {})
-        found = counts.get("DIFFERS", 0) + counts.get("ONLY_SIDALIH", 0)
-        return _text("%(n)s berbeda atau hanya di SIDALIH") % {"n": found}
-
-
-def area_word(area: str, places: dict[str, str]) -> str:
-    """Of which place the file is the whole list, in words."""
-    if not area:
-        return _text("Sebagian daftar")
-    return places.get(area) or _text("Seluruh kab/kota")
+        return words.found(record)
 
 
 class SidalihRowTable(ListTable):
     """`places` names the kelurahan, `keys` the voters; numbers are masked always."""
 
-    pk = tables.Column(verbose_name=_("Pilih"))
     name = tables.Column(verbose_name=_("Nama"), attrs=FIXED, empty_values=())
     nik = tables.Column(verbose_name=_("NIK"), default="")
     dpid = tables.Column(verbose_name=_("DPID"), default="")
@@ -94,7 +82,7 @@ class SidalihRowTable(ListTable):
         template_name = "django_tables2/pdpb.html"
         orderable = False
         fields = (
-            *("pk", "name", "nik", "dpid", "kelurahan", "outcome", "roll", "told"),
+            *("name", "nik", "dpid", "kelurahan", "outcome", "roll", "told"),
             *("why", "line_no", "batch"),
         )
         attrs = {"caption": _("Baris pembandingan"), "caption_hidden": True}
@@ -111,15 +99,6 @@ class SidalihRowTable(ListTable):
         self.places, self.keys = places, keys
         self.address = reverse("voters:detail", args=[regency, NOBODY])
         super().__init__(*args, **kwargs)
-
-    def render_pk(self, record: SidalihRow) -> SafeString:
-        said = _("Pilih %(name)s") % {"name": record.name or record.line_no}
-        return format_html(
-            '<input class="form-check-input" type="checkbox" name="pilih" value="{}" '
-            'form="usulkan" aria-label="{}">',
-            record.pk,
-            said,
-        )
 
     def render_name(self, record: SidalihRow) -> SafeString | str:
         key = self.keys.get(record.voter_id or 0)

@@ -1,4 +1,4 @@
-"""A row of a comparison as a person reads it: on the page, and in a file."""
+"""A comparison and its rows as a person reads them: on the page, and in a file."""
 
 from typing import Any
 
@@ -7,10 +7,26 @@ from django.utils.translation import gettext as _
 from files.exports import mask_number
 from voters.dhs.selectors import issue_words, why_words
 from voters.filters_sidalih import SHEET_WORDS
-from voters.models import SidalihRow
+from voters.models import SidalihComparison, SidalihRow
 from voters.models.codes import category_word
 from voters.rules.sidalih import Outcome
 from voters.selectors import ELEMENT_LABELS, as_read
+
+
+def area_word(area: str, places: dict[str, str]) -> str:
+    """Of which place the file is the whole list."""
+    if not area:
+        return _("Sebagian daftar")
+    return places.get(area) or _("Seluruh kab/kota")
+
+
+def found(comparison: SidalihComparison) -> str:
+    """What came of a comparison, in a line."""
+    if comparison.ended_at is None:
+        return _("Sedang dibandingkan")
+    counts = comparison.result.get("outcomes", {})
+    n = counts.get(Outcome.DIFFERS, 0) + counts.get(Outcome.ONLY_SIDALIH, 0)
+    return _("%(n)s berbeda atau hanya di SIDALIH") % {"n": n}
 
 
 def side(
@@ -18,13 +34,13 @@ def side(
 ) -> list[tuple[str, str]]:
     """(element, value) of what differs, as the roll or as SIDALIH says it."""
     values: dict[str, Any] = row.told if told else row.roll
-    found = []
+    lines = []
     for name in row.elements:
         text = as_read(values.get(name), name, places)
         if masked and name == "nkk":
             text = mask_number(text)
-        found.append((str(ELEMENT_LABELS[name]), text or "–"))
-    return found
+        lines.append((str(ELEMENT_LABELS[name]), text or "–"))
+    return lines
 
 
 def reason(row: SidalihRow) -> str:

@@ -64,7 +64,8 @@ def events_of(user: Any, regency: str, period_id: int, using: str = "") -> Any:
 
 def _sheet() -> Case:
     """Which sheet an event belongs to; whoever changes the station stands in TPS."""
-    moved = Q(effect="UBAH") & ~Q(tps_before=F("tps_after"))
+    changed = Q(effect__in=("UBAH", "KOREKSI_JK"))
+    moved = changed & ~Q(tps_before=F("tps_after"))
     return Case(
         When(undone=True, then=Value("TARIK")),
         When(effect__in=("BARU", "PEMULIHAN"), then=Value("BARU")),

@@ -89,6 +89,11 @@ class Village:
     over: int
 
     @property
+    def pk(self) -> str:
+        """What names the line in a list: the kelurahan's code."""
+        return self.code
+
+    @property
     def total(self) -> int:
         """L+P."""
         return self.male + self.female

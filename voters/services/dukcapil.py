@@ -24,6 +24,8 @@ from voters.services.deciding import refer
 from voters.services.errors import ClosedPeriod, NeedsEvidence, NotDecidable
 
 OPEN_FOR_A_LETTER = (*UNDECIDED, ProposalState.REFERRED)
+MOST = 500
+"""Numbers under one letter."""
 
 
 def send_letter(
@@ -37,8 +39,8 @@ def send_letter(
     """Mark proposals NIK_GANDA_ORANG as sent under one letter; gives how many.
 
     Each gets the letter as evidence and is referred. Raises NeedsEvidence without
-    number or date, NotDecidable (none chosen, another kind, decided otherwise, sent
-    before), ClosedPeriod.
+    number or date, NotDecidable (none chosen, more than 500, another kind, decided
+    otherwise, sent before), ClosedPeriod.
     """
     number = letter_no.strip()[:80]
     if not number or letter_on is None:
@@ -49,7 +51,7 @@ def send_letter(
         if not Period.objects.open(regency).exists():
             raise ClosedPeriod
         chosen = _chosen(regency, public_ids)
-        # A page of them at most: each is a decision with evidence of its own.
+        # A letter's at most: each is a decision with evidence of its own.
         for proposal in chosen:
             _send(actor, proposal, number, letter_on)
         record(
@@ -67,6 +69,11 @@ def _chosen(regency: str, public_ids: Sequence[Any]) -> list[ChangeProposal]:
     wanted = {str(one) for one in public_ids}
     if not wanted:
         raise NotDecidable(_("Pilih paling sedikit satu NIK ganda orang."))
+    if len(wanted) > MOST:
+        raise NotDecidable(
+            _("Paling banyak %(n)s NIK dalam satu surat; persempit saringan.")
+            % {"n": MOST}
+        )
     rows = ChangeProposal.objects.of(regency).filter(kind=Kind.NIK_GANDA_ORANG)
     found = list(
         rows.filter(public_id__in=wanted, state__in=OPEN_FOR_A_LETTER)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from voters.models import ChangeProposal, CitizenReport, Evidence, ProposalState
@@ -42,10 +43,12 @@ def _rests_on_others(actor: Any, proposal: ChangeProposal) -> bool:
     if FIELD in proposal.warnings or any(key in proposal.new for key in _BINDING):
         return True
     about = {"regency_code": proposal.regency_code, "proposal_id": proposal.pk}
-    if CitizenReport.objects.filter(**about).exists():
-        return True
+    reports = CitizenReport.objects.filter(**about)
     theirs = Evidence.objects.filter(**about).exclude(added_by_id=actor.pk)
-    return theirs.exists() or bool(partner_ids(proposal))
+    own = ChangeProposal.objects.of(proposal.regency_code).filter(pk=proposal.pk)
+    if own.filter(Exists(reports) | Exists(theirs)).exists():
+        return True
+    return bool(partner_ids(proposal))
 
 
 def withdraw(

@@ -8,6 +8,7 @@ from voters.views.comparing import (
     comparison_tick,
     comparison_unreadable,
     comparisons,
+    comparisons_export,
 )
 from voters.views.deciding import bulk, decide, evidence, evidence_file
 from voters.views.documents import documents
@@ -86,6 +87,7 @@ __all__ = [
     "comparison_tick",
     "comparison_unreadable",
     "comparisons",
+    "comparisons_export",
     "decide",
     "detail",
     "documents",

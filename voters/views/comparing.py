@@ -13,16 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import OFFICE, role_required
 from audit.services import record
 from files import exports
-from files.delivering import deliver
+from files.delivering import deliver, or_back
 from files.exports import Column
-from files.lists import export_items, listed
+from files.lists import Picked, PickError, export_items, listed, picked_of
 from files.readers import FileRefused
 from jobs.models import Job
 from periods.models import Period
 from voters import selectors
 from voters.dhs import exporting, headers, proposing
 from voters.dhs.comparing import receive_download
-from voters.dhs.filters import SidalihRowFilter
+from voters.dhs.filters import ComparisonFilter, SidalihRowFilter
 from voters.dhs.forms import DownloadForm
 from voters.dhs.selectors import (
     changing,
@@ -30,21 +30,17 @@ from voters.dhs.selectors import (
     comparisons_of,
     keys_of,
     of_the_file,
+    ordered_by,
     rows_of,
     tiles,
     unreadable_lines,
 )
-from voters.dhs.tables import ComparisonTable, SidalihRowTable, area_word
+from voters.dhs.tables import ComparisonTable, SidalihRowTable
+from voters.dhs.words import area_word
 from voters.models import SidalihComparison
 from voters.selectors.sidalih import counts
 from voters.services.errors import VoterError
 from voters.views.roll import person_of
-
-ORDERS = {
-    "baris": ("id",),
-    "nama": ("name", "id"),
-    "tempat": ("kelurahan", "id"),
-}
 
 
 def _comparison(
@@ -82,30 +78,57 @@ def comparisons(request: HttpRequest, regency: str) -> HttpResponse:
         districts=districts,
         villages=villages,
     )
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            made = receive_download(
-                actor=request.user,
-                regency=regency,
-                area=form.cleaned_data["area"],
-                file=file,
-                filename=file.name,
-            )
-            return redirect("voters:comparison", regency, made.public_id)
-        except (VoterError, FileRefused) as error:
-            form.add_error("file", str(error))
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and (made := _received(request, regency, form)):
+        return redirect("voters:comparison", regency, made.public_id)
     rows = comparisons_of(person_of(request), regency)
+    found = ComparisonFilter(request.GET, queryset=rows)
     shown = listed(
         request,
-        rows,
+        found.qs,
         ComparisonTable,
         by="received_at",
         regency=regency,
         places={**districts, **villages},
     )
-    context = {"regency": regency, "form": form, **shown}
+    context = {
+        "regency": regency,
+        "form": form,
+        "filter": found,
+        **shown,
+        "total": rows.count(),
+        "export_items": export_items(
+            reverse("voters:comparisons_export", args=[regency]),
+            protected=reverse("downloads:new", args=[regency, exporting.LIST_KIND]),
+        ),
+    }
     return render(request, "voters/comparisons.html", context)
+
+
+def _received(
+    request: HttpRequest, regency: str, form: DownloadForm
+) -> SidalihComparison | None:
+    """The comparison of the file; None with the reason at the field."""
+    file = form.cleaned_data["file"]
+    try:
+        return receive_download(
+            actor=request.user,
+            regency=regency,
+            area=form.cleaned_data["area"],
+            file=file,
+            filename=file.name,
+        )
+    except (VoterError, FileRefused) as error:
+        form.add_error("file", str(error))
+        return None
+
+
+@role_required(OFFICE)
+@require_GET
+@or_back("voters:comparisons")
+def comparisons_export(request: HttpRequest, regency: str) -> HttpResponse:
+    """The list of comparisons by the present filter as a file."""
+    return deliver(request, regency, exporting.LIST_KIND)
 
 
 @role_required(OFFICE)
@@ -116,11 +139,10 @@ def comparison(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespo
     if found.ended_at is None:
         return _running(request, regency, found)
     cut = _cut(request, regency, found)
-    order = request.GET.get("urut", "")
     page = selectors.page_of(
         cut.qs,
         regency=regency,
-        columns=ORDERS.get(order, ORDERS["baris"]),
+        columns=ordered_by(request.GET),
         after=request.GET.get("sesudah", ""),
         before=request.GET.get("sebelum", ""),
     )
@@ -137,19 +159,35 @@ def comparison(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespo
         page.rows, regency=regency, places=dict(cut.same_for), keys=keys
     )
     table.choose(request.GET)
-    told = f"?banding={found.public_id}"
-    url = reverse("voters:comparison_export", args=[regency]) + told
+    count, more = selectors.capped_count(cut.qs)
     context = {
         "regency": regency,
         "comparison": found,
         "filter": cut,
         "table": table,
         "page": page,
-        "order": order,
+        "order": request.GET.get("urut", ""),
+        "count": count,
+        "more": more,
         **_facts(request, found, dict(cut.same_for)),
-        "export_items": export_items(url, _("NIK lengkap")),
+        **_ways_on(found),
     }
     return render(request, "voters/comparison.html", context)
+
+
+def _ways_on(found: SidalihComparison) -> dict[str, Any]:
+    """What can be done with the rows, and the files of them."""
+    regency = found.regency_code
+    propose = reverse("voters:comparison_propose", args=[regency, found.public_id])
+    return {
+        "acts": [{"label": _("Jadikan usulan"), "url": propose, "icon": "pencil"}],
+        "export_items": export_items(
+            reverse("voters:comparison_export", args=[regency]),
+            _("NIK lengkap"),
+            reverse("downloads:new", args=[regency, exporting.KIND]),
+            {"banding": str(found.public_id)},
+        ),
+    }
 
 
 def _running(
@@ -193,34 +231,50 @@ def _facts(
 def comparison_propose(
     request: HttpRequest, regency: str, public_id: UUID
 ) -> HttpResponse:
-    """Chosen rows, or all of the filter, become proposals; asks once before."""
+    """The picked rows of the filter become proposals; with `tanda` it was said yes."""
     found = _comparison(request, regency, public_id)
-    rows, chosen = _cut(request, regency, found).qs, list[str]()
-    everyone = "semua" in request.POST
-    if not everyone:
-        chosen = [one for one in request.POST.getlist("pilih") if one.isdecimal()]
-        rows = rows.filter(pk__in=chosen)
     back = _back(request, regency, found)
-    if "yakin" not in request.POST:
-        changed, new, every = changing(rows).count(), coming(rows).count(), rows.count()
-        context = {
-            "regency": regency,
-            "comparison": found,
-            "back": back,
-            "changed": changed,
-            "new": new,
-            "fit": changed + new,
-            "left": every - changed - new,
-            "everyone": everyone,
-            "chosen": chosen,
-        }
-        return render(request, "voters/comparison_propose.html", context)
     try:
-        proposing.ask_proposals(actor=request.user, comparison=found, rows=rows)
+        picked = picked_of(request.POST)
+        if not picked.is_named:
+            raise PickError(_("Belum ada baris yang dipilih."))
+        rows = picked.cut(_cut(request, regency, found).qs)
+        if "tanda" not in request.POST:
+            return _asking(request, found, rows, picked, back)
+        proposing.ask_proposals(
+            actor=request.user,
+            comparison=found,
+            rows=rows,
+            mark=request.POST["tanda"],
+        )
         messages.success(request, _("Usulan sedang disusun; kemajuannya di sini."))
-    except VoterError as error:
+    except (VoterError, PickError) as error:
         messages.error(request, str(error))
     return redirect(back)
+
+
+def _asking(
+    request: HttpRequest,
+    found: SidalihComparison,
+    rows: Any,
+    picked: Picked,
+    back: str,
+) -> HttpResponse:
+    """How many of the picked can become proposals, and the mark of those."""
+    changed, new, every = changing(rows).count(), coming(rows).count(), rows.count()
+    context = {
+        "regency": found.regency_code,
+        "comparison": found,
+        "back": back,
+        "changed": changed,
+        "new": new,
+        "fit": changed + new,
+        "left": every - changed - new,
+        "everyone": picked.every,
+        "picked": list(picked.pairs()),
+        "mark": proposing.mark_of_rows(rows),
+    }
+    return render(request, "voters/comparison_propose.html", context)
 
 
 def _job(regency: str, pk: int | None) -> Job | None:

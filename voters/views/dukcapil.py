@@ -15,11 +15,19 @@ from accounts.access import OFFICE, role_required
 from audit.services import record
 from files import exports
 from files.delivering import deliver, or_back
-from files.lists import export_items, wanted_format
+from files.lists import (
+    PickError,
+    export_items,
+    mark_of,
+    picked_of,
+    require_same,
+    wanted_format,
+)
 from periods.models import Period
 from voters import selectors, services
 from voters.exporting_exchange import annex_title, letter_file
 from voters.filters_exchange import DukcapilFilter
+from voters.forms_dukcapil import LetterForm
 from voters.models import ChangeProposal, DukcapilLetter, LetterAnswer
 from voters.selectors import exchange as reading
 from voters.selectors.duplicates import ranked_page
@@ -35,18 +43,23 @@ def _asked(request: HttpRequest, regency: str) -> Any:
     return reading.one_nik_two_people(rows)
 
 
-@role_required(OFFICE)
-@require_GET
-def dukcapil(request: HttpRequest, regency: str) -> HttpResponse:
-    """The NIK of two people, what became of their letters, and the latest letters."""
+def _found(request: HttpRequest, regency: str) -> DukcapilFilter:
+    """What the filter of the address leaves of them."""
     districts, villages = selectors.place_names(regency)
-    found = DukcapilFilter(
+    return DukcapilFilter(
         request.GET,
         queryset=_asked(request, regency),
         regency=regency,
         districts=districts,
         villages=villages,
     )
+
+
+@role_required(OFFICE)
+@require_GET
+def dukcapil(request: HttpRequest, regency: str) -> HttpResponse:
+    """The NIK of two people, what became of their letters, and the latest letters."""
+    found = _found(request, regency)
     page = ranked_page(
         found.qs,
         ("id",),
@@ -60,6 +73,7 @@ def dukcapil(request: HttpRequest, regency: str) -> HttpResponse:
         persons=[one.public_id for one in page.rows],
         request=request,
     )
+    villages = dict(found.same_for)
     table = DukcapilTable(page.rows, regency=regency, places=villages)
     table.choose(request.GET)
     count, more = selectors.capped_count(found.qs)
@@ -72,8 +86,7 @@ def dukcapil(request: HttpRequest, regency: str) -> HttpResponse:
         "count": count,
         "more": more,
         "letters": reading.letters_of(letters),
-        "unsent": any(reading.state_of(one) == "NOT_SENT" for one in page.rows),
-        "period_open": Period.objects.open(regency).exists(),
+        "acts": _acts(regency),
         "export_items": export_items(
             reverse("voters:dukcapil_export", args=[regency]),
             _("NIK tersamar"),
@@ -81,6 +94,14 @@ def dukcapil(request: HttpRequest, regency: str) -> HttpResponse:
         ),
     }
     return render(request, "voters/dukcapil.html", context)
+
+
+def _acts(regency: str) -> list[dict[str, Any]]:
+    """None without an open period: a letter is a decision."""
+    if not Period.objects.open(regency).exists():
+        return []
+    url = reverse("voters:dukcapil_send", args=[regency])
+    return [{"label": _("Tandai dikirim …"), "url": url, "icon": "send"}]
 
 
 @role_required(OFFICE)
@@ -94,27 +115,55 @@ def dukcapil_export(request: HttpRequest, regency: str) -> HttpResponse:
 @role_required(OFFICE)
 @require_POST
 def dukcapil_send(request: HttpRequest, regency: str) -> HttpResponse:
-    """Mark the chosen ones as sent under a letter's number."""
-    said = request.POST
+    """The picked of the filter go under a letter's number; with `tanda` they are sent.
+
+    Who was sent before stays: only the others of a choice are asked for and marked.
+    """
+    query = request.GET.urlencode()
+    back = reverse("voters:dukcapil", args=[regency]) + (f"?{query}" if query else "")
     try:
-        number = services.send_letter(
+        picked = picked_of(request.POST)
+        if not picked.is_named:
+            raise PickError(_("Belum ada baris yang dipilih."))
+        rows = picked.cut(_found(request, regency).qs)
+    except PickError as error:
+        messages.error(request, str(error))
+        return redirect(back)
+    unsent = dict(rows.filter(is_sent=False).values_list("pk", "public_id"))
+    form = LetterForm(request.POST if "tanda" in request.POST else None)
+    if form.is_valid() and (number := _sent(request, regency, form, unsent)):
+        told = _("%(n)s NIK ditandai dikirim; unduh lampirannya di bawah.")
+        messages.success(request, told % {"n": number})
+        return redirect(back)
+    context = {
+        "regency": regency,
+        "form": form,
+        "back": back,
+        "count": len(unsent),
+        "left": rows.count() - len(unsent),
+        "picked": list(picked.pairs()),
+        "mark": mark_of(unsent),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "voters/dukcapil_send.html", context, status=status)
+
+
+def _sent(
+    request: HttpRequest, regency: str, form: LetterForm, unsent: dict[int, UUID]
+) -> int:
+    """How many were marked; 0 with the reason in the form."""
+    try:
+        require_same(request.POST["tanda"], list(unsent))
+        return services.send_letter(
             actor=request.user,
             regency=regency,
-            public_ids=[UUID(one) for one in said.getlist("pilih")],
-            letter_no=said.get("nomor_surat", ""),
-            letter_on=_day(said.get("tanggal_surat", "")),
+            public_ids=list(unsent.values()),
+            letter_no=form.cleaned_data["nomor_surat"],
+            letter_on=form.cleaned_data["tanggal_surat"],
         )
-    except VoterError as error:
-        messages.error(request, str(error))
-    except ValueError:
-        messages.error(request, _("Pilihan tidak dikenal; muat ulang halaman."))
-    else:
-        messages.success(
-            request,
-            _("%(n)s NIK ditandai dikirim; unduh lampirannya di bawah.")
-            % {"n": number},
-        )
-    return redirect("voters:dukcapil", regency)
+    except (VoterError, PickError) as error:
+        form.add_error(None, str(error))
+        return 0
 
 
 def _day(text: str) -> date | None:

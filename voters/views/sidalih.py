@@ -12,16 +12,19 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import OFFICE, role_required
 from audit.services import record
 from files.delivering import deliver, or_back
-from files.lists import export_items, listed
+from files.lists import PickError, export_items, listed, picked_of
 from periods.models import Period
 from voters import selectors
 from voters.filters_sidalih import SHEET_WORDS, SidalihFilter
 from voters.models import VoterEvent
-from voters.selectors.sidalih import counts, events_of
+from voters.selectors.sidalih import SHEETS, counts, events_of
 from voters.services.errors import VoterError
 from voters.services.sidalih import tick
 from voters.tables_sidalih import SidalihTable
 from voters.views.roll import person_of
+
+NOT_YET = "belum"
+"""Word of `tanda` that takes a mark off."""
 
 
 def _period(request: HttpRequest, regency: str) -> Period | None:
@@ -77,12 +80,32 @@ def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
         **shown,
         "sheets": [(name, SHEET_WORDS[name], line) for name, line in sheets.items()],
         "left": sum(line["n"] - line["done"] for line in sheets.values()),
-        "export_items": export_items(
-            reverse("voters:sidalih_export", args=[regency]),
-            _("NIK lengkap, satu lembar: saringan Lembar, jika kosong Baru"),
-        ),
+        "acts": _acts(regency),
+        "export_items": _files(request, regency),
     }
     return render(request, "voters/sidalih.html", context)
+
+
+def _acts(regency: str) -> list[dict[str, Any]]:
+    """They act at once: either takes the other back, and nobody's data changes."""
+    url = reverse("voters:sidalih_tick", args=[regency])
+    both = {"url": url, "name": "tanda", "done": True}
+    return [
+        {**both, "label": _("Tandai sudah dientri"), "icon": "check", "value": "sudah"},
+        {**both, "label": _("Lepas tanda"), "icon": "undo", "value": NOT_YET},
+    ]
+
+
+def _files(request: HttpRequest, regency: str) -> list[dict[str, Any]]:
+    """Picked rows leave as a file where one sheet is shown: a file is one sheet."""
+    protected = ""
+    if request.GET.get("lembar") in SHEETS:
+        protected = reverse("downloads:new", args=[regency, "sidalih.export"])
+    return export_items(
+        reverse("voters:sidalih_export", args=[regency]),
+        _("NIK lengkap, satu lembar: saringan Lembar, jika kosong Baru"),
+        protected,
+    )
 
 
 def _facts(event: VoterEvent) -> dict[str, Any]:
@@ -101,20 +124,16 @@ def sidalih_export(request: HttpRequest, regency: str) -> HttpResponse:
 @role_required(OFFICE)
 @require_POST
 def sidalih_tick(request: HttpRequest, regency: str) -> HttpResponse:
-    """Mark the chosen rows, or all of the present filter, as entered or as not."""
+    """Mark the picked rows of the present filter as entered or as not."""
     found = _asked(request, regency, _period(request, regency))
-    rows = found.qs
-    if "semua" not in request.POST:
-        chosen = [one for one in request.POST.getlist("pilih") if one.isdecimal()]
-        rows = rows.filter(pk__in=chosen)
     try:
         n = tick(
             actor=request.user,
             regency=regency,
-            rows=rows,
-            done=request.POST.get("tanda") != "belum",
+            rows=picked_of(request.POST).cut(found.qs),
+            done=request.POST.get("tanda") != NOT_YET,
         )
-    except VoterError as error:
+    except (VoterError, PickError) as error:
         messages.error(request, str(error))
     else:
         _say(request, n)
@@ -127,7 +146,7 @@ def _say(request: HttpRequest, n: int) -> None:
         messages.warning(
             request, _("Tidak ada baris yang berubah. Pilih baris dahulu.")
         )
-    elif request.POST.get("tanda") == "belum":
+    elif request.POST.get("tanda") == NOT_YET:
         messages.success(request, _("Tanda dilepas dari %(n)s baris.") % {"n": n})
     else:
         messages.success(request, _("%(n)s baris ditandai sudah dientri.") % {"n": n})

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,20 +13,23 @@ from accounts.access import OFFICE, POST, SUPERVISOR, VILLAGE, reach_of, role_re
 from files import exports
 from files.delivering import deliver, or_back
 from files.exports.fields import may_take
-from files.lists import export_items
+from files.lists import export_items, page_of_lines
 from periods.models import Period
 from voters import selectors
-from voters.exporting_tps import numbers_file
+from voters.exporting_tps import CAPACITY, VILLAGES, lines_of, numbers_file
 from voters.filters import NO_STATION
+from voters.filters_tps import StationsFilter, in_order, order_of
 from voters.forms_tps import RemapForm
 from voters.models import Voter
 from voters.selectors import tps as stations
 from voters.selectors.settings import setting
+from voters.tables_tps import StationsTable, sums_of
 from voters.views.roll import person_of
 
 READERS = OFFICE | POST | VILLAGE | SUPERVISOR
 """Numbers name nobody: a kelurahan's officer and Bawaslu read them too."""
-CAPACITY = "station_voters"
+EACH = "tps"
+"""Word of `rinci` for a file with a line a station, not a kelurahan."""
 
 
 def place_of(request: HttpRequest, regency: str) -> str:
@@ -51,27 +55,34 @@ def people_of(request: HttpRequest, regency: str, kelurahan: str) -> Any:
 @role_required(READERS)
 @require_GET
 def tps(request: HttpRequest, regency: str) -> HttpResponse:
-    """Every kelurahan with its stations summed up; `?kecamatan=` cuts."""
+    """Every kelurahan with its stations summed up, by page, filter and order."""
     districts, villages = selectors.place_names(regency)
-    place = place_of(request, regency)
-    chosen = request.GET.get("kecamatan", "")
-    if chosen in districts and not place:
-        place = chosen
-    capacity = setting(CAPACITY, regency)
+    place, capacity = place_of(request, regency), setting(CAPACITY, regency)
     found = stations.by_village(stations.numbers(regency, place), capacity)
-    lines = [
-        (found[code], name, districts.get(code[:6], ""))
-        for code, name in villages.items()
-        if code in found
-    ]
+    every = [one for code, one in found.items() if code in villages]
+    form = StationsFilter(request.GET, districts={} if place else districts)
+    order = order_of(request.GET.get("sort", ""))
+    lines = in_order(form.cut(every), order)
+    page = page_of_lines(lines, request.GET, size=settings.POLICY.page_rows)
+    table = StationsTable(
+        page.rows,
+        order_by=order,
+        regency=regency,
+        districts=districts,
+        villages=villages,
+        lines=lines,
+        opens_people=person_of(request).is_office,
+    )
+    table.choose(request.GET)
     context = {
         "regency": regency,
-        "lines": lines,
-        "sums": _sums([line for line, *_names in lines]),
-        "districts": {} if place_of(request, regency) else districts,
-        "chosen": chosen,
+        "form": form,
+        "table": table,
+        "page": page,
+        "total": len(every),
+        "listed_count": len(lines),
+        "sums": sums_of(every),
         "capacity": capacity,
-        "no_station": NO_STATION,
         "opens_people": person_of(request).is_office,
         "export_items": _export_items(request, regency),
     }
@@ -80,25 +91,31 @@ def tps(request: HttpRequest, regency: str) -> HttpResponse:
 
 def _export_items(request: HttpRequest, regency: str) -> list[dict[str, Any]]:
     """None for who takes no file away."""
-    if not may_take("station.export", person_of(request).role):
+    if not may_take(VILLAGES, person_of(request).role):
         return []
-    return export_items(reverse("voters:tps_export", args=[regency]), _("angka saja"))
-
-
-def _sums(lines: list[stations.Village]) -> dict[str, int]:
-    names = ("stations", "sites", "male", "female", "total", "without", "over")
-    return {name: sum(getattr(line, name) for line in lines) for name in names}
+    url = reverse("voters:tps_export", args=[regency])
+    protected = reverse("downloads:new", args=[regency, VILLAGES])
+    each = {
+        "label": _("Excel, TPS satu per satu"),
+        "url": url,
+        "format": "xlsx",
+        "more": {"rinci": EACH},
+    }
+    return [*export_items(url, _("angka saja"), protected), each]
 
 
 @role_required(OFFICE | SUPERVISOR)
 @require_GET
 @or_back("voters:tps")
 def tps_export(request: HttpRequest, regency: str) -> HttpResponse:
-    """Stations in numbers as a file; `?kecamatan=` or `?kelurahan=` cuts."""
-    districts, villages = selectors.place_names(regency)
-    asked = request.GET.get("kelurahan") or request.GET.get("kecamatan", "")
-    place = asked if asked in {**districts, **villages} else ""
-    found = numbers_file(request, regency, place, setting(CAPACITY, regency))
+    """The list as a file; with `?rinci=tps` or `?kelurahan=` station by station."""
+    village = request.GET.get("kelurahan", "")
+    if request.GET.get("rinci") != EACH and not village:
+        return deliver(request, regency, VILLAGES)
+    places, name = {village}, village
+    if village not in selectors.village_names(regency):
+        places, name = {one.code for one in lines_of(regency, request.GET)}, regency
+    found = numbers_file(request, regency, places, f"tps-{name}")
     return cast(HttpResponse, exports.response(found))
 
 

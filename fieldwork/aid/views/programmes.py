@@ -170,13 +170,24 @@ def _office(request: HttpRequest, regency: str, found: Programme) -> dict[str, A
 def _files(user: Any, regency: str, found: Programme) -> list[dict[str, Any]]:
     """The present filter as a file: for the kelurahan, and for the social office."""
     items: list[dict[str, Any]] = []
+    more = {"program": str(found.public_id)}
+
+    def add(name: str, note: str, kind: str) -> None:
+        protected = reverse("downloads:new", args=[regency, kind])
+        items.extend(
+            export_items(
+                reverse(f"fieldwork:{name}", args=[regency]),
+                note,
+                protected if user.is_office else "",
+                more,
+            )
+        )
+
     if user.is_office or user.role == Role.VILLAGE:
-        url = reverse("fieldwork:aid_export", args=[regency])
-        items += export_items(url, _("untuk kelurahan, NIK tersamar"))
+        add("aid_export", _("untuk kelurahan, NIK tersamar"), VILLAGE_KIND)
     if user.is_office:
-        url = reverse("fieldwork:aid_social", args=[regency])
-        items += export_items(url, _("untuk dinas sosial, kolomnya sendiri"))
-    return [{**one, "more": {"program": str(found.public_id)}} for one in items]
+        add("aid_social", _("untuk dinas sosial, kolomnya sendiri"), SOCIAL_KIND)
+    return items
 
 
 @role_required(OFFICE)

@@ -28,6 +28,7 @@ from kpu_portal.demo.generator import DEMO_VOTERS, generate
 from kpu_portal.demo.moves import ensure_moves
 from kpu_portal.demo.partners import ensure_partners
 from kpu_portal.demo.posts import ensure_outreach, ensure_posts
+from kpu_portal.demo.sidalih import ensure_download
 from kpu_portal.ui.formats import figure
 from periods.models import Period
 from regions.models import Region
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             ensure_coklit(regency, timezone.localdate())
             ensure_outreach(regency, timezone.localdate())
             ensure_aid(regency, timezone.localdate())
+            ensure_download(regency, settings.HOME / "demo")
         ensure_moves()
         self._say()
 

@@ -149,9 +149,12 @@ def selection_words(
 
 
 @register.simple_tag(takes_context=True)
-def selection_store(context: Context, name: str) -> str:
-    """Which choice a page acts on: that of the list with this view's name."""
-    return selecting.store_of(context.get("request"), name)
+def selection_store(context: Context, name: str, key: Any = "") -> str:
+    """Which choice a page acts on: that of the list with this view's name.
+
+    `key` is the public id of the object whose rows the list has, if it is one's.
+    """
+    return selecting.store_of(context.get("request"), name, key)
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
