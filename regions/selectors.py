@@ -1,10 +1,10 @@
 """Reads regions: names as they were on a day, changes of a regency."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
-from regions.models import Region, RegionChange, RegionName
+from regions.models import Region, RegionChange, RegionChangeLine, RegionName
 from regions.querysets import code_after
 from regions.rules.change import Known
 
@@ -42,6 +42,17 @@ def changes_at(code: str) -> list[RegionChange]:
     touched = Q(lines__old_code__startswith=code) | Q(lines__new_code__startswith=code)
     rows = RegionChange.objects.filter(touched, state=RegionChange.State.APPLIED)
     return list(rows.distinct().order_by("-effective_on", "-id"))
+
+
+def changed_since(regency: str, length: int, moment: datetime) -> bool:
+    """Whether a change applied after `moment` gave a place of this length to another."""
+    lines = RegionChangeLine.objects.filter(
+        change__regency_code=regency,
+        change__state=RegionChange.State.APPLIED,
+        change__applied_at__gt=moment,
+    ).exclude(change__kind=RegionChange.Kind.RENAME)
+    pairs = lines.values_list("old_code", "new_code")
+    return any(old[:length] != new[:length] for old, new in pairs)
 
 
 def formerly(code: str) -> list[RegionName]:

@@ -39,7 +39,7 @@ WHY = {
     ),
     "SAME_NAME": gettext_lazy("sama dengan nama sekarang."),
     "WHOLE": gettext_lazy(
-        "hanya untuk pemekaran. Kosongkan RW dan RT pada jenis perubahan ini."
+        "tidak dipakai pada ganti nama. Kosongkan RW dan RT."
     ),
     "SAME_DISTRICT": gettext_lazy("masih di kecamatan yang sama."),
     "NOT_SPLIT": gettext_lazy(
@@ -48,6 +48,10 @@ WHY = {
     ),
     "NOT_MERGED": gettext_lazy(
         "hanya dituju satu kelurahan. Pada penggabungan, dua atau lebih menuju satu."
+    ),
+    "APART": gettext_lazy(
+        "bukan satu-satunya tujuan. Pada jenis ini seluruh kelurahan menuju satu; "
+        "untuk yang terbagi pilih pemekaran."
     ),
     "EMPTY": gettext_lazy("Peta masih kosong. Isi paling sedikit satu baris."),
 }

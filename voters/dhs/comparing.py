@@ -92,7 +92,8 @@ def _require(regency: str, area: str, file: IO[bytes]) -> None:
         raise DownloadRefused(_("Berkas kosong."))
     if size > settings.POLICY.upload_max_bytes:
         raise DownloadRefused(_("Berkas terlalu besar."))
-    if area and not Region.objects.within(regency).filter(code=area).exists():
+    there = Region.objects.within(regency).valid()
+    if area and not there.filter(code=area).exists():
         raise DownloadRefused(_("Cakupan di luar kab/kota ini."))
 
 

@@ -15,7 +15,7 @@ from voters.dhs.filters import SidalihRowFilter
 from voters.dhs.selectors import keys_of, rows_of
 from voters.filters_sidalih import SHEET_WORDS
 from voters.models import SidalihComparison, SidalihRow
-from voters.selectors import ELEMENT_LABELS, place_names
+from voters.selectors import ELEMENT_LABELS, past_places
 
 KIND = "sidalih.compare.export"
 CHUNK = 2_000
@@ -36,7 +36,7 @@ COLUMNS = [
 
 def comparison_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The rows that `user` sees of one comparison (`?banding=`), by the filter."""
-    districts, villages = place_names(regency)
+    districts, villages = past_places(regency)
     found = SidalihRowFilter(
         query,
         queryset=_asked(user, regency, query.get("banding", ""), using),

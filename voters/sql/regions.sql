@@ -156,6 +156,12 @@ FROM regions_regionfollowed f
 WHERE f.change_id = %(change)s AND f.follower = 'not_yet_eligible'
   AND n.regency_code = %(regency)s AND n.id = f.row_id;
 
+-- step: claims
+-- A claim lasts minutes, of a kecamatan a day; whoever held a place that the act touches
+-- takes it anew, under its code of now.
+DELETE FROM review_claim WHERE regency_code = %(regency)s
+  AND kelurahan = ANY(%(touched)s);
+
 -- step: blocked
 -- Voters of the act on whom something rests since, and whoever came to a region that
 -- the act made: an undoing would leave them where nothing is.
@@ -196,6 +202,34 @@ FROM regions_regionfollowed f
 WHERE f.change_id = %(change)s AND f.follower = 'not_yet_eligible'
   AND n.regency_code = %(regency)s AND n.id = f.row_id
   AND n.kelurahan = f.after ->> 0;
+
+-- step: returned
+-- Whom the undoing brought home: where they stand again, and where the act had put them.
+CREATE UNLOGGED TABLE landing.{table} AS
+SELECT v.id, v.kelurahan, v.row_version, q.old AS was, q.new AS became,
+  coalesce(q.new ->> 'kelurahan', v.kelurahan) AS old_kelurahan
+FROM change_proposal q
+JOIN voter v ON v.regency_code = %(regency)s AND v.id = q.voter_id
+WHERE q.regency_code = %(regency)s AND q.group_key = %(group)s::uuid
+  AND q.kind = 'WILAYAH';
+CREATE UNIQUE INDEX ON landing.{table} (id);
+ANALYZE landing.{table};
+
+-- step: proposals_since
+-- Open proposals that were made since go home with their voter.
+UPDATE change_proposal p SET
+  kelurahan = CASE WHEN p.kelurahan = t.old_kelurahan THEN t.kelurahan
+    ELSE p.kelurahan END,
+  base_version = CASE WHEN p.base_version = t.row_version - 1 THEN t.row_version
+    ELSE p.base_version END,
+  old = p.old || (SELECT coalesce(jsonb_object_agg(k, t.was -> k), '{{}}')
+    FROM jsonb_object_keys(t.became) k WHERE p.old ->> k = t.became ->> k)
+FROM landing.{table} t
+WHERE p.regency_code = %(regency)s AND p.voter_id = t.id
+  AND p.state IN ('OPEN', 'HOLD', 'COKLIT', 'SECOND', 'ACCEPTED')
+  AND NOT EXISTS (SELECT FROM regions_regionfollowed f
+    WHERE f.change_id = %(change)s AND f.follower = 'change_proposal'
+      AND f.row_id = p.id);
 
 -- step: lost
 -- Open proposals that were made since and stand in a region that the undoing removes.

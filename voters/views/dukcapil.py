@@ -39,7 +39,7 @@ def _asked(request: HttpRequest, regency: str) -> Any:
 @require_GET
 def dukcapil(request: HttpRequest, regency: str) -> HttpResponse:
     """The NIK of two people, what became of their letters, and the latest letters."""
-    districts, villages = selectors.place_names(regency)
+    districts, villages = selectors.past_places(regency)
     found = DukcapilFilter(
         request.GET,
         queryset=_asked(request, regency),

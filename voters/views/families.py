@@ -125,7 +125,7 @@ def _form(
     if sent and data is None:
         ticked = request.POST.getlist("anggota")
         initial = {**initial, **request.POST.dict(), "anggota": ticked}
-    villages = selectors.village_names(regency)
+    villages = selectors.villages_now(regency)
     return FamilyForm(data, initial=initial, people=people, villages=villages)
 
 

@@ -24,7 +24,7 @@ from regions.rules.change import Line, Problem, may_confirm
 from regions.selectors import changes_at, formerly, names_on
 from regions.services.changing import lines_of
 from voters.forms_regions import LineFormSet, RegionFactsForm, RegionFilter
-from voters.selectors.places import village_names
+from voters.selectors.places import villages_now
 from voters.selectors.regions import preview
 from voters.services import regions as services
 from voters.services.errors import VoterError
@@ -75,7 +75,7 @@ def regions_template(request: HttpRequest, regency: str) -> HttpResponse:
         actor=request.user,
         regency=regency,
         name="templat-perubahan-wilayah.xlsx",
-        handle=empty_form(village_names(regency)),
+        handle=empty_form(villages_now(regency)),
         action="region.template",
         request=request,
     )
@@ -126,7 +126,7 @@ def _edit(
         "change": change,
         "wrong": wrong[:MOST_SHOWN],
         "more": max(len(wrong) - MOST_SHOWN, 0),
-        "villages": village_names(regency),
+        "villages": villages_now(regency),
         "labels": list(LABELS.values()),
         "this_period": Period.objects.open(regency).first(),
     }
