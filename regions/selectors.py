@@ -9,6 +9,10 @@ from regions.querysets import code_after
 from regions.rules.change import Known
 
 
+MOST_STEPS = 9
+"""Changes one after the other that an old address is led through."""
+
+
 def names_on(prefix: str, day: date | None = None) -> dict[str, str]:
     """Code -> name of a region and everything below it, as of a day (today's: None).
 
@@ -53,6 +57,25 @@ def changed_since(regency: str, length: int, moment: datetime) -> bool:
     ).exclude(change__kind=RegionChange.Kind.RENAME)
     pairs = lines.values_list("old_code", "new_code")
     return any(old[:length] != new[:length] for old, new in pairs)
+
+
+def successor(code: str) -> str:
+    """The kecamatan or kelurahan to which all of an ended one went; else itself.
+
+    What has gone to several has none.
+    """
+    length, at = len(code), code
+    for _step in range(MOST_STEPS):
+        if not Region.objects.filter(code=at).exclude(valid_to=None).exists():
+            return at
+        lines = RegionChangeLine.objects.filter(
+            change__state=RegionChange.State.APPLIED, old_code__startswith=at
+        ).exclude(change__kind=RegionChange.Kind.RENAME)
+        news = {new[:length] for new in lines.values_list("new_code", flat=True)}
+        if len(news - {at}) != 1:
+            return code
+        [at] = news - {at}
+    return code
 
 
 def formerly(code: str) -> list[RegionName]:
