@@ -56,12 +56,18 @@ class Preview:
     unused: list[Line] = field(default_factory=list)
     proposals: int = 0
     proposals_unplaced: int = 0
+    waiting_unplaced: int = 0
     followers: list[Found] = field(default_factory=list)
 
     @property
     def unplaced(self) -> int:
         """Voters without a destination, also those with TMS."""
         return sum(gap.n + gap.others for gap in self.gaps)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether somebody or something has no destination."""
+        return bool(self.unplaced or self.proposals_unplaced or self.waiting_unplaced)
 
     @property
     def moving(self) -> int:
@@ -94,9 +100,9 @@ def preview(change: RegionChange) -> Preview:
         .count()
     )
     values = {"regency": change.regency_code, "change": change.pk, "olds": olds}
-    found.proposals_unplaced = Steps("regions", "none", values).run(
-        "unplaced_proposals"
-    )
+    steps = Steps("regions", "none", values)
+    found.proposals_unplaced = steps.run("unplaced_proposals")
+    found.waiting_unplaced = steps.run("unplaced_waiting")
     found.followers = counted(change)
     return found
 

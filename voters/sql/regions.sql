@@ -53,6 +53,12 @@ WHERE p.regency_code = %(regency)s
     coalesce(p.new ->> 'kelurahan', p.kelurahan),
     coalesce(p.new ->> 'rw', v.rw, ''), coalesce(p.new ->> 'rt', v.rt, '')));
 
+-- step: unplaced_waiting
+SELECT count(*) FROM not_yet_eligible n
+WHERE n.regency_code = %(regency)s AND n.kelurahan = ANY(%(olds)s)
+  AND NOT EXISTS (SELECT FROM region_target(%(change)s, n.kelurahan,
+    coalesce(n.data ->> 'rw', ''), coalesce(n.data ->> 'rt', '')));
+
 -- step: keep_proposals
 -- What open proposals say before they follow, so that an undoing gives the same back.
 INSERT INTO regions_regionfollowed
@@ -144,14 +150,18 @@ WHERE v.regency_code = %(regency)s AND v.id = t.id;
 INSERT INTO regions_regionfollowed
   (change_id, regency_code, follower, row_id, before, after)
 SELECT %(change)s, %(regency)s, 'not_yet_eligible', n.id,
-  jsonb_build_array(n.kelurahan, n.data), jsonb_build_array(g.new_code)
+  jsonb_build_array(n.kelurahan, n.data),
+  jsonb_build_array(g.new_code, g.new_rw, g.new_rt)
 FROM not_yet_eligible n, LATERAL region_target(%(change)s, n.kelurahan,
   coalesce(n.data ->> 'rw', ''), coalesce(n.data ->> 'rt', '')) g
 WHERE n.regency_code = %(regency)s AND n.kelurahan = ANY(%(olds)s)
-  AND g.new_code <> n.kelurahan;
+  AND (g.new_code <> n.kelurahan OR g.new_rw <> coalesce(n.data ->> 'rw', '')
+    OR g.new_rt <> coalesce(n.data ->> 'rt', ''));
 UPDATE not_yet_eligible n SET kelurahan = f.after ->> 0,
-  data = CASE WHEN n.data ? 'kelurahan'
-    THEN n.data || jsonb_build_object('kelurahan', f.after ->> 0) ELSE n.data END
+  data = n.data || jsonb_strip_nulls(jsonb_build_object(
+    'kelurahan', CASE WHEN n.data ? 'kelurahan' THEN f.after ->> 0 END,
+    'rw', CASE WHEN n.data ? 'rw' THEN f.after ->> 1 END,
+    'rt', CASE WHEN n.data ? 'rt' THEN f.after ->> 2 END))
 FROM regions_regionfollowed f
 WHERE f.change_id = %(change)s AND f.follower = 'not_yet_eligible'
   AND n.regency_code = %(regency)s AND n.id = f.row_id;

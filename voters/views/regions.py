@@ -213,7 +213,7 @@ def region(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         ],
         "names": names,
         "complete": figures is not None
-        and not (figures.unplaced or figures.proposals_unplaced),
+        and not figures.is_incomplete,
         "may_confirm": change.state == State.ASKED and _may(request, change),
         "may_undo": _may_undo(regency, change),
     }

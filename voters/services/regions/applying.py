@@ -24,6 +24,7 @@ from voters.services.regions.deciding import (
     in_period,
     last_one,
     no_place,
+    no_place_yet,
     tell,
 )
 from voters.sql_steps import Steps
@@ -116,6 +117,9 @@ def _move(context: Context, change: RegionChange, period: Period) -> dict[str, A
     left = steps.run("unplaced_proposals")
     if left:
         raise NotDecidable(no_place(left))
+    left = steps.run("unplaced_waiting")
+    if left:
+        raise NotDecidable(no_place_yet(left))
     proposals = steps.run("keep_proposals")
     steps.run("follow_proposals")
     steps.run("keep_after")
