@@ -17,6 +17,17 @@ LABELS = {
     "rw_baru": gettext_lazy("RW baru"),
     "rt_baru": gettext_lazy("RT baru"),
 }
+HEADINGS = {
+    "kode_lama": "Kode lama",
+    "rw": "RW",
+    "rt": "RT",
+    "kode_baru": "Kode baru",
+    "nama_baru": "Nama baru",
+    "nama_kecamatan_baru": "Nama kecamatan baru",
+    "rw_baru": "RW baru",
+    "rt_baru": "RT baru",
+}
+"""Of the form, in whatever language the portal is read: a file passes many hands."""
 WHY = {
     "OLD_UNKNOWN": gettext_lazy(
         "bukan kode wilayah kab/kota ini. Tulis sepuluh angka kode kelurahan."
