@@ -16,13 +16,10 @@ from regions.models import Region
 from tests.kpu_portal import url_table
 from tests.kpu_portal.test_pictures import area, file_of
 from tests.plenos.conftest import user
-from tests.plenos.region_steps import MONTH, OLD, done
-from tests.plenos.test_region_followers import FROM, INTO, NEW, whole_district
+from tests.plenos.region_steps import DISTRICT_GONE, FROM, INTO, OLD, THERE
 from tests.roles import admin_sql, as_worker
-from tests.stages import Stage
 from voters.models import Voter
 
-MOVED = Stage("region_moved", lambda: done(whole_district(), kind="MOVE"), after=MONTH)
 OFFERED = re.compile(r'<option value="(327201(?:\d{4})?)"')
 PAST = {
     # lists of what was, or of what was decided about it
@@ -40,7 +37,7 @@ FORMS = {
 
 @pytest.fixture(scope="module")
 def _moved(_open_databases: None) -> Iterator[None]:
-    with MOVED.copy():
+    with DISTRICT_GONE.copy():
         yield
 
 
@@ -84,7 +81,7 @@ def test_an_ended_region_is_offered_by_lists_of_the_past_alone(
 @pytest.mark.parametrize("name", FORMS)
 def test_new_work_chooses_from_what_stands(operator: Client, name: str) -> None:
     page = operator.get(reverse(name, args=["3272"]) + FORMS[name]).content.decode()
-    assert NEW in page or f'value="{INTO}"' in page
+    assert THERE in page or f'value="{INTO}"' in page
     assert not OFFERED.search(page)
 
 
@@ -92,7 +89,7 @@ def test_pages_about_a_person_choose_from_what_stands(
     operator: Client, sign_in: Callable[[User], Client]
 ) -> None:
     with as_worker():
-        voter = Voter.objects.of("3272").counted().filter(kelurahan=NEW)[0]
+        voter = Voter.objects.of("3272").counted().filter(kelurahan=THERE)[0]
     admin_sql(
         "UPDATE accounts_user SET scope_code = %s WHERE username = 'pos.gunungpuyuh'",
         [INTO],
@@ -107,7 +104,7 @@ def test_pages_about_a_person_choose_from_what_stands(
         answer = client.get(address)
         assert answer.status_code == 200, address
         page = answer.content.decode()
-        assert f'<option value="{NEW}"' in page, address
+        assert f'<option value="{THERE}"' in page, address
         assert not OFFERED.search(page), address
 
 
@@ -169,7 +166,7 @@ def test_shapes_without_the_new_codes_name_what_they_lack(operator: Client) -> N
 
 def test_a_tile_of_an_ended_place_is_there_while_it_counts(operator: Client) -> None:
     codes = {one.code for one in drawn(operator, "tingkat=10")[0]["places"]}
-    assert NEW in codes and OLD not in codes
+    assert THERE in codes and OLD not in codes
     counted = drawn(operator, "tingkat=10&ukuran=baru")[0]["places"]
     assert {one.code: one.n for one in counted if one.n} == {OLD: 1}
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.scope import scoped_as
 from jobs.services import run_here
 from periods.models import Period
-from regions.models import RegionChange
+from regions.models import Region, RegionChange
 from regions.rules.change import Line
 from tests.plenos.conftest import MARCHES, OPENED, REGENCY, open_month, run, user
 from tests.roles import admin_sql, as_worker
@@ -42,6 +42,9 @@ DISTRICT = [
     Line(2, OLD, APART, new_name="Karamat", new_district="Harapan"),
     Line(3, "3272011002", BESIDE, new_name="Sriwidari"),
 ]
+FROM, INTO = "327201", "327208"
+THERE = f"{INTO}1001"
+"""Where OLD is after `whole_district`."""
 MONTH = Stage("region_month", lambda: run(*SPREAD, *MARCHES), after=OPENED)
 
 
@@ -87,6 +90,16 @@ def undo(change: RegionChange) -> None:
     work("regions.undo", change, note="salah")
 
 
+def whole_district() -> list[Line]:
+    """Every kelurahan of FROM to a code of INTO; one RT gets another number."""
+    names = Region.objects.villages(FROM).order_by("code").values_list("code", "name")
+    lines = [
+        Line(n, code, INTO + code[6:], new_name=name, new_district="Harapan")
+        for n, (code, name) in enumerate(names, 2)
+    ]
+    return [*lines, Line(9, OLD, THERE, rw="003", rt="001", new_rt="7")]
+
+
 def work(kind: str, change: RegionChange, **more: Any) -> dict[str, Any]:
     """Run the job of a change as the worker."""
     params = {"change": change.pk, "period": open_month().pk, **more}
@@ -117,3 +130,9 @@ def regions() -> list[tuple[Any, ...]]:
         "WHERE a.region_id = r.code) FROM regions_region r "
         "WHERE code LIKE '3272%%' ORDER BY code"
     )
+
+
+DISTRICT_GONE = Stage(
+    "region_gone", lambda: done(whole_district(), kind="MOVE"), after=MONTH
+)
+"""FROM has ended, all of it is INTO."""

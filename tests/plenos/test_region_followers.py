@@ -15,18 +15,24 @@ from partners.models import Institution
 from plenos.models import Advice, AdviceVoter
 from posts import models as posts
 from regions import followers
-from regions.models import Region
-from regions.rules.change import Line
 from regions.selectors import successor
 from regions.services.following import CODE
 from tests.kpu_portal.url_objects import field_objects
 from tests.plenos.conftest import REGENCY, open_month, user
-from tests.plenos.region_steps import MONTH, OLD, done, undo
+from tests.plenos.region_steps import (
+    FROM,
+    INTO,
+    MONTH,
+    OLD,
+    THERE,
+    done,
+    undo,
+    whole_district,
+)
 from tests.roles import admin_sql, as_worker
 from voters import models
 from voters import services as voters
 
-NEW, FROM, INTO = "3272081001", "327201", "327208"
 BLANK = b"0" * 16
 
 
@@ -35,16 +41,6 @@ def month(_open_databases: None) -> Iterator[None]:
     """2026-10 frozen with 200 voters; 2026-11 open, with changes of its own."""
     with MONTH.copy():
         yield
-
-
-def whole_district() -> list[Line]:
-    """Every kelurahan of the kecamatan to a new code; one RT gets another number."""
-    names = Region.objects.villages(FROM).values_list("code", "name")
-    lines = [
-        Line(n, code, INTO + code[6:], new_name=name, new_district="Harapan")
-        for n, (code, name) in enumerate(names, 2)
-    ]
-    return [*lines, Line(9, OLD, NEW, rw="003", rt="001", new_rt="7")]
 
 
 def _voter() -> models.Voter:
@@ -212,15 +208,15 @@ def test_every_row_that_should_follow_does_and_comes_back(month: None) -> None:
     after = _places()
     for name, rows in after.items():
         flat = " ".join(str(value) for row in rows for value in row)
-        assert OLD not in flat and NEW[:6] in flat, name
+        assert OLD not in flat and THERE[:6] in flat, name
         assert len(rows) == len(before[name]), name
-    assert after["task"] == [(NEW, "003", "007")]
+    assert after["task"] == [(THERE, "003", "007")]
     assert after["not_yet_eligible"] == [
-        (NEW, {"kelurahan": NEW, "rw": "003", "rt": "007"})
+        (THERE, {"kelurahan": THERE, "rw": "003", "rt": "007"})
     ]
-    assert after["saved_view"] == [(f"kelurahan={NEW}&kecamatan={INTO}&jk=L",)]
+    assert after["saved_view"] == [(f"kelurahan={THERE}&kecamatan={INTO}&jk=L",)]
     assert admin_sql("SELECT count(*) FROM review_claim") == [(0,)]
-    assert (successor(OLD), successor(FROM)) == (NEW, INTO)
+    assert (successor(OLD), successor(FROM)) == (THERE, INTO)
     undo(change)
     assert _places() == before
     assert successor(OLD) == OLD

@@ -10,10 +10,8 @@ from django.db.models import QuerySet
 
 from regions.services.reading import successors
 from tests.fieldwork import aid_steps as aid
-from tests.kpu_portal.test_ended_regions import MOVED
 from tests.plenos.conftest import REGENCY, user
-from tests.plenos.region_steps import OLD
-from tests.plenos.test_region_followers import NEW
+from tests.plenos.region_steps import DISTRICT_GONE, OLD, THERE
 from tests.roles import as_worker
 from tests.voters import comparison_steps as dhs
 from voters.models import Voter
@@ -24,7 +22,7 @@ BEFORE = {"rw": "003", "rt": "001"}
 
 @pytest.fixture(scope="module")
 def _moved(_open_databases: None) -> Iterator[None]:
-    with MOVED.copy():
+    with DISTRICT_GONE.copy():
         yield
 
 
@@ -33,13 +31,13 @@ def people(_moved: None) -> list[Voter]:
     """Voters of that RT, as the roll has them today."""
     with as_worker():
         rows: QuerySet[Any] = Voter.objects.of(REGENCY).counted()
-        found = list(rows.filter(kelurahan=NEW, rw="003", rt="007").order_by("id")[:3])
+        found = list(rows.filter(kelurahan=THERE, rw="003", rt="007").order_by("id")[:3])
     assert len(found) == 3
     return found
 
 
 def test_a_name_of_both_means_the_one_that_stands(_moved: None) -> None:
-    assert successors(REGENCY)[OLD] == NEW
+    assert successors(REGENCY)[OLD] == THERE
 
 
 def test_an_aid_list_of_before_is_read_as_of_today(people: list[Voter]) -> None:
@@ -54,7 +52,7 @@ def test_an_aid_list_of_before_is_read_as_of_today(people: list[Voter]) -> None:
     ]
     aid.imported(operator, into, rows)
     found = [aid.recipients(operator, into)[one["number"]] for one in rows]
-    assert [one.kelurahan for one in found] == [NEW, NEW, NEW]
+    assert [one.kelurahan for one in found] == [THERE, THERE, THERE]
     # a name alone cannot say which of the two it means: numbers stay as written
     assert [(one.rw, one.rt) for one in found] == [
         *(("003", "007"), ("003", "007"), ("003", "001"))
@@ -67,7 +65,7 @@ def test_a_download_of_before_differs_in_nothing(people: list[Voter]) -> None:
     first, second, third = people
     old = {"Desa/Kelurahan": names[OLD], "Kecamatan": names[OLD[:6]]}
     coded = {"Desa/Kelurahan": OLD, "Kecamatan": names[OLD[:6]]}
-    today = {"Desa/Kelurahan": names[NEW], "Kecamatan": names[NEW[:6]]}
+    today = {"Desa/Kelurahan": names[THERE], "Kecamatan": names[THERE[:6]]}
     made = dhs.compared(
         user("operator.sukabumi"),
         [
