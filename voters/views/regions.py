@@ -1,5 +1,6 @@
 """Changes of regions: list, form, preview and its two people, a place's past."""
 
+from collections import Counter
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from files import exports
 from files.delivering import deliver, or_back
 from files.lists import export_items, listed
 from periods.models import Period
+from regions import followers
 from regions.models import Region, RegionChange
 from regions.rules.change import Line, Problem, may_confirm
 from regions.selectors import changes_at, formerly, names_on
@@ -212,12 +214,22 @@ def region(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
             for (old, new), n in (figures.flows.items() if figures else ())
         ],
         "names": names,
+        "followed": _followed(change),
         "complete": figures is not None
         and not figures.is_incomplete,
         "may_confirm": change.state == State.ASKED and _may(request, change),
         "may_undo": _may_undo(regency, change),
     }
     return render(request, "voters/region.html", context)
+
+
+def _followed(change: RegionChange) -> list[tuple[str, int]]:
+    """What of other rooms went along, by its label; places of one thing together."""
+    counts = change.counts.get("followed", {})
+    sums: Counter[str] = Counter()
+    for one in followers.every():
+        sums[str(one.label)] += counts.get(one.name, 0)
+    return [(label, n) for label, n in sums.items() if n]
 
 
 def _shown(line: Any, names: dict[str, str]) -> dict[str, Any]:
