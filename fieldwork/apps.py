@@ -7,6 +7,10 @@ from regions.followers import Follower
 
 UNFINISHED = "r.state IN ('TODO', 'AGAIN', 'PAPER')"
 ACTIVE = "SELECT g.id FROM aid_programme g WHERE g.state = 'ACTIVE'"
+OF_ACTIVE = (
+    "SELECT a.id FROM aid_recipient a JOIN aid_programme g ON g.id = a.programme_id "
+    "WHERE g.state = 'ACTIVE'"
+)
 FOLLOWERS = (
     Follower(
         "task",
@@ -38,8 +42,7 @@ FOLLOWERS = (
         "aid_decision",
         rw="rw",
         rt="rt",
-        where="r.ended_at IS NULL AND r.recipient_id IN (SELECT a.id FROM "
-        f"aid_recipient a WHERE a.programme_id IN ({ACTIVE}))",
+        where=f"r.ended_at IS NULL AND r.recipient_id IN ({OF_ACTIVE})",
     ),
 )
 """What follows a change of regions; visits and answers stay where they were given."""

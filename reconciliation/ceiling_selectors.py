@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from reconciliation.models import CeilingFigure, CeilingStop, Delivery, DeliveryState
 from reconciliation.rules.ceiling import KINDS, buckets
 from reconciliation.selectors import village_names
-from voters.selectors import village_names as names_of_places
 from reconciliation.services.passing import starters
 from voters.models import BaruCategory, TmsReason
+from voters.selectors import village_names as names_of_places
 
 EDGES = (0.25, 0.5, 0.75, 1.0, 2.0)
 """Parts of the ceiling at which the histogram cuts."""

@@ -8,7 +8,6 @@ from regions.models import Region, RegionChange, RegionChangeLine, RegionName
 from regions.querysets import code_after
 from regions.rules.change import Known
 
-
 MOST_STEPS = 9
 """Changes one after the other that an old address is led through."""
 
@@ -49,7 +48,7 @@ def changes_at(code: str) -> list[RegionChange]:
 
 
 def changed_since(regency: str, length: int, moment: datetime) -> bool:
-    """Whether a change applied after `moment` gave a place of this length to another."""
+    """Whether a change applied after `moment` gave places of this length to others."""
     lines = RegionChangeLine.objects.filter(
         change__regency_code=regency,
         change__state=RegionChange.State.APPLIED,

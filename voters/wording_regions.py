@@ -49,9 +49,7 @@ WHY = {
         "tidak boleh lain dari kode lama pada ganti nama. Kosongkan."
     ),
     "SAME_NAME": gettext_lazy("sama dengan nama sekarang."),
-    "WHOLE": gettext_lazy(
-        "tidak dipakai pada ganti nama. Kosongkan RW dan RT."
-    ),
+    "WHOLE": gettext_lazy("tidak dipakai pada ganti nama. Kosongkan RW dan RT."),
     "SAME_DISTRICT": gettext_lazy("masih di kecamatan yang sama."),
     "NOT_SPLIT": gettext_lazy(
         "satu-satunya tujuan. Pada pemekaran, satu kelurahan menuju dua atau lebih; "

@@ -19,7 +19,13 @@ from fieldwork.forms import AssignForm, PlanForm
 from fieldwork.models import RESULTS, Batch, Reason
 from fieldwork.services.errors import FieldError
 from fieldwork.tables import BatchTable, filtered
-from fieldwork.views.finding import READERS, batch_or_404, names_within, person_of, standing_within
+from fieldwork.views.finding import (
+    READERS,
+    batch_or_404,
+    names_within,
+    person_of,
+    standing_within,
+)
 from files.delivering import deliver
 from files.lists import export_items, listed
 from jobs.models import OPEN_STATES, Job
@@ -114,7 +120,9 @@ def batch(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     names = names_within(regency)
     figures = selectors.by_place(regency, found)
     there = standing_within(regency)
-    places = {code: there[code] for code in figures if len(code) == 10 and code in there}
+    places = {
+        code: there[code] for code in figures if len(code) == 10 and code in there
+    }
     job = Job.objects.filter(pk=found.job_id or 0).first()
     words = dict(Reason.choices)
     context = {

@@ -31,7 +31,13 @@ from posts.services import (
     set_bulletin_state,
 )
 from posts.tables import BulletinFilter, BulletinTable
-from posts.views.finding import STAFF, bulletin_or_404, past_places_of, person_of, places_of
+from posts.views.finding import (
+    STAFF,
+    bulletin_or_404,
+    past_places_of,
+    person_of,
+    places_of,
+)
 
 PINS = {"SEMAT": True, "LEPAS": False}
 

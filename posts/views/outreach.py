@@ -59,8 +59,8 @@ from posts.views.finding import (
     STAFF,
     event_or_404,
     one_or_404,
-    person_of,
     past_places_of,
+    person_of,
     places_of,
 )
 

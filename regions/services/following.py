@@ -190,7 +190,10 @@ def _filled(one: followers.Follower, text: str, moved: str = "", **more: Any) ->
         name: sql.Identifier(getattr(one, name) or one.code)
         for name in ("table", "code", "rw", "rt", "voter", "proposal")
     }
-    known_parts = {"moved": sql.Identifier(moved or "none"), "where": sql.SQL(one.where)}
+    known_parts = {
+        "moved": sql.Identifier(moved or "none"),
+        "where": sql.SQL(one.where),
+    }
     return sql.SQL(text).format(**names, **known_parts, **more)
 
 
@@ -238,12 +241,15 @@ def _rewritten(
         if new
     }
     read = _filled(
-        one, "SELECT r.id, r.{code} FROM {table} r WHERE r.regency_code = %s AND {where}"
+        one,
+        "SELECT r.id, r.{code} FROM {table} r WHERE r.regency_code = %s AND {where}",
     )
     with connection.cursor() as cursor:
         cursor.execute(read, [change.regency_code])
         rows = cursor.fetchall()
-    told = ((pk, was, CODE.sub(lambda m: into.get(m[0], m[0]), was)) for pk, was in rows)
+    told = (
+        (pk, was, CODE.sub(lambda m: into.get(m[0], m[0]), was)) for pk, was in rows
+    )
     return [row for row in told if row[1] != row[2]]
 
 

@@ -13,7 +13,7 @@ MOVED = Path(__file__).parents[1] / "sql" / "moved.sql"
 
 
 def to_present(read: sql.Composable, regency: str) -> None:
-    """Bring the rows of a landing table (line, kelurahan, rw, rt) to where they are now.
+    """Bring rows of a landing table (line, kelurahan, rw, rt) to where they are now.
 
     Rule Y8; in the caller's transaction, as the worker.
     """

@@ -96,7 +96,10 @@ def test_pages_about_a_person_choose_from_what_stands(
     )
     post = sign_in(user("pos.gunungpuyuh"))
     for client, address in (
-        (operator, reverse("voters:propose", args=["3272"]) + f"?pemilih={voter.public_id}"),
+        (
+            operator,
+            reverse("voters:propose", args=["3272"]) + f"?pemilih={voter.public_id}",
+        ),
         (operator, reverse("voters:family", args=["3272"]) + f"?nkk={voter.nkk}"),
         (post, reverse("voters:post_newcomer", args=["3272"])),
         (post, reverse("voters:post_propose", args=["3272", voter.public_id])),

@@ -97,7 +97,7 @@ def whole_district() -> list[Line]:
         Line(n, code, INTO + code[6:], new_name=name, new_district="Harapan")
         for n, (code, name) in enumerate(names, 2)
     ]
-    return [*lines, Line(9, OLD, THERE, rw="003", rt="001", new_rt="7")]
+    return [*lines, Line(9, OLD, THERE, rw="003", rt="002", new_rt="7")]
 
 
 def work(kind: str, change: RegionChange, **more: Any) -> dict[str, Any]:

@@ -30,7 +30,6 @@ from tests.plenos.conftest import (
     user,
 )
 from tests.plenos.region_steps import (
-    MERGE,
     MONTH,
     NEW,
     OLD,
@@ -122,7 +121,9 @@ def test_two_people_one_of_them_the_chair(drafting: None) -> None:
         )
 
 
-def test_the_pages_say_what_will_and_what_did_happen(drafting: None, sign_in: Any) -> None:
+def test_the_pages_say_what_will_and_what_did_happen(
+    drafting: None, sign_in: Any
+) -> None:
     client = sign_in(user("operator.sukabumi"))
     form = {"peta-TOTAL_FORMS": "2", "peta-INITIAL_FORMS": "0", "kind": "SPLIT"}
     form |= {"basis_no": "Perda 3/2026", "basis_on": "2026-10-01"}

@@ -16,7 +16,7 @@ from tests.roles import as_worker
 from tests.voters import comparison_steps as dhs
 from voters.models import Voter
 
-BEFORE = {"rw": "003", "rt": "001"}
+BEFORE = {"rw": "003", "rt": "002"}
 """Of an RT that is 007 by now."""
 
 
@@ -31,7 +31,9 @@ def people(_moved: None) -> list[Voter]:
     """Voters of that RT, as the roll has them today."""
     with as_worker():
         rows: QuerySet[Any] = Voter.objects.of(REGENCY).counted()
-        found = list(rows.filter(kelurahan=THERE, rw="003", rt="007").order_by("id")[:3])
+        found = list(
+            rows.filter(kelurahan=THERE, rw="003", rt="007").order_by("id")[:3]
+        )
     assert len(found) == 3
     return found
 
@@ -55,7 +57,7 @@ def test_an_aid_list_of_before_is_read_as_of_today(people: list[Voter]) -> None:
     assert [one.kelurahan for one in found] == [THERE, THERE, THERE]
     # a name alone cannot say which of the two it means: numbers stay as written
     assert [(one.rw, one.rt) for one in found] == [
-        *(("003", "007"), ("003", "007"), ("003", "001"))
+        *(("003", "007"), ("003", "007"), ("003", "002"))
     ]
 
 
@@ -69,8 +71,8 @@ def test_a_download_of_before_differs_in_nothing(people: list[Voter]) -> None:
     made = dhs.compared(
         user("operator.sukabumi"),
         [
-            dhs.row_of(first, names, **old, Rt="001", Rw="003"),
-            dhs.row_of(second, names, **coded, Rt="001", Rw="003"),
+            dhs.row_of(first, names, **old, Rt="002", Rw="003"),
+            dhs.row_of(second, names, **coded, Rt="002", Rw="003"),
             dhs.row_of(third, names, **today),
         ],
     )

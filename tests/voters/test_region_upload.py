@@ -24,7 +24,9 @@ FACTS = {
 
 
 @pytest.fixture
-def operator(shared_stocked: str, cast: Any, sign_in: Callable[[Any], Client]) -> Client:
+def operator(
+    shared_stocked: str, cast: Any, sign_in: Callable[[Any], Client]
+) -> Client:
     admin_sql("TRUNCATE regions_regionchange CASCADE")
     return sign_in(cast.operator_a)
 
@@ -71,8 +73,18 @@ def test_a_filled_form_becomes_the_map(operator: Client) -> None:
 
 
 BAD = [
-    (("3272019999", "", "", NEW, "Harapan"), "Kode lama", "3272019999", "sepuluh angka"),
-    (("3101011001", "", "", NEW, "Harapan"), "Kode lama", "3101011001", "kab/kota lain"),
+    (
+        ("3272019999", "", "", NEW, "Harapan"),
+        "Kode lama",
+        "3272019999",
+        "sepuluh angka",
+    ),
+    (
+        ("3101011001", "", "", NEW, "Harapan"),
+        "Kode lama",
+        "3101011001",
+        "kab/kota lain",
+    ),
     ((OLD, "1", "", "3202011001", "X"), "Kode baru", "3202011001", "kab/kota lain"),
     ((OLD, "1", "", "327201", "X"), "Kode baru", "327201", "Tulis sepuluh angka"),
     ((OLD, "1", "", NEW, ""), "Nama baru", "-", "Isi nama barunya"),

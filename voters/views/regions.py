@@ -215,8 +215,7 @@ def region(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         ],
         "names": names,
         "followed": _followed(change),
-        "complete": figures is not None
-        and not figures.is_incomplete,
+        "complete": figures is not None and not figures.is_incomplete,
         "may_confirm": change.state == State.ASKED and _may(request, change),
         "may_undo": _may_undo(regency, change),
     }
