@@ -62,6 +62,8 @@ def read_map(upload: Any) -> list[Line] | list[Problem]:
             facts = recognise(path, _is_header)
             rows = _rows(path, facts)
         except FileRefused as error:
+            if error.code == "no_header":
+                raise NotDecidable(_no_heading()) from error
             raise NotDecidable(str(error)) from error
     if len(rows) > MOST_ROWS:
         raise NotDecidable(_("Paling banyak %(n)s baris.") % {"n": MOST_ROWS})
@@ -70,6 +72,13 @@ def read_map(upload: Any) -> list[Line] | list[Problem]:
     return sorted_out(
         (int(row[0]), dict(zip(heads, row[1:], strict=False))) for row in rows
     )
+
+
+def _no_heading() -> str:
+    return _(
+        "Judul kolom tidak ditemukan: harus ada %(one)s dan %(other)s. Pakai templat "
+        "dari halaman ini."
+    ) % {"one": HEADINGS["kode_lama"], "other": HEADINGS["kode_baru"]}
 
 
 def sorted_out(rows: Any) -> list[Line] | list[Problem]:

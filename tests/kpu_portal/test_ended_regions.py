@@ -30,7 +30,7 @@ PAST = {
 FORMS = {
     **{"voters:propose": "", "voters:regions_new": "", "fieldwork:draw": ""},
     **{"posts:new": "", "posts:bulletin_new": "", "posts:event_new": ""},
-    **{"partners:new": "", "voters:family": "", "voters:comparisons": ""},
+    **{"partners:new": "", "voters:comparisons": ""},
 }
 """New work: the form is there, and what stands can be chosen."""
 
@@ -62,7 +62,7 @@ def pages() -> dict[str, str]:
 
 def offered(client: Client, address: str) -> set[str]:
     answer = client.get(address)
-    if answer.status_code != 200 or answer.streaming:
+    if answer.status_code != 200 or "html" not in answer["Content-Type"]:
         return set()
     return set(OFFERED.findall(answer.content.decode()))
 
@@ -94,13 +94,19 @@ def test_pages_about_a_person_choose_from_what_stands(
         "UPDATE accounts_user SET scope_code = %s WHERE username = 'pos.gunungpuyuh'",
         [INTO],
     )
+    admin_sql(
+        "UPDATE voter SET nkk = '3272010101079901' WHERE id = %s AND regency_code = "
+        "'3272'",
+        [voter.pk],
+    )
     post = sign_in(user("pos.gunungpuyuh"))
+    family = reverse("voters:family", args=["3272"])
     for client, address in (
         (
             operator,
             reverse("voters:propose", args=["3272"]) + f"?pemilih={voter.public_id}",
         ),
-        (operator, reverse("voters:family", args=["3272"]) + f"?nkk={voter.nkk}"),
+        (operator, f"{family}?pemilih={voter.public_id}"),
         (post, reverse("voters:post_newcomer", args=["3272"])),
         (post, reverse("voters:post_propose", args=["3272", voter.public_id])),
     ):

@@ -68,12 +68,13 @@ def test_a_download_of_before_differs_in_nothing(people: list[Voter]) -> None:
     old = {"Desa/Kelurahan": names[OLD], "Kecamatan": names[OLD[:6]]}
     coded = {"Desa/Kelurahan": OLD, "Kecamatan": names[OLD[:6]]}
     today = {"Desa/Kelurahan": names[THERE], "Kecamatan": names[THERE[:6]]}
+    blank = {"NIK": ""}  # those of this roll are made up and would be refused
     made = dhs.compared(
         user("operator.sukabumi"),
         [
-            dhs.row_of(first, names, **old, Rt="002", Rw="003"),
-            dhs.row_of(second, names, **coded, Rt="002", Rw="003"),
-            dhs.row_of(third, names, **today),
+            dhs.row_of(first, names, **old, **blank, Rt="002", Rw="003"),
+            dhs.row_of(second, names, **coded, **blank, Rt="002", Rw="003"),
+            dhs.row_of(third, names, **today, **blank),
         ],
     )
     rows = dhs.rows_in(made)

@@ -64,7 +64,8 @@ NO_CODE = {
 def columns() -> set[str]:
     """Columns of words in a table of the program whose name or length is a place's."""
     rows = admin_sql(
-        "SELECT c.relname || '.' || a.attname, a.attname ~ %s, a.atttypmod - 4 = ANY(%s)"
+        "SELECT c.relname || '.' || a.attname, a.attname ~ %s,"
+        " a.atttypmod - 4 = ANY(%s)"
         " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
         " JOIN pg_namespace n ON n.oid = c.relnamespace"
         " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')"

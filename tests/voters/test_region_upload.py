@@ -109,7 +109,7 @@ def test_a_bad_row_is_named_with_its_column_and_how_to_mend_it(
 
 
 def test_many_bad_rows_are_told_in_order_and_counted(operator: Client) -> None:
-    rows = [(OLD, str(n), "", f"32720110{n}", "X") for n in range(10, 30)]
+    rows = [(OLD, str(n), "", f"32720110{n}") for n in range(10, 30)]
     told = sent(operator, filled(operator, *rows, rows[0])).content.decode()
     first, second = told.index("Baris 2, kolom"), told.index("Baris 3, kolom")
     assert first < second
@@ -120,15 +120,20 @@ def test_many_bad_rows_are_told_in_order_and_counted(operator: Client) -> None:
 
 
 def test_a_file_that_is_no_map_says_so(operator: Client) -> None:
-    assert "Peta masih kosong" in sent(operator, filled(operator)).content.decode()
+    told = sent(operator, filled(operator)).content.decode()
+    assert "Berkas hanya berisi judul kolom, tanpa baris." in told
     other = openpyxl.Workbook()
     other.active.append(["NIK", "Nama"])
     made = io.BytesIO()
     other.save(made)
-    for raw, name in ((made.getvalue(), "lain.xlsx"), (b"%PDF-1.7", "peta.xlsx")):
+    for raw, name, why in (
+        (made.getvalue(), "lain.xlsx", "harus ada Kode lama dan Kode baru"),
+        (b"%PDF-1.7", "peta.xlsx", "Bukan berkas csv, txt, xlsx"),
+    ):
         page = sent(operator, raw, name)
         assert page.status_code == 422
         assert "Peta belum dapat dipakai" in page.content.decode()
+        assert why in page.content.decode()
     assert not RegionChange.objects.exists()
 
 
