@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from posts import models as posts
 from regions.models import Region
 from tests.kpu_portal import url_table
 from tests.kpu_portal.test_pictures import area, file_of
@@ -35,9 +37,24 @@ FORMS = {
 """New work: the form is there, and what stands can be chosen."""
 
 
+def _what_was() -> None:
+    """A row in each list of the posts: an empty one has no filter."""
+    place = {"regency_code": "3272", "kecamatan": FROM}
+    day, hours = dt.date(2026, 10, 2), {"starts": dt.time(8), "till": dt.time(9)}
+    post = posts.Post.objects.create(**place, slug="pos", name="Pos", place="Balai")
+    posts.Visit.objects.create(**place, post=post, kind="BERTANYA")
+    posts.Bulletin.objects.create(**place, title="Kabar", body="Isi", author_name="x")
+    posts.ReachDay.objects.create(**place, channel="POSTER", day=day, hits=3)
+    posts.OutreachEvent.objects.create(
+        **place, **hours, kind="MARKET", title="Pasar", place="Pasar", day=day
+    )
+
+
 @pytest.fixture(scope="module")
 def _moved(_open_databases: None) -> Iterator[None]:
     with DISTRICT_GONE.copy():
+        with as_worker():
+            _what_was()
         yield
 
 
@@ -71,7 +88,11 @@ def test_an_ended_region_is_offered_by_lists_of_the_past_alone(
     operator: Client,
 ) -> None:
     assert Region.objects.valid().filter(code__startswith=FROM).count() == 0
-    found = {name: offered(operator, address) for name, address in pages().items()}
+    found = {
+        name: offered(operator, address)
+        for name, address in pages().items()
+        if not re.search(r"\.(pdf|docx|xlsx|csv|png)$", address)
+    }
     assert {name for name, codes in found.items() if codes} == PAST
     for name in PAST:
         assert FROM in found[name], name

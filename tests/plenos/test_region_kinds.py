@@ -187,7 +187,8 @@ def test_whoever_comes_into_a_merger_keeps_the_rw_and_loses_a_taken_station(
     done(MERGE, kind="MERGE")
     assert admin_sql(
         "SELECT count(*) FILTER (WHERE rw = '002'), "
-        "count(*) FILTER (WHERE rw = '012'), count(*) FILTER (WHERE tps = '001') FROM voter WHERE kelurahan = %s "
+        "count(*) FILTER (WHERE rw = '012'), "
+        "count(*) FILTER (WHERE tps = '001') FROM voter WHERE kelurahan = %s "
         "AND id IN (SELECT voter_id FROM change_proposal WHERE kind = 'WILAYAH')",
         [OTHER],
     ) == [(0, _of_rw_002(), 0)]
@@ -238,7 +239,8 @@ def test_nothing_is_left_in_a_region_that_an_undoing_removes(month: None) -> Non
     admin_sql(
         "INSERT INTO posts_post (regency_code, kecamatan, public_id, slug, name, "
         "place, hours, contact, bring, photo, state, updated_at, updated_by_name) "
-        "VALUES ('3272', '327208', gen_random_uuid(), 'pos-baru', 'Pos', 'Balai', '{}', '', "
+        "VALUES ('3272', '327208', gen_random_uuid(), 'pos-baru', 'Pos', 'Balai', "
+        "'{}', '', "
         "'', '', 'OPEN', now(), '')"
     )
     with pytest.raises(Exception, match="Masih ada yang dibuat di wilayah baru"):
