@@ -185,6 +185,9 @@ def _region_problem(role: str, code: str) -> dict[str, str]:
     if code and not Region.objects.filter(code=code).exists():
         said = _("Kode wilayah %(code)s tidak dikenal.") % {"code": code}
         return {"scope_code": said}
+    if code and not Region.objects.valid().filter(code=code).exists():
+        said = _("Wilayah %(code)s sudah berakhir; pakai kode barunya.")
+        return {"scope_code": said % {"code": code}}
     return {}
 
 

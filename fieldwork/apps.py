@@ -6,6 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from regions.followers import Follower
 
 UNFINISHED = "r.state IN ('TODO', 'AGAIN', 'PAPER')"
+ACTIVE = "SELECT g.id FROM aid_programme g WHERE g.state = 'ACTIVE'"
+OF_ACTIVE = (
+    "SELECT a.id FROM aid_recipient a JOIN aid_programme g ON g.id = a.programme_id "
+    "WHERE g.state = 'ACTIVE'"
+)
 FOLLOWERS = (
     Follower(
         "task",
@@ -15,8 +20,32 @@ FOLLOWERS = (
         rt="rt",
         where=UNFINISHED,
     ),
+    Follower(
+        "spot_check",
+        _("Uji ulang coklit yang belum diisi"),
+        "fieldwork_spotcheck",
+        rw="rw",
+        rt="rt",
+        where="r.agrees IS NULL",
+    ),
+    Follower(
+        "aid_recipient",
+        _("Penerima bantuan dari program aktif"),
+        "aid_recipient",
+        rw="rw",
+        rt="rt",
+        where=f"r.programme_id IN ({ACTIVE})",
+    ),
+    Follower(
+        "aid_decision",
+        _("Putusan kecocokan penerima bantuan"),
+        "aid_decision",
+        rw="rw",
+        rt="rt",
+        where=f"r.ended_at IS NULL AND r.recipient_id IN ({OF_ACTIVE})",
+    ),
 )
-"""What of a batch follows a change of regions; visits stay where they were made."""
+"""What follows a change of regions; visits and answers stay where they were given."""
 
 
 class FieldworkConfig(AppConfig):

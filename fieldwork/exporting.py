@@ -13,7 +13,7 @@ from fieldwork.selectors import NOBODY, by_batch, people_of
 from fieldwork.tables import filtered
 from files.exports import Column
 from files.exports.sources import Prepared
-from voters.selectors import place_names
+from voters.selectors import past_places
 
 CHUNK = 2_000
 BATCH_COLUMNS = [
@@ -80,7 +80,7 @@ def _batches(regency: str, rows: Any) -> Iterator[tuple[Any, ...]]:
 
 def task_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The tasks that `user` sees; numbers of persons are masked by the field list."""
-    districts, villages = place_names(regency)
+    districts, villages = past_places(regency)
     found = TaskFilter(
         query,
         queryset=Task.objects.using(using).in_scope_of(user).of(regency),

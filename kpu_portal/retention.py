@@ -27,6 +27,7 @@ from partners.services import due_contacts, forget_contacts
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
 from reconciliation.services.searching import PEOPLE
+from regions.models import RegionFollowed
 from voters.dhs.comparing import due_comparisons, forget_comparisons
 from voters.models import CitizenReport
 from voters.services.drafts import forget_drafts, old_drafts
@@ -119,6 +120,11 @@ def _contacts_before(now: datetime) -> datetime:
 def _contacts(now: datetime) -> "QuerySet[CitizenReport]":
     before = now - timedelta(days=settings.POLICY.keep_report_contacts_days)
     return CitizenReport.objects.filter(taken_at__lt=before).exclude(contact="")
+
+
+def _region_rows(now: datetime) -> list[QuerySet]:
+    before = now - timedelta(days=settings.POLICY.keep_delivery_rows_days)
+    return [RegionFollowed.objects.filter(change__applied_at__lt=before)]
 
 
 def _handovers_before(now: datetime) -> datetime:
@@ -288,6 +294,14 @@ def _of_contacts() -> list[Rule]:
             "Kedua kab/kota memilikinya atau menolaknya; barisnya tetap, tanpa orang.",
             lambda now: due_payloads(_handovers_before(now)).count(),
             lambda now: forget_payloads(_handovers_before(now)),
+        ),
+        Rule(
+            "region_rows",
+            "Isi lama usulan dan baris yang mengikuti perubahan wilayah",
+            f"{policy.keep_delivery_rows_days} hari",
+            "Hanya untuk mengurungkan selama periodenya terbuka; memuat data orang.",
+            _counting(_region_rows),
+            _deleting(_region_rows),
         ),
     ]
 

@@ -3,6 +3,21 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from regions.followers import Follower
+
+FOLLOWERS = tuple(
+    Follower(
+        f"institution_{length}",
+        _("Instansi mitra"),
+        "partners_institution",
+        code="region_code",
+        length=length,
+        where="r.archived_at IS NULL",
+    )
+    for length in (6, 10)
+)
+"""An institution goes with its kecamatan or kelurahan when all of it goes to one."""
+
 
 class PartnersConfig(AppConfig):
     name = "partners"
@@ -11,7 +26,9 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         from files.exports import sources
         from partners import exporting, tables
+        from regions import followers
 
+        followers.register(FOLLOWERS)
         sources.register(
             "partner.export",
             exporting.institution_file,

@@ -41,7 +41,8 @@ def waiting_reminders(regency: str) -> "QuerySet[Reminder]":
 def places(regency: str) -> list[tuple[str, Any]]:
     """Where an institution may work: province, regency, kecamatan, kelurahan."""
     above = Region.objects.filter(code__in=[regency[:2], regency]).order_by("-code")
-    below = Region.objects.within(regency).filter(level__in=(6, 10)).order_by("code")
+    below = Region.objects.within(regency).filter(level__in=(6, 10)).valid()
+    below = below.order_by("code")
     names = dict(above.values_list("code", "name"))
     groups: list[tuple[str, Any]] = [
         (code, names[code]) for code in (regency, regency[:2]) if code in names

@@ -3,6 +3,20 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from regions.followers import Follower
+
+FOLLOWERS = (
+    Follower(
+        "advice_voter",
+        _("Orang dalam saran Bawaslu yang belum selesai"),
+        "plenos_advicevoter",
+        voter="voter_id",
+        where="r.advice_id IN (SELECT a.id FROM plenos_advice a "
+        "WHERE a.state IN ('OPEN', 'WORKING'))",
+    ),
+)
+"""What follows a change of regions; recaps and confirmations are of their period."""
+
 
 class PlenosConfig(AppConfig):
     name = "plenos"
@@ -16,7 +30,9 @@ class PlenosConfig(AppConfig):
         from plenos.services.outgoing import KIND, run_copy
         from plenos.tables import AdviceTable
         from plenos.village_list import VillageTable, village_file
+        from regions import followers
 
+        followers.register(FOLLOWERS)
         registry.register(
             "freeze",
             run_freeze,

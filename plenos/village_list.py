@@ -23,6 +23,7 @@ from plenos.presenters import place_names
 from plenos.selectors.recap import latest_recap, published_recap
 from plenos.selectors.villages import Line, confirmed_on, live_lines, locked_lines
 from regions.models import Region
+from voters.selectors import past_places
 
 ALL = ("", _("Semua"))
 SELECT = {"class": "form-select"}
@@ -54,7 +55,7 @@ class VillageFilter(forms.Form):
 
     def __init__(self, *args: Any, regency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = Region.objects.districts(regency).values_list("code", "name")
+        places = past_places(regency)[0].items()
         field: Any = self.fields["kecamatan"]
         field.choices = [ALL, *places]
 

@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.followers import Follower
 
+PLANNED = "r.state = 'PLANNED'"
+OF_PLANNED = (
+    "r.event_id IN (SELECT e.id FROM posts_outreachevent e WHERE e.state = 'PLANNED')"
+)
 FOLLOWERS = tuple(
     Follower(name, label, table, code="kecamatan", length=6, where=where)
     for name, label, table, where in (
@@ -15,11 +19,19 @@ FOLLOWERS = tuple(
             "event",
             _("Kegiatan yang direncanakan"),
             "posts_outreachevent",
-            "r.state = 'PLANNED'",
+            PLANNED,
         ),
+        ("event_officer", _("Petugas kegiatan"), "posts_outreachofficer", OF_PLANNED),
+        ("event_partner", _("Mitra kegiatan"), "posts_outreachpartner", OF_PLANNED),
+        ("series", _("Rangkaian kegiatan"), "posts_outreachseries", "true"),
+        ("bulletin", _("Kabar kecamatan"), "posts_bulletin", "true"),
+        ("bulletin_picture", _("Gambar kabar"), "posts_bulletinpicture", "true"),
     )
 )
-"""What follows a kecamatan that goes to another code as a whole; visits never do."""
+"""What follows a kecamatan that goes to another code as a whole; visits never do.
+
+Nor do short links: the kecamatan of before is printed in their code.
+"""
 
 
 class PostsConfig(AppConfig):

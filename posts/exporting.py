@@ -9,7 +9,7 @@ from django.utils import timezone
 from files.exports import Column
 from files.exports.sources import Prepared
 from posts.models import Bulletin, Post, Visit
-from posts.selectors import kecamatan_names
+from posts.selectors import kecamatan_past
 from posts.tables import BulletinFilter, PostFilter, VisitFilter
 
 POST_COLUMNS = [
@@ -30,7 +30,7 @@ BULLETIN_COLUMNS = [
 def post_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The posts that `user` sees, cut by the words of the list's address."""
     every = Post.objects.using(using).in_scope_of(user).of(regency)
-    names = kecamatan_names(regency)
+    names = kecamatan_past(regency)
     return Prepared(
         name=f"pos-{regency}",
         columns=POST_COLUMNS,
@@ -42,7 +42,7 @@ def post_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared
 def visit_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The visits that `user` sees, likewise."""
     every = Visit.objects.using(using).in_scope_of(user).of(regency)
-    names = kecamatan_names(regency)
+    names = kecamatan_past(regency)
     return Prepared(
         name=f"kunjungan-{regency}",
         columns=VISIT_COLUMNS,
@@ -56,7 +56,7 @@ def visit_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepare
 def bulletin_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The bulletins that `user` sees, likewise."""
     every = Bulletin.objects.using(using).in_scope_of(user).of(regency)
-    names = kecamatan_names(regency)
+    names = kecamatan_past(regency)
     return Prepared(
         name=f"kabar-{regency}",
         columns=BULLETIN_COLUMNS,

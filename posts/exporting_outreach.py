@@ -14,7 +14,7 @@ from files.exports import Column
 from files.exports.sources import Prepared
 from posts.models import OutreachEvent
 from posts.rules.seventeen import births
-from posts.selectors import kecamatan_names
+from posts.selectors import kecamatan_names, kecamatan_past
 from posts.selectors.outreach import turning, with_figures
 from posts.tables_outreach import EventFilter, WindowForm
 from regions.models import Region
@@ -42,7 +42,7 @@ TURNING_COLUMNS = [
 def event_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The events that `user` sees, cut by the words of the list's address."""
     every = OutreachEvent.objects.using(using).in_scope_of(user).of(regency)
-    names = kecamatan_names(regency)
+    names = kecamatan_past(regency)
     return Prepared(
         name=f"kegiatan-{regency}",
         columns=EVENT_COLUMNS,

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from files.exports import Column
 from files.exports.sources import Prepared
 from posts.models.reach import ReachDay
-from posts.selectors import kecamatan_names
+from posts.selectors import kecamatan_past
 from posts.tables_reach import ReachFilter
 
 COLUMNS = [
@@ -19,7 +19,7 @@ COLUMNS = [
 def reach_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The days that `user` sees, cut by the words of the page's address."""
     every = ReachDay.objects.using(using).in_scope_of(user).of(regency)
-    names = kecamatan_names(regency)
+    names = kecamatan_past(regency)
     return Prepared(
         name=f"jangkauan-{regency}",
         columns=COLUMNS,

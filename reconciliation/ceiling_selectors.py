@@ -10,6 +10,7 @@ from reconciliation.rules.ceiling import KINDS, buckets
 from reconciliation.selectors import village_names
 from reconciliation.services.passing import starters
 from voters.models import BaruCategory, TmsReason
+from voters.selectors import village_names as names_of_places
 
 EDGES = (0.25, 0.5, 0.75, 1.0, 2.0)
 """Parts of the ceiling at which the histogram cuts."""
@@ -61,13 +62,14 @@ def page_of(delivery: Delivery) -> dict[str, Any]:
     figures = list(rows.filter(delivery_id=delivery.pk))
     places = [one for one in figures if not one.is_whole]
     names = village_names(delivery.regency_code)
+    told = names_of_places(delivery.regency_code)
     over = sorted(
         (one for one in figures if one.is_over),
         key=lambda one: (one.most - one.together, one.kelurahan, one.kind),
     )
     kinds = [kind for kind in KINDS if any(one.kind == kind for one in over)]
     return {
-        "outliers": [_outlier(one, names) for one in over[:SHOWN]],
+        "outliers": [_outlier(one, told) for one in over[:SHOWN]],
         "more": max(0, len(over) - SHOWN),
         "bars": [_bars(kind, places, len(names)) for kind in kinds],
         "is_waiting": delivery.state == DeliveryState.WAITING,

@@ -293,7 +293,7 @@ def provinces() -> list[str]:
 
 
 def village_names(regency: str) -> dict[str, str]:
-    """Code to name of the kelurahan of a regency."""
+    """Code to name of the kelurahan of a regency that stand."""
     return dict(Region.objects.villages(regency).values_list("code", "name"))
 
 

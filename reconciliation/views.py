@@ -27,6 +27,7 @@ from reconciliation.rules import cells, headers, institutions, numbers, template
 from reconciliation.rules.institutions import sender_of
 from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.services import DeliveryError, DuplicateDelivery, searching
+from voters.selectors import village_names as names_of_places
 from voters.selectors.links import linked_rows, suggested
 
 PAGE = 50
@@ -311,7 +312,7 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         found = found.filter(pk__gt=int(after))
     shown = list(found[: PAGE + 1])
     more, shown = len(shown) > PAGE, shown[:PAGE]
-    places = selectors.village_names(regency)
+    places = names_of_places(regency)
     people = _suggested(delivery, kind, shown)
     for row in shown:
         _dress(delivery, row, kind, places)

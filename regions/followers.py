@@ -1,7 +1,7 @@
 """Rooms above say here which of their rows carry a place and follow a change of it.
 
 regions knows none of them. The names are constants of a room's own program and never
-what somebody typed: they become parts of statements (regions.services.follow).
+what somebody typed: they become parts of statements (regions.services.following).
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,8 @@ class Follower:
 
     `code` is a column of kelurahan, or of kecamatan when `length` is 6. With `rw` and
     `rt` the row follows its RT; without, only where the whole place goes to one other.
-    With `voter` it follows that voter. `where` narrows the rows, of alias r.
+    With `voter` or `proposal` it follows that voter or open proposal. With `query` the
+    column holds a query string whose codes follow. `where` narrows the rows, alias r.
     """
 
     name: str
@@ -27,8 +28,23 @@ class Follower:
     rw: str = ""
     rt: str = ""
     voter: str = ""
+    proposal: str = ""
+    query: bool = False
     where: str = "true"
-    shown: bool = True
+
+    @property
+    def way(self) -> str:
+        """What the row follows: a voter, a proposal, its RT, or its whole place."""
+        if self.voter or self.proposal:
+            return "voter" if self.voter else "proposal"
+        return "corner" if self.rw else "whole"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that a change writes anew."""
+        if self.way == "corner":
+            return (self.code, self.rw, self.rt)
+        return (self.code,)
 
 
 _followers: dict[str, Follower] = {}
@@ -43,8 +59,3 @@ def register(followers: Iterable[Follower]) -> None:
 def every() -> list[Follower]:
     """All followers, in the order of registration."""
     return list(_followers.values())
-
-
-def of(name: str) -> Follower | None:
-    """The follower of this name."""
-    return _followers.get(name)

@@ -10,9 +10,21 @@ FOLLOWERS = (
         "citizen_report",
         _("Laporan warga yang belum selesai"),
         "citizen_report",
-        where="EXISTS (SELECT FROM change_proposal p WHERE p.regency_code = "
-        "r.regency_code AND p.id = r.proposal_id AND p.state IN "
-        "('OPEN', 'HOLD', 'COKLIT', 'SECOND', 'ACCEPTED'))",
+        proposal="proposal_id",
+    ),
+    Follower(
+        "dukcapil_letter",
+        _("Surat ke Dukcapil yang belum dijawab"),
+        "dukcapil_letter",
+        proposal="proposal_id",
+        where="r.answer = ''",
+    ),
+    Follower(
+        "exchange_side",
+        _("Ganda antar kab/kota"),
+        "exchange_side",
+        voter="voter_id",
+        where="NOT r.gone",
     ),
     *(
         Follower(

@@ -76,7 +76,7 @@ def roll_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared
 
 def proposal_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The proposals that `user` sees, cut by the words of the queue's address."""
-    districts, villages = selectors.place_names(regency)
+    districts, villages = selectors.past_places(regency)
     found = ProposalFilter(
         query,
         queryset=ChangeProposal.objects.using(using).in_scope_of(user).of(regency),

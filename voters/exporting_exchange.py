@@ -53,7 +53,7 @@ HASH_COLUMNS = [exports.Column(name, 20) for name in HEADINGS]
 
 def exchange_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The sides that `user` sees, with the own record's name; NIK masked."""
-    districts, villages = selectors.place_names(regency)
+    districts, villages = selectors.past_places(regency)
     others = reading.regency_names(regency[:2])
     found = ExchangeFilter(
         query,
@@ -145,7 +145,7 @@ def _hash(one: ExchangeHash) -> tuple[str, ...]:
 
 
 def _asked(user: Any, regency: str, query: QueryDict, using: str) -> Any:
-    districts, villages = selectors.place_names(regency)
+    districts, villages = selectors.past_places(regency)
     rows = ChangeProposal.objects.using(using).in_scope_of(user).of(regency)
     found = DukcapilFilter(
         query,

@@ -39,7 +39,7 @@ def sidalih_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepa
     sheet = asked.get("lembar", "")
     asked["lembar"] = sheet = sheet if sheet in SHEETS else "BARU"
     period = _period(regency, query.get("periode", ""), using)
-    districts, villages = selectors.place_names(regency)
+    districts, villages = selectors.past_places(regency)
     found = SidalihFilter(
         asked,
         queryset=events_of(user, regency, period.pk if period else 0, using),

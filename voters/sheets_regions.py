@@ -13,7 +13,7 @@ from files.exports.blank import Blank, form
 from files.readers import FileRefused, Recognised, chunks, delimiter, recognise
 from regions.rules.change import COLUMNS, Line, Problem, read_row
 from voters.services.errors import NotDecidable
-from voters.wording_regions import LABELS
+from voters.wording_regions import HEADINGS
 
 MOST_ROWS = 5_000
 
@@ -22,7 +22,7 @@ def empty_form(names: dict[str, str]) -> IO[bytes]:
     """The form as xlsx with the kelurahan of the regency to choose from."""
     blanks = [
         Blank(
-            str(LABELS[column]),
+            HEADINGS[column],
             choices=tuple(names) if column == "kode_lama" else (),
             told=tuple(names.values()) if column == "kode_lama" else (),
             message=_("Kosong berarti semua. Boleh 1-3 atau 1, 4.")
@@ -62,14 +62,23 @@ def read_map(upload: Any) -> list[Line] | list[Problem]:
             facts = recognise(path, _is_header)
             rows = _rows(path, facts)
         except FileRefused as error:
+            if error.code == "no_header":
+                raise NotDecidable(_no_heading()) from error
             raise NotDecidable(str(error)) from error
     if len(rows) > MOST_ROWS:
         raise NotDecidable(_("Paling banyak %(n)s baris.") % {"n": MOST_ROWS})
-    keys = {str(LABELS[column]).upper(): column for column in COLUMNS}
+    keys = {HEADINGS[column].upper(): column for column in COLUMNS}
     heads = [keys.get(head.strip().upper(), "") for head in facts.header]
     return sorted_out(
         (int(row[0]), dict(zip(heads, row[1:], strict=False))) for row in rows
     )
+
+
+def _no_heading() -> str:
+    return _(
+        "Judul kolom tidak ditemukan: harus ada %(one)s dan %(other)s. Pakai templat "
+        "dari halaman ini."
+    ) % {"one": HEADINGS["kode_lama"], "other": HEADINGS["kode_baru"]}
 
 
 def sorted_out(rows: Any) -> list[Line] | list[Problem]:

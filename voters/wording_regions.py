@@ -17,6 +17,17 @@ LABELS = {
     "rw_baru": gettext_lazy("RW baru"),
     "rt_baru": gettext_lazy("RT baru"),
 }
+HEADINGS = {
+    "kode_lama": "Kode lama",
+    "rw": "RW",
+    "rt": "RT",
+    "kode_baru": "Kode baru",
+    "nama_baru": "Nama baru",
+    "nama_kecamatan_baru": "Nama kecamatan baru",
+    "rw_baru": "RW baru",
+    "rt_baru": "RT baru",
+}
+"""Of the form, in whatever language the portal is read: a file passes many hands."""
 WHY = {
     "OLD_UNKNOWN": gettext_lazy(
         "bukan kode wilayah kab/kota ini. Tulis sepuluh angka kode kelurahan."
@@ -38,9 +49,7 @@ WHY = {
         "tidak boleh lain dari kode lama pada ganti nama. Kosongkan."
     ),
     "SAME_NAME": gettext_lazy("sama dengan nama sekarang."),
-    "WHOLE": gettext_lazy(
-        "hanya untuk pemekaran. Kosongkan RW dan RT pada jenis perubahan ini."
-    ),
+    "WHOLE": gettext_lazy("tidak dipakai pada ganti nama. Kosongkan RW dan RT."),
     "SAME_DISTRICT": gettext_lazy("masih di kecamatan yang sama."),
     "NOT_SPLIT": gettext_lazy(
         "satu-satunya tujuan. Pada pemekaran, satu kelurahan menuju dua atau lebih; "
@@ -48,6 +57,10 @@ WHY = {
     ),
     "NOT_MERGED": gettext_lazy(
         "hanya dituju satu kelurahan. Pada penggabungan, dua atau lebih menuju satu."
+    ),
+    "APART": gettext_lazy(
+        "bukan satu-satunya tujuan. Pada jenis ini seluruh kelurahan menuju satu; "
+        "untuk yang terbagi pilih pemekaran."
     ),
     "EMPTY": gettext_lazy("Peta masih kosong. Isi paling sedikit satu baris."),
 }

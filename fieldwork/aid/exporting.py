@@ -17,7 +17,7 @@ from fieldwork.aid.selectors import keys_of, recipients_of
 from fieldwork.rules.aid import Match
 from files.exports import Column
 from files.exports.sources import Prepared
-from voters.selectors import place_names
+from voters.selectors import past_places
 
 CHUNK = 2_000
 VILLAGE_KIND = "aid.village.export"
@@ -51,7 +51,7 @@ SOCIAL_COLUMNS = [
 
 
 def _rows(user: Any, regency: str, query: QueryDict, using: str) -> tuple[Any, Any]:
-    districts, villages = place_names(regency)
+    districts, villages = past_places(regency)
     programmes = Programme.objects.using(using).of(regency)
     asked = query.get("program", "")
     known = [one.pk for one in programmes if str(one.public_id) == asked]

@@ -18,6 +18,7 @@ from fieldwork.services.errors import FieldError, NobodyFound
 from jobs.models import Job
 from jobs.services import Context, JobError, enqueue
 from periods.models import Period
+from regions.models import Region
 
 FOLDER = Path(__file__).parents[1] / "sql"
 SEED = re.compile(r"\A[0-9A-Za-z-]{1,40}\Z")
@@ -75,6 +76,8 @@ def check(regency: str, period: Period, plan: Plan) -> None:
         raise FieldError(_("Pilih paling sedikit satu aturan penarikan."))
     if not plan.place.startswith(regency):
         raise FieldError(_("Wilayah ini di luar kab/kota Anda."))
+    if not Region.objects.valid().filter(code=plan.place).exists():
+        raise FieldError(_("Wilayah ini sudah berakhir; pilih yang berlaku sekarang."))
     if not 1 <= plan.most <= MOST:
         raise FieldError(_("Jumlah tugas antara 1 dan %(n)s.") % {"n": MOST})
     if not LEAST_DAY <= plan.per_day <= MOST_DAY:

@@ -1,7 +1,8 @@
 -- Every row of an aid list in canonical form, and why it cannot be taken in.
 -- In: {raw}; {number} {nik} {nkk} {name} {birth_date} {sex} {address} {rt} {rw}
---     {kelurahan} = its cells, '' for a column that the list lacks; regency. Uses the
---     cell functions of the deliveries. Out: rows; issue '' is a row that is taken.
+--     {kelurahan} = its cells, '' for a column that the list lacks; regency; successors
+--     (ended kelurahan -> where all of it went). Uses the cell functions of the
+--     deliveries. Out: rows; issue '' is a row that is taken.
 WITH cells AS (
   SELECT line, left(delivery_plain({number}), 40) AS number,
     delivery_nik({nik}) AS nik_text, delivery_number({nkk}) AS nkk_text,
@@ -14,10 +15,12 @@ WITH cells AS (
 ), provinces AS (
   SELECT array_agg(code::text) AS codes FROM regions_region WHERE level = 2
 ), places AS (
-  SELECT a.key, min(r.code) AS code
+  SELECT a.key, CASE WHEN count(DISTINCT r.code) = 1 THEN min(r.code)
+    ELSE min(coalesce(s.value, r.code)) END AS code
   FROM regions_region r JOIN regions_alias a ON a.region_id = r.code
+  LEFT JOIN jsonb_each_text(%(successors)s::jsonb) s ON s.key = r.code
   WHERE r.level = 10 AND left(r.code, 4) = %(regency)s
-  GROUP BY a.key HAVING count(DISTINCT r.code) = 1
+  GROUP BY a.key HAVING count(DISTINCT coalesce(s.value, r.code)) = 1
 ), read AS (
   SELECT c.*,
     CASE WHEN delivery_nik_problem(nik_text, p.codes) = '' THEN nik_text ELSE '' END AS nik,

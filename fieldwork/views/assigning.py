@@ -16,7 +16,7 @@ from fieldwork.services.errors import FieldError
 from fieldwork.views.finding import tasks_of
 from files.lists import PickError, mark_of, picked_of
 from files.lists.picking import counted_in
-from voters.selectors import place_names
+from voters.selectors import past_places
 
 
 @role_required(OFFICE)
@@ -25,7 +25,7 @@ def assign_tasks(request: HttpRequest, regency: str) -> HttpResponse:
     """The picked of the present filter to one officer; `tanda` says yes."""
     tail = request.GET.urlencode()
     back = reverse("fieldwork:tasks", args=[regency]) + (f"?{tail}" if tail else "")
-    districts, villages = place_names(regency)
+    districts, villages = past_places(regency)
     found = TaskFilter(
         request.GET,
         queryset=tasks_of(request, regency),

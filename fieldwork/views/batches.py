@@ -19,7 +19,13 @@ from fieldwork.forms import AssignForm, PlanForm
 from fieldwork.models import RESULTS, Batch, Reason
 from fieldwork.services.errors import FieldError
 from fieldwork.tables import BatchTable, filtered
-from fieldwork.views.finding import READERS, batch_or_404, names_within, person_of
+from fieldwork.views.finding import (
+    READERS,
+    batch_or_404,
+    names_within,
+    person_of,
+    standing_within,
+)
 from files.delivering import deliver
 from files.lists import export_items, listed
 from jobs.models import OPEN_STATES, Job
@@ -79,7 +85,7 @@ def draw(request: HttpRequest, regency: str) -> HttpResponse:
         initial["name"] = _("Coklit %(period)s") % {"period": period.title}
     form = PlanForm(
         request.POST if request.method == "POST" else None,
-        places=names_within(regency),
+        places=standing_within(regency),
         initial=initial,
     )
     context: dict[str, Any] = {"regency": regency, "form": form, "period_row": period}
@@ -113,7 +119,10 @@ def batch(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     found, user = batch_or_404(request, regency, public_id), person_of(request)
     names = names_within(regency)
     figures = selectors.by_place(regency, found)
-    places = {code: names.get(code, code) for code in figures if len(code) == 10}
+    there = standing_within(regency)
+    places = {
+        code: there[code] for code in figures if len(code) == 10 and code in there
+    }
     job = Job.objects.filter(pk=found.job_id or 0).first()
     words = dict(Reason.choices)
     context = {
@@ -149,7 +158,7 @@ def assign(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     found = batch_or_404(request, regency, public_id)
     form = AssignForm(
         request.POST,
-        places=names_within(regency),
+        places=standing_within(regency),
         officers=services.officers(regency),
     )
     told: dict[str, Any] = {

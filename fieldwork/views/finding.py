@@ -45,6 +45,12 @@ def task_or_404(request: HttpRequest, regency: str, public_id: UUID) -> Task:
 
 
 def names_within(code: str) -> dict[str, str]:
-    """Names of a region, its kecamatan and kelurahan, by code."""
+    """Names of a region, its kecamatan and kelurahan, by code, also of the ended."""
     rows = Region.objects.within(code).filter(level__in=(4, 6, 10))
+    return dict(rows.values_list("code", "name"))
+
+
+def standing_within(code: str) -> dict[str, str]:
+    """The same of those that stand: what a new batch chooses from."""
+    rows = Region.objects.within(code).filter(level__in=(4, 6, 10)).valid()
     return dict(rows.values_list("code", "name"))

@@ -26,7 +26,7 @@ from fieldwork.views.finding import OFFICERS, person_of, task_or_404, tasks_of
 from files.delivering import deliver, or_back
 from files.lists import export_items
 from voters.models import ChangeProposal
-from voters.selectors import capped_count, page_of, place_names, village_names
+from voters.selectors import capped_count, page_of, past_places, village_names
 
 
 @role_required(OFFICERS)
@@ -34,7 +34,7 @@ from voters.selectors import capped_count, page_of, place_names, village_names
 def task_list(request: HttpRequest, regency: str) -> HttpResponse:
     """Tasks of the own region, cut by the address, paged by key."""
     user = person_of(request)
-    districts, villages = place_names(regency)
+    districts, villages = past_places(regency)
     found = TaskFilter(
         request.GET,
         queryset=tasks_of(request, regency),

@@ -22,8 +22,9 @@ REGIONS: dict[str, str | Promise] = {
         "harinya saja."
     ),
     "Y5": _(
-        "Usulan terbuka dan tugas yang belum selesai mengikuti peta; kunjungan dan "
-        "peristiwa tetap di tempatnya."
+        "Yang masih dikerjakan mengikuti peta: usulan terbuka dengan laporan dan "
+        "suratnya, tugas yang belum selesai, penerima bantuan dari program aktif; "
+        "kunjungan, jawaban, dan peristiwa tetap di tempatnya."
     ),
     "Y6": _(
         "Mengurungkan mengembalikan semuanya persis, atau menolak bila ada yang sudah "
@@ -31,7 +32,16 @@ REGIONS: dict[str, str | Promise] = {
     ),
     "Y7": _("Kode kab/kota lain dalam peta ditolak: daftar disimpan per kab/kota."),
     "Y8": _(
-        "Kiriman yang masih memakai kode sebelum perubahan wilayah dibaca menurut "
-        "tempat tinggal sekarang; tidak ada yang diusulkan kembali ke kode lama."
+        "Kiriman, daftar bantuan, dan unduhan SIDALIH yang masih memakai kode sebelum "
+        "perubahan wilayah dibaca menurut tempat tinggal sekarang; tidak ada yang "
+        "diusulkan kembali ke kode lama."
+    ),
+    "Y9": _(
+        "Pekerjaan baru hanya memilih wilayah yang berlaku; daftar tentang yang lalu "
+        "juga menawarkan wilayah yang sudah berakhir."
+    ),
+    "Y10": _(
+        "Peta batas dari sebelum perubahan wilayah diganti petak sampai peta yang baru "
+        "diunggah."
     ),
 }

@@ -76,11 +76,22 @@ def district_rows(user: User, period: Period | None) -> list[DistrictRow]:
     }
     for code in Region.objects.villages(regency).values_list("code", flat=True):
         rows[code[:DISTRICT_LENGTH]].villages += 1
+    standing = set(rows)
     _add_roll(rows, regency)
     if period is not None:
         _add_period(rows, period)
         _add_proposals(rows, user, period)
+    _name_ended(rows, standing)
     return list(rows.values())
+
+
+def _name_ended(rows: dict[str, DistrictRow], standing: set[str]) -> None:
+    """A kecamatan that has ended within the period has its name still."""
+    ended = rows.keys() - standing
+    if ended:
+        found = Region.objects.filter(code__in=ended).values_list("code", "name")
+        for code, name in found:
+            rows[code].name = name
 
 
 def _add_roll(rows: dict[str, DistrictRow], regency: str) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from periods.models import Period
 from regions.models import Border, Region
 from regions.querysets import code_after
+from regions.selectors import changed_since
 from voters.models import COUNTED, ChangeProposal, PeriodTally, RollTally
 
 MEASURES: dict[str, str | Promise] = {
@@ -36,13 +37,14 @@ class Place:
 def places_of(
     period: Period | None, regency: str, measure: str, length: int, within: str
 ) -> list[Place]:
-    """Regions of `length` digits inside `within`, by code, with their figure."""
-    names = dict(
-        Region.objects.within(within)
-        .filter(level=length)
-        .order_by("code")
-        .values_list("code", "name")
-    )
+    """Regions of `length` digits inside `within`, by code, with their figure.
+
+    One that has ended is there only while the period still counts something in it.
+    """
+    rows = Region.objects.within(within).filter(level=length).order_by("code")
+    told = list(rows.values_list("code", "name", "valid_to"))
+    names = {code: name for code, name, _ended in told}
+    ended = {code for code, _name, ended in told if ended is not None}
     figures: Counter[str] = Counter(dict.fromkeys(names, 0))
     for kelurahan, n in _by_village(period, regency, measure, within):
         if kelurahan[:length] in names:
@@ -51,6 +53,7 @@ def places_of(
     return [
         Place(code, name, figures[code], shade_of(figures[code], most))
         for code, name in names.items()
+        if code not in ended or figures[code]
     ]
 
 
@@ -81,6 +84,27 @@ def _by_village(
         regency_code=regency, period_id=period.pk, column=measure.upper(), **span
     )
     return list(tally.values_list("kelurahan").annotate(t=Sum("n")))
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """A map from before a change of regions; `names` are places it has no area of."""
+
+    names: list[str]
+
+
+def outdated(border: Border) -> Outdated | None:
+    """Why the areas of a map are not those of today; None while they are.
+
+    Either places changed after it was uploaded, or one that a change made has no area.
+    """
+    regency, length = border.regency_code, border.level
+    made = Region.objects.within(regency).filter(level=length).valid()
+    rows = made.exclude(valid_from=None).order_by("code").values_list("code", "name")
+    names = [name for code, name in rows if code not in border.areas]
+    if names or changed_since(regency, length, border.kept_at):
+        return Outdated(names)
+    return None
 
 
 def border_of(regency: str, length: int) -> Border | None:

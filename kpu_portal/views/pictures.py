@@ -102,6 +102,7 @@ def pictures(request: HttpRequest, regency: str) -> HttpResponse:
     found = places.places_of(period, regency, measure, length, within)
     too_many = len(found) > MOST_TILES
     border = None if too_many else places.border_of(regency, length)
+    outdated = places.outdated(border) if border else None
     groups = age_groups(regency, period.reference_date, within) if period else []
     context: dict[str, Any] = {
         "regency": regency,
@@ -116,7 +117,8 @@ def pictures(request: HttpRequest, regency: str) -> HttpResponse:
         "pyramid": _pyramid(groups),
         "waterfall": presenters.waterfall(sheet(period)) if period else None,
         "border": border,
-        "map": _map(found, border, measure) if border else None,
+        "outdated": outdated,
+        "map": _map(found, border, measure) if border and not outdated else None,
         "border_form": BorderForm(),
     }
     return render(request, "kpu_portal/pictures.html", context)

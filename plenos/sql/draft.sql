@@ -1,7 +1,8 @@
 -- The draft of an open period's recap in one statement: its round trips would cost more
 -- than what they read.
 -- In: regency, period, starts_on (of the period). Out: kelurahan, sex, column, category,
--- n; and one row VERSI with the number that the version will have.
+-- n; and one row VERSI with the number that the version will have. What was undone has
+-- no cell: a place that a change of regions made and its undoing removed is none.
 -- The recap before is the one selectors.recap.previous_recap() gives. LOKSUS reads the
 -- partial index of the few who vote at a special site (special_sites_cover.sql).
 WITH previous AS (
@@ -15,11 +16,11 @@ WHERE l.recap_id = (SELECT id FROM previous) AND l."column" = 'SEKARANG'
 UNION ALL
 SELECT t.kelurahan, t.sex, t."column", t.category, t.n
 FROM period_tally t
-WHERE t.regency_code = %(regency)s AND t.period_id = %(period)s
+WHERE t.regency_code = %(regency)s AND t.period_id = %(period)s AND t.n <> 0
 UNION ALL
 SELECT h.kelurahan, h.sex, 'DITAHAN', '', h.n
 FROM roll_tally h
-WHERE h.regency_code = %(regency)s AND h.status = 'HELD'
+WHERE h.regency_code = %(regency)s AND h.status = 'HELD' AND h.n <> 0
 UNION ALL
 SELECT v.kelurahan, v.sex, 'LOKSUS', '', count(*)
 FROM voter v

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from accounts.models import Role, User
 from posts.models import Duty, Post, PostOfficer
 from regions.models import Region
+from voters.selectors import past_places
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,13 @@ class Day:
 
 
 def kecamatan_names(regency: str) -> dict[str, str]:
-    """Code -> name of the kecamatan of a regency."""
+    """Code -> name of the kecamatan of a regency that stand."""
     return dict(Region.objects.districts(regency).values_list("code", "name"))
+
+
+def kecamatan_past(regency: str) -> dict[str, str]:
+    """The same, then those that have ended: for lists of what was."""
+    return past_places(regency)[0]
 
 
 def officers_of(post: Post) -> list[PostOfficer]:

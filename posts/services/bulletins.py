@@ -43,7 +43,10 @@ def save_bulletin(
     """
     if bulletin is None:
         inside = actor.covers(kecamatan) and kecamatan.startswith(regency)
-        if not inside or not Region.objects.filter(code=kecamatan, level=6).exists():
+        if (
+            not inside
+            or not Region.objects.districts(regency).filter(code=kecamatan).exists()
+        ):
             raise PostError(_("Pilih kecamatan di kab/kota ini."))
         period = periods.current(regency)
         bulletin = Bulletin(

@@ -199,7 +199,8 @@ def _write(
     actor: Any, row: OutreachEvent | OutreachSeries, facts: dict[str, Any]
 ) -> None:
     inside = row.kecamatan.startswith(row.regency_code) and len(row.kecamatan) == 6
-    if not inside or not Region.objects.filter(code=row.kecamatan).exists():
+    there = Region.objects.districts(row.regency_code).filter(code=row.kecamatan)
+    if not inside or (row.pk is None and not there.exists()):
         raise PostError(_("Pilih kecamatan di kab/kota ini."))
     for name in FACTS:
         if name in facts:

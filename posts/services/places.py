@@ -33,7 +33,8 @@ def save_post(
     """
     row = post or Post(regency_code=regency, kecamatan=kecamatan)
     inside = row.kecamatan.startswith(regency) and len(row.kecamatan) == 6
-    if not inside or not Region.objects.filter(code=row.kecamatan).exists():
+    there = Region.objects.districts(regency).filter(code=row.kecamatan)
+    if not inside or (post is None and not there.exists()):
         raise PostError(_("Pilih kecamatan di kab/kota ini."))
     for name in FACTS:
         if name in facts:

@@ -21,8 +21,9 @@ def make_links(*, actor: Any, regency: str, kecamatan: str) -> int:
 
     Raises PostError for a kecamatan of elsewhere.
     """
+    there = Region.objects.districts(regency).filter(code=kecamatan)
     inside = kecamatan.startswith(regency) and len(kecamatan) == KECAMATAN
-    if not inside or not Region.objects.filter(code=kecamatan).exists():
+    if not inside or not there.exists():
         raise PostError(_("Pilih kecamatan di kab/kota ini."))
     mine = ShortLink.objects.of(regency).filter(kecamatan=kecamatan)
     known = set(mine.values_list("channel", flat=True))

@@ -21,7 +21,7 @@ from posts.forms import BulletinForm, PictureForm
 from posts.models import Bulletin, BulletinPicture, BulletinState
 from posts.presenters import share_text
 from posts.rules.text import blocks
-from posts.selectors import kecamatan_names
+from posts.selectors import kecamatan_past
 from posts.services import (
     PostError,
     add_picture,
@@ -31,7 +31,13 @@ from posts.services import (
     set_bulletin_state,
 )
 from posts.tables import BulletinFilter, BulletinTable
-from posts.views.finding import STAFF, bulletin_or_404, person_of, places_of
+from posts.views.finding import (
+    STAFF,
+    bulletin_or_404,
+    past_places_of,
+    person_of,
+    places_of,
+)
 
 PINS = {"SEMAT": True, "LEPAS": False}
 
@@ -40,7 +46,7 @@ PINS = {"SEMAT": True, "LEPAS": False}
 @role_required(STAFF)
 def bulletin_list(request: HttpRequest, regency: str) -> HttpResponse:
     """Bulletins of the account's places, newest first, cut by the address."""
-    names = places_of(request, regency)
+    names = past_places_of(request, regency)
     every = Bulletin.objects.in_scope_of(request.user).of(regency)
     form = BulletinFilter(request.GET, names=names)
     rows = form.cut(every)
@@ -117,7 +123,7 @@ def bulletin(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespons
     context = {
         "regency": regency,
         "row": row,
-        "kecamatan": kecamatan_names(regency).get(row.kecamatan, row.kecamatan),
+        "kecamatan": kecamatan_past(regency).get(row.kecamatan, row.kecamatan),
         "blocks": blocks(row.body),
         "pictures": list(row.pictures.all()),
         "picture_form": PictureForm(),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from accounts.access import OFFICE, POST
 from accounts.models import User
 from posts.models import Bulletin, OutreachEvent, Post
-from posts.selectors import kecamatan_names
+from posts.selectors import kecamatan_names, kecamatan_past
 
 STAFF = OFFICE | POST
 
@@ -20,7 +20,15 @@ def person_of(request: HttpRequest) -> User:
 
 def places_of(request: HttpRequest, regency: str) -> dict[str, str]:
     """Kecamatan that the account works in: code -> name."""
-    names = kecamatan_names(regency)
+    return _covered(request, kecamatan_names(regency))
+
+
+def past_places_of(request: HttpRequest, regency: str) -> dict[str, str]:
+    """The same, then those of its region that have ended: for lists of what was."""
+    return _covered(request, kecamatan_past(regency))
+
+
+def _covered(request: HttpRequest, names: dict[str, str]) -> dict[str, str]:
     return {
         code: name for code, name in names.items() if person_of(request).covers(code)
     }

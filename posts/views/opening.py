@@ -9,6 +9,7 @@ from posts.models.reach import Target
 from posts.rules.reach import is_counted
 from posts.selectors.reach import open_post
 from posts.services.reach import opened
+from regions.selectors import successor
 
 
 @require_safe
@@ -34,7 +35,9 @@ def _address(kecamatan: str, target: str) -> str:
         return reverse("public-bulletins", args=[kecamatan])
     if target == Target.REPORT:
         return reverse("report-check")
-    post = open_post(kecamatan) if target == Target.POST else None
+    post = None
+    if target == Target.POST:
+        post = open_post(kecamatan) or open_post(successor(kecamatan))
     if post is not None:
         return reverse("public-post", args=[post.slug])
     return f"{reverse('public-posts')}?kab={kecamatan[:4]}"

@@ -39,7 +39,7 @@ from posts.models import (
 from posts.presenters import hours_of_event, rule_words
 from posts.rules.recurrence import month_beside, month_of
 from posts.rules.seventeen import half_year
-from posts.selectors import kecamatan_names
+from posts.selectors import kecamatan_past
 from posts.selectors import outreach as selectors
 from posts.services import (
     PostError,
@@ -59,6 +59,7 @@ from posts.views.finding import (
     STAFF,
     event_or_404,
     one_or_404,
+    past_places_of,
     person_of,
     places_of,
 )
@@ -73,7 +74,7 @@ def _events(request: HttpRequest, regency: str) -> "QuerySet[OutreachEvent]":
 @role_required(STAFF)
 def event_list(request: HttpRequest, regency: str) -> HttpResponse:
     """Events of the account's region by day, the newest first, cut by the address."""
-    names = places_of(request, regency)
+    names = past_places_of(request, regency)
     every = _events(request, regency)
     form = EventFilter(request.GET, names=names)
     ascending = request.GET.get("sort") == "day"
@@ -116,7 +117,7 @@ def event_export(request: HttpRequest, regency: str) -> HttpResponse:
 @role_required(STAFF)
 def event_calendar(request: HttpRequest, regency: str) -> HttpResponse:
     """A month of events (`?bulan=2026-11`) as a table, cut like the list."""
-    form = EventFilter(request.GET, names=places_of(request, regency))
+    form = EventFilter(request.GET, names=past_places_of(request, regency))
     month = month_of(request.GET.get("bulan", ""), timezone.localdate())
     context = {
         "regency": regency,
@@ -199,7 +200,7 @@ def event_detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpRes
         "event": event,
         "hours": hours_of_event(event),
         "rule": rule_words(series) if series else "",
-        "kecamatan": kecamatan_names(regency).get(event.kecamatan, event.kecamatan),
+        "kecamatan": kecamatan_past(regency).get(event.kecamatan, event.kecamatan),
         "officers": list(event.officers.all()),
         "partners": selectors.partners_of(event),
         "met": selectors.tally(event),

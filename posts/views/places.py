@@ -20,7 +20,7 @@ from files.lists import export_items, listed
 from posts.forms import OfficerForm, PostForm
 from posts.models import Post
 from posts.rules.roster import monday
-from posts.selectors import kecamatan_names, officers_of, roster_of
+from posts.selectors import kecamatan_past, officers_of, roster_of
 from posts.selectors.places import accounts_for
 from posts.services import PostError, save_post, set_state
 from posts.tables import PostFilter, PostTable
@@ -31,7 +31,7 @@ from posts.views.finding import STAFF, places_of, post_or_404
 @role_required(OFFICE)
 def post_list(request: HttpRequest, regency: str) -> HttpResponse:
     """Posts of the regency, newest first, cut by the address."""
-    names = kecamatan_names(regency)
+    names = kecamatan_past(regency)
     every = Post.objects.in_scope_of(request.user).of(regency)
     form = PostFilter(request.GET, names=names)
     rows = form.cut(every)
@@ -105,7 +105,7 @@ def post_detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResp
     context = {
         "regency": regency,
         "post": post,
-        "kecamatan": kecamatan_names(regency).get(post.kecamatan, post.kecamatan),
+        "kecamatan": kecamatan_past(regency).get(post.kecamatan, post.kecamatan),
         "officers": officers_of(post),
         "officer_form": OfficerForm(accounts=accounts_for(post)),
         "week": roster_of(post, first),

@@ -3,6 +3,8 @@
 Row security shows a visitor nothing else, whatever is asked here.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from django.contrib.syndication.views import Feed
 from django.core.files.storage import default_storage
 from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,8 +31,23 @@ from posts.presenters import (
 from posts.rules.text import blocks, plain
 from posts.selectors.outreach import coming
 from regions.models import Region
+from regions.selectors import successor
 
+Page = Callable[..., HttpResponse]
 SHOWN, FEED_SHOWN, SUMMARY, EVENTS_OF_POST = 20, 20, 300, 3
+
+
+def where_it_went(view: Page) -> Page:
+    """Lead an address of a kecamatan that has ended to the one it went to."""
+
+    @wraps(view)
+    def led(request: HttpRequest, kecamatan: str, **more: Any) -> HttpResponse:
+        now, match = successor(kecamatan), request.resolver_match
+        if now != kecamatan and match is not None:
+            return redirect(match.view_name, kecamatan=now, **more)
+        return view(request, kecamatan=kecamatan, **more)
+
+    return led
 
 
 @require_safe
@@ -83,6 +100,7 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@where_it_went
 def events(request: HttpRequest, kecamatan: str) -> HttpResponse:
     """Coming events of a kecamatan: when and where; no officer, no person."""
     name = _name_or_404(kecamatan)
@@ -104,6 +122,7 @@ def photo(request: HttpRequest, slug: str) -> FileResponse:
 
 
 @require_safe
+@where_it_went
 def bulletins(request: HttpRequest, kecamatan: str) -> HttpResponse:
     """Published bulletins of a kecamatan, pinned first; `?sebelum=` goes back."""
     name = _name_or_404(kecamatan)
@@ -123,6 +142,7 @@ def bulletins(request: HttpRequest, kecamatan: str) -> HttpResponse:
 
 
 @require_safe
+@where_it_went
 def bulletin(request: HttpRequest, kecamatan: str, key: str) -> HttpResponse:
     """One published bulletin."""
     name = _name_or_404(kecamatan)
@@ -185,7 +205,7 @@ class BulletinFeed(Feed):
         return item.published_at
 
 
-feed = require_safe(BulletinFeed())
+feed = require_safe(where_it_went(BulletinFeed()))
 
 
 def _uuid(text: str) -> UUID:

@@ -32,7 +32,7 @@ from voters.fields import OF_ROLE
 from voters.forms import LookUpForm
 from voters.forms_reporting import FORMS, NewcomerReport, Reported
 from voters.models import ChangeProposal, CitizenReport, ReportKind, Status, Voter
-from voters.selectors import as_read
+from voters.selectors import as_read, villages_now
 from voters.selectors import village_names as names_of_regency
 from voters.selectors.finding import meant
 from voters.services import Said
@@ -101,7 +101,7 @@ def event_report(
         raise Http404
     more: dict[str, Any] = {}
     if kind != ReportKind.MENINGGAL:
-        more["villages"] = names_of_regency(regency)
+        more["villages"] = villages_now(regency)
     if kind == ReportKind.PERBAIKAN:
         names = FORMS[kind].base_fields
         more["initial"] = {n: getattr(voter, n) for n in names if hasattr(voter, n)}

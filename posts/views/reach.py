@@ -24,7 +24,7 @@ from posts.documents.poster import (
     paper_picture,
 )
 from posts.models.reach import Channel, ReachDay, ShortLink, Target
-from posts.selectors import kecamatan_names
+from posts.selectors import kecamatan_past
 from posts.selectors.reach import (
     hits_since,
     links_of,
@@ -173,7 +173,7 @@ def picture(
 @role_required(OFFICE)
 def figures(request: HttpRequest, regency: str) -> HttpResponse:
     """Visits by channel and month, of the regency or of one kecamatan."""
-    form = ReachFilter(request.GET, names=kecamatan_names(regency))
+    form = ReachFilter(request.GET, names=kecamatan_past(regency))
     every = ReachDay.objects.in_scope_of(request.user).of(regency)
     rows = form.cut(every)
     months = months_of(rows, timezone.localdate())

@@ -14,7 +14,7 @@ from accounts.access import OFFICE, POST, role_required
 from files.delivering import deliver, or_back
 from files.lists import export_items, listed
 from posts.models import Visit, VisitKind
-from posts.selectors import kecamatan_names, post_figures
+from posts.selectors import kecamatan_past, post_figures
 from posts.selectors.figures import totals
 from posts.services import log_visit
 from posts.services.desk import post_of
@@ -25,7 +25,7 @@ from posts.tables import VisitFilter, VisitTable
 @role_required(OFFICE)
 def visit_list(request: HttpRequest, regency: str) -> HttpResponse:
     """Visits of the regency's posts, newest first, cut by the address."""
-    names = kecamatan_names(regency)
+    names = kecamatan_past(regency)
     every = Visit.objects.in_scope_of(request.user).of(regency)
     form = VisitFilter(request.GET, names=names)
     rows = form.cut(every).select_related("post", "event")
@@ -75,7 +75,7 @@ def figures(request: HttpRequest, regency: str) -> HttpResponse:
         "month": month,
         "rows": rows,
         "total": totals(rows),
-        "names": kecamatan_names(regency),
+        "names": kecamatan_past(regency),
     }
     return render(request, "posts/figures.html", context)
 

@@ -1,12 +1,15 @@
 -- Every cell of the rows that differ, in canonical form.
 -- In: {told}; code tables as jsonb: sexes, maritals, ektps, events, regencies (as
---     rules/offices.py spells them; none where the file has no such column); regency.
+--     rules/offices.py spells them; none where the file has no such column); regency;
+--     successors, ended kelurahan and the one that all of each went to: a name of both
+--     is that one.
 -- Out: {checked}, one row a line; a cell that means nothing leaves its value NULL beside
 --     the text that was written.
 CREATE UNLOGGED TABLE {checked} AS
 WITH place AS (
-  SELECT r.code, a.key, d.key AS district_key
+  SELECT r.code, a.key, d.key AS district_key, coalesce(s.value, r.code) AS stands
   FROM regions_region r
+  LEFT JOIN jsonb_each_text(%(successors)s::jsonb) s ON s.key = r.code
   JOIN regions_alias a ON a.region_id = r.code
   JOIN regions_alias d ON d.region_id = r.parent_id
   WHERE r.level = 10 AND left(r.code, 4) = %(regency)s
@@ -45,9 +48,10 @@ FROM coded c
 LEFT JOIN (SELECT code FROM regions_region WHERE level = 10) k
   ON k.code = c.place_code
 LEFT JOIN LATERAL (
-  SELECT min(place.code) AS code FROM place
+  SELECT CASE WHEN count(DISTINCT place.code) = 1 THEN min(place.code)
+    ELSE min(place.stands) END AS code FROM place
   WHERE place.key = regexp_replace(c.place_cell, '[^A-Z0-9]', '', 'g')
     AND c.place_cell <> '' AND c.place_code !~ '^[0-9]{{10}}$'
     AND (c.district_key = '' OR place.district_key = c.district_key)
-  HAVING count(DISTINCT place.code) = 1
+  HAVING count(DISTINCT place.stands) = 1
 ) p ON true

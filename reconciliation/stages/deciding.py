@@ -1,5 +1,6 @@
 """Normalise the rows that differ, decide what becomes of each, propose."""
 
+import json
 from typing import Any
 
 from psycopg2 import sql
@@ -7,7 +8,7 @@ from psycopg2 import sql
 from jobs import heavy
 from reconciliation.landing import execute, statement
 from reconciliation.stages.work import Work, olds, present, was
-from regions.selectors import applied_changes
+from regions.services.reading import successors, to_present
 
 
 def normalise(work: Work, values: dict[str, Any]) -> None:
@@ -15,10 +16,9 @@ def normalise(work: Work, values: dict[str, Any]) -> None:
     tables = work.tables
     execute(statement("told", told=tables["told"], differing=tables["differing"]))
     parts = {"checked": tables["checked"], "told": tables["told"]}
-    execute(statement("normalise", **parts), values)
-    for change in applied_changes(values["regency"]):
-        moved = statement("moved", checked=tables["checked"])
-        execute(moved, {**values, "change": change})
+    gone = json.dumps(successors(values["regency"]))
+    execute(statement("normalise", **parts), {**values, "successors": gone})
+    to_present(tables["checked"], values["regency"])
 
 
 def decide(work: Work, values: dict[str, Any]) -> None:

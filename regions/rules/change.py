@@ -43,7 +43,7 @@ REASONS = frozenset(
     {
         *("OLD_UNKNOWN", "OLD_ENDED", "OUTSIDE", "CODE", "ENDED", "NAME", "NAMES"),
         *("DISTRICT", "RT_ALONE", "NUMBER", "TWICE", "RENAME_CODE", "SAME_NAME"),
-        *("WHOLE", "SAME_DISTRICT", "NOT_SPLIT", "NOT_MERGED", "EMPTY"),
+        *("WHOLE", "SAME_DISTRICT", "NOT_SPLIT", "NOT_MERGED", "APART", "EMPTY"),
     }
 )
 
@@ -206,8 +206,8 @@ def _of_kind(kind: str, lines: list[Line]) -> Iterator[Problem]:
             yield Problem(lines[0].number, "kode_baru", lines[0].new, "NOT_SPLIT")
         return
     for line in lines:
-        if line.rw or line.rt:
-            yield Problem(line.number, "rw", line.rw, "WHOLE")
+        if len(out[line.old]) > 1:
+            yield Problem(line.number, "kode_baru", line.new, "APART")
         elif kind == "MOVE" and line.new[:DISTRICT] == line.old[:DISTRICT]:
             yield Problem(line.number, "kode_baru", line.new, "SAME_DISTRICT")
     if kind == "MERGE" and not any(len(olds) > 1 for olds in into.values()):

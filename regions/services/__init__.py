@@ -2,16 +2,14 @@
 
 from regions.services.changing import (
     ChangeError,
-    Found,
     ask,
     carry_out,
-    follow,
-    follow_back,
     keep_change,
     refuse,
     settle,
     take_back,
 )
+from regions.services.following import Found, follow, follow_back, left_behind
 from regions.services.loading import (
     drop_borders,
     keep_borders,
@@ -30,6 +28,7 @@ __all__ = [
     "follow_back",
     "keep_borders",
     "keep_change",
+    "left_behind",
     "load_regions",
     "refuse",
     "settle",

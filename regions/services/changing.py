@@ -1,28 +1,23 @@
-"""Writes changes of regions: the draft, its two people, names and codes, and followers.
+"""Writes changes of regions: the draft, its two people, and names and codes.
 
 What a change does to voters is voters.services.regions alone; it calls `carry_out` and
-`follow` inside its own transaction, and `take_back` and `follow_back` likewise.
+`take_back` inside its own transaction, and regions.services.following likewise.
 """
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from psycopg2 import sql
 
-from regions import followers
 from regions.models import (
     Alias,
     Level,
     Region,
     RegionChange,
     RegionChangeLine,
-    RegionFollowed,
     RegionName,
 )
 from regions.rules import change as rules
@@ -38,16 +33,6 @@ class ChangeError(Exception):
     def __init__(self, words: str, problems: Iterable[rules.Problem] = ()) -> None:
         super().__init__(words)
         self.problems = list(problems)
-
-
-@dataclass(frozen=True)
-class Found:
-    """How many rows of a follower go along, and how many cannot be placed."""
-
-    name: str
-    label: str
-    going: int
-    staying: int
 
 
 @transaction.atomic
@@ -241,154 +226,3 @@ def take_back(change: RegionChange) -> None:
     Region.objects.filter(code__in=done.get("ended", [])).update(valid_to=None)
     for code in reversed(done.get("made", [])):
         Region.objects.filter(code=code, level__in=(Level.DISTRICT, 10)).delete()
-
-
-_PLACES = {
-    "voter": """
-      SELECT r.id, r.{code} AS was, t.kelurahan AS code,
-        r.{code} AS was_rw, r.{code} AS was_rt, r.{code} AS rw, r.{code} AS rt
-      FROM {table} r JOIN landing.{moved} t ON t.id = r.{voter}
-      WHERE r.regency_code = %(regency)s AND r.{code} = t.old_kelurahan AND {where}""",
-    "corner": """
-      SELECT r.id, r.{code} AS was, g.new_code AS code, r.{rw} AS was_rw,
-        r.{rt} AS was_rt, g.new_rw AS rw, g.new_rt AS rt
-      FROM {table} r
-      LEFT JOIN LATERAL region_target(%(change)s, r.{code}, r.{rw}, r.{rt}) g ON true
-      WHERE r.regency_code = %(regency)s AND r.{code} = ANY(%(olds)s) AND {where}""",
-    "whole": """
-      SELECT r.id, r.{code} AS was, g.new AS code,
-        r.{code} AS was_rw, r.{code} AS was_rt, r.{code} AS rw, r.{code} AS rt
-      FROM {table} r
-      LEFT JOIN (SELECT key AS old, value AS new
-        FROM jsonb_each_text(%(whole)s::jsonb)) g ON g.old = r.{code}
-      WHERE r.regency_code = %(regency)s
-        AND r.{code} = ANY(%(places)s) AND {where}""",
-}
-_FOLLOW = """
-WITH placed AS ({places}), going AS (
-  SELECT * FROM placed
-  WHERE code IS NOT NULL AND (was, was_rw, was_rt) <> (code, rw, rt)
-), kept AS (
-  INSERT INTO regions_regionfollowed
-    (change_id, regency_code, follower, row_id, before, after)
-  SELECT %(change)s, %(regency)s, %(name)s, id,
-    jsonb_build_array(was, was_rw, was_rt), jsonb_build_array(code, rw, rt)
-  FROM going
-)
-UPDATE {table} r SET {set} FROM going g
-WHERE r.regency_code = %(regency)s AND r.id = g.id"""
-_COUNT = """
-SELECT count(*) FILTER (WHERE code IS NOT NULL AND code <> was),
-  count(*) FILTER (WHERE code IS NULL)
-FROM ({places}) placed"""
-_BACK = """
-UPDATE {table} r SET {set}
-FROM (SELECT f.row_id, f.before, f.after FROM regions_regionfollowed f
-  WHERE f.change_id = %(change)s AND f.follower = %(name)s) g
-WHERE r.regency_code = %(regency)s AND r.id = g.row_id AND r.{code} = g.after ->> 0"""
-
-
-def _kind(one: followers.Follower) -> str:
-    return "voter" if one.voter else "corner" if one.rw else "whole"
-
-
-def _filled(one: followers.Follower, text: str, moved: str, **more: Any) -> sql.SQL:
-    names = {
-        name: sql.Identifier(getattr(one, name) or one.code)
-        for name in ("table", "code", "rw", "rt", "voter")
-    }
-    known_parts = {"moved": sql.Identifier(moved), "where": sql.SQL(one.where)}
-    filled: sql.SQL = sql.SQL(text).format(**names, **known_parts, **more)
-    return filled
-
-
-def _values(change: RegionChange, one: followers.Follower) -> dict[str, Any]:
-    lines = lines_of(change)
-    whole = whole_places(lines, one.length, change.regency_code)
-    return {
-        "change": change.pk,
-        "regency": change.regency_code,
-        "name": one.name,
-        "olds": sorted({line.old for line in lines}),
-        "places": sorted(whole),
-        "whole": json.dumps({old: new for old, new in whole.items() if new}),
-    }
-
-
-def whole_places(
-    lines: list[rules.Line], length: int, regency: str
-) -> dict[str, str | None]:
-    """Old place -> the one place all of it goes to; None where it goes to several.
-
-    A kecamatan goes as a whole only when every kelurahan of it ends with the change.
-    """
-    into: dict[str, set[str]] = {}
-    for line in lines:
-        into.setdefault(line.old[:length], set()).add(line.new[:length])
-    if length == rules.DISTRICT:
-        ending = rules.ending(lines)
-        standing = Region.objects.villages(regency).exclude(code__in=ending)
-        for code in set(standing.values_list("parent_id", flat=True)):
-            into.pop(code, None)
-    return {
-        old: next(iter(news)) if len(news) == 1 else None for old, news in into.items()
-    }
-
-
-def counted(change: RegionChange, moved: str) -> list[Found]:
-    """What of every room would go along; reads only. `moved` is a landing table."""
-    found = []
-    for one in followers.every():
-        if one.voter:
-            continue
-        places = _filled(one, _PLACES[_kind(one)], moved)
-        query: Any = sql.SQL(_COUNT).format(places=places)
-        with connection.cursor() as cursor:
-            cursor.execute(query, _values(change, one))
-            going, staying = cursor.fetchone()
-        if going or staying:
-            found.append(Found(one.name, str(one.label), going, staying))
-    return found
-
-
-def follow(change: RegionChange, moved: str) -> list[Found]:
-    """Let every registered row follow the map; `moved` is landing.<table> of voters.
-
-    Inside the caller's transaction. Gives how many went by follower; rows whose place
-    goes to several keep their code, which still names what they were.
-    """
-    found = []
-    for one in followers.every():
-        into = {"code": "g.code", "rw": "g.rw", "rt": "g.rt"}
-        parts = _setting(one, into)
-        places = _filled(one, _PLACES[_kind(one)], moved)
-        query = _filled(one, _FOLLOW, moved, places=places, set=parts)
-        with connection.cursor() as cursor:
-            cursor.execute(query, _values(change, one))
-            found.append(Found(one.name, str(one.label), cursor.rowcount, 0))
-    return [one for one in found if one.going]
-
-
-def follow_back(change: RegionChange) -> int:
-    """Give the rows their former place, where they still stand at the new one."""
-    back = 0
-    for one in followers.every():
-        before = {
-            name: f"g.before ->> {at}" for at, name in enumerate(("code", "rw", "rt"))
-        }
-        parts = _setting(one, before)
-        with connection.cursor() as cursor:
-            cursor.execute(_filled(one, _BACK, "", set=parts), _values(change, one))
-            back += cursor.rowcount
-    RegionFollowed.objects.filter(change=change).delete()
-    return back
-
-
-def _setting(one: followers.Follower, values: dict[str, str]) -> sql.Composable:
-    names = ("code", "rw", "rt") if one.rw and not one.voter else ("code",)
-    return sql.SQL(", ").join(
-        sql.SQL("{} = {}").format(
-            sql.Identifier(getattr(one, name)), sql.SQL(values[name])
-        )
-        for name in names
-    )

@@ -84,9 +84,10 @@ def tidy_name(name: str) -> str:
 def keep_borders(*, regency: str, raw: bytes, by_name: str) -> Border:
     """Keep the borders of an uploaded GeoJSON; a former map of its level goes.
 
+    An area of a region that has ended is unknown, like one of elsewhere.
     Raises regions.rules.ShapeError; nothing is changed then.
     """
-    below = Region.objects.within(regency).filter(level__in=(6, 10))
+    below = Region.objects.within(regency).filter(level__in=(6, 10)).valid()
     known = set(below.values_list("code", flat=True))
     shapes = read_shapes(raw, known)
     wanted = {code for code in known if len(code) == shapes.length}

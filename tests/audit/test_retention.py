@@ -26,6 +26,7 @@ from jobs.models import Job, State
 from kpu_portal import retention
 from partners.models import Contact, Institution
 from reconciliation import landing
+from regions.models import RegionChange, RegionFollowed
 from tests import databases
 from tests.roles import admin_sql, as_worker, login_sql
 from voters.models import SidalihComparison, SidalihRow
@@ -107,6 +108,8 @@ def old_things(portal: str) -> dict[str, int]:
             _recipient((now - timedelta(days=days)).date())
             _compared(now - timedelta(days=days))
         _visits(now)
+        for days in (800, 3):
+            _followed(now - timedelta(days=days))
         someone = User.objects.get(username="operator.sukabumi")
         for days in (100, 3):
             DigestSend.objects.create(
@@ -150,6 +153,7 @@ def old_things(portal: str) -> dict[str, int]:
         "contacts",
         "report_contacts",
         "handovers",
+        "region_rows",
         "aid_recipients",
         "sidalih_rows",
         "digests",
@@ -189,6 +193,27 @@ def _visits(now: datetime) -> None:
             longitude="106.927864",
             entered_at=now - timedelta(days=days),
         )
+
+
+def _followed(applied: datetime) -> None:
+    """A row that followed a change of regions which was applied then."""
+    change = RegionChange.objects.create(
+        regency_code="3272",
+        kind="MOVE",
+        basis_no="1",
+        basis_on=applied.date(),
+        effective_on=applied.date(),
+        applied_at=applied,
+        prepared_by_name="x",
+    )
+    RegionFollowed.objects.create(
+        change=change,
+        regency_code="3272",
+        follower="change_proposal",
+        row_id=1,
+        before={},
+        after={},
+    )
 
 
 def _compared(received: datetime) -> None:

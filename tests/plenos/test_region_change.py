@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.scope import scoped_as
-from jobs.services import JobError, run_here
+from jobs.services import JobError
 from periods.models import Period
 from plenos.documents import dataset
 from plenos.rules import recap as rules
@@ -22,8 +22,6 @@ from regions.rules.change import Line, destination
 from regions.services.changing import lines_of
 from tests.kpu_portal.url_objects import field_objects
 from tests.plenos.conftest import (
-    MARCHES,
-    OPENED,
     REGENCY,
     freeze_now,
     open_month,
@@ -31,84 +29,26 @@ from tests.plenos.conftest import (
     run,
     user,
 )
+from tests.plenos.region_steps import (
+    MONTH,
+    NEW,
+    OLD,
+    OTHER,
+    SPLIT,
+    done,
+    draft,
+    facts,
+    october,
+    regions,
+    roll,
+    undo,
+)
 from tests.roles import admin_sql, as_worker
-from tests.stages import Stage
 from voters import services as voters
 from voters.models import ChangeProposal, Voter
 from voters.selectors.regions import preview
 from voters.services import regions as services
 from voters.services.errors import NotDecidable
-
-OLD, OTHER, NEW = "3272011001", "3272021002", "3272011099"
-SPREAD = (
-    # RW 002 and 003 of the kelurahan, RT 001 to 003, a TMS of an earlier period
-    "UPDATE voter SET rw = lpad((2 + dpid::int % 2)::text, 3, '0'), "
-    "rt = (1 + dpid::int % 3)::text WHERE regency_code = '3272'",
-)
-
-
-def facts(kind: str = "SPLIT", **more: Any) -> dict[str, Any]:
-    """Facts of a change that the law made in the month before."""
-    return {
-        "kind": kind,
-        "basis_no": "Perda 3/2026",
-        "basis_on": dt.date(2026, 10, 1),
-        "effective_on": dt.date(2026, 10, 15),
-        "note": "",
-        **more,
-    }
-
-
-SPLIT = [
-    Line(2, OLD, NEW, rw="002", rt="001", new_name="Harapan", new_rw="1"),
-    Line(3, OLD, NEW, rw="003", new_name="Harapan"),
-    Line(4, OLD, OLD),
-]
-
-
-def done(lines: list[Line], **about: Any) -> RegionChange:
-    """Prepared by an operator, confirmed by the chair, applied by the worker."""
-    operator, chair = user("operator.sukabumi"), user("ketua.sukabumi")
-    with transaction.atomic(), scoped_as(operator):
-        change = services.prepare(
-            actor=operator, regency=REGENCY, facts=facts(**about), lines=lines
-        )
-        services.ask_second(actor=operator, change=change)
-    with transaction.atomic(), scoped_as(chair):
-        services.confirm(actor=chair, change=change)
-    work("regions", change)
-    change.refresh_from_db()
-    return change
-
-
-def work(kind: str, change: RegionChange, **more: Any) -> dict[str, Any]:
-    """Run the job of a change as the worker."""
-    params = {"change": change.pk, "period": open_month().pk, **more}
-    with as_worker():
-        job = run_here(
-            actor=user("ketua.sukabumi"), kind=kind, regency=REGENCY, params=params
-        )
-    return dict(job.result)
-
-
-def roll() -> list[tuple[Any, ...]]:
-    """Everything of the roll but its version and last change."""
-    return admin_sql(
-        "SELECT to_jsonb(v) - 'row_version' - 'change_id' FROM voter v "
-        "WHERE regency_code = '3272' ORDER BY id"
-    )
-
-
-def regions() -> list[tuple[Any, ...]]:
-    """Every region of the regency with names and days."""
-    return admin_sql(
-        "SELECT r.*, (SELECT array_agg(key ORDER BY key) FROM regions_alias a "
-        "WHERE a.region_id = r.code) FROM regions_region r "
-        "WHERE code LIKE '3272%%' ORDER BY code"
-    )
-
-
-MONTH = Stage("region_month", lambda: run(*SPREAD, *MARCHES), after=OPENED)
 
 
 @pytest.fixture
@@ -118,51 +58,21 @@ def month(_open_databases: None) -> Iterator[None]:
         yield
 
 
-def _october() -> Period:
-    return Period.objects.get(regency_code=REGENCY, code="2026-10")
+@pytest.fixture(scope="module")
+def _drafting(_open_databases: None) -> Iterator[None]:
+    with MONTH.copy():
+        yield
 
 
-def test_both_recaps_stay_true_across_a_pemekaran(month: None) -> None:
-    with as_worker():
-        before, draft = sheet(_october()), sheet(open_month())
-    change = done(SPLIT)
-    with as_worker():
-        figures = sheet(open_month())
-        assert proof(figures, counted(REGENCY)) == []
-        assert verify(REGENCY) == []
-        assert sheet(_october()).cells == before.cells
-    moved = figures.total("WILAYAH", code=NEW)
-    assert 0 < moved < change.counts["voters"]  # with TMS, and a RW that was renamed
-    assert figures.total("WILAYAH", code=OLD) == -moved
-    assert figures.total("SEKARANG", code=NEW) == moved
-    assert "WILAYAH" in rules.terms_of(figures.cells)
-    assert "WILAYAH" not in rules.terms_of(before.cells)
-    for column in ("BARU", "TMS", "MASUK", "KELUAR", "UBAH", "SEKARANG"):
-        assert figures.total(column) == draft.total(column), column
-    _freeze_and_look(before, figures)
+@pytest.fixture
+def drafting(_drafting: None) -> None:
+    """The same, of tests that carry nothing out; what they drafted goes."""
+    admin_sql("TRUNCATE regions_regionchange CASCADE")
 
 
-def _freeze_and_look(before: Sheet, figures: Sheet) -> None:
-    """The next freeze keeps the adjustment; the month after starts from it."""
-    record_plenary(user("operator.sukabumi"), open_month())
-    freeze_now(user("ketua.sukabumi"), open_month())
-    with as_worker():
-        assert sheet(_october()).cells == before.cells
-        kept = sheet(open_month())
-        assert kept.is_frozen
-        assert kept.total("WILAYAH", code=NEW) == figures.total("WILAYAH", code=NEW)
-        after = sheet(Period.objects.open(REGENCY).get())
-        assert after.total("SEBELUM", code=NEW) == figures.total("SEKARANG", code=NEW)
-        assert verify(REGENCY) == []
-        data = dataset(kept, None)
-    named = {row["code"]: row["name"] for row in data["villages"]}
-    assert named[NEW] == "Harapan"
-    assert data["terms"][-2:] == ["WILAYAH", "SEKARANG"]
-
-
-def test_sql_and_python_send_an_rt_alike(month: None) -> None:
+def test_sql_and_python_send_an_rt_alike(drafting: None) -> None:
     lines = [*SPLIT, Line(5, OTHER, OLD, rw="002"), Line(6, OTHER, OTHER)]
-    change = _draft(lines)
+    change = draft(lines)
     corners = [
         (place, rw, rt)
         for place in (OLD, OTHER, NEW)
@@ -177,17 +87,9 @@ def test_sql_and_python_send_an_rt_alike(month: None) -> None:
         assert rows == ([goal] if goal else []), (place, rw, rt)
 
 
-def _draft(lines: list[Line], **about: Any) -> RegionChange:
+def test_an_incomplete_map_is_refused(drafting: None) -> None:
     operator = user("operator.sukabumi")
-    with transaction.atomic(), scoped_as(operator):
-        return services.prepare(
-            actor=operator, regency=REGENCY, facts=facts(**about), lines=lines
-        )
-
-
-def test_an_incomplete_map_is_refused(month: None) -> None:
-    operator = user("operator.sukabumi")
-    change = _draft([SPLIT[0], Line(3, OLD, OLD, rw="003")])
+    change = draft([SPLIT[0], Line(3, OLD, OLD, rw="003")])
     with transaction.atomic(), scoped_as(operator):
         told = preview(change)
         assert told.unplaced == sum(gap.n + gap.others for gap in told.gaps) > 0
@@ -200,12 +102,12 @@ def test_an_incomplete_map_is_refused(month: None) -> None:
         outside = [Line(2, OLD, "3202011001", new_name="X"), Line(3, OLD, OLD)]
         services.prepare(actor=operator, regency=REGENCY, facts=facts(), lines=outside)
     with pytest.raises(NotDecidable, match="sesudah periode"):
-        _draft(SPLIT, effective_on=dt.date(2026, 12, 1))
+        draft(SPLIT, effective_on=dt.date(2026, 12, 1))
 
 
-def test_two_people_one_of_them_the_chair(month: None) -> None:
+def test_two_people_one_of_them_the_chair(drafting: None) -> None:
     operator, chair = user("operator.sukabumi"), user("ketua.sukabumi")
-    change = _draft(SPLIT)
+    change = draft(SPLIT)
     with transaction.atomic(), scoped_as(operator):
         services.ask_second(actor=operator, change=change)
         for other in (operator, user("operator2.sukabumi"), user("anggota.sukabumi")):
@@ -219,28 +121,84 @@ def test_two_people_one_of_them_the_chair(month: None) -> None:
         )
 
 
+def test_the_pages_say_what_will_and_what_did_happen(
+    drafting: None, sign_in: Any
+) -> None:
+    client = sign_in(user("operator.sukabumi"))
+    form = {"peta-TOTAL_FORMS": "2", "peta-INITIAL_FORMS": "0", "kind": "SPLIT"}
+    form |= {"basis_no": "Perda 3/2026", "basis_on": "2026-10-01"}
+    form |= {"effective_on": "2026-11-02", "peta-0-kode_lama": OLD}
+    form |= {"peta-0-rw": "2-3", "peta-0-kode_baru": NEW}
+    form |= {"peta-1-kode_lama": OLD, "peta-1-kode_baru": OLD}
+    wrong = client.post("/kab/3272/wilayah/baru/", form)
+    assert wrong.status_code == 422
+    assert "Baris 1, kolom Nama baru" in wrong.content.decode()
+    kept = client.post(
+        "/kab/3272/wilayah/baru/", form | {"peta-0-nama_baru": "Harapan"}, follow=True
+    )
+    assert "Pemilih menurut peta" in kept.content.decode()
+    assert "Kirim ke orang kedua" in kept.content.decode()
+    listed = client.get("/kab/3272/wilayah/")
+    assert "Perda 3/2026" in listed.content.decode()
+    sheet_of = client.get("/kab/3272/wilayah/templat.xlsx")
+    assert b"".join(sheet_of.streaming_content)[:2] == b"PK"
+    place = client.get(f"/kab/3272/wilayah/riwayat/{OLD}/")
+    assert "Belum pernah berubah" in place.content.decode()
+
+
+def test_both_recaps_stay_true_across_a_pemekaran(month: None) -> None:
+    with as_worker():
+        before, now = sheet(october()), sheet(open_month())
+    change = done(SPLIT)
+    with as_worker():
+        figures = sheet(open_month())
+        assert proof(figures, counted(REGENCY)) == []
+        assert verify(REGENCY) == []
+        assert sheet(october()).cells == before.cells
+    moved = figures.total("WILAYAH", code=NEW)
+    assert 0 < moved < change.counts["voters"]  # with TMS, and a RW that was renamed
+    assert figures.total("WILAYAH", code=OLD) == -moved
+    assert figures.total("SEKARANG", code=NEW) == moved
+    assert "WILAYAH" in rules.terms_of(figures.cells)
+    assert "WILAYAH" not in rules.terms_of(before.cells)
+    for column in ("BARU", "TMS", "MASUK", "KELUAR", "UBAH", "SEKARANG"):
+        assert figures.total(column) == now.total(column), column
+    _freeze_and_look(before, figures)
+
+
+def _freeze_and_look(before: Sheet, figures: Sheet) -> None:
+    """The next freeze keeps the adjustment; the month after starts from it."""
+    record_plenary(user("operator.sukabumi"), open_month())
+    freeze_now(user("ketua.sukabumi"), open_month())
+    with as_worker():
+        assert sheet(october()).cells == before.cells
+        kept = sheet(open_month())
+        assert kept.is_frozen
+        assert kept.total("WILAYAH", code=NEW) == figures.total("WILAYAH", code=NEW)
+        after = sheet(Period.objects.open(REGENCY).get())
+        assert after.total("SEBELUM", code=NEW) == figures.total("SEKARANG", code=NEW)
+        assert verify(REGENCY) == []
+        data = dataset(kept, None)
+    named = {row["code"]: row["name"] for row in data["villages"]}
+    assert named[NEW] == "Harapan"
+    assert data["terms"][-2:] == ["WILAYAH", "SEKARANG"]
+
+
 def test_a_renaming_leaves_frozen_papers_alone(month: None) -> None:
     people = roll()
     places = regions()
     change = done([Line(2, OLD, OLD, new_name="Harapan Jaya")], kind="RENAME")
     assert roll() == people
     with as_worker():
-        old, new = dataset(sheet(_october()), None), dataset(sheet(open_month()), None)
+        old, new = dataset(sheet(october()), None), dataset(sheet(open_month()), None)
     names = [
         {row["code"]: row["name"] for row in data["villages"]}[OLD]
         for data in (old, new)
     ]
     assert names[0] != names[1] == "Harapan Jaya"
     assert "WILAYAH" not in new["terms"]
-    _undo(change)
+    undo(change)
     assert regions() == places
-
-
-def _undo(change: RegionChange) -> None:
-    operator = user("operator.sukabumi")
-    with transaction.atomic(), scoped_as(operator):
-        services.start_undo_regions(actor=operator, change=change, reason="salah")
-    work("regions.undo", change, note="salah")
 
 
 def test_open_work_follows_and_comes_back(month: None) -> None:
@@ -265,12 +223,14 @@ def test_open_work_follows_and_comes_back(month: None) -> None:
     followed = _work_of(made.pk, voter.pk)
     assert [place for place, *_more in before] == [OLD, OLD]
     assert [place for place, *_more in followed] == [NEW, NEW]
-    assert change.counts["followed"] == {"task": 1}
+    assert change.counts["followed"] == {
+        **{"task": 1, "spot_check": 1, "aid_recipient": 1, "aid_decision": 1}
+    }
     with as_worker():
         fresh = Voter.objects.of(REGENCY).get(pk=voter.pk)
         now = ChangeProposal.objects.of(REGENCY).get(pk=made.pk)
         assert now.base_version == fresh.row_version
-    _undo(change)
+    undo(change)
     assert _work_of(made.pk, voter.pk) == before
 
 
@@ -295,33 +255,10 @@ def test_what_rests_on_it_keeps_it(month: None) -> None:
     )
     people = roll()
     with pytest.raises(JobError, match="punya perubahan sesudah"):
-        _undo(change)
+        undo(change)
     assert roll() == people
     change.refresh_from_db()
     assert change.state == RegionChange.State.APPLIED
-
-
-def test_the_pages_say_what_will_and_what_did_happen(month: None, sign_in: Any) -> None:
-    client = sign_in(user("operator.sukabumi"))
-    form = {"peta-TOTAL_FORMS": "2", "peta-INITIAL_FORMS": "0", "kind": "SPLIT"}
-    form |= {"basis_no": "Perda 3/2026", "basis_on": "2026-10-01"}
-    form |= {"effective_on": "2026-11-02", "peta-0-kode_lama": OLD}
-    form |= {"peta-0-rw": "2-3", "peta-0-kode_baru": NEW}
-    form |= {"peta-1-kode_lama": OLD, "peta-1-kode_baru": OLD}
-    wrong = client.post("/kab/3272/wilayah/baru/", form)
-    assert wrong.status_code == 422
-    assert "Baris 1, kolom Nama baru" in wrong.content.decode()
-    kept = client.post(
-        "/kab/3272/wilayah/baru/", form | {"peta-0-nama_baru": "Harapan"}, follow=True
-    )
-    assert "Pemilih menurut peta" in kept.content.decode()
-    assert "Kirim ke orang kedua" in kept.content.decode()
-    listed = client.get("/kab/3272/wilayah/")
-    assert "Perda 3/2026" in listed.content.decode()
-    sheet_of = client.get("/kab/3272/wilayah/templat.xlsx")
-    assert b"".join(sheet_of.streaming_content)[:2] == b"PK"
-    place = client.get(f"/kab/3272/wilayah/riwayat/{OLD}/")
-    assert "Belum pernah berubah" in place.content.decode()
 
 
 def test_undoing_gives_back_the_very_same(month: None) -> None:
@@ -329,7 +266,7 @@ def test_undoing_gives_back_the_very_same(month: None) -> None:
     change = done(SPLIT)
     assert roll() != people
     assert regions() != places
-    _undo(change)
+    undo(change)
     assert roll() == people
     assert regions() == places
     with as_worker():

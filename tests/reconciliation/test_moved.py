@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kpu_portal.demo.generator import generate
 from regions.rules.change import Line
-from tests.plenos.test_region_change import NEW, OLD, done
+from tests.plenos.region_steps import NEW, OLD, done
 from tests.reconciliation.conftest import PERIOD, REGENCY, reconcile
 from tests.reconciliation.test_outcomes import (
     office,

@@ -26,6 +26,7 @@ from jobs.services import Context, JobError, enqueue
 from periods.models import Period
 from regions.models import Region
 from regions.querysets import code_after
+from regions.services.reading import successors, to_present
 from voters.dhs import headers, landing
 from voters.dhs.landing import Tables
 from voters.models import SidalihComparison, SidalihRow
@@ -92,7 +93,8 @@ def _require(regency: str, area: str, file: IO[bytes]) -> None:
         raise DownloadRefused(_("Berkas kosong."))
     if size > settings.POLICY.upload_max_bytes:
         raise DownloadRefused(_("Berkas terlalu besar."))
-    if area and not Region.objects.within(regency).filter(code=area).exists():
+    there = Region.objects.within(regency).valid()
+    if area and not there.filter(code=area).exists():
         raise DownloadRefused(_("Cakupan di luar kab/kota ini."))
 
 
@@ -176,9 +178,11 @@ def _match(tables: Tables, row: SidalihComparison) -> None:
         "sexes": json.dumps(rules.SEX),
         "maritals": json.dumps(rules.MARITAL),
         "ektps": json.dumps(rules.EKTP),
+        "successors": json.dumps(successors(row.regency_code)),
     }
     raw, read = tables["dhsraw"], tables["dhsread"]
     landing.execute(landing.statement("dhs_read", raw=raw, read=read, **cells), values)
+    to_present(read, row.regency_code)
     landing.execute(sql.SQL("ANALYZE {}").format(read))
     judged = tables["dhsjudged"]
     landing.execute(landing.statement("dhs_match", read=read, judged=judged), values)

@@ -18,7 +18,7 @@ from voters.dhs.selectors import comparisons_of, keys_of, ordered_by, rows_of
 from voters.filters_sidalih import SHEET_WORDS
 from voters.models import SidalihComparison, SidalihRow
 from voters.models.comparison import OUTCOMES
-from voters.selectors import ELEMENT_LABELS, place_names
+from voters.selectors import ELEMENT_LABELS, past_places
 
 KIND = "sidalih.compare.export"
 CHUNK = 2_000
@@ -56,7 +56,7 @@ LIST_COLUMNS = [
 
 def list_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The comparisons that `user` sees, by the filter of the list; they name nobody."""
-    districts, villages = place_names(regency)
+    districts, villages = past_places(regency)
     places = {**districts, **villages}
     found = ComparisonFilter(query, queryset=comparisons_of(user, regency, using))
     return Prepared(
@@ -82,7 +82,7 @@ def _comparison(one: SidalihComparison, places: dict[str, str]) -> tuple[Any, ..
 
 def comparison_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepared:
     """The rows that `user` sees of one comparison (`?banding=`), by the filter."""
-    districts, villages = place_names(regency)
+    districts, villages = past_places(regency)
     found = SidalihRowFilter(
         query,
         queryset=_asked(user, regency, query.get("banding", ""), using),

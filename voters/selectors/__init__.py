@@ -18,7 +18,12 @@ from voters.selectors.pairing import (
     only_partner,
     partners,
 )
-from voters.selectors.places import place_names, village_names
+from voters.selectors.places import (
+    past_places,
+    place_names,
+    village_names,
+    villages_now,
+)
 from voters.selectors.reading import (
     ELEMENT_LABELS,
     WARNING_LABELS,
@@ -53,8 +58,10 @@ __all__ = [
     "other_source",
     "page_of",
     "partners",
+    "past_places",
     "place_names",
     "village_names",
+    "villages_now",
     "waiting_count",
     "with_order",
     "words",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from voters.models import ChangeProposal, ProposalState, Voter, VoterEvent
+from voters.models import ChangeProposal, Kind, ProposalState, Voter, VoterEvent
 from voters.models.codes import category_word, effect_word
 from voters.rules.partial import DROPPED
 from voters.selectors.reading import ELEMENT_LABELS, as_read
@@ -55,6 +55,7 @@ def history(
         can_undo = (
             proposal is not None
             and proposal.state == ProposalState.APPLIED
+            and proposal.kind != Kind.WILAYAH
             and event.counter_of is None
             and event.period_id == open_period
         )

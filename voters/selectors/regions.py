@@ -9,7 +9,8 @@ from django.db.models import Count
 
 from regions.models import RegionChange
 from regions.rules.change import Line, destination
-from regions.services.changing import Found, counted, lines_of
+from regions.services.changing import lines_of
+from regions.services.following import Found, counted
 from voters.models import COUNTED, ChangeProposal, Voter
 from voters.models.proposals import UNDECIDED
 from voters.sql_steps import Steps
@@ -36,6 +37,14 @@ class Station(NamedTuple):
     n: int
 
 
+class Meeting(NamedTuple):
+    """A RW in which RW of several kelurahan become one, and where they come from."""
+
+    kelurahan: str
+    rw: str
+    olds: list[str]
+
+
 @dataclass
 class Preview:
     """Figures of a change before it happens; nothing is written."""
@@ -43,15 +52,22 @@ class Preview:
     flows: dict[tuple[str, str], int] = field(default_factory=dict)
     gaps: list[Corner] = field(default_factory=list)
     stations: list[Station] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
     unused: list[Line] = field(default_factory=list)
     proposals: int = 0
     proposals_unplaced: int = 0
+    waiting_unplaced: int = 0
     followers: list[Found] = field(default_factory=list)
 
     @property
     def unplaced(self) -> int:
         """Voters without a destination, also those with TMS."""
         return sum(gap.n + gap.others for gap in self.gaps)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether somebody or something has no destination."""
+        return bool(self.unplaced or self.proposals_unplaced or self.waiting_unplaced)
 
     @property
     def moving(self) -> int:
@@ -70,21 +86,24 @@ def preview(change: RegionChange) -> Preview:
     if change.kind == RegionChange.Kind.RENAME:
         return Preview()
     olds = sorted({line.old for line in lines})
-    found = sorted_out(lines, corners(change.regency_code, olds))
+    places = corners(change.regency_code, olds)
+    found = sorted_out(lines, places)
     news = {line.new for line in lines} - set(olds)
     there = Voter.objects.of(change.regency_code).filter(kelurahan__in=news)
     taken = set(there.exclude(tps="").order_by().values_list("kelurahan", "tps"))
-    found.stations = _stations(lines, corners(change.regency_code, olds), taken)
+    found.stations = _stations(lines, places, taken)
+    housed = set(there.exclude(rw="").order_by().values_list("kelurahan", "rw"))
+    found.meetings = _meetings(lines, places, housed)
     found.proposals = (
         ChangeProposal.objects.of(change.regency_code)
         .filter(state__in=[*UNDECIDED, "ACCEPTED"], kelurahan__in=olds)
         .count()
     )
     values = {"regency": change.regency_code, "change": change.pk, "olds": olds}
-    found.proposals_unplaced = Steps("regions", "none", values).run(
-        "unplaced_proposals"
-    )
-    found.followers = counted(change, "none")
+    steps = Steps("regions", "none", values)
+    found.proposals_unplaced = steps.run("unplaced_proposals")
+    found.waiting_unplaced = steps.run("unplaced_waiting")
+    found.followers = counted(change)
     return found
 
 
@@ -122,6 +141,24 @@ def sorted_out(lines: list[Line], found: Iterable[Corner]) -> Preview:
         gaps=[Corner(k, rw, rt, "", *n) for (k, rw, rt), n in gaps.items()],
         unused=[line for line in lines if line.old not in olds],
     )
+
+
+def _meetings(
+    lines: list[Line], found: list[Corner], housed: set[tuple[str, str]]
+) -> list[Meeting]:
+    """RW that people of two kelurahan would share: their head would see both."""
+    came: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for place in housed:
+        came[place].add(place[0])
+    for one in found:
+        goal = destination(lines, one.kelurahan, one.rw, one.rt)
+        if goal is not None and goal[1]:
+            came[goal[0], goal[1]].add(one.kelurahan)
+    return [
+        Meeting(*place, sorted(olds))
+        for place, olds in sorted(came.items())
+        if len(olds) > 1
+    ]
 
 
 def _stations(

@@ -1,8 +1,8 @@
 -- Every row of a download in canonical form, and why it cannot be read.
 -- In: {raw}; {dpid} {nik} … = its cells, '' for a column that the file lacks; code
---     tables sexes, maritals, ektps as jsonb; regency. Uses the cell functions of the
---     deliveries. Out: {read}; issue '' is a row that can be compared. An empty cell
---     says nothing.
+--     tables sexes, maritals, ektps as jsonb; regency; successors (ended kelurahan ->
+--     where all of it went). Uses the cell functions of the deliveries. Out: {read};
+--     issue '' is a row that can be compared. An empty cell says nothing.
 CREATE UNLOGGED TABLE {read} AS
 WITH cells AS (
   SELECT line, left(delivery_number({dpid}), 40) AS dpid_cell,
@@ -30,16 +30,19 @@ WITH cells AS (
 ), provinces AS (
   SELECT array_agg(code::text) AS codes FROM regions_region WHERE level = 2
 ), places AS (
-  SELECT a.key, d.key AS district_key, r.code
+  SELECT a.key, d.key AS district_key, r.code, coalesce(s.value, r.code) AS stands
   FROM regions_region r
+  LEFT JOIN jsonb_each_text(%(successors)s::jsonb) s ON s.key = r.code
   JOIN regions_alias a ON a.region_id = r.code
   JOIN regions_alias d ON d.region_id = r.parent_id
   WHERE r.level = 10 AND left(r.code, 4) = %(regency)s
 ), named AS (
-  SELECT key, district_key, min(code) AS code FROM places
-  GROUP BY key, district_key HAVING count(DISTINCT code) = 1
+  SELECT key, district_key, CASE WHEN count(DISTINCT code) = 1 THEN min(code)
+    ELSE min(stands) END AS code FROM places
+  GROUP BY key, district_key HAVING count(DISTINCT stands) = 1
   UNION ALL
-  SELECT key, '', min(code) FROM places GROUP BY key HAVING count(DISTINCT code) = 1
+  SELECT key, '', CASE WHEN count(DISTINCT code) = 1 THEN min(code)
+    ELSE min(stands) END FROM places GROUP BY key HAVING count(DISTINCT stands) = 1
 ), read AS (
   SELECT s.*,
     nik_text ~ '^[0-9*X#•]{{16}}$' AND nik_text ~ '[*X#•]' AS masked,

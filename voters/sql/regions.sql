@@ -53,6 +53,12 @@ WHERE p.regency_code = %(regency)s
     coalesce(p.new ->> 'kelurahan', p.kelurahan),
     coalesce(p.new ->> 'rw', v.rw, ''), coalesce(p.new ->> 'rt', v.rt, '')));
 
+-- step: unplaced_waiting
+SELECT count(*) FROM not_yet_eligible n
+WHERE n.regency_code = %(regency)s AND n.kelurahan = ANY(%(olds)s)
+  AND NOT EXISTS (SELECT FROM region_target(%(change)s, n.kelurahan,
+    coalesce(n.data ->> 'rw', ''), coalesce(n.data ->> 'rt', '')));
+
 -- step: keep_proposals
 -- What open proposals say before they follow, so that an undoing gives the same back.
 INSERT INTO regions_regionfollowed
@@ -144,17 +150,27 @@ WHERE v.regency_code = %(regency)s AND v.id = t.id;
 INSERT INTO regions_regionfollowed
   (change_id, regency_code, follower, row_id, before, after)
 SELECT %(change)s, %(regency)s, 'not_yet_eligible', n.id,
-  jsonb_build_array(n.kelurahan, n.data), jsonb_build_array(g.new_code)
+  jsonb_build_array(n.kelurahan, n.data),
+  jsonb_build_array(g.new_code, g.new_rw, g.new_rt)
 FROM not_yet_eligible n, LATERAL region_target(%(change)s, n.kelurahan,
   coalesce(n.data ->> 'rw', ''), coalesce(n.data ->> 'rt', '')) g
 WHERE n.regency_code = %(regency)s AND n.kelurahan = ANY(%(olds)s)
-  AND g.new_code <> n.kelurahan;
+  AND (g.new_code <> n.kelurahan OR g.new_rw <> coalesce(n.data ->> 'rw', '')
+    OR g.new_rt <> coalesce(n.data ->> 'rt', ''));
 UPDATE not_yet_eligible n SET kelurahan = f.after ->> 0,
-  data = CASE WHEN n.data ? 'kelurahan'
-    THEN n.data || jsonb_build_object('kelurahan', f.after ->> 0) ELSE n.data END
+  data = n.data || jsonb_strip_nulls(jsonb_build_object(
+    'kelurahan', CASE WHEN n.data ? 'kelurahan' THEN f.after ->> 0 END,
+    'rw', CASE WHEN n.data ? 'rw' THEN f.after ->> 1 END,
+    'rt', CASE WHEN n.data ? 'rt' THEN f.after ->> 2 END))
 FROM regions_regionfollowed f
 WHERE f.change_id = %(change)s AND f.follower = 'not_yet_eligible'
   AND n.regency_code = %(regency)s AND n.id = f.row_id;
+
+-- step: claims
+-- A claim lasts minutes, of a kecamatan a day; whoever held a place that the act touches
+-- takes it anew, under its code of now.
+DELETE FROM review_claim WHERE regency_code = %(regency)s
+  AND kelurahan = ANY(%(touched)s);
 
 -- step: blocked
 -- Voters of the act on whom something rests since, and whoever came to a region that
@@ -196,6 +212,34 @@ FROM regions_regionfollowed f
 WHERE f.change_id = %(change)s AND f.follower = 'not_yet_eligible'
   AND n.regency_code = %(regency)s AND n.id = f.row_id
   AND n.kelurahan = f.after ->> 0;
+
+-- step: returned
+-- Whom the undoing brought home: where they stand again, and where the act had put them.
+CREATE UNLOGGED TABLE landing.{table} AS
+SELECT v.id, v.kelurahan, v.row_version, q.old AS was, q.new AS became,
+  coalesce(q.new ->> 'kelurahan', v.kelurahan) AS old_kelurahan
+FROM change_proposal q
+JOIN voter v ON v.regency_code = %(regency)s AND v.id = q.voter_id
+WHERE q.regency_code = %(regency)s AND q.group_key = %(group)s::uuid
+  AND q.kind = 'WILAYAH';
+CREATE UNIQUE INDEX ON landing.{table} (id);
+ANALYZE landing.{table};
+
+-- step: proposals_since
+-- Open proposals that were made since go home with their voter.
+UPDATE change_proposal p SET
+  kelurahan = CASE WHEN p.kelurahan = t.old_kelurahan THEN t.kelurahan
+    ELSE p.kelurahan END,
+  base_version = CASE WHEN p.base_version = t.row_version - 1 THEN t.row_version
+    ELSE p.base_version END,
+  old = p.old || (SELECT coalesce(jsonb_object_agg(k, t.was -> k), '{{}}')
+    FROM jsonb_object_keys(t.became) k WHERE p.old ->> k = t.became ->> k)
+FROM landing.{table} t
+WHERE p.regency_code = %(regency)s AND p.voter_id = t.id
+  AND p.state IN ('OPEN', 'HOLD', 'COKLIT', 'SECOND', 'ACCEPTED')
+  AND NOT EXISTS (SELECT FROM regions_regionfollowed f
+    WHERE f.change_id = %(change)s AND f.follower = 'change_proposal'
+      AND f.row_id = p.id);
 
 -- step: lost
 -- Open proposals that were made since and stand in a region that the undoing removes.

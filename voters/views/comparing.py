@@ -56,7 +56,7 @@ def _comparison(
 def _cut(
     request: HttpRequest, regency: str, comparison: SidalihComparison
 ) -> SidalihRowFilter:
-    districts, villages = selectors.place_names(regency)
+    districts, villages = selectors.past_places(regency)
     return SidalihRowFilter(
         request.GET,
         queryset=rows_of(person_of(request), comparison),

@@ -45,7 +45,7 @@ def _asked(request: HttpRequest, regency: str) -> Any:
 
 def _found(request: HttpRequest, regency: str) -> DukcapilFilter:
     """What the filter of the address leaves of them."""
-    districts, villages = selectors.place_names(regency)
+    districts, villages = selectors.past_places(regency)
     return DukcapilFilter(
         request.GET,
         queryset=_asked(request, regency),

@@ -133,7 +133,7 @@ def duplicate(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
         return link_page(request, pair, _neighbours(request, regency, pair))
     people = _people(request, regency)
     members = reading.members_of(pair, people)
-    _districts, places = selectors.place_names(regency)
+    places = selectors.village_names(regency)
     kin = reading.households(members, people)
     proposals = ChangeProposal.objects.in_scope_of(person_of(request)).of(regency)
     standing = reading.proposals_of_members(members, proposals, reading.STANDING)

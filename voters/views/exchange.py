@@ -50,7 +50,7 @@ def _people(request: HttpRequest, regency: str) -> Any:
 def _filter(
     request: HttpRequest, regency: str, others: dict[str, str]
 ) -> ExchangeFilter:
-    districts, villages = selectors.place_names(regency)
+    districts, villages = selectors.past_places(regency)
     return ExchangeFilter(
         request.GET,
         queryset=sides_of(request, regency),
@@ -129,7 +129,7 @@ def exchange_side(request: HttpRequest, regency: str, public_id: UUID) -> HttpRe
     """The own record of one pair, what the other's shares with it, and the answers."""
     side = side_or_404(request, regency, public_id)
     voter = _people(request, regency).filter(pk=side.voter_id).first()
-    _districts, places = selectors.place_names(regency)
+    places = selectors.village_names(regency)
     proposals = ChangeProposal.objects.in_scope_of(person_of(request)).of(regency)
     record(
         actor=request.user,

@@ -125,7 +125,7 @@ def _form(request: HttpRequest, regency: str, members: list[Voter], sent: bool) 
     if sent and data is None:
         ticked = request.POST.getlist("anggota")
         initial = {**initial, **request.POST.dict(), "anggota": ticked}
-    villages = selectors.village_names(regency)
+    villages = selectors.villages_now(regency)
     form = FamilyForm(data, initial=initial, people=people, villages=villages)
     return with_other_regency(form, enrolled_others(regency))
 

@@ -205,7 +205,7 @@ def confirm_form(
         initial={
             name: one.payload.get(name, "") for name in ("evidence_kind", "evidence_no")
         },
-        villages={} if leaves else selectors.village_names(regency),
+        villages={} if leaves else selectors.villages_now(regency),
         leaves=leaves,
     )
 

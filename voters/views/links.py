@@ -28,7 +28,7 @@ def link_page(
     voter = people.filter(pk=pair.voter_a or 0).first()
     home = voter.kelurahan if voter else pair.kelurahan_a
     row = row_of(regency, pair.delivery_id, pair.line_no, home)
-    _districts, places = selectors.place_names(regency)
+    places = selectors.village_names(regency)
     proposals = ChangeProposal.objects.in_scope_of(user).of(regency)
     made = proposals.filter(pk=pair.proposal_id or 0).first()
     others = links.other_links(pair)

@@ -118,7 +118,7 @@ def _form(request: HttpRequest, regency: str, kind: str, voter: Voter | None) ->
     elif request.method == "POST":
         data = request.POST
     if voter is None:
-        villages = selectors.village_names(regency)
+        villages = selectors.villages_now(regency)
         newcomer = ByHandNewcomer(data, initial=initial, villages=villages)
         return with_other_regency(newcomer, enrolled_others(regency))
     if kind == Kind.TMS:
@@ -129,7 +129,7 @@ def _form(request: HttpRequest, regency: str, kind: str, voter: Voter | None) ->
     names = FORMS[kind].ELEMENTS.split()  # type: ignore[attr-defined]
     present = {name: getattr(voter, name) for name in names}
     made: Any = FORMS[kind]
-    villages = selectors.village_names(regency)
+    villages = selectors.villages_now(regency)
     return made(data, initial={**present, **initial}, villages=villages)
 
 

@@ -1,5 +1,6 @@
 """Changes of regions: list, form, preview and its two people, a place's past."""
 
+from collections import Counter
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,12 +20,13 @@ from files import exports
 from files.delivering import deliver, or_back
 from files.lists import export_items, listed
 from periods.models import Period
+from regions import followers
 from regions.models import Region, RegionChange
 from regions.rules.change import Line, Problem, may_confirm
 from regions.selectors import changes_at, formerly, names_on
 from regions.services.changing import lines_of
 from voters.forms_regions import LineFormSet, RegionFactsForm, RegionFilter
-from voters.selectors.places import village_names
+from voters.selectors.places import villages_now
 from voters.selectors.regions import preview
 from voters.services import regions as services
 from voters.services.errors import VoterError
@@ -75,7 +77,7 @@ def regions_template(request: HttpRequest, regency: str) -> HttpResponse:
         actor=request.user,
         regency=regency,
         name="templat-perubahan-wilayah.xlsx",
-        handle=empty_form(village_names(regency)),
+        handle=empty_form(villages_now(regency)),
         action="region.template",
         request=request,
     )
@@ -126,7 +128,7 @@ def _edit(
         "change": change,
         "wrong": wrong[:MOST_SHOWN],
         "more": max(len(wrong) - MOST_SHOWN, 0),
-        "villages": village_names(regency),
+        "villages": villages_now(regency),
         "labels": list(LABELS.values()),
         "this_period": Period.objects.open(regency).first(),
     }
@@ -212,12 +214,21 @@ def region(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
             for (old, new), n in (figures.flows.items() if figures else ())
         ],
         "names": names,
-        "complete": figures is not None
-        and not (figures.unplaced or figures.proposals_unplaced),
+        "followed": _followed(change),
+        "complete": figures is not None and not figures.is_incomplete,
         "may_confirm": change.state == State.ASKED and _may(request, change),
         "may_undo": _may_undo(regency, change),
     }
     return render(request, "voters/region.html", context)
+
+
+def _followed(change: RegionChange) -> list[tuple[str, int]]:
+    """What of other rooms went along, by its label; places of one thing together."""
+    counts = change.counts.get("followed", {})
+    sums: Counter[str] = Counter()
+    for one in followers.every():
+        sums[str(one.label)] += counts.get(one.name, 0)
+    return [(label, n) for label, n in sums.items() if n]
 
 
 def _shown(line: Any, names: dict[str, str]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def proposal_or_404(
 
 def filter_of(request: HttpRequest, regency: str) -> ProposalFilter:
     """The filter that the URL describes."""
-    districts, villages = selectors.place_names(regency)
+    districts, villages = selectors.past_places(regency)
     return ProposalFilter(
         request.GET,
         queryset=proposals_of(request, regency),

@@ -38,7 +38,7 @@ def _period(request: HttpRequest, regency: str) -> Period | None:
 
 
 def _asked(request: HttpRequest, regency: str, period: Period | None) -> SidalihFilter:
-    districts, villages = selectors.place_names(regency)
+    districts, villages = selectors.past_places(regency)
     pk = period.pk if period else 0
     return SidalihFilter(
         request.GET,

@@ -46,7 +46,7 @@ def post_propose(request: HttpRequest, regency: str, public_id: UUID) -> HttpRes
         raise Http404
     more: dict[str, Any] = {}
     if kind != ReportKind.MENINGGAL:
-        more["villages"] = selectors.village_names(regency)
+        more["villages"] = selectors.villages_now(regency)
     if kind == ReportKind.PERBAIKAN:
         names = FORMS[kind].base_fields
         more["initial"] = {n: getattr(voter, n) for n in names if hasattr(voter, n)}

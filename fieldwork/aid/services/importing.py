@@ -5,6 +5,7 @@ together with the fencing check. The file is removed then: the rows are what is 
 """
 
 import hashlib
+import json
 import uuid
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,7 @@ from fieldwork.rules import aid as rules
 from fieldwork.services.errors import FieldError
 from files.readers import FileRefused, Recognised, chunks, delimiter, recognise
 from jobs.services import Context, JobError, enqueue
+from regions.services.reading import successors, to_present
 
 KIND = "aid"
 
@@ -253,7 +255,9 @@ def _match(tables: Tables, row: AidList, values: dict[str, Any]) -> None:
         "aid_read", raw=tables["aidraw"], **landing.cells(row.fields, headers.COLUMNS)
     )
     made = sql.SQL("CREATE UNLOGGED TABLE {} AS ").format(read)
-    landing.execute(made + body, values)
+    gone = json.dumps(successors(row.regency_code))
+    landing.execute(made + body, {**values, "successors": gone})
+    to_present(read, row.regency_code)
     landing.execute(sql.SQL("ANALYZE {}").format(read))
     landing.execute(
         landing.statement("aid_match", read=read, matched=tables["aidmatched"]), values

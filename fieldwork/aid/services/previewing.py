@@ -1,5 +1,6 @@
 """How the first rows of a list would be read: with the SQL of the import itself."""
 
+import json
 from typing import Any
 
 from django.db import connection
@@ -10,6 +11,7 @@ from fieldwork.aid.models import AidList
 from fieldwork.aid.services.importing import columns_of, look
 from files.mapping import FirstRows, Rows
 from files.readers import FileRefused
+from regions.services.reading import successors
 
 SHOWN = 4
 """Rows beside the choices."""
@@ -43,8 +45,9 @@ def as_read(row: AidList, rows: Rows, chosen: dict[int, str]) -> list[dict[str, 
         "aid_read", raw=_raw(rows, width), **landing.cells(fields, headers.COLUMNS)
     )
     query: Any = body + sql.SQL(" ORDER BY line")
+    gone = json.dumps(successors(row.regency_code))
     with connection.cursor() as cursor:
-        cursor.execute(query, {"regency": row.regency_code})
+        cursor.execute(query, {"regency": row.regency_code, "successors": gone})
         names = [one.name for one in cursor.description]
         return [
             {name: str(value or "") for name, value in zip(names, told, strict=True)}

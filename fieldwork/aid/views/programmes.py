@@ -31,7 +31,7 @@ from files.lists import export_items
 from files.readers import FileRefused
 from jobs.models import Job
 from partners.models import Institution
-from voters.selectors import capped_count, page_of, place_names
+from voters.selectors import capped_count, page_of, past_places, villages_now
 
 READERS = OFFICE | VILLAGE | NEIGHBOURHOOD
 ORDERS = {
@@ -89,7 +89,7 @@ def new(request: HttpRequest, regency: str) -> HttpResponse:
 def programme(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Figures per kelurahan, RW or RT (`?rinci=`) and the recipients, as filtered."""
     found, user = programme_or_404(regency, public_id), person_of(request)
-    districts, villages = place_names(regency)
+    districts, villages = past_places(regency)
     mine = selectors.recipients_of(user, regency).filter(programme=found)
     if not user.is_office and not mine.exists():
         raise Http404
@@ -229,7 +229,7 @@ def close(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
 @require_GET
 def template(request: HttpRequest, regency: str) -> HttpResponse:
     """The form of a list; numbers stand as text."""
-    _districts, villages = place_names(regency)
+    villages = villages_now(regency)
     blanks = [
         Blank(
             label,

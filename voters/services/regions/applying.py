@@ -24,6 +24,7 @@ from voters.services.regions.deciding import (
     in_period,
     last_one,
     no_place,
+    no_place_yet,
     tell,
 )
 from voters.sql_steps import Steps
@@ -82,7 +83,7 @@ def _carry_out(context: Context, change: RegionChange) -> dict[str, Any]:
         actor_name=context.actor_name,
     )
     day = max(change.effective_on, period.starts_on)
-    done = regions.carry_out(change, day)
+    done = change.done = regions.carry_out(change, day)
     counts: dict[str, Any] = {"voters": 0, "proposals": 0, "followed": {}}
     if change.kind != RegionChange.Kind.RENAME:
         counts = _move(context, change, period)
@@ -116,11 +117,15 @@ def _move(context: Context, change: RegionChange, period: Period) -> dict[str, A
     left = steps.run("unplaced_proposals")
     if left:
         raise NotDecidable(no_place(left))
+    left = steps.run("unplaced_waiting")
+    if left:
+        raise NotDecidable(no_place_yet(left))
     proposals = steps.run("keep_proposals")
     steps.run("follow_proposals")
     steps.run("keep_after")
     counts = {step: steps.run(step) for step in ROLL}
     followed = regions.follow(change, table)
+    steps.run("claims")
     steps.drop()
     return {
         "voters": counts["change"],
@@ -138,6 +143,7 @@ def _values(context: Context, change: RegionChange, period: Period) -> dict[str,
         "group": str(change.public_id),
         "olds": sorted(set(change.lines.values_list("old_code", flat=True))),
         "made": change.done.get("made", []),
+        "touched": _touched(change),
         "day": change.effective_on,
         "note": f"{change.get_kind_display()}, {change.basis_no}"[:200],
         "basis": change.basis_no[:80],
@@ -148,6 +154,13 @@ def _values(context: Context, change: RegionChange, period: Period) -> dict[str,
         "actor_name": context.actor_name,
         "decided_at": change.decided_at,
     }
+
+
+def _touched(change: RegionChange) -> list[str]:
+    """Codes of which nobody holds a queue across the act: old, new, made and ended."""
+    pairs = change.lines.values_list("old_code", "new_code")
+    done = [*change.done.get("made", []), *change.done.get("ended", [])]
+    return sorted({*done, *(code for pair in pairs for code in pair)})
 
 
 def run_undo_regions(context: Context) -> dict[str, Any]:
@@ -175,7 +188,8 @@ def _undo(context: Context) -> int:
         raise NotDecidable(_("Perubahan ini tidak dapat diurungkan lagi."))
     last_one(change)
     values = _values(context, change, period)
-    steps = Steps("regions", f"regions_{context.job_id}", values)
+    table = f"regions_{context.job_id}"
+    steps = Steps("regions", table, values)
     blocked = steps.run("blocked")
     if blocked:
         raise NotDecidable(
@@ -195,13 +209,13 @@ def _undo(context: Context) -> int:
         raise NotDecidable(_("Sebagian pemilih tidak dapat dikembalikan."))
     steps.run("proposals_back")
     steps.run("not_yet_back")
-    regions.follow_back(change)
-    lost = steps.run("lost")
-    if lost:
-        raise NotDecidable(
-            _("%(n)s usulan terbuka ada di kelurahan baru; putuskan dahulu.")
-            % {"n": lost}
-        )
+    steps.drop()
+    steps.run("returned")
+    steps.run("proposals_since")
+    regions.follow_back(change, table)
+    steps.drop()
+    steps.run("claims")
+    _nobody_left(change, steps)
     regions.take_back(change)
     regions.settle(
         change,
@@ -210,3 +224,26 @@ def _undo(context: Context) -> int:
         undone_by_name=context.actor_name[:150],
     )
     return rows.count()
+
+
+def _nobody_left(change: RegionChange, steps: Steps) -> None:
+    """Refuse to remove a region in which something stands that came since."""
+    lost = steps.run("lost")
+    if lost:
+        raise NotDecidable(
+            _("%(n)s usulan terbuka ada di kelurahan baru; putuskan dahulu.")
+            % {"n": lost}
+        )
+    left = regions.left_behind(change)
+    if left:
+        raise NotDecidable(
+            _("Masih ada yang dibuat di wilayah baru sesudahnya: %(what)s.")
+            % {"what": ", ".join(f"{one.label} ({one.going})" for one in left)}
+        )
+    made = change.done.get("made", [])
+    n = User.objects.filter(scope_code__in=made, is_active=True).count()
+    if n:
+        raise NotDecidable(
+            _("%(n)s akun memakai wilayah baru; admin mengubah wilayahnya dahulu.")
+            % {"n": n}
+        )

@@ -115,12 +115,21 @@ def _complete(change: RegionChange) -> None:
         )
     if left.proposals_unplaced:
         raise NotDecidable(no_place(left.proposals_unplaced))
+    if left.waiting_unplaced:
+        raise NotDecidable(no_place_yet(left.waiting_unplaced))
 
 
 def no_place(n: int) -> str:
     return _(
         "%(n)s usulan terbuka berada di RT yang tidak ada dalam peta; putuskan "
         "dahulu, atau tambahkan barisnya."
+    ) % {"n": n}
+
+
+def no_place_yet(n: int) -> str:
+    return _(
+        "%(n)s orang yang belum waktunya berada di RT yang tidak ada dalam peta; "
+        "tambahkan barisnya."
     ) % {"n": n}
 
 
