@@ -21,7 +21,7 @@ READY = "bench_remap"
 
 
 def remap(bench: Bench) -> None:
-    """Plan, propose and accept, apply: commits included, a fresh copy each round."""
+    """Plan, confirm, propose and apply: commits included, a fresh copy each round."""
     rig = bench.rig
     say(f"filling {VOTERS:,} voters, {MOVED:,} a kelurahan")
     rig.clone(EMPTY, READY)

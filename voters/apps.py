@@ -72,6 +72,7 @@ class VotersConfig(AppConfig):
         from voters.services.exchange_reading import run_read
         from voters.services.key_choice import carry_choice
         from voters.services.regions import run_regions, run_undo_regions
+        from voters.services.tps_applying import run_stations
         from voters.tables import QueueTable, VoterTable
         from voters.tables_duplicates import DuplicateTable
         from voters.tables_exchange import DukcapilTable, ExchangeTable
@@ -96,6 +97,12 @@ class VotersConfig(AppConfig):
             run_undo,
             label=_("Pengurungan penerapan"),
             stages={"urungkan": _("Mengurungkan")},
+        )
+        registry.register(
+            "stations",
+            run_stations,
+            label=_("Pemindahan TPS"),
+            stages={"terapkan": _("Menerapkan usulan")},
         )
         registry.register(
             "regions",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from files import guard
 from files.exports.columns import Column, cell
+from files.exports.lines import LineSheet
 
 NOTES_SHEET = "Keterangan"
 TEMPLATE = Path(__file__).with_name("list.typ")
@@ -89,7 +90,7 @@ def write_xlsx(
     options = {"constant_memory": True, "strings_to_formulas": False}
     top = len(sheet.notes)
     with xlsxwriter.Workbook(handle, options) as book:
-        page = book.add_worksheet(sheet.title[:31])
+        page = book.add_worksheet(sheet.title[:31], LineSheet)
         _dress(book, page, sheet)
         bold = book.add_format({"bold": True})
         # A sign at the start stays text when somebody edits the cell.
@@ -112,27 +113,32 @@ def _fill(
 ) -> int:
     """Write the rows below line `top`; a cell without text is left empty.
 
-    The innermost loop of a large file: most cells are plain text, and one look tells.
+    The innermost loop of a large file: most lines are plain text, and one look tells.
     """
-    write, masks, line = page.write_string, [one.mask for one in columns], top
+    masks, line = [one.mask for one in columns], top
+    page.expect(len(columns))
     for line, row in enumerate(rows, start=top + 1):
-        for at, (value, mask) in enumerate(zip(row, masks, strict=True)):
-            text = value
-            if value.__class__ is not str:
-                text = cell(columns[at], value)
-                if not isinstance(text, str):
-                    page.write_number(line, at, text)
-                    continue
-            elif mask:
-                text = mask(value)
-            if not text:
-                continue
-            if _ODD(text):
-                form = quoted if guard.risky(text) else None
-                write(line, at, _typed(text), form)
-            else:
-                write(line, at, text)
+        if line == page.xls_rowmax:
+            raise ExportError(_("xlsx tidak memuat sebanyak ini; unduh sebagai csv."))
+        cells = [
+            value if value.__class__ is str and not mask else cell(column, value)
+            for value, mask, column in zip(row, masks, columns, strict=True)
+        ]
+        if not page.write_line(line, cells):
+            _write_cells(page, line, cells, quoted)
     return line - top
+
+
+def _write_cells(page: Any, line: int, cells: list[Any], quoted: Any) -> None:
+    """A line of which some cell is a number, or a text that needs a second look."""
+    for at, text in enumerate(cells):
+        if not isinstance(text, str):
+            page.write_number(line, at, text)
+        elif text and _ODD(text):
+            form = quoted if guard.risky(text) else None
+            page.write_string(line, at, _typed(text), form)
+        elif text:
+            page.write_string(line, at, text)
 
 
 # What is not written as it stands: see guard, and what XML cannot hold.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -171,6 +172,31 @@ def test_name_search_keeps_to_the_scope(cast):
     assert found(mint(cast.operator_b, lifetime=ERRAND)) == []
     assert found(mint(cast.supervisor, lifetime=ERRAND)) == []
     assert found("") == found("0" * 64) == []
+
+
+def test_a_search_that_finds_too_many_gives_who_begins_so(cast):
+    rows = admin_sql(
+        "SELECT name, id FROM voter WHERE regency_code = '3272' ORDER BY name, id"
+    )
+    firsts = Counter(name.split()[0] for name, _id in rows)
+    first, _n = firsts.most_common()[0]
+    last = next(name.split()[-1] for name, _id in rows if name.startswith(first))
+    token = mint(cast.operator_a, lifetime=ERRAND)
+    for words in ([first], [first[:2]], [last], [last, first], [first, "TIDAKADA"], []):
+        held = [one for one in rows if words and all(w in one[0] for w in words)]
+        for most in (1, 5, 40, 1000):
+            begin = (
+                [key for name, key in held if name.startswith(word)] for word in words
+            )
+            enough = (keys for keys in begin if len(keys) >= most)
+            wanted = next(enough, [key for _name, key in held])[:most]
+            found = login_sql(
+                "web",
+                """SELECT set_config('app.token', %s, true);
+                   SELECT id FROM search_voters('3272', %s::text[], %s)""",
+                [token, words, most],
+            )
+            assert [key for (key,) in found] == wanted, (words, most)
 
 
 def test_web_cannot_write_a_voter(cast):

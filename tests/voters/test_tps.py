@@ -16,13 +16,14 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from jobs.models import Job
-from jobs.services import run
+from jobs.services import request_cancel, run
 from plenos.selectors.verify import verify
 from tests.roles import admin_sql, as_web, as_worker, login_sql
 from tests.voters import desk
 from voters import services
 from voters.models import ChangeProposal, StationMove, Voter
 from voters.selectors import tps as stations
+from voters.services.tps import move_stations
 
 SignIn = Callable[[Any], Any]
 VILLAGE, BESIDE = "3272011001", "3272021001"
@@ -236,6 +237,48 @@ def test_an_act_is_applied_alone_and_undone_as_one(cast: Any, sign_in: SignIn) -
         found = Counter(states.values_list("state", flat=True))
         assert found == {"UNDONE": len(movers) - 1, "APPLIED": 1}
         assert verify("3272") == []
+
+
+def test_who_has_moved_since_the_confirmation_stays(cast: Any, sign_in: SignIn) -> None:
+    user, before = cast.operator_a, seats()
+    first, *others = [key for key, tps in before.items() if tps == "001"][:3]
+    with desk.desk(user):
+        rows = Voter.objects.in_scope_of(user).filter(pk__in=[first, *others])
+        plan = stations.plan_remap(rows, "3272", VILLAGE, "008", 500)
+        made = move_stations(
+            actor=user,
+            regency="3272",
+            period=desk.period(),
+            plan=plan,
+            seen=plan.digest,
+        )
+    client = sign_in(user)
+    assert client.get(PAGE).context["acts"][0].waiting == 3
+    admin_sql(f"{_SET} WHERE id = %s", ["002", first])
+    for _again in range(2):
+        result = work().result
+        assert (result["applied"], result["stale"]) == (2, 1)
+        assert seats() == before | {first: "002"} | dict.fromkeys(others, "008")
+        # As if the worker had died between its commit and the end of the job.
+        admin_sql("UPDATE jobs_job SET state = 'QUEUED' WHERE id = %s", [made.job.pk])
+    act = client.get(PAGE).context["acts"][0]
+    assert (act.waiting, act.applied, act.stale, act.is_lost) == (0, 2, 1, False)
+    with as_worker():
+        assert verify("3272") == []
+
+
+def test_a_cancelled_act_moves_nobody(cast: Any, sign_in: SignIn) -> None:
+    user, before = cast.operator_a, seats()
+    client = sign_in(user)
+    chosen = {"rt": [corner_of(next(key for key, tps in before.items() if tps))]}
+    confirm(client, remap(client, "009", **chosen), **chosen)
+    with as_worker():
+        request_cancel(actor=user, job=Job.objects.latest("pk"))
+    page = client.get(PAGE)
+    act = page.context["acts"][0]
+    assert (act.waiting, act.applied, act.is_lost, act.may_undo) == (0, 0, True, False)
+    assert "tidak diterapkan" in page.content.decode()
+    assert seats() == before
 
 
 def test_a_preview_that_is_no_longer_true_is_asked_again(

@@ -17,7 +17,12 @@ class StationAct(models.TextChoices):
 
 
 class StationMove(models.Model):
-    """One act; its proposals carry `group_key`, their states say where it stands."""
+    """One act; its proposals carry `group_key`, their states say where it stands.
+
+    `moves` is what was confirmed: [[station, station, [voter, ...]], ...], from and to.
+    The job makes the proposals of it; acts from before ADR 0062 have them already, and
+    neither moves nor job.
+    """
 
     regency_code = models.CharField("kab/kota", max_length=4)
     group_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -26,6 +31,9 @@ class StationMove(models.Model):
     act = models.CharField("tindakan", max_length=6, choices=StationAct.choices)
     target = models.CharField("TPS tujuan", max_length=3, blank=True)
     voters = models.IntegerField("pemilih")
+    moves = models.JSONField("perpindahan", default=list)
+    note = models.CharField("catatan", max_length=400, blank=True)
+    job_id = models.BigIntegerField("pekerjaan", null=True)
     made_by_id = models.BigIntegerField(null=True)
     made_by_name = models.CharField("oleh", max_length=150)
     made_at = models.DateTimeField("waktu", db_default=Now())

@@ -15,10 +15,12 @@ from django.db.models import (
     F,
     Func,
     OuterRef,
+    Subquery,
     Value,
     When,
 )
 
+from jobs.models import OPEN_STATES, Job
 from regions.querysets import code_after
 from voters.migration_sql import FOLDER
 from voters.models import ChangeProposal, Kind, ProposalState, StationMove
@@ -173,7 +175,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an act would do: `moves` voter -> station; whom it leaves out, and why."""
+    """What an act would do: `moves` voter -> station; whom it leaves out, and why.
+
+    `stood`: voter -> present station, where it is not none.
+    """
 
     act: str
     kelurahan: str
@@ -182,6 +187,7 @@ class Plan:
     left: dict[str, int]
     people: list[dict[str, Any]] = field(default_factory=list)
     target: str = ""
+    stood: dict[int, str] = field(default_factory=dict)
 
     @property
     def over(self) -> list[Line]:
@@ -190,8 +196,11 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        """Same people to the same stations: what a confirmation is about."""
-        text = ";".join(f"{key}:{tps}" for key, tps in sorted(self.moves.items()))
+        """Same people from and to the same stations: what a confirmation is about."""
+        text = ";".join(
+            f"{key}:{self.stood.get(key, '')}:{tps}"
+            for key, tps in sorted(self.moves.items())
+        )
         return hashlib.sha256(f"{self.kelurahan}|{text}".encode()).hexdigest()[:24]
 
 
@@ -242,11 +251,11 @@ def plan_remap(
             default=Value(""),
         )
     )
-    keys = judged.filter(why="").values_list("pk", flat=True)
+    stood = dict(judged.filter(why="").values_list("pk", "tps"))
     out, left = Counter[str](), Counter[str]()
     for tps, why, n in judged.values_list("tps", "why").annotate(n=Count("pk")):
         (left if why else out)[why or tps] += n
-    moves = dict.fromkeys(keys, target)
+    moves = dict.fromkeys(stood, target)
     into = Counter({target: len(moves)})
     return Plan(
         act=StationAct.REMAP,
@@ -255,6 +264,7 @@ def plan_remap(
         lines=_lines(stations, capacity, out, into),
         left=dict(left),
         target=target,
+        stood=stood,
     )
 
 
@@ -281,13 +291,17 @@ def _lines(
 
 @dataclass(frozen=True)
 class Act:
-    """An act about stations and where its proposals stand."""
+    """An act about stations and where its proposals stand.
+
+    `is_lost`: its job ended without carrying it out.
+    """
 
     move: StationMove
     applied: int
     waiting: int
     undone: int
     stale: int
+    is_lost: bool = False
 
     @property
     def dialog(self) -> str:
@@ -302,23 +316,26 @@ class Act:
 
 def recent_acts(user: Any, regency: str, kelurahan: str, most: int = 5) -> list[Act]:
     """The newest acts of a kelurahan, each with the states of its proposals."""
-    moves = list(
-        StationMove.objects.of(regency)
-        .in_scope_of(user)
-        .filter(kelurahan=kelurahan)[:most]
-    )
+    mine = StationMove.objects.of(regency).in_scope_of(user).defer("moves")
+    job_state = Subquery(Job.objects.filter(pk=OuterRef("job_id")).values("state"))
+    moves = list(mine.filter(kelurahan=kelurahan).annotate(job_state=job_state)[:most])
     states: dict[Any, Counter[str]] = {one.group_key: Counter() for one in moves}
     grouped = ChangeProposal.objects.of(regency).filter(group_key__in=list(states))
     rows = grouped.order_by().values_list("group_key", "state")
     for key, state, n in rows.annotate(n=Count("pk")):
         states[key][state] += n
-    return [
-        Act(
-            move=one,
-            applied=states[one.group_key][ProposalState.APPLIED],
-            waiting=states[one.group_key][ProposalState.ACCEPTED],
-            undone=states[one.group_key][ProposalState.UNDONE],
-            stale=states[one.group_key][ProposalState.STALE],
-        )
-        for one in moves
-    ]
+    return [_act(one, states[one.group_key]) for one in moves]
+
+
+def _act(move: Any, states: Counter[str]) -> Act:
+    """An act whose job has not made its proposals yet waits with all its voters."""
+    is_open = move.job_state in OPEN_STATES
+    return Act(
+        move=move,
+        applied=states[ProposalState.APPLIED],
+        waiting=states[ProposalState.ACCEPTED]
+        + (move.voters if is_open and not states else 0),
+        undone=states[ProposalState.UNDONE],
+        stale=states[ProposalState.STALE],
+        is_lost=not states and not is_open,
+    )

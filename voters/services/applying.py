@@ -22,23 +22,20 @@ from voters.services.opening import lock_roll, write_as
 from voters.sql_steps import Steps
 
 
-def start_apply(
-    *, actor: Any, regency: str, period: Period, group: UUID | None = None
-) -> Job:
+def start_apply(*, actor: Any, regency: str, period: Period) -> Job:
     """Queue the application of every accepted proposal of a regency.
 
-    With `group` only of those of this key (one act about a family or of stations).
     Raises ClosedPeriod and NothingToDo.
     """
     _require(period)
-    accepted = _accepted(regency, period.pk, group).count()
+    accepted = _accepted(regency, period.pk).count()
     if not accepted:
         raise NothingToDo(_("Tidak ada usulan yang diterima dan belum diterapkan."))
     return enqueue(
         actor=actor,
         kind="apply",
         regency=regency,
-        params={"period": period.pk} | ({"group": str(group)} if group else {}),
+        params={"period": period.pk},
         weight=accepted,
     )
 
@@ -86,7 +83,7 @@ def _accepted(regency: str, period: int, group: Any = None) -> Any:
     return rows.filter(group_key=group) if group else rows
 
 
-def _open_period(context: Context) -> Period:
+def open_period(context: Context) -> Period:
     """The job's period, locked against a freeze; JobError when it is closed."""
     period = Period.objects.filter(
         regency_code=context.regency, pk=context.params["period"], state="OPEN"
@@ -102,7 +99,7 @@ def _in_rounds(
     """Sort, then the steps `after` it, until no turn is left: one transaction."""
     with transaction.atomic():
         lock_roll(context.regency)
-        period = _open_period(context)
+        period = open_period(context)
         write_as(
             actor=None,
             period=period,
@@ -127,6 +124,7 @@ def _in_rounds(
 def run_apply(context: Context) -> dict[str, Any]:
     """Apply every accepted proposal of the job's regency; the result counts them.
 
+    With `group` only those of this key: acts about stations from before ADR 0062.
     The counts are read back by the job's number: a job that died after its commit
     reports the same when it is run again.
     """
@@ -140,15 +138,19 @@ def run_apply(context: Context) -> dict[str, Any]:
         {"regency": regency, "job": job, "period": asked, "group": group},
         ("stale", "applied", "change", "add", "link"),
     )
-    counts = _counts(regency, job)
+    counts = counts_of(regency, job)
     context.progress(counts["applied"] + counts["stale"])
     return {**counts, "period": period.code}
 
 
-def _counts(regency: str, job: int) -> dict[str, Any]:
+def counts_of(regency: str, job: int, group: UUID | None = None) -> dict[str, Any]:
+    """Proposals that a job applied, by kind, and found stale; read back by its number.
+
+    `group`: all of them are known to carry this key, which has an index.
+    """
     rows = (
         ChangeProposal.objects.of(regency)
-        .filter(apply_job_id=job)
+        .filter(apply_job_id=job, **({"group_key": group} if group else {}))
         .values_list("kind", "state")
         .annotate(n=Count("pk"))
     )
@@ -184,7 +186,7 @@ def run_undo(context: Context) -> dict[str, Any]:
     wanted = _undoable(regency, params)
     context.stage("urungkan", total=wanted.count(), unit="usulan")
     period = _in_rounds(context, "undo", values, ("propose", "restore", "undone"))
-    undone = _counts(regency, job)["applied"]
+    undone = counts_of(regency, job)["applied"]
     kept = _undoable(regency, params).count()
     context.progress(undone)
     if params.get("proposal") and not undone:

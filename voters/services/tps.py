@@ -1,37 +1,31 @@
 """Gives voters a polling station: one act, one key, applied and undone as a whole.
 
-It goes the one way in: every voter gets a proposal, as the law counts persons; all are
-made and accepted in one statement and carry one key (ADR 0056).
+The confirmed act is kept as it was shown; its job makes the proposals, one a person as
+the law counts persons, and applies them (voters.services.tps_applying, ADR 0062).
 """
 
-import uuid
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
 from jobs.models import Job
+from jobs.services import enqueue
 from periods.models import Period
-from voters.migration_sql import FOLDER
-from voters.models import ChangeProposal, ProposalState, StationAct, StationMove
-from voters.rules import tps as rules
+from voters.models import ChangeProposal, ProposalState, StationMove
 from voters.selectors.tps import Plan
-from voters.services.applying import start_apply, start_undo
+from voters.services.applying import start_undo
 from voters.services.errors import NotDecidable, NothingToDo
 from voters.services.proposing import require_open
-
-SOURCE = "Pemetaan TPS"
-RULE_OF = {
-    StationAct.ASSIGN.value: rules.BY_RULE,
-    StationAct.REMAP.value: rules.BY_HAND,
-}
 
 
 @dataclass(frozen=True)
 class Moved:
-    """The act that was written down, and the job that applies it."""
+    """The act that was written down, and the job that carries it out."""
 
     move: StationMove
     job: Job
@@ -40,7 +34,7 @@ class Moved:
 def move_stations(
     *, actor: Any, regency: str, period: Period, plan: Plan, seen: str, note: str = ""
 ) -> Moved:
-    """Propose and accept every move of a plan under one key, and queue its application.
+    """Keep every move of a plan as one act, and queue the job that carries it out.
 
     `seen` is the digest of the plan that the person confirmed. Raises ClosedPeriod;
     NothingToDo for a plan that moves nobody; NotDecidable when the roll has changed
@@ -52,20 +46,29 @@ def move_stations(
         raise NothingToDo(_("Tidak ada pemilih yang pindah TPS."))
     with transaction.atomic():
         require_open(period)
+        key, n = uuid4(), len(plan.moves)
+        job = enqueue(
+            actor=actor,
+            kind="stations",
+            regency=regency,
+            params={"period": period.pk, "group": str(key)},
+            weight=n,
+        )
         move = StationMove(
             regency_code=regency,
+            group_key=key,
             period_id=period.pk,
             kelurahan=plan.kelurahan,
             act=plan.act,
             target=plan.target,
-            voters=len(plan.moves),
+            voters=n,
+            moves=_grouped(plan),
+            note=note[:400],
+            job_id=job.pk,
             made_by_id=getattr(actor, "pk", None),
             made_by_name=str(actor or "sistem")[:150],
-            group_key=uuid.uuid4(),
         )
         move.save(force_insert=True)
-        if propose_stations(move, plan, note) != len(plan.moves):
-            raise NotDecidable(_("Daftar berubah sejak pratinjau ini; periksa lagi."))
         record(
             actor=actor,
             action="station.move",
@@ -75,34 +78,18 @@ def move_stations(
                 "act": plan.act,
                 "kelurahan": plan.kelurahan,
                 "target": plan.target,
-                "voters": move.voters,
+                "voters": n,
             },
-        )
-        job = start_apply(
-            actor=actor, regency=regency, period=period, group=move.group_key
         )
     return Moved(move, job)
 
 
-def propose_stations(move: StationMove, plan: Plan, note: str) -> int:
-    """Write the accepted proposals of an act; gives how many there are."""
-    text = (FOLDER / "tps_propose.sql").read_text(encoding="utf-8")
-    values: dict[str, Any] = {
-        "regency": move.regency_code,
-        "period": move.period_id,
-        "kelurahan": move.kelurahan,
-        "ids": list(plan.moves),
-        "stations": list(plan.moves.values()),
-        "rule": RULE_OF[move.act],
-        "source": SOURCE,
-        "note": note[:400],
-        "group": str(move.group_key),
-        "actor": move.made_by_id,
-        "actor_name": move.made_by_name,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(text, values)
-        return int(cursor.fetchone()[0])
+def _grouped(plan: Plan) -> list[tuple[str, str, list[int]]]:
+    """The plan as the act keeps it: from where, to where, whom."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for key, tps in sorted(plan.moves.items()):
+        groups[plan.stood.get(key, ""), tps].append(key)
+    return [(stood, tps, keys) for (stood, tps), keys in groups.items()]
 
 
 def undo_stations(

@@ -38,6 +38,7 @@ from voters.views.review import (
     order_of,
     proposal_or_404,
     proposals_of,
+    queue_of,
 )
 from voters.views.review_shown import claimed
 from voters.views.roll import person_of
@@ -158,13 +159,13 @@ def _next(
 ) -> Any:
     """Public id of what follows in the queue's order, else of its first."""
     claims = live_claims(request.user, regency)
-    found = filter_of(request, regency)
+    queue, _places = queue_of(request, regency)
     if PAIR in done.new:
         before.new = {**before.new, PAIR: done.new[PAIR]}
-    after = following(request, found, before, claims)
+    after = following(request, queue, before, claims)
     if after:
         return after
-    rows = free_of_others(found.qs, claims.values(), person_of(request).pk)
+    rows = free_of_others(queue, claims.values(), person_of(request).pk)
     first = rows.exclude(pk=before.pk).order_by(*order_of(request)[-1:])
     return first.values_list("public_id", flat=True).first()
 

@@ -67,9 +67,22 @@ def filter_of(request: HttpRequest, regency: str) -> ProposalFilter:
     )
 
 
+def queue_of(request: HttpRequest, regency: str) -> tuple[Any, dict[str, str]]:
+    """The proposals that the URL describes, and the names of the places by code.
+
+    An address without words describes all that wait: making the filter's fields would
+    cost more than reading the next proposal.
+    """
+    if not request.GET:
+        _districts, villages = selectors.place_names(regency)
+        return proposals_of(request, regency).undecided(), villages
+    found = filter_of(request, regency)
+    return found.qs, dict(found.filters["kelurahan"].extra["choices"])
+
+
 def following(
     request: HttpRequest,
-    found: ProposalFilter,
+    queue: Any,
     current: ChangeProposal,
     claims: dict[str, ReviewClaim],
     *,
@@ -80,7 +93,7 @@ def following(
     What colleagues hold is passed over, and the other half of a decided pair.
     """
     columns = order_of(request)
-    rows = found.qs.exclude(pk=current.pk)
+    rows = queue.exclude(pk=current.pk)
     if selectors.PAIR in current.new:
         rows = rows.exclude(public_id=current.new[selectors.PAIR])
     rows = selectors.free_of_others(rows, claims.values(), person_of(request).pk)
@@ -110,15 +123,14 @@ def proposal(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespons
 
 def _part(request: HttpRequest, regency: str, current: ChangeProposal) -> HttpResponse:
     """One proposal without its frame: nobody counts what the frame shows."""
-    found = filter_of(request, regency)
-    places = dict(found.filters["kelurahan"].extra["choices"])
+    queue, places = queue_of(request, regency)
     claims = selectors.live_claims(person_of(request), regency)
     is_seen = request.headers[PART] != READY
     context = {
         **shown(request, regency, current, places, proposals_of(request, regency)),
         **claimed(request, current, claims, take=is_seen),
-        "after": following(request, found, current, claims),
-        "before": following(request, found, current, claims, before=True)
+        "after": following(request, queue, current, claims),
+        "before": following(request, queue, current, claims, before=True)
         if is_seen
         else _uuid(request.headers.get(FROM, "")),
         "period_open": current.state == "APPLIED"
@@ -223,7 +235,7 @@ def _around(
     later = [item.public_id for item in queue[at + 1 :] if not item.holder]
     after = later[0] if later else None
     if after is None and page.after:
-        after = following(request, found, current, claims)
+        after = following(request, found.qs, current, claims)
     before = earlier[-1] if earlier else None
     return {"place": at + 1, "before": before, "after": after}
 

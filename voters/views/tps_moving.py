@@ -174,5 +174,6 @@ def _move(request: HttpRequest, regency: str, kelurahan: str) -> StationMove | N
     except ValueError:
         return None
     rows = StationMove.objects.of(regency).in_scope_of(person_of(request))
+    rows = rows.defer("moves")
     move: StationMove | None = rows.filter(group_key=key, kelurahan=kelurahan).first()
     return move
