@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voters", "0023_proposal_voter")]
+    dependencies = [("voters", "0025_region_followers")]
 
     operations = [
         migrations.AddField(

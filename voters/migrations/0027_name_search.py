@@ -6,7 +6,7 @@ from voters.migration_sql import read
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voters", "0024_station_moves")]
+    dependencies = [("voters", "0026_station_moves")]
 
     operations = [
         # The function of before gives the same to all but a search that finds too many.
