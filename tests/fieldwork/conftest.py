@@ -12,7 +12,7 @@ def office(shared_stocked: str) -> str:
     """`shared_stocked` as it was: what a test before left behind is gone."""
     admin_sql(
         "TRUNCATE fieldwork_spotcheck, fieldwork_visit, fieldwork_task, "
-        "fieldwork_batch, evidence, change_proposal, duplicate_pair"
+        "fieldwork_batch, evidence, change_proposal, duplicate_pair, exchange_side"
     )
     admin_sql(
         "UPDATE voter SET status = 'ACTIVE', status_reason = '' "

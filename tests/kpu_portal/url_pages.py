@@ -31,6 +31,7 @@ FILES = frozenset(
         *("voters:comparison_export", "voters:comparison_unreadable"),
         *("voters:regions_export", "voters:regions_template"),
         *("posts:turning_figures", "fieldwork:aid_photo", "borders"),
+        "fieldwork:visit_photo",
     }
 )
 """Answer with a file or with figures for a script."""
