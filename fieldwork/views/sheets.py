@@ -78,7 +78,7 @@ def sheet(
     """Enter a sheet: a line a task; lines that stand are kept, the others say why."""
     batch = batch_or_404(request, regency, public_id)
     posted = request.method == "POST"
-    sent = (request.POST, request.FILES) if posted else (None, None)
+    sent: Sent = (request.POST, request.FILES) if posted else (None, None)
     head = PaperForm(*sent, initial=_at_first(batch))
     lines = _lines(request, regency, batch, number, sent)
     if posted and head.is_valid():

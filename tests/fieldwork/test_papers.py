@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from PIL import Image
 
 from fieldwork import services
 from fieldwork.models import Task, Visit
 from fieldwork.views import sheets
 from tests.fieldwork import steps
+from tests.posts.conftest import JPEG
 from tests.roles import as_worker
 from tests.voters import desk
 from voters.models import ChangeProposal, Evidence
@@ -25,9 +24,7 @@ PHOTO = "/kab/3272/coklit/kunjungan/{}/foto/"
 
 
 def picture(name: str = "lembar.jpg") -> SimpleUploadedFile:
-    made = io.BytesIO()
-    Image.new("RGB", (8, 8), "white").save(made, "JPEG")
-    return SimpleUploadedFile(name, made.getvalue(), content_type="image/jpeg")
+    return SimpleUploadedFile(name, JPEG, content_type="image/jpeg")
 
 
 def sheet_of(cast: Any, most: int = 4) -> tuple[str, list[Task]]:
