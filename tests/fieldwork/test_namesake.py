@@ -338,6 +338,32 @@ def test_an_undo_strikes_nobody_whom_the_door_has_seen(cast: Any) -> None:
     assert desk.work("undo", user, delivery=7)["undone"] == 1
 
 
+def test_an_undone_removal_strikes_by_no_second_undo(cast: Any) -> None:
+    """Nor by deciding or opening it again: it takes a proposal of its own."""
+    user, who = cast.operator_a, desk.voters(cast.operator_a, 1)[0]
+    gone = desk.propose(user, "TMS", who, category="MENINGGAL", **PAPER)
+    desk.decide(user, voters.accept, gone)
+    desk.work("apply")
+    assert desk.work("undo", user, proposal=gone.pk)["undone"] == 1
+    with desk.desk(user):
+        undo = ChangeProposal.objects.of(REGENCY).get(kind="UNDO")
+    for one in (undo, gone):
+        with pytest.raises(NotDecidable), desk.desk(user):
+            voters.start_undo(
+                actor=user,
+                regency=REGENCY,
+                period=desk.period(),
+                proposal=desk.see(user, one),
+            )
+        with pytest.raises(JobError):
+            desk.work("undo", user, proposal=one.pk)
+        for again in (voters.accept, voters.reopen):
+            with pytest.raises(VoterError):
+                desk.decide(user, again, one)
+    assert desk.work("apply")["applied"] == 0
+    assert desk.see_voter(user, who.pk).status == "ACTIVE"
+
+
 def test_nothing_strikes_without_a_paper_at_the_last_wall(cast: Any) -> None:
     """Whatever wrote that these were accepted."""
     user = cast.operator_a
