@@ -158,10 +158,24 @@ class VisitForm(PlaceForm):
         required=False,
         widget=forms.TextInput(attrs={"class": SMALL}),
     )
+    scan = forms.FileField(
+        label=_("Pindaian atau foto"),
+        required=False,
+        widget=forms.FileInput(
+            attrs={"class": SMALL, "accept": "image/*,application/pdf"}
+        ),
+    )
     next_on = forms.DateField(
         label=_("Kunjungan berikut"),
         widget=_day(**{"class": SMALL}),
         required=False,
+    )
+    moved_to = forms.CharField(
+        label=_("Pindah ke kelurahan"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"class": SMALL, "list": "kelurahan-tujuan"}),
+        help_text=_("Nama atau kodenya; kosong bila ke luar kab/kota."),
     )
     note = forms.CharField(
         label=_("Catatan"),
@@ -169,6 +183,22 @@ class VisitForm(PlaceForm):
         required=False,
         widget=forms.TextInput(attrs={"class": SMALL}),
     )
+
+    def __init__(self, *args: Any, villages: dict[str, str], **kwargs: Any) -> None:
+        self.villages = villages
+        super().__init__(*args, **kwargs)
+
+    def clean_moved_to(self) -> str:
+        """The code of a kelurahan of the regency, "" where none was named."""
+        told = self.cleaned_data["moved_to"].strip()
+        if not told or told in self.villages:
+            return str(told)
+        named = [c for c, n in self.villages.items() if n.casefold() == told.casefold()]
+        if len(named) != 1:
+            raise forms.ValidationError(
+                _("Bukan kelurahan kab/kota ini, atau ada dua yang senama: isi kode.")
+            )
+        return named[0]
 
     @property
     def is_filled(self) -> bool:
@@ -184,20 +214,26 @@ class SheetForm(forms.Form):
     with_village = forms.BooleanField(label=_("Didampingi kelurahan"), required=False)
 
 
+class PaperForm(SheetForm):
+    """The head of a sheet that was brought back, with a picture of it."""
+
+    photo = forms.FileField(
+        label=_("Foto lembar bertanda tangan"),
+        required=False,
+        help_text=_("Disimpan pada kunjungan yang dicatat sekarang."),
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+    )
+
+
 class TaskForm(SheetForm, VisitForm):
     """One visit of one task, with its scan and where it was."""
 
-    field_order = ("on", "result", "document_no", "scan", "next_on", "note")
-
-    scan = forms.FileField(
-        label=_("Pindaian dokumen"),
-        required=False,
-        help_text=_("PDF, JPG, atau PNG."),
-    )
+    field_order = ("on", "result", "document_no", "scan", "moved_to", "next_on", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["result"].required = True
+        self.fields["scan"].help_text = _("PDF, JPG, atau PNG; boleh foto kunjungan.")
         for name in ("latitude", "longitude"):
             field = self.fields[name]
             # A number to type: the page works without JavaScript.

@@ -158,6 +158,7 @@ class Task(Placed):
     voter_id = models.BigIntegerField("pemilih", null=True)
     proposal_id = models.BigIntegerField("usulan", null=True)
     pair_id = models.BigIntegerField("pasangan", null=True)
+    side_id = models.BigIntegerField("pasangan antar kab/kota", null=True)
     reason = models.CharField("alasan", max_length=20, choices=Reason.choices)
     sheet = models.PositiveIntegerField("lembar")
     line = models.PositiveSmallIntegerField("baris")
@@ -217,6 +218,8 @@ class Visit(Placed):
 
     A visit that was entered wrongly is undone: it stays, with who undid it and why, and
     counts no more. `traces` tell what it did to the queue (voters.services.field_undo).
+    `photo` is the picture beside it, or of the signed sheet that it was entered from;
+    the paper of a removal stands beside its proposal instead.
     """
 
     task = models.ForeignKey(
@@ -228,6 +231,8 @@ class Visit(Placed):
     document_kind = models.CharField("jenis dokumen", max_length=16, blank=True)
     document_no = models.CharField("nomor dokumen", max_length=80, blank=True)
     has_scan = models.BooleanField("ada pindaian", default=False)
+    moved_to = models.CharField("pindah ke kelurahan", max_length=10, blank=True)
+    photo = models.CharField("foto", max_length=200, blank=True)
     next_on = models.DateField("kunjungan berikut", null=True)
     latitude = models.DecimalField("lintang", max_digits=9, decimal_places=6, null=True)
     longitude = models.DecimalField("bujur", max_digits=9, decimal_places=6, null=True)

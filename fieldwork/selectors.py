@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from fieldwork.models import RESULTS, Batch, Task
@@ -194,15 +195,18 @@ def is_late(batch: Batch) -> bool:
 def visited(regency: str) -> "QuerySet[Any, Any]":
     """Voters who were visited in the open period, as their numbers (voters.verified).
 
-    A visit that was undone does not count.
+    A visit that was undone does not count. Who was not on the roll then is the voter
+    that the proposal made.
     """
     batches = Batch.objects.of(regency).filter(
         period_id__in=Period.objects.open(regency).values("pk")
     )
-    rows = Task.objects.of(regency).filter(
-        batch__in=batches, visits__gt=0, voter_id__isnull=False
+    made = ChangeProposal.objects.of(regency).filter(pk=OuterRef("proposal_id"))
+    rows = Task.objects.of(regency).filter(batch__in=batches, visits__gt=0)
+    told = rows.annotate(
+        person=Coalesce("voter_id", Subquery(made.values("voter_id")[:1]))
     )
-    return rows.values("voter_id")
+    return told.exclude(person=None).values_list("person", flat=True)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,11 @@ urlpatterns = [
         tasks.drop_place,
         name="drop_place",
     ),
+    path(
+        "coklit/kunjungan/<uuid:public_id>/foto/",
+        tasks.visit_photo,
+        name="visit_photo",
+    ),
     path("coklit/uji-petik/<uuid:public_id>/", spots.spot_check, name="spot_check"),
     path("coklit/<uuid:public_id>/", batches.batch, name="batch"),
     path("coklit/<uuid:public_id>/bagi/", batches.assign, name="assign"),

@@ -46,7 +46,7 @@ MEANINGS: dict[str, str | Promise] = {
     ),
     "keep_attempts_days": _("Hari catatan gagal masuk disimpan."),
     "keep_contacts_days": _("Hari narahubung yang diarsipkan disimpan."),
-    "keep_places_days": _("Hari lokasi kunjungan coklit disimpan."),
+    "keep_places_days": _("Hari lokasi dan foto kunjungan coklit disimpan."),
     "keep_report_contacts_days": _("Hari kontak pelapor warga disimpan."),
     "keep_jobs_days": _("Hari pekerjaan yang berakhir disimpan."),
     "keep_delivery_rows_days": _(

@@ -1,7 +1,8 @@
 """Whom verification at the door has looked at in the open period.
 
 The room that keeps visits stands above; it says so here at start-up. Whoever brings a
-removal of such a person, and by which paper: two accounts accept it (L16).
+removal of such a person, and by which paper: two accounts accept it (L16), also when
+one of them did before the door was there (L17), and an undo brings none (L18).
 """
 
 from collections.abc import Callable
@@ -11,13 +12,21 @@ from django.db.models import Q, QuerySet
 
 from voters.models import ChangeProposal, Kind
 
+BACK_OFF = frozenset({Kind.BARU, Kind.PEMULIHAN, Kind.MUNCUL_KEMBALI})
+"""Kinds whose undoing takes their person off the roll."""
+
 VisitedOf = Callable[[str], "QuerySet[Any, Any]"]
 _tellers: list[VisitedOf] = []
 
 
 def register(visited_of: VisitedOf) -> None:
-    """Let `visited_of(regency)` say whom: a queryset of numbers of voters."""
+    """Let `visited_of(regency)` say whom: a flat queryset of numbers of voters."""
     _tellers[:] = [visited_of]
+
+
+def visited(regency: str) -> list[int]:
+    """Numbers of the voters whom the door has looked at."""
+    return sorted({int(n) for visited_of in _tellers for n in visited_of(regency)})
 
 
 def removals(regency: str) -> Q:
@@ -34,3 +43,10 @@ def is_removal_of_visited(proposal: ChangeProposal) -> bool:
         return False
     rows = ChangeProposal.objects.of(proposal.regency_code).filter(pk=proposal.pk)
     return rows.filter(removals(proposal.regency_code)).exists()
+
+
+def undo_strikes_visited(proposal: ChangeProposal) -> bool:
+    """Whether undoing it takes somebody off the roll whom the door has looked at."""
+    if proposal.kind not in BACK_OFF:
+        return False
+    return proposal.voter_id in visited(proposal.regency_code)

@@ -31,13 +31,15 @@ class Follows(StrEnum):
     """What happens next.
 
     CONFIRM: the person is there, a doubt is answered. REMOVE: a removal is proposed
-    with its document, for two people to accept. GONE: a person who is no longer on the
-    roll stays off it. WAIT: only a document can go on. AGAIN: another visit. NOTE: the
-    office decides, knowing what was heard.
+    with its document, for two people to accept. MOVE: the person lives elsewhere in the
+    regency, which changes the place and removes nobody. GONE: a person who is no longer
+    on the roll stays off it. WAIT: only a document can go on. AGAIN: another visit.
+    NOTE: the office decides, knowing what was heard.
     """
 
     CONFIRM = "CONFIRM"
     REMOVE = "REMOVE"
+    MOVE = "MOVE"
     GONE = "GONE"
     WAIT = "WAIT"
     AGAIN = "AGAIN"
@@ -73,13 +75,17 @@ ABSENT = frozenset({Result.UNKNOWN, Result.NOT_HOME})
 
 @dataclass(frozen=True)
 class Told:
-    """One visit as it was told: when, what, with which paper, when again."""
+    """One visit as it was told: when, what, with which paper, when again.
+
+    `inside`: whoever moved lives in the regency still.
+    """
 
     on: date
     result: Result
     document_no: str = ""
     has_scan: bool = False
     next_on: date | None = None
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,10 +143,13 @@ def follows(
     """What a visit without `problem` leads to.
 
     Two visits on different days stand before "tidak ditemukan" (L3); a paper is needed
-    before a removal is proposed (L4); a word alone waits for it (L5).
+    before a removal is proposed (L4); a word alone waits for it (L5). A move inside the
+    regency is no removal (L20).
     """
     if told.result == Result.FOUND:
         return Follows.CONFIRM
+    if told.result == Result.MOVED_PROVEN and told.inside and on_the_roll:
+        return Follows.MOVE
     if told.result in PROVEN:
         return Follows.REMOVE if on_the_roll else Follows.GONE
     if told.result in HEARD:

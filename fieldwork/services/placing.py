@@ -1,8 +1,14 @@
-"""Takes the place of a visit away again; it was optional from the start."""
+"""Takes the place of a visit away again; it was optional from the start.
 
+After a time places and pictures go by themselves (kpu_portal/retention.py).
+"""
+
+from functools import partial
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit.services import record
@@ -33,13 +39,21 @@ def drop_place(*, actor: Any, regency: str, public_id: Any) -> Visit:
 
 
 def placed_before(moment: Any) -> Any:
-    """Visits entered before a moment that still say where they were."""
-    return Visit.objects.filter(entered_at__lt=moment).exclude(latitude=None)
+    """Visits entered before a moment that still say where they were, or show it."""
+    told = Q(latitude__isnull=False) | ~Q(photo="")
+    return Visit.objects.filter(told, entered_at__lt=moment)
 
 
+@transaction.atomic
 def forget_places(moment: Any) -> int:
-    """Remove the places of visits entered before a moment; gives how many."""
-    cleared: int = placed_before(moment).update(
-        latitude=None, longitude=None, accuracy=None
-    )
+    """Remove places and pictures of visits entered before a moment; gives how many.
+
+    A sheet's picture is shared by its visits, and goes with the last of them.
+    """
+    rows = placed_before(moment)
+    photos = set(rows.exclude(photo="").values_list("photo", flat=True))
+    cleared: int = rows.update(latitude=None, longitude=None, accuracy=None, photo="")
+    kept = Visit.objects.filter(photo__in=photos).values_list("photo", flat=True)
+    for photo in photos - set(kept):
+        transaction.on_commit(partial(default_storage.delete, photo))
     return cleared

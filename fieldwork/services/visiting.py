@@ -24,15 +24,19 @@ from voters.selectors.settings import setting
 from voters.services import field, field_undo
 from voters.services.claiming import refuse_claimed_people
 from voters.services.errors import VoterError
+from voters.services.evidence import store
+from voters.services.recalling import recall_visited
 
 PAPERS = {
     Result.DIED_PROVEN: (TmsReason.MENINGGAL, EvidenceKind.AKTA_KEMATIAN),
     Result.MOVED_PROVEN: (TmsReason.PINDAH, EvidenceKind.SURAT_PINDAH),
 }
 """Which removal a proven result proposes, and the paper it rests on."""
+MOVES = (Result.MOVED_PROVEN, Result.MOVED)
 STATES = {
     Follows.CONFIRM: TaskState.DONE,
     Follows.REMOVE: TaskState.DONE,
+    Follows.MOVE: TaskState.DONE,
     Follows.GONE: TaskState.DONE,
     Follows.NOTE: TaskState.DONE,
     Follows.WAIT: TaskState.WAITING,
@@ -40,9 +44,18 @@ STATES = {
 }
 
 
+ANSWERED = (Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.TMS)
+"""What is answered where somebody is met or known to live elsewhere in the regency."""
+
+
 @dataclass(frozen=True)
 class Found:
-    """One visit as it was entered; `scan` is an uploaded file."""
+    """One visit as it was entered.
+
+    `scan` is an uploaded file: the paper of a removal, else a picture of the visit;
+    `sheet_photo` the stored picture of the signed sheet, which proves no removal.
+    `moved_to` is the kelurahan of whoever moved inside the regency.
+    """
 
     on: date
     result: str
@@ -50,6 +63,8 @@ class Found:
     next_on: date | None = None
     note: str = ""
     scan: Any = None
+    sheet_photo: str = ""
+    moved_to: str = ""
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     accuracy: int | None = None
@@ -104,16 +119,21 @@ def record_visit(*, actor: Any, regency: str, public_id: Any, found: Found) -> V
     voter = Voter.objects.of(regency).filter(pk=task.voter_id or 0).first()
     _refuse_open_elsewhere(actor, voter)
     following, number = _judged(task, batch, voter, found)
-    seen = field_undo.watch(regency, task.proposal_id, voter, task.pair_id)
+    seen = field_undo.watch(
+        regency, task.proposal_id, voter, task.pair_id, task.side_id
+    )
     visit = _told(actor, task, found, following, number)
     try:
+        visit.photo = _photo(regency, following, found)
         answered, paper = _follow(actor, batch, task, voter, visit, found.scan)
     except VoterError as error:
         raise FieldError(str(error)) from error
-    papers = [paper] if paper else []
-    visit.traces = field_undo.traces(regency, seen, answered, papers)
+    visit.traces = field_undo.traces(regency, seen, answered, [paper] if paper else [])
     visit.save(force_insert=True)
     _advance(task, visit, following, answered)
+    if voter is not None:
+        note = _note(source_of(batch, task), visit)
+        recall_visited(actor=actor, regency=regency, voter_id=voter.pk, note=note)
     if batch.state == BatchState.ASSIGNED:
         batch.state = BatchState.RUNNING
         batch.save(update_fields=["state"])
@@ -151,7 +171,10 @@ def _judged(
         found.document_no,
         found.scan is not None,
         found.next_on,
+        inside=bool(found.moved_to),
     )
+    if voter is not None and found.moved_to == voter.kelurahan:
+        raise VisitRefused("moved_to", _("Ini kelurahannya sekarang, bukan pindah."))
     seen = Visit.objects.of(task.regency_code).standing().filter(task=task)
     earlier = [
         rules.Earlier(one.visited_on, Result(one.result))
@@ -188,6 +211,7 @@ def _told(
         document_kind=kind,
         document_no=found.document_no.strip()[:80] if kind else "",
         has_scan=found.scan is not None and bool(kind),
+        moved_to=found.moved_to if told in MOVES else "",
         next_on=found.next_on if following == Follows.AGAIN else None,
         **_place(found),
         note=found.note.strip()[:200],
@@ -197,6 +221,13 @@ def _told(
         entered_by_id=getattr(actor, "pk", None),
         entered_by_name=str(actor or "sistem")[:150],
     )
+
+
+def _photo(regency: str, following: Follows, found: Found) -> str:
+    """Where the picture beside a visit is kept; a paper stands at its proposal."""
+    if found.scan is None or following in (Follows.REMOVE, Follows.MOVE):
+        return found.sheet_photo
+    return store(regency, found.scan)
 
 
 def _place(found: Found) -> dict[str, Any]:
@@ -254,9 +285,13 @@ def _follow(
         field.remark_pair(
             **told, pair_id=task.pair_id, voter_id=task.voter_id, note=note
         )
+    if task.side_id:
+        field.remark_side(**told, side_id=task.side_id, note=note)
     following = Follows(visit.follows)
     if following == Follows.REMOVE and voter is not None:
         return _removal(doubt, voter, visit, scan, source)
+    if following == Follows.MOVE and voter is not None:
+        return _moved(doubt, voter, visit, scan, source)
     if following == Follows.CONFIRM:
         return field.Removal(_confirmed(told, doubt, task, voter, source))
     if following == Follows.GONE:
@@ -292,6 +327,29 @@ def _removal(
     return field.Removal(made, paper)
 
 
+def _moved(
+    doubt: dict[str, Any], voter: Voter, visit: Visit, scan: Any, source: str
+) -> field.Removal:
+    """Propose the new place; that the person is gone is answered with it."""
+    asked = field.standing(visit.regency_code, doubt["proposal_id"])
+    if asked is not None and asked.kind in ANSWERED:
+        field.answer(**doubt)
+    elif asked is not None:
+        field.remark(**doubt)
+    return field.relocate(
+        actor=doubt["actor"],
+        regency=visit.regency_code,
+        period=_open_period(visit.regency_code),
+        voter=voter,
+        kelurahan=visit.moved_to,
+        evidence_kind=PAPERS[Result.MOVED_PROVEN][1].value,
+        number=visit.document_no,
+        upload=scan,
+        source=source,
+        note=doubt["note"],
+    )
+
+
 def _confirmed(
     told: dict[str, Any],
     doubt: dict[str, Any],
@@ -312,7 +370,7 @@ def _confirmed(
         )
     if asked is None:
         return made
-    if asked.kind in (Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.TMS):
+    if asked.kind in ANSWERED:
         field.answer(**doubt)
     else:
         field.remark(**doubt)

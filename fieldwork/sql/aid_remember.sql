@@ -9,4 +9,4 @@ SELECT a.regency_code, gen_random_uuid(), a.kelurahan, a.rw, a.rt, a.id, d.voter
 FROM {matched} m
 JOIN aid_recipient a ON a.list_id = %(list)s AND a.line_no = m.line
 JOIN aid_decision d ON d.regency_code = %(regency)s AND d.id = m.remembered
-WHERE m.match IN ('SAME', 'ABSENT')
+WHERE m.remembered IS NOT NULL AND m.match IN ('SAME', 'ABSENT')

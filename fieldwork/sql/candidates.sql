@@ -13,40 +13,47 @@ WITH busy AS MATERIALIZED (
     OR t.state = 'DONE' AND b.period_id = %(period)s AND s.agrees IS NOT false)
 ), found AS (
   SELECT CASE p.kind WHEN 'TIDAK_ADA' THEN 'TIDAK_ADA' ELSE 'MUNCUL_KEMBALI' END AS reason,
-    p.voter_id, p.id AS proposal_id, NULL::bigint AS pair_id
+    p.voter_id, p.id AS proposal_id, NULL::bigint AS pair_id, NULL::bigint AS side_id
   FROM change_proposal p
   WHERE p.regency_code = %(regency)s AND p.kind IN ('TIDAK_ADA', 'MUNCUL_KEMBALI')
     AND p.kind = ANY (%(reasons)s) AND p.state IN ('OPEN', 'HOLD', 'COKLIT')
     AND p.voter_id IS NOT NULL
   UNION ALL
-  SELECT 'DEATH_NO_CERTIFICATE', p.voter_id, p.id, NULL
+  SELECT 'DEATH_NO_CERTIFICATE', p.voter_id, p.id, NULL, NULL
   FROM change_proposal p
   WHERE p.regency_code = %(regency)s AND 'DEATH_NO_CERTIFICATE' = ANY (%(reasons)s)
     AND p.kind = 'TMS' AND p.category = 'MENINGGAL'
     AND p.state IN ('OPEN', 'HOLD', 'COKLIT') AND p.voter_id IS NOT NULL
     AND (p.evidence_kind <> 'AKTA_KEMATIAN' OR p.evidence_no = '')
   UNION ALL
-  SELECT 'RETURNED', p.voter_id, p.id, NULL
+  SELECT 'RETURNED', p.voter_id, p.id, NULL, NULL
   FROM change_proposal p
   WHERE p.regency_code = %(regency)s AND 'RETURNED' = ANY (%(reasons)s)
     AND p.kind NOT IN ('TIDAK_ADA', 'MUNCUL_KEMBALI', 'UNDO')
     AND (p.state = 'COKLIT' OR p.state IN ('OPEN', 'HOLD') AND 'LOW_TRUST' = ANY (p.warnings))
   UNION ALL
-  SELECT 'GANDA', v.id, NULL, d.id
+  SELECT 'GANDA', v.id, NULL, d.id, NULL
   FROM duplicate_pair d CROSS JOIN LATERAL (VALUES (d.voter_a), (d.voter_b)) v (id)
   WHERE d.regency_code = %(regency)s AND 'GANDA' = ANY (%(reasons)s)
     AND d.state IN ('OPEN', 'SECOND') AND v.id IS NOT NULL
   UNION ALL
-  SELECT 'OVER_100', v.id, NULL, NULL FROM voter v
+  -- Of a pair with another regency the own record, while the office has not answered
+  -- and the other one has not said that they are two people.
+  SELECT 'GANDA', v.id, NULL, NULL, s.id
+  FROM exchange_side s JOIN voter v ON v.regency_code = s.regency_code AND v.id = s.voter_id
+  WHERE s.regency_code = %(regency)s AND 'GANDA' = ANY (%(reasons)s) AND NOT s.gone
+    AND s.answer = '' AND s.other_answer <> 'OTHER' AND v.status IN ('ACTIVE', 'HELD')
+  UNION ALL
+  SELECT 'OVER_100', v.id, NULL, NULL, NULL FROM voter v
   WHERE v.regency_code = %(regency)s AND 'OVER_100' = ANY (%(reasons)s)
     AND v.status IN ('ACTIVE', 'HELD')
     AND v.birth_date < %(today)s::date - make_interval(years => %(years)s)
   UNION ALL
-  SELECT 'NO_EKTP', v.id, NULL, NULL FROM voter v
+  SELECT 'NO_EKTP', v.id, NULL, NULL, NULL FROM voter v
   WHERE v.regency_code = %(regency)s AND 'NO_EKTP' = ANY (%(reasons)s)
     AND v.status IN ('ACTIVE', 'HELD') AND v.ektp_status = 'B'
   UNION ALL
-  (SELECT 'SAMPLE', v.id, NULL, NULL FROM voter v
+  (SELECT 'SAMPLE', v.id, NULL, NULL, NULL FROM voter v
    WHERE v.regency_code = %(regency)s AND 'SAMPLE' = ANY (%(reasons)s)
      AND v.status IN ('ACTIVE', 'HELD') AND starts_with(v.kelurahan, %(place)s)
      AND v.id NOT IN (SELECT voter_id FROM busy WHERE voter_id IS NOT NULL)
@@ -55,9 +62,9 @@ WITH busy AS MATERIALIZED (
   SELECT DISTINCT ON (coalesce(f.voter_id, -f.proposal_id)) f.*,
     array_position(%(reasons)s, f.reason) AS turn
   FROM found f
-  ORDER BY coalesce(f.voter_id, -f.proposal_id), turn, f.proposal_id, f.pair_id
+  ORDER BY coalesce(f.voter_id, -f.proposal_id), turn, f.proposal_id, f.pair_id, f.side_id
 ), placed AS (
-  SELECT n.reason, n.turn, n.voter_id, n.proposal_id, n.pair_id,
+  SELECT n.reason, n.turn, n.voter_id, n.proposal_id, n.pair_id, n.side_id,
     coalesce(v.kelurahan, p.kelurahan) AS kelurahan,
     coalesce(v.rw, left(p.new ->> 'rw', 3), '') AS rw,
     coalesce(v.rt, left(p.new ->> 'rt', 3), '') AS rt,

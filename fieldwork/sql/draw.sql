@@ -2,10 +2,10 @@
 -- In: candidates.sql; batch, per_day. Out: rows of fieldwork_task, none when the batch
 -- has some already; how many.
 INSERT INTO fieldwork_task (regency_code, public_id, batch_id, voter_id, proposal_id,
-  pair_id, reason, kelurahan, rw, rt, sheet, line, day, officer_name, state, visits,
-  result)
-SELECT %(regency)s, gen_random_uuid(), %(batch)s, voter_id, proposal_id, pair_id, reason,
-  kelurahan, rw, rt,
+  pair_id, side_id, reason, kelurahan, rw, rt, sheet, line, day, officer_name, state,
+  visits, result)
+SELECT %(regency)s, gen_random_uuid(), %(batch)s, voter_id, proposal_id, pair_id, side_id,
+  reason, kelurahan, rw, rt,
   dense_rank() OVER (ORDER BY kelurahan, rw, rt),
   row_number() OVER (
     PARTITION BY kelurahan, rw, rt ORDER BY name, voter_id, proposal_id),

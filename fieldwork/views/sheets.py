@@ -5,6 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,22 +18,40 @@ from accounts.access import role_required
 from audit.services import record
 from fieldwork import selectors, services
 from fieldwork.documents.sheets import ACTION, MOST_LINES, sheets_pdf
-from fieldwork.forms import SheetForm, VisitForm
+from fieldwork.forms import PaperForm, VisitForm
 from fieldwork.models import Batch, Task
 from fieldwork.services.errors import FieldError, VisitRefused
 from fieldwork.views.finding import OFFICERS, batch_or_404, person_of, tasks_of
 from files import exports
 from voters.selectors import village_names
+from voters.services.errors import BadEvidence
+from voters.services.evidence import store
+
+MOST_SCANS = 90
+"""A longer sheet takes one picture of itself alone: Django reads no more files."""
+Sent = tuple[Any, Any]
+"""What was posted and uploaded, (None, None) for a page that is only opened."""
 
 
 class Line:
     """A task of the sheet, who it is about, and its form while it is unfinished."""
 
-    def __init__(self, task: Task, person: selectors.Person, data: Any) -> None:
+    def __init__(
+        self,
+        task: Task,
+        person: selectors.Person,
+        sent: Sent,
+        villages: dict[str, str],
+        *,
+        scans: bool,
+    ) -> None:
         self.task, self.person = task, person
         self.form: VisitForm | None = None
         if task.is_unfinished:
-            self.form = VisitForm(data, prefix=f"t{task.line}")
+            prefix = f"t{task.line}"
+            self.form = VisitForm(*sent, villages=villages, prefix=prefix)
+            if not scans:
+                del self.form.fields["scan"]
 
 
 @role_required(OFFICERS)
@@ -58,21 +77,16 @@ def sheet(
 ) -> HttpResponse:
     """Enter a sheet: a line a task; lines that stand are kept, the others say why."""
     batch = batch_or_404(request, regency, public_id)
-    posted = request.POST if request.method == "POST" else None
-    head = SheetForm(
-        posted,
-        initial={
-            "on": timezone.localdate(),
-            "with_supervisor": batch.with_supervisor,
-            "with_village": batch.with_village,
-        },
-    )
-    lines = _lines(request, regency, batch, number, posted)
-    if posted is not None and head.is_valid():
+    posted = request.method == "POST"
+    sent: Sent = (request.POST, request.FILES) if posted else (None, None)
+    head = PaperForm(*sent, initial=_at_first(batch))
+    lines = _lines(request, regency, batch, number, sent)
+    if posted and head.is_valid():
         _save(request, regency, lines, head)
-        if not any(one.form and one.form.errors for one in lines):
+        if not head.errors and not any(one.form and one.form.errors for one in lines):
             return redirect("fieldwork:sheet", regency, public_id, number)
         lines = _again(request, regency, batch, number, lines)
+    villages = village_names(regency)
     forms = [one.form for one in lines if one.form]
     context = {
         "regency": regency,
@@ -82,20 +96,45 @@ def sheet(
         "lines": lines,
         "bad": [one for one in forms if one.is_bound and one.errors],
         "left": len(forms),
+        "scans": len(lines) <= MOST_SCANS,
         "place": lines[0].task,
-        "village": village_names(regency).get(lines[0].task.kelurahan, ""),
+        "village": villages.get(lines[0].task.kelurahan, ""),
+        "villages": villages,
         "open": batch.is_open,
         "next_sheet": _next_sheet(request, regency, batch, number),
     }
     return render(request, "fieldwork/sheet.html", context)
 
 
+def _at_first(batch: Batch) -> dict[str, Any]:
+    """What the head of a sheet says before anybody typed."""
+    return {
+        "on": timezone.localdate(),
+        "with_supervisor": batch.with_supervisor,
+        "with_village": batch.with_village,
+    }
+
+
 def _save(
-    request: HttpRequest, regency: str, lines: list[Line], head: SheetForm
+    request: HttpRequest, regency: str, lines: list[Line], head: PaperForm
 ) -> None:
-    """Enter every line that has a result, and say how many stand."""
-    user = person_of(request)
-    saved = sum(_enter(user, regency, line, head) for line in lines)
+    """Enter every line that has a result, and say how many stand.
+
+    The sheet's own picture is kept with the visits of this save; without one it is
+    not kept.
+    """
+    told = dict(head.cleaned_data)
+    upload, kept = told.pop("photo"), ""
+    if upload:
+        try:
+            kept = store(regency, upload)
+        except BadEvidence as error:
+            head.add_error("photo", str(error))
+            return
+    told["sheet_photo"] = kept
+    saved = sum(_enter(person_of(request), regency, line, told) for line in lines)
+    if kept and not saved:
+        default_storage.delete(kept)
     if saved:
         words = ngettext("%(n)s baris tersimpan.", "%(n)s baris tersimpan.", saved)
         messages.success(request, words % {"n": saved})
@@ -115,7 +154,7 @@ def _next_sheet(
 
 
 def _lines(
-    request: HttpRequest, regency: str, batch: Batch, number: int, data: Any
+    request: HttpRequest, regency: str, batch: Batch, number: int, sent: Sent
 ) -> list[Line]:
     rows = tasks_of(request, regency).filter(batch=batch, sheet=number)
     tasks = list(rows.order_by("line"))
@@ -130,10 +169,14 @@ def _lines(
         persons=[one.voter for one in people.values() if one.voter],
         request=request,
     )
-    return [Line(one, people.get(one.pk, selectors.NOBODY), data) for one in tasks]
+    scans, villages = len(tasks) <= MOST_SCANS, village_names(regency)
+    return [
+        Line(one, people.get(one.pk, selectors.NOBODY), sent, villages, scans=scans)
+        for one in tasks
+    ]
 
 
-def _enter(user: Any, regency: str, line: Line, head: SheetForm) -> bool:
+def _enter(user: Any, regency: str, line: Line, head: dict[str, Any]) -> bool:
     """Record one line that has a result; an error stays in its form."""
     form = line.form
     if form is None or not form.is_valid() or not form.is_filled:
@@ -144,7 +187,7 @@ def _enter(user: Any, regency: str, line: Line, head: SheetForm) -> bool:
                 actor=user,
                 regency=regency,
                 public_id=line.task.public_id,
-                found=services.Found(**head.cleaned_data, **form.cleaned_data),
+                found=services.Found(**head, **form.cleaned_data),
             )
     except VisitRefused as error:
         where = error.field if error.field in form.fields else None
@@ -159,7 +202,7 @@ def _again(
 ) -> list[Line]:
     """The lines as they stand now, with what was typed where it could not stand."""
     bad = {one.task.pk: one.form for one in typed if one.form and one.form.errors}
-    lines = _lines(request, regency, batch, number, None)
+    lines = _lines(request, regency, batch, number, (None, None))
     for one in lines:
         if one.task.pk in bad:
             one.form = bad[one.task.pk]

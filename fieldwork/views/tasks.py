@@ -1,11 +1,12 @@
 """Tasks: the list of the own region, and one task with its visits."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +28,7 @@ from files.delivering import deliver, or_back
 from files.lists import export_items
 from voters.models import ChangeProposal
 from voters.selectors import capped_count, page_of, past_places, village_names
+from voters.services.evidence import content_type
 
 
 @role_required(OFFICERS)
@@ -120,6 +122,7 @@ def task(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         request.POST if posted else None,
         request.FILES if posted else None,
         initial={"on": timezone.localdate()},
+        villages=village_names(regency),
     )
     if posted and form.is_valid() and _entered(request, regency, public_id, form):
         messages.success(request, _("Kunjungan dicatat."))
@@ -184,6 +187,33 @@ def drop_place(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespo
     return redirect("fieldwork:task", regency, found.task.public_id)
 
 
+@role_required(OFFICERS)
+@require_GET
+def visit_photo(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
+    """The picture beside a visit, to who may see its task; recorded."""
+    user = person_of(request)
+    rows = Visit.objects.in_scope_of(user).of(regency).select_related("task")
+    one = rows.filter(public_id=public_id).first()
+    if one is None or not one.photo or not default_storage.exists(one.photo):
+        raise Http404
+    person = selectors.people_of(user, regency, [one.task]).get(one.task_id)
+    record(
+        actor=user,
+        action="coklit.photo",
+        regency_code=regency,
+        subject=str(one.public_id),
+        persons=[person.voter] if person and person.voter else [],
+        request=request,
+    )
+    answer = FileResponse(
+        default_storage.open(one.photo),
+        filename=f"kunjungan-{one.public_id}.{one.photo.rsplit('.', 1)[-1]}",
+        content_type=content_type(one.photo),
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    return cast(HttpResponse, answer)
+
+
 def _shown(
     request: HttpRequest, regency: str, found: Task, form: TaskForm
 ) -> dict[str, Any]:
@@ -202,12 +232,14 @@ def _shown(
     visits = list(rows.order_by("entered_at", "id"))
     standing = [one for one in visits if one.undone_at is None]
     undoable = standing and not what_bars(user, standing[-1], found)
+    villages = village_names(regency)
     return {
         "regency": regency,
         "task": found,
         "batch": found.batch,
         "person": person,
-        "village": village_names(regency).get(found.kelurahan, found.kelurahan),
+        "village": villages.get(found.kelurahan, found.kelurahan),
+        "villages": villages,
         "visits": visits,
         "undoable": standing[-1] if undoable else None,
         "check": SpotCheck.objects.in_scope_of(user).filter(task=found).first(),

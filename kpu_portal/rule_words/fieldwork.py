@@ -56,6 +56,31 @@ DOOR = {
         "Siapa yang sudah dikunjungi dalam periode terbuka dikeluarkan hanya oleh dua "
         "akun, satu per satu, apa pun sumber dan suratnya."
     ),
+    "L17": _(
+        "Pengeluaran yang diterima satu akun sebelum orangnya dikunjungi menunggu "
+        "orang kedua; kunjungan memintanya, penerapan sekali lagi."
+    ),
+    "L18": _(
+        "Urungkan tidak mengeluarkan siapa pun yang sudah dikunjungi dalam periode "
+        "terbuka: satu usulan ditolak, dari sebuah kiriman tetap dan dihitung."
+    ),
+    "L19": _(
+        "Dari pasangan dengan kab/kota lain data sendiri ditarik sebagai dugaan ganda "
+        "selama belum dijawab; temuannya dicatat di sampingnya, untuk kantor sendiri."
+    ),
+    "L20": _(
+        "Yang pindah di dalam kab/kota diusulkan ke kelurahan yang lain; tidak ada "
+        "yang dikeluarkan."
+    ),
+    "L21": _(
+        "Hanya dua perintah mengeluarkan pemilih dari daftar; penerapan tidak "
+        "mengeluarkan siapa pun tanpa surat, atau tanpa dua akun bila wajib, dari mana "
+        "pun usulannya datang."
+    ),
+    "L22": _(
+        "Kunjungan menyimpan fotonya atau foto lembar bertanda tangan asalnya; foto "
+        "lembar tidak membuktikan pengeluaran; keduanya dihapus setelah waktunya."
+    ),
     "L15": _(
         "Kunjungan terakhir yang keliru diurungkan oleh yang mencatat atau kantor "
         "selama usulannya belum diputus; usulan itu ditolak, pertanyaannya kembali "

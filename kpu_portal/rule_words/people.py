@@ -197,6 +197,10 @@ DUPLICATES: dict[str, str | Promise] = {
         "Satu NIK dua orang ditanyakan kepada Dukcapil dengan surat bernomor, "
         "jawabannya dicatat; keduanya tidak mengubah seorang pemilih pun."
     ),
+    "G16": _(
+        'Bila kedua data tidak sama NIK-nya, "sudah pindah" menunggu orang kedua '
+        'seperti "keluarkan".'
+    ),
     "G20": _(
         '"Ini orangnya" membuat usulan dari unsur yang berbeda, atau TMS dari '
         "peristiwa baris, sejauh urusan pengirimnya, dengan kiriman dan baris "

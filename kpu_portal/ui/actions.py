@@ -167,6 +167,7 @@ ACTIONS: dict[str, str | Promise] = {
     "coklit.assign": _("Tugas coklit dibagi"),
     "coklit.withdraw": _("Kelompok coklit dibatalkan"),
     "coklit.close": _("Kelompok coklit ditutup"),
+    "coklit.photo": _("Foto kunjungan dibuka"),
     "coklit.place": _("Lokasi kunjungan dihapus"),
     "coklit.list": _("Tugas coklit dibuka"),
     "coklit.view": _("Tugas coklit dibuka"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import expect
@@ -51,8 +52,8 @@ def print_sheet(operator: Session) -> None:
     assert "Tanda tangan warga" in text
 
 
-def enter_sheet(village: Session) -> None:
-    """Nothing but keys from the list of tasks to the saved sheet."""
+def enter_sheet(village: Session, photo: Path) -> None:
+    """Nothing but keys from the list of tasks to the saved sheet, and its picture."""
     page: Any = village.page
     village.go("/kab/3272/coklit/tugas/")
     village.look("coklit-tasks")
@@ -68,6 +69,8 @@ def enter_sheet(village: Session) -> None:
         if second.evaluate("one => one === document.activeElement"):
             break
     keys.press("4")
+    page.locator("input[name=photo]").set_input_files(photo)
+    second.focus()
     keys.press("Tab")
     keys.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("1 baris belum tersimpan")
@@ -79,6 +82,7 @@ def enter_sheet(village: Session) -> None:
     expect(page.locator("#isi")).not_to_contain_text("belum tersimpan")
     page.locator("th[scope=row] a").first.click()
     expect(page.locator("h1")).to_contain_text("Selesai")
+    expect(page.get_by_role("link", name="Buka foto")).to_be_visible()
     village.look("coklit-task")
     assert_fits(page)
 

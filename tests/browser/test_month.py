@@ -48,7 +48,7 @@ def test_a_month_of_posts_and_doors_reaches_the_annex(
     field_steps.draw(operator, "Tidak ada dalam kiriman")
     field_steps.print_sheet(operator)
     village = live.open("kelurahan.1001")
-    field_steps.enter_sheet(village)
+    field_steps.enter_sheet(village, photo)
     _visit_on_screen(village)
     field_steps.check(live)
     _confirm(village, "Konfirmasi rekap")

@@ -24,7 +24,7 @@ from tests.voters import desk
 from voters.models import ChangeProposal
 from voters.services.deciding import FIELD
 
-pytestmark = pytest.mark.usefixtures("aid_office")
+pytestmark = pytest.mark.usefixtures("aid_office", "read_here")
 LIST = "/kab/3272/bansos/"
 
 

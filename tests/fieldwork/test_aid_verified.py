@@ -25,7 +25,7 @@ from tests.roles import admin_sql, as_worker
 from tests.voters import desk
 from voters.models import ChangeProposal, Evidence, Voter
 
-pytestmark = pytest.mark.usefixtures("aid_office")
+pytestmark = pytest.mark.usefixtures("aid_office", "read_here")
 LIST = "/kab/3272/bansos/"
 STRANGE = "Kode;Identitas;Sebutan;Lahir\n"
 

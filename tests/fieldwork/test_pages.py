@@ -283,7 +283,10 @@ def test_the_paper_is_masked_and_leads_back(cast: Any, sign_in: Any) -> None:
         assert one.name.split()[0] in text
     assert text.replace(" ", "").count("•") == 10 * len(people)
     assert "Tanda tangan warga" in text
-    assert "Pendamping Bawaslu" in text
+    assert text.count("Pendamping Bawaslu") == made.sheets
+    assert text.count("nama dan tanda tangan") == 3 * made.sheets, (
+        "officer and two more"
+    )
     assert f"Lembar coklit terbatas {made.number}/1" in text
     assert made.sheets > 1
     single = sign_in(cast.operator_a).get(url(made, "lembar/1.pdf"))

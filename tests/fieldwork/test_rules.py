@@ -108,6 +108,15 @@ def test_not_found_takes_two_visits_on_different_days() -> None:
     assert not not_found(Told(MONDAY, Result.REFUSED), Follows.NOTE)
 
 
+def test_a_move_inside_is_no_removal() -> None:
+    """With its paper the place changes; whoever is off the roll stays off it."""
+    inside = Told(date(2026, 11, 20), Result.MOVED_PROVEN, "SKP-1", inside=True)
+    assert follows(inside, []) == Follows.MOVE
+    assert follows(inside, [], on_the_roll=False) == Follows.GONE
+    heard = Told(date(2026, 11, 20), Result.MOVED, inside=True)
+    assert follows(heard, []) == Follows.WAIT
+
+
 def test_a_number_of_a_paper_is_neither_short_nor_a_person() -> None:
     assert names_a_document(AKTA)
     assert not names_a_document("1")

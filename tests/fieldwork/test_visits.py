@@ -19,6 +19,7 @@ from tests.roles import admin_sql
 from tests.voters import desk, pairs
 from voters import services as voters
 from voters.models import ChangeProposal, DuplicatePair, Evidence, Voter
+from voters.selectors import village_names
 from voters.services.errors import NeedsSecondPerson, VoterError
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -242,6 +243,37 @@ def test_a_newcomer_sent_to_coklit_is_visited_too(cast: Any) -> None:
     question = question_of(user, task)
     assert question.state == "COKLIT"
     assert question.note.startswith("Ditemukan (coklit 1/1")
+
+
+def test_a_move_inside_removes_nobody(cast: Any, sign_in: Any) -> None:
+    user, there = cast.operator_a, "3272021001"
+    task, person = asked(user)
+    address = f"/kab/3272/coklit/tugas/{task.public_id}/"
+    said = {"on": steps.day(0).isoformat(), "result": "MOVED_PROVEN"}
+    said |= {"document_no": "SKP-12/2026"}
+    client = sign_in(user)
+    for wrong, words in (
+        ("ANTAH BERANTAH", "Bukan kelurahan"),
+        (person.kelurahan, "kelurahannya sekarang"),
+    ):
+        page = client.post(address, {**said, "moved_to": wrong})
+        assert words in page.content.decode()
+    name = village_names(REGENCY)[there]
+    page = client.post(address, {**said, "moved_to": name.lower()}, follow=True)
+    assert "Kunjungan dicatat" in page.content.decode() and name in page.text
+    made = answer_of(user, task)
+    assert (made.kind, made.state) == ("PINDAH_DALAM", "OPEN")
+    assert made.new["kelurahan"] == there
+    assert (made.evidence_kind, made.evidence_no) == ("SURAT_PINDAH", "SKP-12/2026")
+    assert question_of(user, task).state == "REJECTED"
+    with desk.desk(user):
+        assert not ChangeProposal.objects.of(REGENCY).filter(kind="TMS").exists()
+    before = sum(desk.counted().values())
+    desk.decide(user, voters.accept, made)
+    assert desk.work("apply")["applied"] == 1
+    now = desk.see_voter(user, person.pk)
+    assert (now.status, now.kelurahan) == ("ACTIVE", there)
+    assert sum(desk.counted().values()) == before
 
 
 def test_a_batch_that_ended_takes_no_visit(cast: Any) -> None:

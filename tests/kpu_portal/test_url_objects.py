@@ -88,7 +88,7 @@ ELSEWHERE = {
     *("fieldwork:aid_sheet", "fieldwork:aid_paper", "fieldwork:aid_refused"),
     *("fieldwork:aid_drop", "fieldwork:aid_likely", "fieldwork:aid_mapping"),
     *("fieldwork:aid_person", "fieldwork:aid_photo", "fieldwork:aid_preview"),
-    *("fieldwork:aid_undo", "fieldwork:drop_place"),
+    *("fieldwork:aid_undo", "fieldwork:drop_place", "fieldwork:visit_photo"),
     *("voters:region", "voters:region_act", "voters:region_edit"),
     *("voters:link_decide", "voters:held_item", "voters:handover"),
     *("voters:handover_answer", "voters:handover_name"),

@@ -96,6 +96,7 @@ KIND_OF = {
     "fieldwork:spot_check": "check",
     "fieldwork:undo_visit": "visit",
     "fieldwork:drop_place": "visit",
+    "fieldwork:visit_photo": "visit",
     "fieldwork:aid_undo": "aid_decision",
     "fieldwork:aid_person": "recipient",
     "fieldwork:aid_photo": "aid_check",

@@ -32,6 +32,7 @@ FILES = frozenset(
         "voters:comparisons_export",
         *("voters:regions_export", "voters:regions_template"),
         *("posts:turning_figures", "fieldwork:aid_photo", "borders"),
+        "fieldwork:visit_photo",
     }
 )
 """Answer with a file or with figures for a script."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import segno
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -15,6 +18,7 @@ from posts.models import Visit
 from posts.selectors import post_figures
 from tests.posts.conftest import JPEG, make_post
 from tests.roles import admin_sql, as_web, as_worker
+from voters.documents.receipt import receipt_data
 from voters.models import ChangeProposal, CitizenReport, Evidence
 
 HOME = "/kab/3272/pos/"
@@ -198,6 +202,17 @@ def test_the_receipt_as_pdf_names_nobody(desk: Any, cast: Any, sign_in: Any) -> 
     assert report.check_code in text
     assert name not in text
     assert nik not in text
+    where = f"{settings.PUBLIC_URL}/laporan/{report.number}/"
+    code = segno.make(f"{where}#{report.check_code}", error="m")
+    page = client.get(receipt)
+    assert page.context["qr"] == code.svg_data_uri(scale=5, border=2)
+    svg = io.BytesIO()
+    code.save(svg, kind="svg", border=2, xmldecl=False)
+    with as_worker():
+        assert receipt_data(report)["qr"] == svg.getvalue().decode()
+    for words in (report.number, report.check_code, where):
+        assert words in page.context["share"], "what is sent says what is printed"
+    assert Client().get(urlsplit(where).path).status_code == 200
     assert LedgerEntry.objects.using("gate").filter(action="report.receipt").exists()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -180,7 +181,11 @@ def test_an_officer_writes_and_the_office_publishes(office: Any, officer: Any) -
     assert visitor.get(f"/kabar/gambar/{shown.public_id}/").status_code == 200
     feed = visitor.get(f"{public}rss.xml")
     assert feed["Content-Type"].startswith("application/rss+xml")
-    assert "Pos libur" in feed.content.decode()
+    told = ElementTree.fromstring(feed.content)  # noqa: S314 - our own feed
+    (item,) = told.findall("channel/item")
+    assert item.findtext("title") == "Pos libur"
+    assert str(item.findtext("link")).endswith(f"{public}{row.public_id}/")
+    assert item.findtext("pubDate") and item.findtext("guid")
     assert not any(answer.cookies for answer in (listed, feed))
     frozen = officer.post(f"{home}ubah/", {"title": "Lain", "body": "x"})
     assert "hanya diubah kantor" in frozen.content.decode()

@@ -63,3 +63,23 @@ def see(user: Any, key: str) -> DuplicatePair:
     """The pair as it stands now."""
     with desk.desk(user):
         return DuplicatePair.objects.of(desk.REGENCY).get(public_id=key)
+
+
+def elsewhere(voter: Voter, *, same_number: bool = True) -> int:
+    """Plant a record of another regency that is like this voter; the own side's number.
+
+    The other office keeps its record and has not answered.
+    """
+    ((other,),) = admin_sql(
+        "INSERT INTO exchange_hash (ref, regency_code, key_id, number_hash, print, "
+        "version, by_file) VALUES (gen_random_uuid(), '3202', 'k', '', '', 1, false) "
+        "RETURNING ref"
+    )
+    ((number,),) = admin_sql(
+        "INSERT INTO exchange_side (regency_code, ref, voter_id, kelurahan, "
+        "other_regency, other_ref, remote, same_number, same_person, print, gone, "
+        "answer, other_answer, note, answered_by_name) VALUES (%s, gen_random_uuid(), "
+        "%s, %s, '3202', %s, false, %s, true, '', false, '', '', '', '') RETURNING id",
+        [voter.regency_code, voter.pk, voter.kelurahan, other, same_number],
+    )
+    return int(number)

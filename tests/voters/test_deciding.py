@@ -94,6 +94,22 @@ def test_tms_needs_reason_and_evidence(cast):
     )
 
 
+def test_a_dash_is_no_number_of_a_paper(cast):
+    user, voter = cast.operator_a, desk.voters(cast.operator_a, 1)[0]
+    made = desk.propose(user, "TMS", voter, category="MENINGGAL")
+    for text in ("-", " ", "...", "–"):
+        said = {"evidence_kind": "AKTA_KEMATIAN", "evidence_no": text}
+        with pytest.raises(errors.NeedsEvidence):
+            desk.decide(user, services.accept, made, **said)
+        with desk.desk(user):
+            rows = ChangeProposal.objects.of("3272")
+            bulk = services.decide_bulk(
+                actor=user, regency="3272", rows=rows, decision="accept", **said
+            )
+        assert (bulk.decided, bulk.left_out) == (0, {"evidence": 1})
+    assert desk.decide(user, services.accept, made, **DEATH).state == "ACCEPTED"
+
+
 def test_tidak_ada_needs_reason_evidence_and_two_people(cast):
     voter = desk.voters(cast.operator_a, 1)[0]
     desk.inject([desk.question(voter)])

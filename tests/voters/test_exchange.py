@@ -99,6 +99,22 @@ def test_one_goes_by_two_accounts_and_the_other_stays(two: Any, cast: Any) -> No
     assert (back.answer, back.other_answer, back.gone) == ("", "STAY", False)
 
 
+def test_a_likeness_alone_takes_two_accounts(two: Any, cast: Any) -> None:
+    """The namesake: name, birth date and sex are another's; an office says moved."""
+    here, _there = two["person1"]
+    side = neighbours.answer(cast.operator_a, HERE, here, "MOVED")
+    with desk.desk(cast.operator_a):
+        made = ChangeProposal.objects.of(HERE).get(pk=side.proposal_id)
+    assert (made.category, made.state) == ("PINDAH", "SECOND")
+    assert "NAME_ONLY" in made.warnings
+    with pytest.raises(errors.NeedsSecondPerson):
+        desk.decide(cast.operator_a, services.accept, made)
+    with pytest.raises(errors.NeedsEvidence):
+        neighbours.answer(cast.operator_a, HERE, here, "MOVED", evidence_no="-")
+    neighbours.withdraw(cast.operator_a, HERE, here)
+    assert desk.see(cast.operator_a, made).state == "REJECTED"
+
+
 def test_the_second_goes_when_the_first_is_withdrawn(two: Any, cast: Any) -> None:
     here, there = two["number1"]
     side = neighbours.answer(cast.operator_a, HERE, here, "STRIKE")

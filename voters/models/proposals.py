@@ -55,6 +55,9 @@ class ProposalState(models.TextChoices):
 LOW_TRUST = "LOW_TRUST"
 """Warning of a candidate for verification: one at a time, with evidence, by two."""
 
+NAME_ONLY = "NAME_ONLY"
+"""Warning of a removal that rests on a likeness to somebody elsewhere: by two (G16)."""
+
 UNDECIDED = (
     ProposalState.OPEN,
     ProposalState.HOLD,

@@ -44,6 +44,7 @@ WARNING_LABELS: dict[str, str | Promise] = {
     "DOUBTFUL": _("NIK-nya ada di baris yang ditolak"),
     "NOT_PAIR": _("Dinyatakan bukan pemilih dengan NIK lain"),
     "COKLIT": _("Hasil coklit terbatas"),
+    "NAME_ONLY": _("Hanya mirip orang di kab/kota lain; NIK berbeda"),
 }
 STATUS_ELEMENTS = ("status", "status_reason", "status_until")
 SELDOM = (*STATUS_ELEMENTS, "dpid")

@@ -19,7 +19,9 @@ from voters.services.errors import ClosedPeriod, NotDecidable, NothingToDo
 from voters.services.handover_sides import begin_job
 from voters.services.keeping import free_pairs
 from voters.services.opening import lock_roll, write_as
+from voters.services.recalling import recall_visited
 from voters.sql_steps import Steps
+from voters.verified import undo_strikes_visited, visited
 
 
 def start_apply(*, actor: Any, regency: str, period: Period) -> Job:
@@ -52,7 +54,8 @@ def start_undo(
 ) -> Job:
     """Queue the undoing of one applied proposal, of a delivery, or of one act.
 
-    Raises ClosedPeriod; NotDecidable for a proposal that is not applied.
+    Raises ClosedPeriod; NotDecidable for a proposal that is not applied, and where the
+    undo would strike somebody whom the door has looked at (L18).
     """
     _require(period)
     if proposal is not None and (
@@ -60,6 +63,13 @@ def start_undo(
         or proposal.kind in (Kind.UNDO, Kind.WILAYAH)
     ):
         raise NotDecidable(_("Hanya usulan yang sudah diterapkan dapat diurungkan."))
+    if proposal is not None and undo_strikes_visited(proposal):
+        raise NotDecidable(
+            _(
+                "Orang ini sudah dikunjungi coklit terbatas dan akan keluar dari "
+                "daftar; usulkan TMS dengan buktinya, untuk diterima dua orang."
+            )
+        )
     params = {
         "period": period.pk,
         "proposal": proposal.pk if proposal else None,
@@ -107,6 +117,8 @@ def _in_rounds(
             actor_name=context.actor_name,
         )
         begin_job(context.regency, values, applies=name == "apply")
+        if name == "apply":
+            recall_visited(actor=None, regency=context.regency)
         steps = Steps(name, f"{name}_{context.job_id}", values)
         more = True
         while more:
@@ -182,6 +194,7 @@ def run_undo(context: Context) -> dict[str, Any]:
         "note": params.get("note", ""),
         "actor": context.actor_id,
         "actor_name": context.actor_name,
+        "visited": visited(regency),
     }
     wanted = _undoable(regency, params)
     context.stage("urungkan", total=wanted.count(), unit="usulan")

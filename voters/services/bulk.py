@@ -19,7 +19,8 @@ from audit.services import record
 from files.lists import PickError, require_same
 from periods.models import Period
 from voters.models import ChangeProposal, CodeList, Evidence, Kind, ProposalState
-from voters.models.proposals import LOW_TRUST
+from voters.models.proposals import LOW_TRUST, NAME_ONLY
+from voters.rules.proof import is_number
 from voters.selectors.codes import is_offered
 from voters.selectors.pairing import pairs_sql
 from voters.services.deciding import (
@@ -39,7 +40,7 @@ ONE_BY_ONE = (
     Q(kind__in=(Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG))
     | Q(kind=Kind.TMS, category="GANDA")
     | Q(kind__in=OF_THE_FIELD, warnings__contains=[FIELD])
-    | Q(warnings__contains=[LOW_TRUST])
+    | Q(warnings__overlap=[LOW_TRUST, NAME_ONLY])
 )
 
 
@@ -55,7 +56,8 @@ def _proven(regency: str) -> Q:
     scans = Evidence.objects.filter(
         regency_code=regency, proposal_id=OuterRef("pk"), withdrawn_at=None
     ).exclude(file="")
-    return ~Q(evidence_kind="") & (~Q(evidence_no="") | Q(Exists(scans)))
+    number = Q(evidence_no__regex="[[:alnum:]]")
+    return ~Q(evidence_kind="") & (number | Q(Exists(scans)))
 
 
 def _newcomers_in_pairs(regency: str) -> RawSQL:
@@ -121,7 +123,7 @@ def decide_bulk(
             rows=rows,
             regency=regency,
             decision=decision,
-            evidence=bool(evidence_kind and evidence_no),
+            evidence=bool(evidence_kind and is_number(evidence_no)),
         )
         numbers = list(waiting.select_for_update().values_list("pk", flat=True))
         _require_confirmed(numbers, expected, mark)
@@ -174,7 +176,7 @@ def _changes(
         changes["note"] = note[:400]
     if decision == "accept":
         changes["state"] = ProposalState.ACCEPTED
-        if evidence_kind and evidence_no:
+        if evidence_kind and is_number(evidence_no):
             if not is_offered(CodeList.EVIDENCE, evidence_kind):
                 raise NotDecidable(_("Jenis bukti tidak dikenal."))
             changes["evidence_kind"] = Coalesce(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from periods.models import Period
 from voters.models import ChangeProposal, EvidenceDraft, Kind, Status, Voter
 from voters.rules import nik as nik_rules
+from voters.rules.proof import is_number
 from voters.services.drafts import take_over
 from voters.services.errors import InvalidProposal, NeedsEvidence
 from voters.services.proposing import propose
@@ -36,7 +37,7 @@ class Grounds:
     def is_proof(self) -> bool:
         """Whether a kind, and a number or a scan, are there (domain rule 12)."""
         return bool(
-            self.evidence_kind and (self.evidence_no.strip() or len(self.drafts))
+            self.evidence_kind and (is_number(self.evidence_no) or len(self.drafts))
         )
 
     def said(self) -> dict[str, Any]:

@@ -27,7 +27,9 @@ from voters.models import (
     TmsReason,
     Voter,
 )
+from voters.models.proposals import NAME_ONLY
 from voters.rules.partial import DROPPED, NUMBER, tied
+from voters.rules.proof import is_number
 from voters.selectors.codes import is_offered
 from voters.selectors.pairing import PAIR, partner_ids
 from voters.selectors.reading import ELEMENT_LABELS
@@ -50,10 +52,13 @@ OF_THE_FIELD = frozenset({Kind.TMS, Kind.PEMULIHAN})
 
 def needs_two(proposal: ChangeProposal) -> bool:
     """Whether two accounts must accept: questions, candidates of a list of low trust,
-    duplicates, and what the door brought or proved."""
+    duplicates, whoever is only alike to somebody of another regency, and what the door
+    brought or proved."""
     if proposal.kind in TWO_PEOPLE or proposal.is_candidate:
         return True
-    if proposal.kind == Kind.TMS and proposal.category == TmsReason.GANDA:
+    if proposal.kind == Kind.TMS and (
+        proposal.category == TmsReason.GANDA or NAME_ONLY in proposal.warnings
+    ):
         return True
     return proposal.kind in OF_THE_FIELD and FIELD in proposal.warnings
 
@@ -67,7 +72,7 @@ def has_proof(proposal: ChangeProposal) -> bool:
     """Whether an evidence kind and a number or a scan stand beside the proposal."""
     if not proposal.evidence_kind:
         return False
-    return bool(proposal.evidence_no) or (
+    return is_number(proposal.evidence_no) or (
         Evidence.objects.filter(
             regency_code=proposal.regency_code,
             proposal_id=proposal.pk,

@@ -19,6 +19,8 @@ from voters.models import (
     TmsReason,
     Voter,
 )
+from voters.models.proposals import NAME_ONLY
+from voters.rules.proof import is_number
 from voters.services.deciding import accept, reject
 from voters.services.errors import ClosedPeriod, NeedsEvidence, NotDecidable
 from voters.services.exchange_sides import EXCHANGE, lock_exchange, said
@@ -41,7 +43,8 @@ def answer_side(
 ) -> ExchangeSide:
     """Answer for the own record; MOVED and STRIKE propose it as TMS.
 
-    GANDA waits for a second account, PINDAH needs its paper. Raises NotDecidable (no
+    GANDA waits for a second account, PINDAH needs its paper, and a second account too
+    where the two records share no NIK (G16). Raises NotDecidable (no
     such answer, answered before, found no more, "bukan ganda" without a note, nobody
     else keeps the person), NeedsEvidence, AlreadyProposed, ClosedPeriod.
     """
@@ -52,7 +55,7 @@ def answer_side(
         raise NotDecidable(
             _("Tulis di catatan mengapa keduanya bukan orang yang sama.")
         )
-    if wanted in LEAVING and not (evidence_kind and evidence_no.strip()):
+    if wanted in LEAVING and not (evidence_kind and is_number(evidence_no)):
         raise NeedsEvidence(_("Perlu bukti: pilih jenisnya, lalu isi nomornya."))
     with transaction.atomic():
         period = _begin(regency)
@@ -139,6 +142,7 @@ def _let_go(
         new={},
         source=SOURCE,
         rule="G10",
+        warnings=[] if side.same_number else [NAME_ONLY],
         **paper,
     )
     proposals = ChangeProposal.objects.of(regency).filter(pk=proposal.pk)

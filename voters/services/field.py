@@ -9,14 +9,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from audit.services import record
 from periods.models import Period
 from voters.models import (
     UNDECIDED,
+    Answer,
     ChangeProposal,
     DuplicatePair,
     EvidenceKind,
+    ExchangeSide,
     Kind,
     ProposalState,
     RejectReason,
@@ -30,7 +33,7 @@ from voters.services.proposing import propose
 
 
 class Removal(NamedTuple):
-    """A removal that the door proposed or proved, and the paper it added."""
+    """What the door proposed or proved, a removal or a move, and the paper it added."""
 
     proposal: ChangeProposal | None
     paper: int | None = None
@@ -113,6 +116,35 @@ def remark_pair(
     )
 
 
+@transaction.atomic
+def remark_side(*, actor: Any, regency: str, side_id: int | None, note: str) -> None:
+    """Tell whoever answers a pair with another regency what was found here.
+
+    Nothing happens to one that was answered or is found no more; the other regency
+    learns nothing of it.
+    """
+    side = _unanswered(regency, side_id).select_for_update().first()
+    if side is None:
+        return
+    both = f"{side.note}; {note}" if side.note else note
+    _unanswered(regency, side_id).update(note=both[-400:])
+    record(
+        actor=actor,
+        action="proposal.field",
+        regency_code=regency,
+        subject=str(side.public_id),
+        data={"kind": "GANDA"},
+    )
+
+
+def _unanswered(regency: str, side_id: int | None) -> "QuerySet[ExchangeSide]":
+    rows = ExchangeSide.objects.of(regency)
+    found: QuerySet[ExchangeSide] = rows.filter(
+        pk=side_id or 0, answer=Answer.WAITING, gone=False
+    )
+    return found
+
+
 def wait(
     *, actor: Any, regency: str, proposal_id: int | None, until: date, note: str
 ) -> None:
@@ -182,8 +214,62 @@ def remove(
     return Removal(_marked(regency, made), paper)
 
 
+@transaction.atomic
+def relocate(
+    *,
+    actor: Any,
+    regency: str,
+    period: Period,
+    voter: Voter,
+    kelurahan: str,
+    evidence_kind: str,
+    number: str,
+    upload: Any,
+    source: str,
+    note: str,
+) -> Removal:
+    """Propose that somebody lives in another kelurahan of the regency (domain rule 4).
+
+    The station is left behind; address and RT stay until somebody tells them. Where a
+    change of place stands already it gets the note. Raises InvalidProposal,
+    BadEvidence, ClosedPeriod.
+    """
+    made = _proposed(
+        actor,
+        regency,
+        period,
+        voter,
+        kind=Kind.UBAH,
+        new={"kelurahan": kelurahan, "tps": ""},
+        source=source,
+        evidence_kind=evidence_kind,
+        evidence_no=number,
+        note=note,
+    )
+    if made is None:
+        rows = ChangeProposal.objects.of(regency).filter(
+            nik=voter.nik, kind=Kind.PINDAH_DALAM, state__in=UNDECIDED
+        )
+        stands = rows.values_list("pk", flat=True).first()
+        remark(actor=actor, regency=regency, proposal_id=stands, note=note)
+        return Removal(None)
+    paper = None
+    if upload:
+        told: dict[str, Any] = {"actor": actor, "public_id": made.public_id}
+        told |= {"kind": evidence_kind, "number": number, "upload": upload}
+        paper = add_evidence(regency=regency, **told).pk
+    return Removal(made, paper)
+
+
 def _proposed(
-    actor: Any, regency: str, period: Period, voter: Voter, *, kind: Kind, **said: Any
+    actor: Any,
+    regency: str,
+    period: Period,
+    voter: Voter,
+    *,
+    kind: Kind,
+    new: dict[str, Any] | None = None,
+    **said: Any,
 ) -> ChangeProposal | None:
     """A new proposal about the voter; None when one of the kind stands."""
     try:
@@ -194,7 +280,7 @@ def _proposed(
             kind=kind,
             nik=voter.nik,
             voter=voter,
-            new={},
+            new=new or {},
             **said,
         )
     except AlreadyProposed:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from voters.models import (
     ChangeProposal,
     DuplicatePair,
     Evidence,
+    ExchangeSide,
     Kind,
     ProposalState,
     RejectReason,
@@ -40,7 +42,11 @@ Trace = dict[str, Any]
 
 
 def watch(
-    regency: str, proposal_id: int | None, voter: Voter | None, pair_id: int | None
+    regency: str,
+    proposal_id: int | None,
+    voter: Voter | None,
+    pair_id: int | None,
+    side_id: int | None = None,
 ) -> list[Trace]:
     """How everything stands that a visit of this task may touch."""
     rows = ChangeProposal.objects.of(regency).filter(state__in=UNDECIDED)
@@ -49,7 +55,9 @@ def watch(
         about = about | rows.filter(nik=voter.nik, kind=Kind.TMS)
     seen: list[Trace] = [{"proposal": one.pk, "was": _image(one)} for one in about]
     pairs = DuplicatePair.objects.of(regency).waiting().filter(pk=pair_id or 0)
-    return seen + [{"pair": one.pk, "was": {"note": one.note}} for one in pairs]
+    sides = ExchangeSide.objects.of(regency).filter(pk=side_id or 0)
+    seen += [{"pair": one.pk, "was": {"note": one.note}} for one in pairs]
+    return seen + [{"side": one.pk, "was": {"note": one.note}} for one in sides]
 
 
 def traces(
@@ -58,13 +66,11 @@ def traces(
     """What a visit did to what was seen before it, for `Visit.traces`."""
     people = ChangeProposal.objects.of(regency)
     proposals = people.in_bulk([one["proposal"] for one in seen if "proposal" in one])
-    pairs = DuplicatePair.objects.of(regency).in_bulk(
-        [one["pair"] for one in seen if "pair" in one]
-    )
     found: list[Trace] = []
     for one in seen:
-        if "pair" in one:
-            now: Trace = {"note": pairs[one["pair"]].note}
+        noted = _noted(regency, one)
+        if noted is not None:
+            now: Trace = {"note": noted.values_list("note", flat=True).get()}
         else:
             now = _image(proposals[one["proposal"]])
         if now != one["was"]:
@@ -72,6 +78,17 @@ def traces(
     if made is not None and made.pk not in proposals:
         found.append({"made": made.pk})
     return found + [{"paper": number} for number in papers]
+
+
+def _noted(regency: str, one: Trace) -> "QuerySet[Any] | None":
+    """The pair or side that a trace is about; None for a proposal."""
+    if "pair" in one:
+        pairs: QuerySet[Any] = DuplicatePair.objects.of(regency)
+        return pairs.filter(pk=one["pair"])
+    if "side" in one:
+        sides: QuerySet[Any] = ExchangeSide.objects.of(regency)
+        return sides.filter(pk=one["side"])
+    return None
 
 
 def _image(proposal: ChangeProposal) -> Trace:
@@ -98,11 +115,11 @@ def undo(*, actor: Any, regency: str, kept: list[Trace], note: str) -> None:
     question stands in the place of the one that the visit answered, ClosedPeriod.
     """
     for one in kept:
+        noted = _noted(regency, one)
         if "proposal" in one:
             _put_back(actor, regency, one)
-        elif "pair" in one:
-            rows = DuplicatePair.objects.of(regency).filter(pk=one["pair"])
-            rows.filter(note=one["became"]["note"]).update(note=one["was"]["note"])
+        elif noted is not None:
+            noted.filter(note=one["became"]["note"]).update(note=one["was"]["note"])
         elif "paper" in one:
             papers = Evidence.objects.filter(regency_code=regency, pk=one["paper"])
             papers.update(withdrawn_at=timezone.now())

@@ -13,7 +13,14 @@ WITH p AS (
   SELECT p.id, p.kind, p.voter_id, p.base_version, p.nik, p.old, p.new,
     coalesce(p.new->>'nik', p.nik) AS target_nik,
     v.id AS found, v.nik AS present_nik, v.status, v.row_version,
-    to_jsonb(v) AS present
+    to_jsonb(v) AS present,
+    p.kind NOT IN ('TMS', 'TIDAK_ADA') OR (
+      (p.evidence_no ~ '[[:alnum:]]' OR EXISTS (SELECT FROM evidence e
+        WHERE e.regency_code = %(regency)s AND e.proposal_id = p.id AND e.file <> ''
+          AND e.withdrawn_at IS NULL))
+      AND (p.kind = 'TMS' AND p.category <> 'GANDA'
+          AND NOT p.warnings && ARRAY['COKLIT', 'LOW_TRUST', 'NAME_ONLY']::varchar[]
+        OR (p.first_by_id <> p.decided_by_id) IS TRUE)) AS grounded
   FROM change_proposal p
   LEFT JOIN voter v ON v.regency_code = %(regency)s AND v.id = p.voter_id
   WHERE p.regency_code = %(regency)s AND p.state = 'ACCEPTED'
@@ -30,6 +37,9 @@ WITH p AS (
         THEN false
       WHEN p.kind = 'BARU' THEN NOT taken
       WHEN p.found IS NULL THEN false
+      -- The last wall of L8: whatever brought a removal here, without a paper, or
+      -- without a second person where one is due, it strikes nobody.
+      WHEN NOT p.grounded THEN false
       WHEN p.kind IN ('UBAH', 'PINDAH_DALAM') THEN
         p.status <> 'INELIGIBLE'
         AND (p.base_version = p.row_version OR NOT EXISTS (

@@ -1,6 +1,7 @@
 -- Undo applied proposals while their period is open: one, those of a delivery, or those
 -- of one act (group_key).
--- In: regency, period, job, proposal, delivery or group (the others NULL), actor, note.
+-- In: regency, period, job, proposal, delivery or group (the others NULL), actor, note;
+--   visited (numbers of voters whom the door has looked at: an undo strikes none, L18).
 -- Out: UNDO proposals whose events take the undone ones back; proposals UNDONE.
 -- An event is free when nothing that still stands came after it for the same person;
 -- rounds repeat until none is left. landing.{table} lives as long as a round.
@@ -32,6 +33,8 @@ WITH done AS MATERIALIZED (
         AND NOT EXISTS (
           SELECT 1 FROM voter_event c WHERE c.regency_code = %(regency)s
             AND c.voter_id = e.voter_id AND c.counter_of = later.id))
+    AND NOT ((e.operation = 'INSERT' OR e.before->>'status' = 'INELIGIBLE')
+      AND e.voter_id = ANY (%(visited)s::bigint[]))
     AND NOT (e.before->>'status' IN ('ACTIVE', 'HELD') AND EXISTS (
       SELECT 1 FROM voter o WHERE o.regency_code = %(regency)s
         AND o.nik = e.before->>'nik' AND o.status IN ('ACTIVE', 'HELD')

@@ -278,6 +278,9 @@ def _finish(
         taken = landing.execute(
             landing.statement("aid_keep", matched=tables["aidmatched"]), values
         )
+        # What was kept a moment ago has no statistics: the planner takes it for one row
+        # and would read every matched row again for each of them.
+        landing.execute(sql.SQL("SET LOCAL enable_nestloop = off"))
         remembered = landing.execute(
             landing.statement("aid_remember", matched=tables["aidmatched"]), values
         )
