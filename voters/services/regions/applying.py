@@ -199,7 +199,8 @@ def _undo(context: Context) -> int:
             )
             % {"n": blocked}
         )
-    undo = {**values, "proposal": None, "delivery": None}
+    # A visit does not hold back that a code becomes what it was.
+    undo = {**values, "proposal": None, "delivery": None, "visited": []}
     undo["note"] = context.params["note"]
     _in_rounds(context, "undo", undo, ("propose", "restore", "undone"))
     rows = ChangeProposal.objects.of(context.regency).filter(
