@@ -404,4 +404,5 @@ def test_two_statements_alone_take_somebody_off_the_roll() -> None:
         "voters/sql/apply.sql": True,
         "voters/sql/undo.sql": True,
         "voters/sql/regions.sql": False,
+        "voters/sql/tps_move.sql": False,
     }

@@ -20,11 +20,12 @@ DERIVED = {
 HISTORY = {
     "voter_event.kelurahan_from": "where it was then",
     "voter_event.kelurahan_to": "where it was then",
-    "station_move.kelurahan": "an act that is over",
+    "station_move.kelurahan": "an act of then; who has left since is let be",
     "sidalih_entry.kelurahan": "what was entered, under the code of then",
     "sidalih_row.kelurahan": "a comparison is of its day",
     "sidalih_comparison.area": "what the file was said to cover",
     "fieldwork_visit.kelurahan": "where the visit was made",
+    "fieldwork_visit.moved_to": "what was said then; its proposal follows",
     "fieldwork_batch.place": "what the lot was drawn from, with its seed",
     "aid_check.kelurahan": "where the answer was given",
     "posts_visit.kecamatan": "where people were met",
