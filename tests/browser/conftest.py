@@ -23,7 +23,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from kpu_portal.demo.accounts import PASSWORD, code_of
 from launcher import chromium as chromium_of
@@ -152,7 +152,12 @@ class Session:
 
     def go(self, address: str, status: int = 200) -> None:
         """Open an address of the portal and insist on the status of the answer."""
-        answer = self.page.goto(address)
+        try:
+            answer = self.page.goto(address)
+        except Error as error:  # the page moved on by itself in that moment
+            if "interrupted by another navigation" not in error.message:
+                raise
+            answer = self.page.goto(address)
         assert answer is not None
         assert answer.status == status, f"{address}: {answer.status}"
 

@@ -379,8 +379,14 @@ def field_objects(voter: Voter, period: Period) -> list[str]:
         day=1,
     )
     check = SpotCheck.objects.create(**place, task=task, seed="a")
+    photo = default_storage.save(f"evidence/{regency}/uji.png", ContentFile(b"\x89PNG"))
     visit = Visit.objects.create(
-        **place, task=task, number=1, visited_on=period.starts_on, result="FOUND"
+        **place,
+        task=task,
+        number=1,
+        visited_on=period.starts_on,
+        result="FOUND",
+        photo=photo,
     )
     made = [str(one.public_id) for one in (batch, task, check, visit)]
     return made + _aid_of(place)

@@ -63,7 +63,7 @@ LIMITS = Limits(
     spread=6,
     periods=3,
 )
-QUERIES = 16
+QUERIES = 17
 REASON = "Pemekaran RT, surat lurah 470/12/2026"
 shares = st.floats(0, 1, allow_nan=False)
 
