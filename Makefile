@@ -77,7 +77,6 @@ bench: setup .bench/stamp
 soak: setup
 	@PDPB_CHROMIUM=$$($(PY) -m launcher chromium) PDPB_WALK_IN=id,en \
 	  $(BIN)/pytest -q -n 0 tests/browser/test_every_page.py
-	@PDPB_KILLS=all $(BIN)/pytest -q -n 0 tests/voters/test_handover_killed.py
 	@$(PY) -m bench soak
 
 lock: setup

@@ -7,7 +7,6 @@ stand still at the point where it is hit.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,10 +46,8 @@ CREATE CONSTRAINT TRIGGER zz_commit AFTER INSERT OR UPDATE ON handover
 CREATE TRIGGER zz_after BEFORE UPDATE ON jobs_job FOR EACH ROW
   WHEN (new.done > old.done) EXECUTE FUNCTION public.at_gate({AFTER});
 """
-POINTS = ((INSIDE, False), (AT_COMMIT, True), (AFTER, True))
+KILLS = ((INSIDE, False), (AT_COMMIT, True), (AFTER, True))
 """Where a worker is killed, and whether its effect stays once its session is gone."""
-KILLS = POINTS if os.environ.get("PDPB_KILLS") == "all" else POINTS[1:2]
-"""Each costs a worker's start: `make soak` takes them all, a run the hardest."""
 
 Begin = Callable[[], int]
 
