@@ -7,7 +7,7 @@ died after its commit finds its proposals and adds nothing.
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from jobs.services import Context
 from voters.models import ChangeProposal, StationAct, StationMove
@@ -64,8 +64,4 @@ def _carry_out(move: StationMove, job: int) -> None:
     }
     steps = Steps("tps_move", "none", values)
     steps.run("propose")
-    with connection.cursor() as cursor:
-        # The events' trigger keeps the plan of an earlier change of one voter, which
-        # would compare each of thousands with each.
-        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
     steps.run("change")
