@@ -3,6 +3,9 @@
 import time
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from jobs import registry, services
 from jobs.models import Job, State
 from jobs.services import Context, JobError
@@ -27,6 +30,23 @@ def follow(
         weight=weight,
         asked_by_id=context.actor_id,
         asked_by_name=context.actor_name,
+    )
+
+
+def claim(jobs: QuerySet[Job]) -> Job | None:
+    """Lock the one of these that still waits; None where a worker has it or had it.
+
+    Until the transaction ends nobody can take it.
+    """
+    waiting = jobs.filter(state=State.QUEUED)
+    return waiting.select_for_update(skip_locked=True).first()
+
+
+def settle(job: Job, result: dict[str, Any]) -> None:
+    """End a claimed job whose work another one has done, in that transaction."""
+    now = timezone.now()
+    Job.objects.filter(pk=job.pk).update(
+        state=State.DONE, result=result, started_at=now, ended_at=now
     )
 
 

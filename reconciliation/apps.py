@@ -27,6 +27,7 @@ class ReconciliationConfig(AppConfig):
                 "compare": _("Membandingkan"),
                 "check": _("Memeriksa"),
                 "propose": _("Mengusulkan"),
+                "search": _("Mencari ganda"),
             },
         )
         registry.register(

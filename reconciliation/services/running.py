@@ -29,6 +29,7 @@ from reconciliation.models import Delivery, DeliveryKind, DeliveryState
 from reconciliation.rules.institutions import OTHER_VILLAGE
 from reconciliation.rules.issues import ISSUES
 from reconciliation.services import ceiling, searching
+from reconciliation.services.beside import Beside
 from voters.services import keep_not_yet, propose_bulk
 
 WRONG_SHARE = 0.5
@@ -63,7 +64,9 @@ def run(context: Context) -> dict[str, Any]:
             report = {**stages.tally(work, read), "totals": totals}
         _refuse_wrong_file(report, context.regency)
         context.stage("propose", total=read)
-        _finish(context, delivery, period, work, values, report)
+        with Beside(context, delivery, period, work.tables, read) as beside:
+            _finish(context, delivery, period, work, values, report)
+            beside.keep()
     finally:
         landing.drop(work.tables)
     return report

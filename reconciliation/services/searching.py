@@ -13,14 +13,20 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jobs.following import follow
-from jobs.models import OPEN_STATES, Job
+from jobs.models import OPEN_STATES, Job, State
 from jobs.services import Context, JobError, enqueue
+from periods.models import Period
 from periods.services import PeriodError, current, require_open
 from reconciliation import landing
 from reconciliation.landing import Tables
 from reconciliation.models import Delivery, DeliveryState
 from reconciliation.services.errors import CannotStart
-from voters.services import answered_before, gather_suspects, search_changed
+from voters.services import (
+    Suspects,
+    answered_before,
+    gather_suspects,
+    search_changed,
+)
 
 KIND = "duplicates_of"
 PEOPLE = "people"
@@ -53,6 +59,11 @@ def of_delivery(delivery: Delivery) -> QuerySet[Job]:
     return Job.objects.filter(
         regency_code=delivery.regency_code, kind=KIND, params__delivery=delivery.pk
     ).order_by("-id")
+
+
+def waits(delivery: Delivery) -> bool:
+    """Whether a search of it stands in the queue."""
+    return of_delivery(delivery).filter(state=State.QUEUED).exists()
 
 
 @transaction.atomic
@@ -102,17 +113,26 @@ def run(context: Context) -> dict[str, Any]:
         with transaction.atomic():
             context.check()
             try:
-                require_open(period)
+                pairs = keep(delivery, period, suspects)
             except PeriodError as error:
                 raise JobError(str(error)) from error
-            pairs = suspects.keep()
-            pairs -= answered_before(context.regency, delivery.pk)
-            _told(delivery, pairs)
-            landing.drop_kept(delivery.pk, PEOPLE)
             context.progress(suspects.pairs)
     finally:
         landing.drop(Tables(context.job_id, context.token))
     return {"pairs": pairs}
+
+
+def keep(delivery: Delivery, period: Period, suspects: Suspects) -> int:
+    """Write the pairs of a delivery and their count, and drop its kept rows.
+
+    Call it in the transaction of all that lasts. Raises PeriodError when the period is
+    not open any more.
+    """
+    require_open(period)
+    pairs = suspects.keep() - answered_before(delivery.regency_code, delivery.pk)
+    _told(delivery, pairs)
+    landing.drop_kept(delivery.pk, PEOPLE)
+    return pairs
 
 
 def _told(delivery: Delivery, pairs: int) -> None:

@@ -42,7 +42,7 @@ from voters.services.reporting import Said, take
 from voters.services.resolving import keep, not_duplicate, take_back
 from voters.services.reviewing import carry_out
 from voters.services.settings import SettingError, set_value
-from voters.services.suspects import gather_suspects, search_changed
+from voters.services.suspects import Suspects, gather_suspects, search_changed
 from voters.services.withdrawing import withdraw
 
 __all__ = [
@@ -89,6 +89,7 @@ __all__ = [
     "reject",
     "reopen",
     "same_person",
+    "Suspects",
     "gather_suspects",
     "search_changed",
     "search_roll",
