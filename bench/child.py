@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 
 
@@ -12,7 +13,10 @@ def main() -> None:
 
     django.setup()
     from bench import tasks
+    from kpu_portal.warm import warm_up
 
+    if os.environ.get("PDPB_DB_ROLE") == "web":
+        warm_up()  # as the web process does
     task = getattr(tasks, sys.argv[1])
     print("\n" + json.dumps(task(**json.loads(sys.argv[2]))), flush=True)
 

@@ -8,3 +8,7 @@ os.environ.setdefault("PDPB_DB_ROLE", "web")
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 application = get_wsgi_application()
+
+from kpu_portal.warm import warm_up  # noqa: E402 - needs the applications
+
+warm_up()
