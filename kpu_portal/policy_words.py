@@ -22,6 +22,9 @@ MEANINGS: dict[str, str | Promise] = {
     "evidence_max_bytes": _("Bita terbesar pindaian atau foto bukti."),
     "unpacked_max_bytes": _("Bita terbesar isi buku kerja setelah dibuka."),
     "landing_chunk_rows": _("Baris kiriman yang dimuat di antara dua penyimpanan."),
+    "search_beside_rows": _(
+        "Baris kiriman yang mulai darinya ganda dicari sambil usulan ditulis."
+    ),
     "page_rows": _("Baris pada satu halaman daftar."),
     "count_cap": _('Daftar dihitung tepat sampai sekian; di atasnya "lebih dari".'),
     "age_doubtful_years": _(

@@ -23,6 +23,8 @@ class Policy:
     """Largest unpacked size of a workbook."""
     landing_chunk_rows: int
     """Rows loaded between two commits; progress moves in these steps."""
+    search_beside_rows: int
+    """From so many rows on duplicates are searched for while the run writes."""
     page_rows: int
     """Rows on a list page."""
     count_cap: int
@@ -115,6 +117,7 @@ POLICY = Policy(
     evidence_max_bytes=env.integer("PDPB_EVIDENCE_MAX_BYTES", 10_000_000),
     unpacked_max_bytes=env.integer("PDPB_UNPACKED_MAX_BYTES", 400_000_000),
     landing_chunk_rows=env.integer("PDPB_LANDING_CHUNK_ROWS", 20_000),
+    search_beside_rows=env.integer("PDPB_SEARCH_BESIDE_ROWS", 50_000),
     page_rows=env.integer("PDPB_PAGE_ROWS", 50),
     count_cap=env.integer("PDPB_COUNT_CAP", 10_000),
     age_doubtful_years=env.integer("PDPB_AGE_DOUBTFUL_YEARS", 100),

@@ -12,6 +12,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import connection, transaction
 from psycopg2 import Error
 
@@ -24,8 +25,6 @@ from reconciliation.services import searching
 from voters.services import Suspects, gather_suspects, search_changed
 
 log = logging.getLogger("jobs")
-LARGE = 50_000
-"""Rows of a delivery from which on a second connection is worth its start."""
 PATIENCE = 0.1
 """Seconds between two tries to end the search's statement."""
 PEOPLE = "people"
@@ -47,7 +46,7 @@ class Beside:
     ) -> None:
         self._context, self._delivery = context, delivery
         self._period, self._tables = period, tables
-        self._is_worth_it = rows >= LARGE
+        self._is_worth_it = rows >= settings.POLICY.search_beside_rows
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._found: Future[Suspects | None] | None = None
         self._opened: Any = None

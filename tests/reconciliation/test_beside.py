@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from jobs import services as jobs
 from jobs.following import see_through
@@ -28,18 +30,22 @@ def ran(delivery: Delivery) -> Job:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every delivery is large."""
-    monkeypatch.setattr(beside, "LARGE", 1)
+    policy = replace(settings.POLICY, search_beside_rows=1)
+    monkeypatch.setattr(settings, "POLICY", policy)
 
 
 def test_it_finds_what_the_job_would_have_found(
-    stocked: str, demo_files: Any, monkeypatch: pytest.MonkeyPatch
+    stocked: str, demo_files: Any, request: pytest.FixtureRequest
 ) -> None:
+    def beside_it() -> bool:
+        return settings.POLICY.search_beside_rows == 1
+
     def found() -> list[tuple[Any, ...]]:
         delivery = arrived(demo_files.path("snapshot"), "SNAPSHOT")
         run = ran(delivery)
-        assert ("search" in run.timings) is (beside.LARGE == 1)
+        assert ("search" in run.timings) is beside_it()
         followed = searching.of_delivery(delivery).get()
-        assert followed.state == ("DONE" if beside.LARGE == 1 else "QUEUED")
+        assert followed.state == ("DONE" if beside_it() else "QUEUED")
         job = search(delivery)
         delivery.refresh_from_db()
         assert job.result == {"pairs": delivery.details["duplicates"]}
@@ -55,8 +61,9 @@ def test_it_finds_what_the_job_would_have_found(
         admin_sql(
             "UPDATE reconciliation_delivery SET sha256 = 'another', state = 'FAILED'"
         )
-        monkeypatch.setattr(beside, "LARGE", 1)
-        assert found() == alone
+        assert not beside_it()
+        request.getfixturevalue("large")
+        assert beside_it() and found() == alone
 
 
 def test_it_searches_while_the_run_writes(

@@ -140,7 +140,12 @@ def _one_office(
     """One job killed until it ends or KILLS are reached; where the kills found it."""
     with (
         office(template) as (name, job),
-        real_worker(name, folder, PDPB_LANDING_CHUNK_ROWS="50") as worker,
+        real_worker(
+            name,
+            folder,
+            PDPB_LANDING_CHUNK_ROWS="50",
+            PDPB_SEARCH_BESIDE_ROWS="1",
+        ) as worker,
     ):
         hits = _one_job(worker, job, whole, chance, KILLS - already)
         job.refresh_from_db()
