@@ -9,7 +9,6 @@ import time
 from datetime import timedelta
 from typing import Any
 
-import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
@@ -146,6 +145,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code, as an image that the content policy allows."""
+        import segno
+
         out = io.BytesIO()
         segno.make(url, error="m").save(
             out, kind="svg", scale=5, border=2, xmldecl=False, light="#fff"

@@ -14,7 +14,6 @@ from typing import IO, Any
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage
 from django.utils import timezone
-from fsspec.core import url_to_fs
 
 _CHANGED = ("mtime", "LastModified", "modifiedTime", "updated", "created")
 """Where the file systems of fsspec keep when a file was last written."""
@@ -57,6 +56,8 @@ class FsspecStorage(Storage):
     """A folder behind an address of fsspec, say gdrive://Folder or sftp://host/folder."""
 
     def __init__(self, url: str, **options: Any) -> None:
+        from fsspec.core import url_to_fs
+
         self.system, self.root = url_to_fs(url, **options)
 
     def _path(self, name: str) -> str:

@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from babel.dates import format_date
 
 from partners.models import DataRequest
@@ -26,6 +25,8 @@ def letter_pdf(row: DataRequest, *, office: str, chair: str) -> bytes:
     office: "Kota Sukabumi"; chair: who signs, "" leaves a dotted line. The signature
     and the stamp are put on the print. Raises LetterError when typst warns.
     """
+    import typst
+
     try:
         made, warnings = typst.compile_with_warnings(
             TEMPLATE.read_bytes(),

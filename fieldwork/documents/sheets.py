@@ -13,8 +13,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from babel.dates import format_date
 from django.conf import settings
 from django.urls import reverse
@@ -151,12 +149,16 @@ def _age(born: date | None, today: date) -> int | str:
 
 
 def _qr(url: str) -> str:
+    import segno
+
     svg = io.BytesIO()
     segno.make(url, error="m").save(svg, kind="svg", border=1, xmldecl=False)
     return svg.getvalue().decode()
 
 
 def _compiled(data: dict[str, Any]) -> bytes:
+    import typst
+
     try:
         made, warnings = typst.compile_with_warnings(
             TEMPLATE.read_bytes(),

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
-import xlsxwriter
-
 from files import stamp
 
 LAST_ROW = 5_000
@@ -34,6 +32,8 @@ def form(
 
     lines: rows of the sheet "Petunjuk". mark: cells of the stamp (files.stamp).
     """
+    import xlsxwriter
+
     handle: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever sends it
     with xlsxwriter.Workbook(handle, {"strings_to_formulas": False}) as book:
         page = book.add_worksheet("Data")
@@ -54,13 +54,15 @@ def _listed(lists: Any, at: int, column: Blank, text: Any) -> str:
     """Write the choices on the list sheet; the range that holds them."""
     if not column.choices:
         return ""
+    from xlsxwriter.utility import xl_col_to_name
+
     first, beside = at * 2, at * 2 + 1
     lists.set_column(first, beside, column.width, text)
     for row, value in enumerate([column.label, *column.choices]):
         lists.write_string(row, first, value)
     for row, value in enumerate(column.told, start=1):
         lists.write_string(row, beside, value)
-    name = xlsxwriter.utility.xl_col_to_name(first, col_abs=True)
+    name = xl_col_to_name(first, col_abs=True)
     return f"={stamp.LISTS}!{name}$2:{name}${len(column.choices) + 1}"
 
 

@@ -8,12 +8,6 @@ import secrets
 import tempfile
 from typing import IO, Any
 
-import msoffcrypto
-import pyzipper
-from msoffcrypto.format.ooxml import OOXMLFile
-from pypdf import PdfReader, PdfWriter
-from pypdf.constants import UserAccessPermissions
-
 SHORTEST = 10
 """Shorter passwords are guessed from a stolen file."""
 
@@ -25,7 +19,7 @@ def protect(handle: IO[bytes], name: str, password: str) -> tuple[IO[bytes], str
     # Stays open: the caller reads it, and closing deletes it.
     out = tempfile.TemporaryFile()  # noqa: SIM115
     if ending in ("xlsx", "docx"):
-        OOXMLFile(handle).encrypt(password, out)
+        _encrypt(handle, out, password)
     elif ending == "pdf":
         _lock_pdf(handle, out, password)
     else:
@@ -47,6 +41,8 @@ def lock(handle: IO[bytes]) -> IO[bytes]:
 
 def opens(handle: IO[bytes], password: str) -> bytes:
     """The workbook or document inside an encrypted one (for whoever checks it)."""
+    import msoffcrypto
+
     handle.seek(0)
     file: Any = msoffcrypto.OfficeFile(handle)
     file.load_key(password=password)
@@ -56,7 +52,16 @@ def opens(handle: IO[bytes], password: str) -> bytes:
         return out.read()
 
 
+def _encrypt(handle: IO[bytes], out: IO[bytes], password: str) -> None:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    OOXMLFile(handle).encrypt(password, out)
+
+
 def _lock_pdf(handle: IO[bytes], out: IO[bytes], password: str) -> None:
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.constants import UserAccessPermissions
+
     handle.seek(0)
     writer = PdfWriter(clone_from=PdfReader(handle))
     writer.encrypt(
@@ -71,6 +76,8 @@ def _lock_pdf(handle: IO[bytes], out: IO[bytes], password: str) -> None:
 
 
 def _zip(handle: IO[bytes], out: IO[bytes], name: str, password: str) -> None:
+    import pyzipper
+
     with pyzipper.AESZipFile(
         out, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
     ) as archive:

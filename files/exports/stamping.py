@@ -5,15 +5,15 @@ digest is printed. PDF: the foot of every page. Word and Excel: the foot of ever
 and the properties of the file.
 """
 
+from __future__ import annotations
+
 import io
 import json
 import tempfile
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-import typst
-from docx import Document
-from openpyxl import load_workbook
-from pypdf import PageObject, PdfReader, PdfWriter
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 _OVERLAY = """#let d = json(bytes(sys.inputs.at("data")))
 #set page(width: d.width * 1pt, height: d.height * 1pt, margin: 0pt, fill: none)
@@ -37,6 +37,8 @@ def stamp(handle: IO[bytes], ending: str, mark: str) -> IO[bytes]:
 
 
 def _pdf(handle: IO[bytes], out: IO[bytes], mark: str) -> None:
+    from pypdf import PdfReader, PdfWriter
+
     writer = PdfWriter(clone_from=PdfReader(handle))
     made: dict[tuple[float, float], PageObject] = {}
     for page in writer.pages:
@@ -48,6 +50,9 @@ def _pdf(handle: IO[bytes], out: IO[bytes], mark: str) -> None:
 
 
 def _overlay(width: float, height: float, mark: str) -> PageObject:
+    import typst
+    from pypdf import PdfReader
+
     data = {"width": width, "height": height, "mark": mark}
     pdf = typst.compile(
         _OVERLAY.encode(),
@@ -59,6 +64,8 @@ def _overlay(width: float, height: float, mark: str) -> PageObject:
 
 
 def _docx(handle: IO[bytes], out: IO[bytes], mark: str) -> None:
+    from docx import Document
+
     document: Any = Document(handle)
     for section in document.sections:
         section.footer.add_paragraph(mark)
@@ -67,6 +74,8 @@ def _docx(handle: IO[bytes], out: IO[bytes], mark: str) -> None:
 
 
 def _xlsx(handle: IO[bytes], out: IO[bytes], mark: str) -> None:
+    from openpyxl import load_workbook
+
     book = load_workbook(handle)
     for page in book.worksheets:
         page.oddFooter.left.text = mark.replace("&", "&&")[:180]

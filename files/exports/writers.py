@@ -10,15 +10,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
-import typst
-import xlsxwriter
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from files import guard
 from files.exports.columns import Column, cell
-from files.exports.lines import LineSheet
 
 NOTES_SHEET = "Keterangan"
 TEMPLATE = Path(__file__).with_name("list.typ")
@@ -87,6 +84,10 @@ def write_xlsx(
     handle: IO[bytes], columns: Sequence[Column], rows: Rows, sheet: Sheet
 ) -> int:
     """Text as text, the mark in head, foot, properties and a sheet of its own."""
+    import xlsxwriter
+
+    from files.exports.lines import LineSheet
+
     options = {"constant_memory": True, "strings_to_formulas": False}
     top = len(sheet.notes)
     with xlsxwriter.Workbook(handle, options) as book:
@@ -194,6 +195,8 @@ def write_pdf(
     handle: IO[bytes], columns: Sequence[Column], rows: Rows, sheet: Sheet
 ) -> int:
     """A table on A4 across, the mark at the foot of each page. Raises ExportError."""
+    import typst
+
     lines: list[list[str]] = []
     for row in rows:
         require_short(len(lines) + 1, "pdf")

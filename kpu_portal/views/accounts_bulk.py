@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import bulk
 from accounts.models import Role
 from files import exports
 from kpu_portal.views.accounts import only, show_codes
@@ -38,6 +37,8 @@ class WorkbookForm(forms.Form):
 @only(Role.ADMIN)
 def template(request: HttpRequest) -> Any:
     """The empty workbook with its headings."""
+    from accounts import bulk
+
     columns = [exports.Column(label, 24) for label in bulk.HEADINGS.values()]
     made = exports.export(
         actor=request.user,
@@ -56,6 +57,8 @@ def template(request: HttpRequest) -> Any:
 @only(Role.ADMIN)
 def upload(request: HttpRequest) -> HttpResponse:
     """Dry run: every fault with its row and column, or what would be made."""
+    from accounts import bulk
+
     actor: Any = request.user
     form = WorkbookForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form}
@@ -77,6 +80,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 @never_cache
 def confirm(request: HttpRequest) -> HttpResponse:
     """Make the accounts of the last clean dry run; their codes are shown once."""
+    from accounts import bulk
+
     actor: Any = request.user
     kept = request.session.pop(KEPT, [])
     if not kept:

@@ -7,11 +7,9 @@ import io
 from datetime import date
 from typing import Any
 
-import segno
 from babel.dates import format_date
 from django.conf import settings
 from django.urls import reverse
-from num2words import num2words
 
 from plenos.models import Column, Plenary, Recap, Reopening
 from plenos.rules import village as rules
@@ -42,6 +40,8 @@ ZONES = {"Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 def words(n: int) -> str:
     """1019018 -> "satu juta sembilan belas ribu delapan belas"."""
+    from num2words import num2words
+
     return str(num2words(n, lang="id"))
 
 
@@ -222,6 +222,8 @@ def _day(sheet: Sheet, plenary: Plenary | None) -> date:
 
 def _check(sheet: Sheet) -> dict[str, str]:
     """Where a frozen recap is checked, and the same as a QR code; none for a draft."""
+    import segno
+
     if not sheet.is_frozen:
         return {"url": "", "qr": ""}
     path = reverse("plenos:recap", args=[sheet.regency, sheet.period.code])

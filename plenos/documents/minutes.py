@@ -9,8 +9,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import typst
-
 TEMPLATE = Path(__file__).with_name("minutes.typ")
 EMPTY_MEETING = {
     "number": "",
@@ -37,6 +35,8 @@ def minutes_pdf(data: dict[str, Any]) -> bytes:
     Raises DocumentError when typst warns: a missing font or a clipped table must not
     reach a signature.
     """
+    import typst
+
     filled = {**data, "plenary": {**EMPTY_MEETING, **data["plenary"]}}
     try:
         pdf, warnings = typst.compile_with_warnings(

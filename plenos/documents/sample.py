@@ -10,20 +10,15 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-import typst
-from pypdf import PdfReader, PdfWriter
-from pypdf.constants import UserAccessPermissions as May
-
 from plenos.documents.minutes import DocumentError
 
 TEMPLATE = Path(__file__).with_name("sample.typ")
-PRINTING = May.PRINT | May.PRINT_TO_REPRESENTATION
-READING_ALOUD = May.EXTRACT_TEXT_AND_GRAPHICS
-"""For a screen reader: extracting for accessibility, not copying."""
 
 
 def sample_pdf(data: dict[str, Any]) -> bytes:
     """PDF of a sample; `data` is what sample.typ reads. Raises DocumentError."""
+    import typst
+
     try:
         made, warnings = typst.compile_with_warnings(
             TEMPLATE.read_bytes(),
@@ -40,11 +35,16 @@ def sample_pdf(data: dict[str, Any]) -> bytes:
 
 def locked(made: bytes) -> bytes:
     """The same pages, which a reader opens without a password and may only print."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.constants import UserAccessPermissions as May
+
+    # For a screen reader: extracting for accessibility, not copying.
+    reading_aloud = May.EXTRACT_TEXT_AND_GRAPHICS
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(made)))
     writer.encrypt(
         user_password="",
         owner_password=secrets.token_urlsafe(32),
-        permissions_flag=PRINTING | READING_ALOUD,
+        permissions_flag=May.PRINT | May.PRINT_TO_REPRESENTATION | reading_aloud,
         algorithm="AES-256",
     )
     out = io.BytesIO()

@@ -4,8 +4,6 @@ import datetime as dt
 import io
 from typing import Any
 
-import xlsxwriter
-
 TITLES = {
     "SEBELUM": "Sebelumnya",
     "BARU": "Baru",
@@ -27,6 +25,8 @@ _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001  (xlsxwriter wants it naiv
 
 def workbook_xlsx(data: dict[str, Any]) -> bytes:
     """Sheets: per kecamatan, per kelurahan, reasons, identity of the figures."""
+    import xlsxwriter
+
     handle = io.BytesIO()
     with xlsxwriter.Workbook(handle, {"in_memory": True}) as book:
         book.set_properties({"created": _FIXED_TIME})

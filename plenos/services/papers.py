@@ -6,6 +6,7 @@ are kept: what was signed stays what is downloaded, whatever the portal becomes.
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -14,19 +15,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from periods.models import Period
-from plenos.documents import (
-    DocumentError,
-    dataset,
-    minutes_docx,
-    minutes_pdf,
-    workbook_xlsx,
-)
+from plenos.documents import DocumentError, dataset, minutes_pdf, workbook_xlsx
 from plenos.models import PaperKind, Plenary, Recap, RecapFile
 from plenos.selectors.recap import latest_recap, sheet
 
+
+def _word(data: dict[str, Any]) -> bytes:
+    from plenos.documents.minutes_docx import minutes_docx  # with python-docx
+
+    return minutes_docx(data)
+
+
 MAKERS = {
     PaperKind.MINUTES_PDF: minutes_pdf,
-    PaperKind.MINUTES_DOCX: minutes_docx,
+    PaperKind.MINUTES_DOCX: _word,
     PaperKind.WORKBOOK: workbook_xlsx,
 }
 NAMES = {

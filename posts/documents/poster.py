@@ -9,10 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from django.utils.translation import gettext as _
-from pypdf import PdfReader
 
 from posts.models.reach import Channel
 from posts.rules.reach import short_of
@@ -99,6 +96,8 @@ def _spoken(url: str) -> tuple[str, str]:
 
 
 def _qr(url: str) -> str:
+    import segno
+
     svg = io.BytesIO()
     segno.make(url, error="m").save(svg, kind="svg", border=2, xmldecl=False)
     return svg.getvalue().decode()
@@ -115,6 +114,9 @@ def _fitting(data: dict[str, Any], **how: Any) -> bytes:
 
 def _compiled(data: dict[str, Any], **how: Any) -> list[bytes]:
     """The pages of a picture; a PDF is one of them when it has one page."""
+    import typst
+    from pypdf import PdfReader
+
     try:
         made, warnings = typst.compile_with_warnings(
             TEMPLATE.read_bytes(),

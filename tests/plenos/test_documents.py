@@ -20,11 +20,11 @@ from plenos import selectors
 from plenos.documents import (
     DocumentError,
     dataset,
-    minutes_docx,
     minutes_pdf,
     workbook_xlsx,
 )
 from plenos.documents.dataset import day_words, period_name, words
+from plenos.documents.minutes_docx import minutes_docx
 from plenos.documents.workbook import TITLES
 from tests.plenos.conftest import record_plenary
 

@@ -12,7 +12,8 @@ from docx import Document
 from jobs.due import due_of
 from periods.models import Period
 from plenos import selectors
-from plenos.documents import dataset, minutes_docx, minutes_pdf, workbook_xlsx
+from plenos.documents import dataset, minutes_pdf, workbook_xlsx
+from plenos.documents.minutes_docx import minutes_docx
 from plenos.rules.recap import Cell, is_nihil
 from tests.plenos.conftest import freeze_now, record_plenary, run
 from tests.plenos.test_documents import text_of

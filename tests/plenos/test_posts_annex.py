@@ -10,7 +10,8 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from plenos.documents import dataset, minutes_docx, minutes_pdf, workbook_xlsx
+from plenos.documents import dataset, minutes_pdf, workbook_xlsx
+from plenos.documents.minutes_docx import minutes_docx
 from plenos.models import Recap
 from plenos.selectors.recap import sheet
 from posts.models import Visit

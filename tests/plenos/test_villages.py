@@ -21,7 +21,8 @@ from accounts.scope import scoped_as
 from periods.models import Period
 from plenos import contributions
 from plenos.contributions import Contribution
-from plenos.documents import dataset, minutes_docx, minutes_pdf, workbook_xlsx
+from plenos.documents import dataset, minutes_pdf, workbook_xlsx
+from plenos.documents.minutes_docx import minutes_docx
 from plenos.models import VillageConfirmation, VillageRecap
 from plenos.rules import village as rules
 from plenos.rules.village import Row

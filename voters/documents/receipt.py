@@ -9,8 +9,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from babel.dates import format_datetime
 from django.conf import settings
 from django.urls import reverse
@@ -33,6 +31,8 @@ def status_url(report: CitizenReport) -> str:
 
 def status_qr(report: CitizenReport) -> Any:
     """The same with the code, as a QR code."""
+    import segno
+
     return segno.make(f"{status_url(report)}#{report.check_code}", error="m")
 
 
@@ -61,6 +61,8 @@ def receipt_data(report: CitizenReport) -> dict[str, Any]:
 
 def receipt_pdf(report: CitizenReport) -> bytes:
     """The receipt as PDF of a quarter page. Raises ReceiptError when typst warns."""
+    import typst
+
     try:
         made, warnings = typst.compile_with_warnings(
             TEMPLATE.read_bytes(),

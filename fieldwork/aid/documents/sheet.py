@@ -10,7 +10,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import timezone, translation
 
 from fieldwork.aid.models import ANSWERS, Programme, Recipient
@@ -85,6 +84,8 @@ def _sheet(
 
 
 def _compiled(data: dict[str, Any]) -> bytes:
+    import typst
+
     try:
         made, warnings = typst.compile_with_warnings(
             TEMPLATE.read_bytes(),
