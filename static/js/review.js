@@ -87,6 +87,7 @@ function left(by) {
 
 function show(node) {
   armed = null;
+  node.removeAttribute("aria-busy");
   now().replaceWith(node);
   window.history.pushState({}, "", node.dataset.page);
   const isListed = mark(node);
@@ -256,6 +257,7 @@ document.addEventListener("click", async (event) => {
   const link = event.target.closest("[data-go], .pd-q a");
   if (!link) return;
   event.preventDefault();
+  now()?.setAttribute("aria-busy", "true");
   try {
     if (link.dataset.go === "after" && ready) {
       show(ready);

@@ -55,3 +55,24 @@ def test_every_picture_is_drawn_or_says_that_it_is_not(cast: Any, sign_in: Any) 
         assert drawn == [[True, False, True, ""]] * many, page
         without = look(Desk(client, missing=("echarts",)), page, boxes)
         assert without == [[False, True, True, lost]] * many, page
+
+
+def test_a_file_on_its_way_is_said(cast: Any, sign_in: Any) -> None:
+    told = look(
+        Desk(sign_in(cast.operator_a)),
+        "/kab/3272/kiriman/unggah/",
+        """
+        const form = document.querySelector("form[enctype]");
+        const send = () => form.requestSubmit(form.querySelector("[type=submit]"));
+        const said = () => document.querySelector(".pd-sending")?.innerText ?? "";
+        document.addEventListener("submit", (event) => event.preventDefault());
+        send();
+        const without = said();
+        const files = new DataTransfer();
+        files.items.add(new File(["x"], "kiriman.csv"));
+        form.querySelector("input[type=file]").files = files.files;
+        send(); send();
+        return [without, said(), document.querySelectorAll(".pd-sending").length];
+        """,
+    )
+    assert told == ["", "Berkas sedang dikirim; jangan tutup halaman ini.", 1]
