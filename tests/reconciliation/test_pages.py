@@ -82,6 +82,13 @@ def test_from_upload_to_report(
         shown = client.get(url("rows", delivery.public_id) + "?" + query)
         assert shown.status_code == 200, query
     assert client.get(url("list")).content.decode().count(">DKB_3272.csv<") == 1
+    # The queue goes kelurahan by kelurahan, in each by the lines of the file.
+    review = reverse("voters:review", args=[REGENCY])
+    assert f'href="{review}?kiriman={delivery.pk}"' in page
+    queue = client.get(review, {"kiriman": delivery.pk}).context["page"].rows
+    order = [(one.kelurahan, one.line_no or 0) for one in queue]
+    assert len({place for place, _line in order}) > 1
+    assert [place for place, _line in order] == sorted(place for place, _ in order)
 
 
 def test_refused_rows_go_back_with_their_own_columns(
