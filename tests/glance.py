@@ -14,7 +14,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -52,6 +54,11 @@ class Desk:
     """Method, path, and the X-Usulan header of each request for a page."""
 
 
+@cache
+def _program() -> Path:
+    return chromium.ensure()
+
+
 def look(desk: Desk, address: str, script: str) -> Any:
     """Open an address and run the body of a function; what that returns.
 
@@ -61,7 +68,7 @@ def look(desk: Desk, address: str, script: str) -> Any:
     with _served(desk, script) as base, tempfile.TemporaryDirectory() as profile:
         done = subprocess.run(
             [
-                str(chromium.ensure()),
+                str(_program()),
                 *chromium.FLAGS,
                 f"--user-data-dir={profile}",
                 "--window-size=1366,768",
