@@ -55,7 +55,7 @@ def _jpeg(data: bytes) -> bytes:
             raise BrokenPhoto
         if marker == _APP1 and body.startswith(b"Exif\0\0"):
             turn = turn or _orientation(body[6:])
-        if _draws(marker, body):
+        if draws(marker, body):
             out += bytes((0xFF, marker)) + data[at : at + size]
         at += size
         if marker == _SOS:
@@ -73,7 +73,7 @@ def _marker(data: bytes, at: int) -> tuple[int, int]:
     return data[at], at + 1
 
 
-def _draws(marker: int, body: bytes) -> bool:
+def draws(marker: int, body: bytes) -> bool:
     """Whether a decoder needs the part to draw the picture as it was."""
     if marker == _APP0:
         return body.startswith(b"JFIF\0")

@@ -1,12 +1,16 @@
 """What the reader has to tell about a file beside its rows, in words."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from files.readers import place_of
+from periods.models import Period
 from reconciliation.models import Delivery
+from reconciliation.rules.dates import outside, parsed
 from reconciliation.rules.headers import doubled
+from reconciliation.rules.text import plain
 
 
 def where(delivery: Delivery, line: int) -> str:
@@ -34,6 +38,19 @@ def told(delivery: Delivery) -> list[str]:
             _("Baris jumlah, bukan orang: %(rows)s.") % {"rows": "; ".join(places)}
         )
     return lines
+
+
+def other_period(delivery: Delivery, sample: list[list[str]]) -> dict[str, date] | None:
+    """First and last event date of the first rows where none lies in the delivery's
+    period, which is perhaps not the file's; else None."""
+    at = delivery.fields.get("event_date")
+    period = Period.objects.filter(pk=delivery.period_id or 0).first()
+    if at is None or period is None:
+        return None
+    cells = [plain(row[at]) for row in sample if len(row) > at]
+    days = [day for cell in cells if (day := parsed(cell))]
+    found = outside(days, period.starts_on, period.reference_date)
+    return {"first": found[0], "last": found[1]} if found else None
 
 
 def _why(one: dict[str, Any]) -> str:

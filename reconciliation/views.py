@@ -29,6 +29,7 @@ from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.services import DeliveryError, DuplicateDelivery, searching
 from voters.selectors import village_names as names_of_places
 from voters.selectors.links import linked_rows, suggested
+from voters.selectors.reading import WARNING_RULES
 
 PAGE = 50
 
@@ -62,6 +63,7 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
         initial=_asked_for(waiting, request.GET.get("permintaan", "")),
     )
     first: Delivery | None = None
+    rule = ""
     if request.method == "POST" and form.is_valid():
         file, name = form.given()
         try:
@@ -75,9 +77,12 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
                 data_request=form.answers(),
             )
         except DuplicateDelivery as error:
-            first = error.delivery
+            first, rule = error.delivery, numbers.SAME_FILE
             form.add_error("file", str(error))
-        except (DeliveryError, FileRefused) as error:
+        except FileRefused as error:
+            rule = numbers.FILE_RULES.get(error.code, "")
+            form.add_error("file", str(error))
+        except DeliveryError as error:
             form.add_error("file", str(error))
         else:
             return redirect("reconciliation:detail", regency, delivery.public_id)
@@ -85,6 +90,7 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
         "regency": regency,
         "form": form,
         "first": first,
+        "rule_number": rule,
         "open_period": current(regency),
         "senders": [selectors.business_of(code) for code in Sender.values],
     }
@@ -160,7 +166,8 @@ def _missing(delivery: Delivery, kind: str) -> list[str]:
 def _preview(delivery: Delivery) -> dict[str, Any]:
     """Columns with their field and first cells; numbers of persons are hidden."""
     fields = {at: field for field, at in delivery.fields.items()}
-    sample = services.preview(delivery)[:4]
+    known = services.preview(delivery)
+    sample = known[:4]
     form = MappingForm(delivery=delivery)
     columns = []
     for at, bound in enumerate(form.columns()):
@@ -170,6 +177,7 @@ def _preview(delivery: Delivery) -> dict[str, Any]:
     return {
         "columns": columns,
         "vintage_field": form["vintage"],
+        "other_period": reading.other_period(delivery, known),
         "read_lines": _read_lines(sample, fields, delivery.vintage),
     }
 
@@ -360,7 +368,10 @@ def _dress(delivery: Delivery, row: Any, kind: str, places: dict[str, str]) -> N
     row.told = str(IGNORED.get(row.detail, row.detail)).replace("_", " ")
     told = row.elements if row.outcome in ("UBAH", "PINDAH_DALAM") else []
     row.element_names = [str(FIELD_LABELS.get(one, one)) for one in told]
-    row.warning_names = [str(WARNINGS.get(one, one)) for one in row.warnings]
+    row.warning_names = [
+        (str(WARNINGS.get(one, one)), WARNING_RULES.get(one, ""))
+        for one in row.warnings
+    ]
 
 
 @role_required(OFFICE)

@@ -125,10 +125,10 @@ class RemovalForm(GroundsForm):
 
 
 class HoldVoterForm(GroundsForm):
-    """TAHAN by hand: the voter counts on, marked until a day."""
+    """TAHAN by hand: the voter counts on, marked until a day, which reminds of it."""
 
     category = forms.CharField(label=_("Sebab ditahan"), max_length=20)
-    status_until = forms.DateField(label=_("Sampai"), widget=_day(), required=False)
+    status_until = forms.DateField(label=_("Sampai"), widget=_day())
     field_order = ["category", "status_until"]
 
 

@@ -137,6 +137,15 @@ DELIVERIES: dict[str, str | Promise] = {
         "Laporan menyebut aturan setiap hasil dan penolakan, usulan menyebut aturan "
         "hasilnya."
     ),
+    "D64": _(
+        "Berkas yang tanggal peristiwa pada baris-baris pertamanya semua di luar "
+        "periode disebut mungkin milik periode lain sebelum dimulai; tidak ditolak."
+    ),
+    "D65": _(
+        "Berkas tanpa baris, tanpa judul yang dikenal, bukan tabel, dengan terlalu "
+        "banyak kolom atau isian yang terlalu panjang, atau yang tidak terbuka dalam "
+        "batas memori dan waktunya, ditolak seluruhnya dengan sebabnya."
+    ),
     "D47": _(
         'NIK diambil dari ="…", tanda petik, spasi, dan titik; desimal atau '
         "pangkat berarti isian itu pernah menjadi angka: NIK_NUMBER."

@@ -78,7 +78,8 @@ PROPOSALS: dict[str, str | Promise] = {
     ),
     "P12": _(
         "Bukti adalah PDF, JPG, atau PNG menurut isinya, tidak kosong, tidak "
-        "terlalu besar."
+        "terlalu besar, dan disimpan tanpa keterangan tentang pembuat, alat, waktu, "
+        "dan tempatnya; PDF bertanda tangan elektronik disimpan apa adanya."
     ),
     "P13": _(
         "Penerimaan tidak mengubah siapa pun; penerapan mengubah, dengan peristiwa "

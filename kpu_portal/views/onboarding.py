@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,18 +16,19 @@ from accounts.access import OFFICE, role_required
 from jobs.models import OPEN_STATES, State
 from kpu_portal import onboarding
 from periods import rules
+from periods.models import Period
 from regions.models import Region
 
 CHOICES = 12
-"""Months back that a base list may be of."""
+"""Periods back that a base list may be of."""
 
 
 class BaseListForm(forms.Form):
     """The base list, of which month it is, and what its plenary decided."""
 
     periode = forms.ChoiceField(
-        label=gettext_lazy("Daftar ini hasil pleno bulan"),
-        help_text=gettext_lazy("Bulan sesudahnya menjadi periode pertama di portal."),
+        label=gettext_lazy("Daftar ini hasil pleno periode"),
+        help_text=gettext_lazy("Periode sesudahnya menjadi yang pertama di portal."),
     )
     daftar = forms.FileField(
         label=gettext_lazy("Daftar pemilih dasar (DPT atau DPB terakhir)"),
@@ -46,11 +48,11 @@ class BaseListForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        code = rules.code_at(timezone.localdate(), "MONTH")
+        code = rules.code_at(timezone.localdate(), settings.POLICY.period_kind)
         codes = []
         for _back in range(CHOICES):
             code = rules.previous(code)
-            codes.append((code, code))
+            codes.append((code, Period(code=code).title))
         self.fields["periode"] = forms.ChoiceField(
             label=self.fields["periode"].label,
             help_text=self.fields["periode"].help_text,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 MONTHS = {
     "JANUARI": 1, "JAN": 1,
@@ -39,6 +40,19 @@ def parsed(text: str) -> dt.date | None:
     except ValueError:
         return None
     return date if date.year >= EARLIEST else None
+
+
+def outside(
+    days: Iterable[dt.date], first: dt.date, last: dt.date
+) -> tuple[dt.date, dt.date] | None:
+    """The earliest and the latest of days none of which lies in a period.
+
+    None where one of them does, and without any day.
+    """
+    found = sorted(days)
+    if not found or any(first <= day <= last for day in found):
+        return None
+    return found[0], found[-1]
 
 
 def age_on(born: dt.date, day: dt.date) -> int:

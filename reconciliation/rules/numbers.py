@@ -35,6 +35,16 @@ ISSUE_RULES = {
     "NIK_REPEATED": "D38",
     "CELL_ERROR": "D46",
 }
+FILE_RULES = {
+    **dict.fromkeys(("bomb", "entries", "nested"), "D50"),
+    **dict.fromkeys(("entities", "page", "password", "truncated", "nul"), "D51"),
+    **dict.fromkeys(("long_line", "unreadable"), "D51"),
+    "rounded": "D49",
+    **dict.fromkeys(("empty", "headings_only", "no_header", "wrong"), "D65"),
+    **dict.fromkeys(("columns", "long_cell", "too_big", "too_slow", "stopped"), "D65"),
+}
+"""Why a file is not read (files.readers.errors) to the rule that says so."""
+SAME_FILE, WRONG_FILE = "D15", "D17"
 NOT_ITS_BUSINESS, LOW_TRUST, ANOTHER_VILLAGE = "D60", "D61", "V3"
 
 

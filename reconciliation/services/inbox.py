@@ -27,6 +27,7 @@ from files.stores import PlainFolder
 from periods.services import current
 from reconciliation.models import Sender
 from reconciliation.querysets import INBOX
+from reconciliation.rules.numbers import FILE_RULES, SAME_FILE
 from reconciliation.services.errors import CannotStart, DuplicateDelivery
 from reconciliation.services.receiving import receive
 from regions.models import Region
@@ -91,7 +92,11 @@ def look() -> int:
 def told(regency: str) -> list[dict[str, str]]:
     """What the folder of a regency holds that was not taken, for its office."""
     return [
-        {"name": key.partition("/")[2], "why": one["why"]}
+        {
+            "name": key.partition("/")[2],
+            "why": one["why"],
+            "rule": one.get("rule", ""),
+        }
         for key, one in sorted(_remembered().items())
         if key.startswith(f"{regency}/") and one.get("why")
     ]
@@ -256,9 +261,10 @@ def _admit(
             regency_code=regency,
             subject=str(error.delivery.public_id),
         )
-        return _final(facts, "twice", str(error))
+        return _final(facts, "twice", str(error), SAME_FILE)
     except FileRefused as error:
-        return _refused(box, regency, key, facts, str(error))
+        rule = FILE_RULES.get(error.code, "")
+        return _refused(box, regency, key, facts, str(error), rule)
     except CannotStart as error:
         return _waits(old, regency, sender, str(error))
     if old.get("was", {}) and old["was"]["state"] == "refused":
@@ -267,8 +273,10 @@ def _admit(
     return _final(facts, "taken", "")
 
 
-def _final(facts: dict[str, Any], state: str, why: str) -> dict[str, Any]:
-    was = {"state": state, "why": _LONG_NUMBER.sub("…", why)}
+def _final(
+    facts: dict[str, Any], state: str, why: str, rule: str = ""
+) -> dict[str, Any]:
+    was = {"state": state, "why": _LONG_NUMBER.sub("…", why), "rule": rule}
     return {**facts, **was, "was": was}
 
 
@@ -287,10 +295,15 @@ def _waits(old: dict[str, Any], regency: str, sender: str, why: str) -> dict[str
 
 
 def _refused(
-    box: Shared, regency: str, key: str, facts: dict[str, Any], why: str
+    box: Shared,
+    regency: str,
+    key: str,
+    facts: dict[str, Any],
+    why: str,
+    rule: str = "",
 ) -> dict[str, Any]:
     """Note a refusal in the ledger and beside the file, where that can be written."""
-    kept = _final(facts, "refused", why)
+    kept = _final(facts, "refused", why, rule)
     record(
         actor=_Box(),
         action="inbox.refuse",

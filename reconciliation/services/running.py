@@ -28,6 +28,7 @@ from reconciliation.landing import Tables
 from reconciliation.models import Delivery, DeliveryKind, DeliveryState
 from reconciliation.rules.institutions import OTHER_VILLAGE
 from reconciliation.rules.issues import ISSUES
+from reconciliation.rules.numbers import ANOTHER_VILLAGE, WRONG_FILE
 from reconciliation.services import ceiling, searching
 from reconciliation.services.beside import Beside
 from voters.services import keep_not_yet, propose_bulk
@@ -135,17 +136,16 @@ def _ahead(found: Iterator[Chunk]) -> Iterator[Chunk]:
 def _refuse_wrong_file(report: dict[str, Any], regency: str) -> None:
     refused = report["details"].get("REFUSED", {})
     most = report["rows"] * WRONG_SHARE
+    said, rule = "", WRONG_FILE
     if refused.get("REGION_OUTSIDE", 0) > most:
-        raise JobError(
-            _("Sebagian besar baris di luar kab/kota ini; berkas milik daerah lain?")
-        )
-    ignored = report["details"].get("IGNORED", {})
-    if ignored.get(OTHER_VILLAGE, 0) > most:
-        raise JobError(
-            _("Sebagian besar baris menyebut kelurahan lain; daftar kelurahan lain?")
-        )
-    if refused.get("RAGGED", 0) > most:
-        raise JobError(_("Sebagian besar baris rusak; periksa pemisah kolom berkas."))
+        said = _("Sebagian besar baris di luar kab/kota ini; berkas milik daerah lain?")
+    elif report["details"].get("IGNORED", {}).get(OTHER_VILLAGE, 0) > most:
+        said = _("Sebagian besar baris menyebut kelurahan lain; daftar kelurahan lain?")
+        rule = ANOTHER_VILLAGE
+    elif refused.get("RAGGED", 0) > most:
+        said = _("Sebagian besar baris rusak; periksa pemisah kolom berkas.")
+    if said:
+        raise JobError(f"{said} ({_('aturan')} {rule})")
 
 
 def _require_open(period: Period) -> None:

@@ -158,6 +158,7 @@ async function optionOf(echarts, data) {
   if (data.type === "pyramid") return pyramid(data);
   if (data.type !== "map") return line(data);
   const answer = await fetch(data.url, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(String(answer.status));
   echarts.registerMap(data.url, await answer.json());
   return map(data);
 }
@@ -173,6 +174,16 @@ function fetchLibrary(address) {
   });
 }
 
+/** Without its picture the box says so, and its table opens. */
+function failed(box) {
+  box.removeAttribute("role");
+  box.removeAttribute("aria-label");
+  box.classList.add("is-lost");
+  box.textContent = box.dataset.lost;
+  const twin = box.closest("section")?.querySelector(".pd-twin");
+  if (twin) twin.open = true;
+}
+
 for (const box of document.querySelectorAll("[data-chart]")) {
   const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
   fetchLibrary(box.dataset.echarts).then(async (echarts) => {
@@ -180,5 +191,5 @@ for (const box of document.querySelectorAll("[data-chart]")) {
     const drawn = echarts.init(box, null, { renderer: "canvas" });
     drawn.setOption({ ...option, aria: { enabled: false, decal: { show: true } } });
     new ResizeObserver(() => drawn.resize()).observe(box);
-  });
+  }).catch(() => failed(box));
 }

@@ -4,6 +4,7 @@
 
 const words = document.querySelector("script[data-lost]").dataset;
 const live = document.getElementById("pd-live");
+const format = new Intl.NumberFormat("id");
 const PART = "X-Usulan";
 const REFRESH = 120_000;
 let ready = null;
@@ -55,16 +56,45 @@ function mark(node) {
   const at = rows.findIndex((row) => row.dataset.of === node.dataset.usulan);
   const place = node.querySelector("[data-place]");
   if (at >= 0 && pattern) place.textContent = pattern.replace("#", String(at + 1));
+  return at >= 0 || rows.length === 0;
+}
+
+/** The list goes on where its page ends; its ticks are drawn by select.js. */
+async function turnPage(node) {
+  const url = new URL(node.dataset.page, window.location.href);
+  url.searchParams.delete("sesudah");
+  url.searchParams.delete("sebelum");
+  const answer = await fetch(url);
+  if (!answer.ok || answer.redirected || now() !== node) return;
+  const box = document.createElement("template");
+  box.innerHTML = await answer.text();
+  const list = box.content.querySelector("[data-list]");
+  const old = document.querySelector("[data-list]");
+  if (!list || !old || now() !== node) return;
+  old.replaceWith(list);
+  document.dispatchEvent(new CustomEvent("pd:rows"));
+  mark(node);
+}
+
+/** What is left by the filter, as far as this page decided it. */
+function left(by) {
+  const place = document.querySelector(".pd-selbar [data-left]");
+  if (!place || !by) return;
+  const n = Math.max(0, Number(place.dataset.left) - by);
+  place.dataset.left = String(n);
+  place.textContent = format.format(n);
 }
 
 function show(node) {
   armed = null;
+  node.removeAttribute("aria-busy");
   now().replaceWith(node);
   window.history.pushState({}, "", node.dataset.page);
-  mark(node);
+  const isListed = mark(node);
   count();
   node.querySelector("h2").focus({ preventScroll: true });
   prepare();
+  if (!isListed) turnPage(node).catch(() => { /* the list stays as it was */ });
 }
 
 function say(text, node = now()) {
@@ -160,7 +190,9 @@ async function decide(sender, button) {
     const said = await send(sender.action, fields, next);
     if (said.isDone) {
       done(past.dataset.usulan, said.state);
+      left(said.gone);
       toast(said);
+      document.dispatchEvent(new CustomEvent("pd:decided"));
     } else {
       await comeBack(past, said.words);
     }
@@ -225,6 +257,7 @@ document.addEventListener("click", async (event) => {
   const link = event.target.closest("[data-go], .pd-q a");
   if (!link) return;
   event.preventDefault();
+  now()?.setAttribute("aria-busy", "true");
   try {
     if (link.dataset.go === "after" && ready) {
       show(ready);

@@ -217,6 +217,10 @@ const plain = () => {
 };
 plain();
 document.addEventListener("htmx:afterSettle", plain);
+// Other rows of the same list were drawn in place of these.
+document.addEventListener("pd:rows", () => {
+  document.querySelectorAll("form[data-selection]").forEach(start);
+});
 // A page from the browser's own store shows the choice of now, not of then.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-selection]").forEach(start);

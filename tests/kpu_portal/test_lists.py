@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -212,6 +213,34 @@ def test_a_file_holds_what_the_filter_leaves(
     assert len(some.splitlines()) == 1
     odd = client.get(f"{LISTS['jobs']}ekspor/?format=exe")
     assert odd["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+def test_counts_stop_at_the_cap(
+    filled: None, cast: Any, sign_in: SignIn, settings: Any
+) -> None:
+    """A list counts no further than the cap, and says that there is more."""
+    client = sign_in(cast.operator_a)
+    one = desk.voters(cast.operator_a, 2)[1]
+    desk.propose(cast.operator_a, "UBAH", one, new={"address": "JL LAIN 2"})
+    addresses = {
+        f"{LISTS['review']}?jenis=UBAH": (2, "menurut saringan"),
+        f"{LISTS['voters']}?tps=001": (None, "pemilih"),
+        LISTS["ledger"]: (None, ""),
+    }
+    settings.POLICY = replace(settings.POLICY, page_rows=1, count_cap=1)
+    more = re.compile(r"lebih dari\s+1\b")
+    for address, (exact, word) in addresses.items():
+        with CaptureQueriesContext(connection) as asked:
+            text = client.get(address).content.decode()
+        counts = [q["sql"] for q in asked if "COUNT(*)" in q["sql"]]
+        assert all("LIMIT 2" in sql for sql in counts if "subquery" in sql), address
+        assert more.search(text) and word in text, address
+        settings.POLICY = replace(settings.POLICY, count_cap=1000)
+        text = client.get(address).content.decode()
+        assert not more.search(text), address
+        if exact is not None:
+            assert f">{exact}</span></b> {word}" in text
+        settings.POLICY = replace(settings.POLICY, count_cap=1)
 
 
 def test_deliveries_are_cut_sorted_and_paged(

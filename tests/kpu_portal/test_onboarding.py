@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,21 @@ def test_an_office_begins_with_figures_that_agree(
     assert said.status_code == 302
     states = admin_sql("SELECT code, state FROM periods_period ORDER BY code")
     assert states == [("2026-10", "CLOSED"), ("2026-11", "OPEN")]
+
+
+def test_a_base_list_is_of_a_period_of_the_kind_the_portal_works_in(
+    portal: str, cast: Any, sign_in: SignIn, settings: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+
+    def first() -> tuple[str, str]:
+        choices = client.get(PAGE).context["form"].fields["periode"].choices
+        assert len(choices) == 12
+        return choices[0]
+
+    assert first() == ("2026-10", "Oktober 2026")
+    settings.POLICY = replace(settings.POLICY, period_kind="QUARTER")
+    assert first() == ("2026-T3", "Triwulan III 2026")
 
 
 def test_a_broken_list_names_its_rows_and_changes_nothing(

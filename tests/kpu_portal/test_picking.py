@@ -276,6 +276,33 @@ def test_the_file_of_every_list_is_what_its_page_shows(
     assert len(walked) >= 18, sorted(walked)
 
 
+def test_every_list_leaves_as_pdf_and_keeps_its_views(
+    filled: None, cast: Any, sign_in: SignIn
+) -> None:
+    """Whatever has a column chooser has the menu of saved views, and whatever has a
+    file has it as a PDF too."""
+    client = sign_in(cast.operator_a)
+    views = f'hx-get="{reverse("saved-views", args=[OWN])}"'
+    chosen, printed = set(), set()
+    for name in _lists():
+        page = client.get(reverse(name, args=[OWN]))
+        if page.status_code != 200 or page.streaming:
+            continue
+        text = page.content.decode().replace("&amp;", "&")
+        if 'name="kolom"' in text and "Kolom yang ditampilkan" in text:
+            assert views in text, name
+            chosen.add(name)
+        links = re.findall(r'href="([^"]*/ekspor/\?[^"]*format=\w+[^"]*)"', text)
+        if not links:
+            continue
+        (pdf,) = {one for one in links if "format=pdf" in one}
+        answer = client.get(f"{pdf}&kelurahan={VILLAGE}")
+        assert answer.status_code == 200, (name, answer.status_code)
+        assert b"".join(answer.streaming_content)[:5] == b"%PDF-", name
+        printed.add(name)
+    assert len(chosen) >= 18 and len(printed) >= 14, (sorted(chosen), sorted(printed))
+
+
 def test_the_held_are_let_go_together_and_what_cannot_go_is_told(
     filled: None, cast: Any, sign_in: SignIn
 ) -> None:

@@ -88,7 +88,8 @@ def test_a_note_that_cannot_be_written_is_in_the_portal(box: Path) -> None:
     # A folder of that name stands in for a read-only inbox, also for root.
     (box / "a.csv.CATATAN.txt").mkdir()
     assert look(2) == 0
-    assert [one["name"] for one in inbox.told("3272")] == ["dukcapil/a.csv"]
+    (told,) = inbox.told("3272")
+    assert (told["name"], told["rule"]) == ("dukcapil/a.csv", "D65")
 
 
 def test_unknown_folders_are_reported_once(box: Path) -> None:

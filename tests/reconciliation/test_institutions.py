@@ -53,6 +53,20 @@ def test_every_code_names_a_rule() -> None:
     assert f"| {told['TIDAK_ADA']} | TIDAK_ADA" in text
 
 
+def test_every_cause_of_a_refused_file_names_a_rule() -> None:
+    from files.readers.errors import WORDS
+    from kpu_portal.rule_words import WORDS as RULE_WORDS
+    from reconciliation.rules.issues import WARNINGS as ROW_WARNINGS
+    from voters.selectors.reading import WARNING_LABELS, WARNING_RULES
+
+    assert set(numbers.FILE_RULES) == set(WORDS)
+    assert {*numbers.FILE_RULES.values(), numbers.SAME_FILE, numbers.WRONG_FILE} <= set(
+        RULE_WORDS
+    )
+    assert set(WARNING_RULES) == set(WARNING_LABELS) >= set(ROW_WARNINGS)
+    assert set(WARNING_RULES.values()) <= set(RULE_WORDS)
+
+
 @pytest.mark.parametrize(
     ("code", "outcome", "detail", "elements", "left"),
     [

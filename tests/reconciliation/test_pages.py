@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -81,6 +82,13 @@ def test_from_upload_to_report(
         shown = client.get(url("rows", delivery.public_id) + "?" + query)
         assert shown.status_code == 200, query
     assert client.get(url("list")).content.decode().count(">DKB_3272.csv<") == 1
+    # The queue goes kelurahan by kelurahan, in each by the lines of the file.
+    review = reverse("voters:review", args=[REGENCY])
+    assert f'href="{review}?kiriman={delivery.pk}"' in page
+    queue = client.get(review, {"kiriman": delivery.pk}).context["page"].rows
+    order = [(one.kelurahan, one.line_no or 0) for one in queue]
+    assert len({place for place, _line in order}) > 1
+    assert [place for place, _line in order] == sorted(place for place, _ in order)
 
 
 def test_refused_rows_go_back_with_their_own_columns(
@@ -117,6 +125,7 @@ def test_the_same_file_twice_names_the_first(
     assert again.status_code == 422
     page = again.content.decode()
     assert "sudah diterima pada" in page and "pertama.csv" in page
+    assert 'href="/aturan/#D15"' in page
     assert url("detail", the_delivery().public_id) in page
 
 
@@ -162,10 +171,38 @@ def test_bad_files_are_told_apart(stocked: str, cast: Any, sign_in: Any) -> None
     for data, word in told.items():
         answer = upload(client, data)
         assert answer.status_code == 422, word
-        assert word in answer.content.decode(), word
+        page = answer.content.decode()
+        assert word in page, word
+        assert re.search(r'href="/aturan/#D(49|50|51|65)"', page), word
     with as_worker():
         assert not Delivery.objects.exists()
     assert kept_files() == before
+
+
+def test_a_file_of_another_period_is_asked_about(
+    stocked: str, cast: Any, sign_in: Any
+) -> None:
+    """None of the first event dates lies in November 2026: said, and not refused."""
+    client = sign_in(cast.operator_a)
+
+    def page_of(*days: str) -> str:
+        rows = "".join(
+            f"32720101018000{n:02d}|A|MENINGGAL|{day}\n" for n, day in enumerate(days)
+        )
+        upload(client, f"NIK|NAMA|PERISTIWA|TGL_MATI\n{rows}".encode())
+        with as_worker():
+            last = Delivery.objects.order_by("-id")[0]
+        return str(client.get(url("detail", last.public_id)).content.decode())
+
+    said = "tidak ada yang di dalam periode 2026-11"
+    old = page_of("03-03-2025", "1 Maret 2025", "-")
+    assert said in old and "1 Mar 2025 sampai 3 Mar 2025" in old
+    assert 'href="/aturan/#D64"' in old
+    begun = url("start", the_delivery().public_id)
+    assert client.post(begun, {"kind": "EVENTS"}).status_code == 302
+    assert the_delivery().state == "STARTED"
+    assert said not in page_of("03-03-2025", "30-11-2026")
+    assert said not in page_of("-", "")
 
 
 def kept_files() -> set[str]:
@@ -185,7 +222,8 @@ def test_a_file_of_another_regency_is_said_on_its_page(
     page_url = url("detail", the_delivery().public_id)
     client.post(url("start", the_delivery().public_id), {"kind": "SNAPSHOT"})
     work_off()
-    assert "berkas milik daerah lain" in client.get(page_url).content.decode()
+    page = client.get(page_url).content.decode()
+    assert "berkas milik daerah lain? (aturan D17)" in page
     assert not the_delivery().is_done
     with as_worker():
         assert not RowIssue.objects.exists()

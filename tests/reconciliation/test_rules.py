@@ -90,6 +90,15 @@ def test_impossible_days_are_none_and_month_never_comes_first() -> None:
     assert dates.parsed("29-02-2024") == dt.date(2024, 2, 29)
 
 
+def test_days_outside_a_period() -> None:
+    first, last = dt.date(2026, 11, 1), dt.date(2026, 11, 30)
+    before, after = dt.date(2026, 10, 31), dt.date(2026, 12, 1)
+    assert dates.outside([], first, last) is None
+    assert dates.outside([after, before], first, last) == (before, after)
+    for inside in (first, last):
+        assert dates.outside([before, inside, after], first, last) is None
+
+
 @given(DAYS, DAYS)
 def test_age_and_its_birth_limit_agree(born: dt.date, day: dt.date) -> None:
     if born > day:
@@ -107,6 +116,7 @@ def test_ages_round_the_leap_day() -> None:
 
 def test_plain_text() -> None:
     assert text.plain(" mu\u2019minah\u00a0  Sari ") == "MU'MINAH SARI"
+    assert text.plain("Nu\u2019man \u200bA\u00adB\ufeff") == "NU'MAN AB", "nobody sees"
     assert text.number_key("'3272 0141\u00a007900001") == "3272014107900001"
     spelled = {"6": "006", "006": "006", "0": "", "": "", "12": "012", "1234": "1234"}
     assert {cell: text.padded(cell) for cell in spelled} == spelled

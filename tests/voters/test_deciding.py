@@ -6,6 +6,7 @@ import threading
 from datetime import date
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
@@ -233,6 +234,13 @@ def test_evidence_is_looked_at(cast, settings):
         add(kind="LAIN", upload=big)
     assert add(kind="AKTA_KEMATIAN", number="7").number == "7"
     assert desk.see(cast.operator_a, made).evidence_no == "7"
+    # What is kept says nothing of who scanned it, in a PDF as in a photograph.
+    scan = b"%PDF-1.4 1 0 obj <</Author (SECRET)>> endobj"
+    jpeg = b"\xff\xd8\xff\xfe\x00\x08SECRET\xff\xda\x00\x02\x01\xff\xd9"
+    for name, content in (("a.pdf", scan), ("a.jpg", jpeg)):
+        kept = add(kind="LAIN", upload=SimpleUploadedFile(name, content)).file
+        with default_storage.open(kept) as file:
+            assert b"SECRET" not in file.read(), name
     assert sniff(b"\x89PNG\r\n\x1a\n") == "png"
     assert sniff(b"\xff\xd8\xff\xe0") == "jpg"
     desk.decide(cast.operator_a, services.accept, made)

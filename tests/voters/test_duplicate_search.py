@@ -101,6 +101,33 @@ def test_a_pair_is_found_with_reasons_and_an_answer_is_remembered(
     assert states(pair)[0][0] == "STALE"
 
 
+def test_every_blocking_rule_brings_its_pair(stocked: str) -> None:
+    """One person thrice: the same in everything compared, and day and month swapped."""
+    old, new = planted()
+    admin_sql(
+        "UPDATE voter SET birth_date = '1980-03-05' WHERE id = ANY(%s)", [[old, new]]
+    )
+    ((swapped,),) = admin_sql(
+        f"INSERT INTO voter (regency_code, nik, status, {COLUMNS}) SELECT "
+        "regency_code, '3298' || substr(nik, 5), 'ACTIVE', "
+        f"{COLUMNS.replace('birth_date', 'DATE %s')} FROM voter WHERE id = %s "
+        "RETURNING id",
+        ["1980-05-03", old],
+    )
+    search()
+
+    def rules(a: int, b: int) -> set[str]:
+        ((found,),) = admin_sql(
+            "SELECT rules FROM duplicate_pair WHERE voter_a = %s AND voter_b = %s",
+            [a, b],
+        )
+        return set(found)
+
+    named = {"DATE_NAME", "NKK_DATE", "NKK_NAME", "NAME_YEAR", "NAME_DAY"}
+    assert rules(old, new) == named | {"DATE_PLACE", "DATE_WORD", "DATE_LAST"}
+    assert rules(old, swapped) == {"SWAP_NAME", "NKK_NAME", "NAME_YEAR"}
+
+
 def test_a_pair_is_seen_by_those_who_see_both(stocked: str, cast: Any) -> None:
     pair = planted()
     admin_sql("UPDATE voter SET kelurahan = '3272021001' WHERE id = %s", [pair[1]])
@@ -146,8 +173,9 @@ def test_rows_of_a_delivery_are_linked_without_a_usable_nik(
         "ORDER BY origin, line_no",
         [delivery.pk, voter],
     )
+    # The ruined number beside the voter, the sound one too, and both rows of the file.
     origins = {origin for origin, *_ in found}
-    assert {"LINK"} <= origins, (found, delivery.details)
+    assert origins == {"LINK", "BOTH", "FILE"}, (found, delivery.details)
     assert all(state == "OPEN" for *_, state in found)
     assert delivery.details["duplicates"] >= len(found)
     assert not admin_sql("SELECT 1 FROM pg_tables WHERE schemaname = 'landing'")

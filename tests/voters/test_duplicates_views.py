@@ -71,6 +71,7 @@ def test_a_cluster_stands_side_by_side_with_reasons_in_words(sign_in, cast):
     assert "Nama sama, jarang: <b>+6,1</b>" in text
     assert "Jenis kelamin berbeda: <b>−5,0</b>" in text
     assert "Berbeda" in text
+    assert 'href="/aturan/#G4"' in text and 'href="/aturan/#G3"' in text
     assert text.count('name="tetap"') == 3
     assert [f'data-key="{key}"' in text for key in "abc123"] == [True] * 6
     assert all(one.nik not in text and one.nkk not in text for one in people)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -58,6 +59,52 @@ def test_one_proposal_comes_without_its_frame(cast: Any, sign_in: Any) -> None:
     assert admin_sql("SELECT subject FROM review_claim") == [(f"v{second.voter_id}",)]
     shown = admin_sql("SELECT 1 FROM audit_ledgerentry WHERE action = 'proposal.view'")
     assert len(shown) == 3, "what is loaded ahead is recorded as read"
+
+
+def test_the_list_goes_on_with_whoever_decides(
+    cast: Any, sign_in: Any, settings: Any
+) -> None:
+    """Past the end of its page the list is that of the proposal on screen."""
+    settings.POLICY = replace(settings.POLICY, page_rows=2)
+    client = sign_in(cast.operator_a)
+    proposals = made(cast, 5)
+
+    def listed(one: ChangeProposal, query: str = "") -> list[int]:
+        page = client.get(page_of(one) + query)
+        assert "data-list" in page.content.decode()
+        return [row.pk for row in page.context["page"].rows]
+
+    numbers = [one.pk for one in proposals]
+    assert listed(proposals[1]) == numbers[:2]
+    shown = client.get(page_of(proposals[3])).context
+    assert [row.pk for row in shown["page"].rows] == numbers[3:]
+    assert shown["place"] == 1
+    assert shown["before"] == proposals[2].public_id, "k leads back"
+    assert numbers[4] in listed(proposals[4], "?urut=risiko")
+    # A page that the address names stays, and so does the list beside a decided one.
+    cursor = f"?sesudah={proposals[0].public_id}"
+    assert listed(proposals[4], cursor) == numbers[1:3]
+    client.post(decide_url(proposals[3]), {"keputusan": "accept"})
+    assert listed(proposals[3]) == numbers[:2]
+
+
+def test_what_is_left_is_counted_down(cast: Any, sign_in: Any) -> None:
+    client = sign_in(cast.operator_a)
+    first, second, third = made(cast, 3)
+    head = client.get(QUEUE).content.decode()
+    assert '<span data-left="3">3</span>' in head
+    assert 'hx-trigger="load, pd:decided from:document delay:2s"' in head
+
+    def gone(proposal: ChangeProposal, **said: str) -> int:
+        told = client.post(decide_url(proposal), said, headers=SEEN).json()
+        return int(told["gone"])
+
+    assert gone(first, keputusan="accept") == 1
+    assert gone(second, keputusan="hold", sampai="2099-01-01") == 0, "it still waits"
+    assert gone(third, keputusan="reject", alasan="BUKAN_ORANG") == 1
+    assert gone(third, keputusan="reopen") == 0
+    left = client.get(f"{QUEUE}sisa/", headers={"HX-Request": "true"})
+    assert left.context["left"].total == 2
 
 
 def test_the_script_is_told_how_it_went(cast: Any, sign_in: Any) -> None:

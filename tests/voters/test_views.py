@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from jobs.models import Job
 from tests.roles import admin_sql, as_worker
@@ -158,6 +160,26 @@ def test_propose_by_hand(sign_in, cast):
     assert "Tidak ada unsur" not in client.get(asked + "UBAH").content.decode()
     page = client.get(reverse("voters:detail", args=["3272", voter.public_id]))
     assert "Usulan yang belum diterapkan" in page.content.decode()
+
+
+def test_a_voter_is_held_until_a_day(sign_in, cast):
+    """The form offers the office's days; without a day nobody is held."""
+    client = sign_in(cast.operator_a)
+    voter = desk.voters(cast.operator_a, 2)[1]
+    url = reverse("voters:propose", args=["3272"])
+    asked = f"{url}?pemilih={voter.public_id}&jenis=TAHAN"
+    form = client.get(asked).context["form"]
+    offered = form.get_initial_for_field(form.fields["status_until"], "status_until")
+    assert offered == timezone.localdate() + timedelta(days=14)
+    said = client.post(asked, {"category": "RAGU", "status_until": ""})
+    assert said.context["form"].errors.keys() == {"status_until"}
+    with desk.desk(cast.operator_a):
+        rows = ChangeProposal.objects.of("3272").filter(kind="TAHAN")
+        assert not rows.filter(voter_id=voter.pk).exists()
+    assert client.post(asked, {"category": "RAGU", "status_until": offered}).url
+    with desk.desk(cast.operator_a):
+        (made,) = rows.filter(voter_id=voter.pk)
+    assert made.new["status_until"] == offered.isoformat()
 
 
 def test_propose_newcomer(sign_in, cast):

@@ -46,6 +46,18 @@ WARNING_LABELS: dict[str, str | Promise] = {
     "COKLIT": _("Hasil coklit terbatas"),
     "NAME_ONLY": _("Hanya mirip orang di kab/kota lain; NIK berbeda"),
 }
+WARNING_RULES = {
+    **dict.fromkeys(("NIK_PREFIX", "NIK_BIRTH_DATE", "NIK_SEX"), "N4"),
+    **dict.fromkeys(("NIK_REGION_UNKNOWN", "NKK_MISSING"), "D42"),
+    "NKK_MALFORMED": "N9",
+    "LOW_TRUST": "D61",
+    "AGE_OVER_100": "J2",
+    "DOUBTFUL": "D13",
+    "NOT_PAIR": "P21",
+    "COKLIT": "L7",
+    "NAME_ONLY": "G16",
+}
+"""Code of a warning to the number of the rule that made it."""
 STATUS_ELEMENTS = ("status", "status_reason", "status_until")
 SELDOM = (*STATUS_ELEMENTS, "dpid")
 """Elements that are shown only where a proposal speaks of them."""

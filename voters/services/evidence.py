@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from files.papers import blanked
 from files.photos import BrokenPhoto, stripped
 from voters.models import UNDECIDED, ChangeProposal, CodeList, Evidence
 from voters.selectors.codes import is_offered
@@ -100,7 +101,7 @@ def _be_first(proposal: ChangeProposal, kind: str, number: str) -> None:
 
 
 def store(regency: str, upload: Any) -> str:
-    """Keep a document under an opaque name, a photograph without its metadata.
+    """Keep a document under an opaque name, a photograph or scan without its metadata.
 
     Gives the name in the storage. Raises BadEvidence (type, size, empty, broken).
     """
@@ -116,7 +117,7 @@ def store(regency: str, upload: Any) -> str:
     upload.seek(0)
     name = f"evidence/{regency}/{uuid.uuid4().hex}.{ending}"
     if ending == "pdf":
-        return default_storage.save(name, upload)
+        return default_storage.save(name, ContentFile(blanked(upload.read())))
     try:
         clean = stripped(upload.read())
     except BrokenPhoto:

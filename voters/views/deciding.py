@@ -133,11 +133,19 @@ def _answer(
         "words": words,
         "state": str(WORDS[done.state]) if done else "",
         "undo": "",
+        "gone": _gone(done),
         "held": _take_next(request, regency),
     }
     if done is not None and done.state != ProposalState.OPEN:
         said["undo"] = _back(regency, public_id)
     return JsonResponse(said, status=200 if done else 409)
+
+
+def _gone(done: ChangeProposal | None) -> int:
+    """How many proposals the decision took out of the queue: both of a pair."""
+    if done is None or done.is_undecided:
+        return 0
+    return 2 if PAIR in done.new else 1
 
 
 def _take_next(request: HttpRequest, regency: str) -> str:

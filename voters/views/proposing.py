@@ -1,6 +1,7 @@
 """A change proposed by hand: a new voter, or a change, corrected NIK, removal, hold or
 reinstatement of one voter, with the documents it rests on."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,6 +22,7 @@ from voters.forms_by_hand import FORMS, KIND_WORDS, NIK, ByHandNewcomer
 from voters.forms_handover import with_other_regency
 from voters.models import ChangeProposal, Kind, Voter
 from voters.selectors.handover import enrolled_others
+from voters.selectors.settings import setting
 from voters.services.errors import VoterError
 from voters.views.checking import checked_of
 from voters.views.documents import DROPPED, Documents, documents_of
@@ -124,6 +127,9 @@ def _form(request: HttpRequest, regency: str, kind: str, voter: Voter | None) ->
     if kind == Kind.TMS:
         removal = FORMS[kind](data, initial=initial)
         return with_other_regency(removal, enrolled_others(regency))
+    if kind == Kind.TAHAN:
+        ahead = timezone.localdate() + timedelta(days=setting("hold_days", regency))
+        initial = {"status_until": ahead, **initial}
     if kind != Kind.UBAH:
         return FORMS[kind](data, initial=initial)
     names = FORMS[kind].ELEMENTS.split()  # type: ignore[attr-defined]

@@ -153,15 +153,9 @@ def _page(
     request: HttpRequest, regency: str, asked: ChangeProposal | None
 ) -> HttpResponse:
     found = filter_of(request, regency)
-    page = selectors.page_of(
-        found.qs,
-        regency=regency,
-        columns=order_of(request),
-        after=request.GET.get("sesudah", ""),
-        before=request.GET.get("sebelum", ""),
-    )
-    places = dict(found.filters["kelurahan"].extra["choices"])
     claims = selectors.live_claims(person_of(request), regency)
+    page = _page_with(request, regency, found.qs, asked, claims)
+    places = dict(found.filters["kelurahan"].extra["choices"])
     _describe(request, page.rows, places, claims)
     say_more(regency, page.rows)
     count, more = _count(request, regency, found)
@@ -198,6 +192,31 @@ def _page(
         context |= _around(request, found, current, page, claims)
     _record(request, regency, page.rows, context)
     return render(request, "voters/review.html", context)
+
+
+def _page_with(
+    request: HttpRequest,
+    regency: str,
+    queue: Any,
+    asked: ChangeProposal | None,
+    claims: dict[str, ReviewClaim],
+) -> selectors.Page:
+    """The page of the list that the address asks for.
+
+    Where it names a proposal of the queue and no page, the one that this stands on: the
+    list goes on with whoever goes on deciding.
+    """
+    cut: dict[str, Any] = {"regency": regency, "columns": order_of(request)}
+    after, before = request.GET.get("sesudah", ""), request.GET.get("sebelum", "")
+    page = selectors.page_of(queue, **cut, after=after, before=before)
+    if asked is None or after or before or asked.pk in {one.pk for one in page.rows}:
+        return page
+    if not queue.filter(pk=asked.pk).exists():
+        return page
+    earlier = following(request, queue, asked, claims, before=True)
+    if earlier is None:
+        return page
+    return selectors.page_of(queue, **cut, after=str(earlier), before="")
 
 
 def _describe(
@@ -237,6 +256,8 @@ def _around(
     if after is None and page.after:
         after = following(request, found.qs, current, claims)
     before = earlier[-1] if earlier else None
+    if before is None and page.before:
+        before = following(request, found.qs, current, claims, before=True)
     return {"place": at + 1, "before": before, "after": after}
 
 

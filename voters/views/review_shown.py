@@ -28,6 +28,7 @@ from voters.selectors.codes import entry_of, offered
 from voters.selectors.families import family_of
 from voters.selectors.handover import enrolled_others
 from voters.selectors.pairing import NOT_PAIR
+from voters.selectors.reading import WARNING_RULES
 from voters.selectors.reporting import reports_of
 from voters.selectors.settings import setting
 from voters.services import take_person
@@ -77,7 +78,8 @@ def shown(
         "part_refused": not undecided and DROPPED in current.new,
         "reject_label": _reason_word(current.reject_reason),
         "warnings": [
-            selectors.WARNING_LABELS.get(code, code) for code in current.warnings
+            (selectors.WARNING_LABELS.get(code, code), WARNING_RULES.get(code, ""))
+            for code in current.warnings
         ],
         "undecided": undecided,
         "reopenable": current.state in REOPENABLE,
