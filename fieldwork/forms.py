@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldwork.models import RESULTS, Reason
 from fieldwork.services import Found, Plan
+from voters.forms_keeping import KeepingInput
 
 NONE: list[tuple[str, Any]] = [("", "–")]
 
@@ -177,7 +178,7 @@ class VisitForm(PlaceForm):
     scan = forms.FileField(
         label=_("Pindaian atau foto"),
         required=False,
-        widget=forms.FileInput(
+        widget=KeepingInput(
             attrs={"class": SMALL, "accept": "image/*,application/pdf"}
         ),
     )
@@ -264,7 +265,7 @@ class PaperForm(SheetForm):
         label=_("Foto lembar bertanda tangan"),
         required=False,
         help_text=_("Disimpan pada kunjungan yang dicatat sekarang."),
-        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+        widget=KeepingInput(attrs={"accept": "image/*,application/pdf"}),
     )
 
 

@@ -69,8 +69,9 @@ DOOR = {
         "selama belum dijawab; temuannya dicatat di sampingnya, untuk kantor sendiri."
     ),
     "L20": _(
-        "Yang pindah di dalam kab/kota diusulkan ke kelurahan yang lain; tidak ada "
-        "yang dikeluarkan."
+        "Yang pindah di dalam kab/kota diusulkan ke kelurahan yang lain, dengan RW, "
+        "RT, dan alamatnya bila diketahui; tidak ada yang dikeluarkan. Yang pindah RT "
+        "lepas dari TPS-nya dan mendapat TPS terdekat RT barunya (X1)."
     ),
     "L21": _(
         "Hanya dua perintah mengeluarkan pemilih dari daftar; penerapan tidak "

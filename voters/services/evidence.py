@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -116,7 +116,9 @@ def store(regency: str, upload: Any) -> str:
     upload.seek(0)
     name = f"evidence/{regency}/{uuid.uuid4().hex}.{ending}"
     if ending == "pdf":
-        return default_storage.save(name, upload)
+        # Wrapped: the storage would move a large upload away, and the form that comes
+        # back has to keep it (voters.views.keeping).
+        return default_storage.save(name, File(upload))
     try:
         clean = stripped(upload.read())
     except BrokenPhoto:
