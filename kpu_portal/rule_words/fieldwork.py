@@ -82,6 +82,12 @@ DOOR = {
         "Kunjungan menyimpan fotonya atau foto lembar bertanda tangan asalnya; foto "
         "lembar tidak membuktikan pengeluaran; keduanya dihapus setelah waktunya."
     ),
+    "L23": _(
+        "Yang ditemukan tinggal di sini oleh pemeriksaan bansos dalam periode terbuka "
+        "dianggap sudah dilihat: dikeluarkan dua akun, persetujuan sebelumnya menunggu "
+        "orang kedua, tidak ada pengurungan yang mengeluarkannya. Jawaban lain tidak "
+        "dihitung dan tidak menariknya kembali."
+    ),
     "L15": _(
         "Kunjungan terakhir yang keliru diurungkan oleh yang mencatat atau kantor "
         "selama usulannya belum diputus; usulan itu ditolak, pertanyaannya kembali "
