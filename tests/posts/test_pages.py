@@ -177,6 +177,11 @@ def test_an_officer_writes_and_the_office_publishes(office: Any, officer: Any) -
         row = Bulletin.objects.get(title="Pos libur")
         shown = row.pictures.get()
     assert row.pinned
+    newer = office.post(f"{NEWS}baru/", said | {"title": "Pos pindah"})["Location"]
+    office.post(f"{newer}keadaan/", {"keadaan": "PUBLISHED"})
+    both = visitor.get(public).content.decode()
+    assert both.index("Pos libur") < both.index("Pos pindah"), "pinned stands first"
+    office.post(f"{newer}keadaan/", {"keadaan": "ARCHIVED"})
     assert row.period_code == "2026-11"
     one = visitor.get(f"{public}{row.public_id}/").content.decode()
     assert "<strong>hari ini</strong> &lt;script&gt;" in one
@@ -222,11 +227,14 @@ def test_the_second_wall_keeps_a_post_officer_out_of_other_kecamatan(
 
 
 def test_a_visitor_sees_open_posts_and_nothing_else(office: Any) -> None:
-    make_post("Pos Terlihat")
+    point = {"latitude": "-6.912300", "longitude": "106.932100"}
+    make_post("Pos Terlihat", bring="KIA anak", **point)
     make_post("Pos Tersembunyi", state="DRAFT")
     visitor = Client()
     text = visitor.get("/pos/").content.decode()
     assert "Pos Terlihat" in text
+    for words in ("08.00 sampai 15.00", "KIA anak", "?mlat=-6.912300&amp;mlon="):
+        assert words in text, "hours, map and what to bring stand in the list itself"
     assert "Pos Tersembunyi" not in text
     assert visitor.get("/pos/?kab=9999").status_code == 200
     # With posts of two regencies a visitor chooses first.
