@@ -9,7 +9,9 @@ from typing import Any
 
 from django import forms
 from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from voters.models import EvidenceDraft
@@ -21,11 +23,25 @@ DROPPED = "lepas"
 
 
 class KeptFile(File):  # type: ignore[type-arg]
-    """A file that an earlier sending of the form brought; an upload to services."""
+    """A file that an earlier sending of the form brought; an upload to services.
 
-    def __init__(self, draft: EvidenceDraft, file: Any) -> None:
-        super().__init__(file, name=draft.file)
-        self.draft = draft
+    It is opened when somebody reads it.
+    """
+
+    def __init__(self, draft: EvidenceDraft) -> None:
+        self.draft, self.name, self.mode = draft, draft.file, "rb"
+
+    @cached_property
+    def file(self) -> Any:
+        return default_storage.open(self.draft.file)
+
+    @property
+    def size(self) -> int:
+        return int(default_storage.size(self.draft.file))
+
+    def close(self) -> None:
+        if "file" in self.__dict__:
+            self.file.close()
 
 
 class KeepingInput(forms.FileInput):

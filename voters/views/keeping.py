@@ -70,7 +70,7 @@ class Keeping:
             self.files.setlist(
                 name,
                 [
-                    KeptFile(one, default_storage.open(one.file))
+                    KeptFile(one)
                     for one in known
                     if default_storage.exists(one.file)
                 ],
@@ -89,6 +89,7 @@ class Keeping:
         kept = []
         for file in files:
             if isinstance(file, KeptFile):
+                file.close()
                 kept.append(file.draft)
                 continue
             try:
@@ -109,5 +110,6 @@ class Keeping:
 
     def _let_go(self, file: Any) -> None:
         if isinstance(file, KeptFile):
+            file.close()
             key = str(file.draft.public_id)
             services.drop_draft(actor=self.actor, regency=self.regency, key=key)
