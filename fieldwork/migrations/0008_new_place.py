@@ -29,4 +29,9 @@ class Migration(migrations.Migration):
             "ALTER moved_rt SET DEFAULT '', ALTER moved_address SET DEFAULT ''",
             migrations.RunSQL.noop,
         ),
+        # Retention forgets the address (fieldwork.services.placing).
+        migrations.RunSQL(
+            "GRANT UPDATE (moved_address) ON fieldwork_visit TO pdpb_worker",
+            migrations.RunSQL.noop,
+        ),
     ]
