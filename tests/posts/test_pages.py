@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from posts.models import Bulletin, Duty, Post, PostOfficer, Visit
 from tests.posts.conftest import JPEG, KECAMATAN, make_post
@@ -87,7 +88,9 @@ def test_a_picture_that_is_none_is_refused(office: Any) -> None:
     assert "JPG atau PNG yang utuh" in answer.content.decode()
 
 
-def test_duty_is_written_and_the_week_copied(office: Any, cast: Any) -> None:
+def test_duty_is_written_and_the_week_copied(
+    office: Any, cast: Any, sign_in: Any
+) -> None:
     post = make_post("Pos Piket")
     home = f"{LIST}{post.public_id}/"
     office.post(f"{home}petugas/", {"name": "Asep Pengganti", "is_substitute": "on"})
@@ -112,6 +115,13 @@ def test_duty_is_written_and_the_week_copied(office: Any, cast: Any) -> None:
             Duty.objects.filter(post=post).values_list("officer_id", "day")
         ) == [(first.pk, day), (first.pk, after)]
         copied = Duty.objects.get(post=post, day=after)
+        Duty.objects.filter(pk=copied.pk).update(day=timezone.localdate())
+    client = sign_in(cast.post)
+    dues = {one.code: one for one in client.get("/", follow=True).context["dues"]}
+    assert dues["duty"].count >= 1
+    assert client.get(dues["duty"].url).status_code == 200
+    with as_worker():
+        Duty.objects.filter(pk=copied.pk).update(day=after)
     office.post(f"{home}piket/?minggu={after}", {"hapus": str(copied.pk)})
     none = office.post(
         f"{home}piket/?minggu={after + timedelta(days=21)}", {"salin": "1"}, follow=True
