@@ -22,7 +22,7 @@ DROPPED = "lepas"
 """Ids of kept files that the form shall have no more."""
 
 
-class KeptFile(File):  # type: ignore[type-arg]
+class KeptFile(File):
     """A file that an earlier sending of the form brought; an upload to services.
 
     It is opened when somebody reads it.
@@ -32,10 +32,10 @@ class KeptFile(File):  # type: ignore[type-arg]
         self.draft, self.name, self.mode = draft, draft.file, "rb"
 
     @cached_property
-    def file(self) -> Any:
+    def file(self) -> Any:  # type: ignore[override]  # opened late
         return default_storage.open(self.draft.file)
 
-    @property
+    @cached_property
     def size(self) -> int:
         return int(default_storage.size(self.draft.file))
 

@@ -87,9 +87,7 @@ class PersonForm(forms.Form):
         label=_("Foto"),
         required=False,
         help_text=_("JPG, PNG, atau PDF; tempat dan waktu di dalam foto dibuang."),
-        widget=KeepingInput(
-            attrs={"accept": "image/jpeg,image/png,application/pdf"}
-        ),
+        widget=KeepingInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
     )
     note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
     address = forms.CharField(label=_("Alamat"), max_length=200, required=False)

@@ -34,7 +34,7 @@ def source_of(batch: Batch, task: Task) -> str:
 
 
 def whereto(visit: Visit) -> str:
-    """The new place as words: "ke Karamat, RW 003, RT 001, JL. BARU"; "" without one."""
+    """The new place as words: "ke Karamat, RW 003, RT 001, JL. A"; "" without one."""
     if not visit.moved_to:
         return ""
     name = village_names(visit.regency_code).get(visit.moved_to, visit.moved_to)

@@ -20,8 +20,8 @@ from fieldwork.filters import TaskFilter, order_of
 from fieldwork.forms import TaskForm
 from fieldwork.models import Batch, SpotCheck, Task, Visit
 from fieldwork.services.errors import FieldError, VisitRefused
-from fieldwork.services.undoing import what_bars
 from fieldwork.services.following import source_of
+from fieldwork.services.undoing import what_bars
 from fieldwork.tables import TaskTable
 from fieldwork.views.finding import OFFICERS, person_of, task_or_404, tasks_of
 from files.delivering import deliver, or_back

@@ -1,4 +1,4 @@
-"""What waits in the field: visits of coklit, bulletins, the recap of a kelurahan, aid."""
+"""What waits in the field: coklit, bulletins, the recap of a kelurahan, aid."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Who moved inside the regency: kelurahan, RW, RT and address, and the station after."""
+"""Who moved inside the regency: kelurahan, RW, RT, address, and the station after."""
 
 from __future__ import annotations
 

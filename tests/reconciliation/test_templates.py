@@ -154,8 +154,11 @@ def test_columns_are_text_and_lists_are_offered(shared_stocked: Any) -> None:
     assert rules[f"{at}2"].type == "list"
 
 
-LEAVING = {code for code, who in institutions.INSTITUTIONS.items()
-           if "EVENTS" in who.kinds and templates.LEAVES in templates.events(who)}  # fmt: skip
+LEAVING = {
+    code
+    for code, who in institutions.INSTITUTIONS.items()
+    if "EVENTS" in who.kinds and templates.LEAVES in templates.events(who)
+}
 
 
 def test_who_tells_of_a_move_is_asked_whereto() -> None:
@@ -187,7 +190,9 @@ def test_whereto_is_chosen_from_the_regencies_and_read_back(
     offered = {str(code.value): str(name.value) for name, code in listed if name.value}
     assert "3101" in offered and REGENCY not in offered
     spelt = offices.by_spelling({**offered, REGENCY: "Kota Sukabumi"})
-    assert all(offices.destination(name, spelt) == code for code, name in offered.items())
+    assert all(
+        offices.destination(name, spelt) == code for code, name in offered.items()
+    )
     told = _facts(voter, destination=offered["3101"], **event)
     path = _filled(tmp_path, "dukcapil", "EVENTS", told)
     with as_worker():

@@ -31,7 +31,6 @@ from voters.services.errors import AlreadyProposed
 from voters.services.evidence import add_evidence
 from voters.services.proposing import propose
 
-
 RT = ("kelurahan", "rw", "rt")
 """What says which RT somebody lives in, and with it the station."""
 PLACED = (Kind.PINDAH_DALAM, Kind.UBAH)

@@ -69,11 +69,7 @@ class Keeping:
             known = [drafts[key] for key in some if key in drafts]
             self.files.setlist(
                 name,
-                [
-                    KeptFile(one)
-                    for one in known
-                    if default_storage.exists(one.file)
-                ],
+                [KeptFile(one) for one in known if default_storage.exists(one.file)],
             )
         for name, uploads in request.FILES.lists():
             self.files.setlist(name, [*self.files.getlist(name), *uploads])
