@@ -258,9 +258,11 @@ def recipient_of(cast: Any, who: Voter) -> Recipient:
         )
 
 
+@pytest.mark.usefixtures("aid_office")
 def test_no_way_strikes_alone_who_was_found_with_the_aid(cast: Any) -> None:
     """L23: a later answer of the same account takes nothing back."""
     steps.roomy_period()
+    admin_sql("TRUNCATE handover CASCADE")
     people = desk.voters(cast.operator_a, 6, kelurahan=steps.VILLAGE)
     found, other = people[:3], people[5]
     for who in found:
@@ -277,6 +279,7 @@ def test_no_way_strikes_alone_who_was_found_with_the_aid(cast: Any) -> None:
         assert desk.see_voter(cast.operator_a, who.pk).status == "ACTIVE"
 
 
+@pytest.mark.usefixtures("aid_office")
 @pytest.mark.parametrize(
     ("answer", "back", "state"),
     [
@@ -297,6 +300,7 @@ def test_who_was_found_with_the_aid_is_struck_by_two(
     assert desk.decide(cast.operator_a, voters.accept, gone).state == state
 
 
+@pytest.mark.usefixtures("aid_office")
 def test_the_aid_asks_back_what_was_accepted_before_it(cast: Any) -> None:
     steps.roomy_period()
     who = desk.voters(cast.operator_a, 9, kelurahan=steps.VILLAGE)[8]
@@ -311,6 +315,7 @@ def test_the_aid_asks_back_what_was_accepted_before_it(cast: Any) -> None:
     assert desk.work("apply")["applied"] == 1
 
 
+@pytest.mark.usefixtures("aid_office")
 @pytest.mark.parametrize("told", ["coklit", "aid"])
 def test_the_last_wall_knows_who_was_seen(
     cast: Any, told: str, monkeypatch: pytest.MonkeyPatch
