@@ -7,16 +7,20 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.db import ProgrammingError, transaction
 
+from accounts.scope import scoped_as
 from fieldwork.aid.models import Check
 from tests.fieldwork import steps
 from tests.fieldwork.test_aid_verified import of_head
 from tests.fieldwork.test_papers import picture, sheet_of, visits
 from tests.fieldwork.test_visits import asked
-from tests.roles import admin_sql, as_worker
+from tests.roles import admin_sql, as_web, as_worker
 from tests.voters import desk
 from voters.models import ChangeProposal, Evidence, EvidenceDraft
+from voters.services.drafts import keep_draft
+from voters.services.evidence import store
 
 REGENCY = desk.REGENCY
 
@@ -84,6 +88,30 @@ def test_a_kept_file_is_ones_own_and_can_be_left_out(cast: Any, sign_in: Any) ->
     assert "PDF, JPG, atau PNG" in page and not kept_of(page, "scan")
     page = client.post(address, {**said, "draf-scan": key, "lepas": key}).text
     assert "tanpa dokumen pilih" in page and not kept_of(page, "scan")
+
+
+def test_the_second_wall_shows_everybody_the_own_files_alone(cast: Any) -> None:
+    """Whatever part of the regency an account reaches, and in nobody else's name."""
+    people = (cast.operator_a, cast.village, cast.neighbourhood, cast.post)
+    for user in people:
+        with as_web(), transaction.atomic(), scoped_as(user):
+            made = keep_draft(actor=user, regency=REGENCY, upload=paper())
+            assert [one.pk for one in EvidenceDraft.objects.all()] == [made.pk]
+    foreign = {"owner_id": cast.operator_a.pk, "regency_code": REGENCY}
+    for said in (foreign, {"owner_id": cast.village.pk, "regency_code": "3101"}):
+        with as_web(), pytest.raises(ProgrammingError, match="row-level"):
+            with transaction.atomic(), scoped_as(cast.village):
+                EvidenceDraft.objects.create(file="x", size=1, **said)
+    assert len(waiting()) == len(people)
+
+
+def test_a_large_upload_stays_where_it_is(tmp_path: Any) -> None:
+    """A storage moves it away by itself; then the form could not keep it any more."""
+    large = TemporaryUploadedFile("a.pdf", "application/pdf", 14, None)
+    large.write(b"%PDF-1.4 %%EOF")
+    first, second = store(REGENCY, large), store(REGENCY, large)
+    large.close()
+    assert first != second and default_storage.size(second) == 14
 
 
 def test_a_sheet_keeps_the_files_of_what_is_left(cast: Any, sign_in: Any) -> None:
