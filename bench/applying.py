@@ -28,6 +28,7 @@ def step_seconds(
 
     steps = Steps("apply", "bench_apply", {}).steps
     values: dict[str, object] = {"regency": regency, "job": 0, "group": None}
+    values["visited"] = []
     taken: dict[str, float] = {}
     with rig.administrator(database) as opened, opened.cursor() as cursor:
         for table in ("voter", "change_proposal"):  # into the caches, as for the job

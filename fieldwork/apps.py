@@ -54,7 +54,9 @@ class FieldworkConfig(AppConfig):
 
     def ready(self) -> None:
         from fieldwork.aid import exporting as aid_files
+        from fieldwork.aid.selectors import found_living
         from fieldwork.aid.services.importing import KIND, run_import
+        from fieldwork.aid.tables import RecipientTable
         from fieldwork.exporting import batch_file, task_file
         from fieldwork.selectors import visited
         from fieldwork.services.drawing import run_draw
@@ -96,10 +98,12 @@ class FieldworkConfig(AppConfig):
             table=TaskTable,
         )
         verified.register(visited)
+        verified.register(found_living)
         sources.register(
             aid_files.VILLAGE_KIND,
             aid_files.village_file,
             label=_("Penerima bantuan, untuk kelurahan"),
+            table=RecipientTable,
         )
         sources.register(
             aid_files.SOCIAL_KIND,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldwork.models import RESULTS, Reason
 from fieldwork.services import Found, Plan
+from voters.forms_keeping import KeepingInput
 
 NONE: list[tuple[str, Any]] = [("", "–")]
 
@@ -111,6 +112,8 @@ class PickedForm(forms.Form):
 
 
 SMALL = "form-control form-control-sm"
+THERE = ("moved_rw", "moved_rt", "moved_address")
+"""Where in the other kelurahan, as far as somebody knows it."""
 
 
 class PlaceForm(forms.Form):
@@ -143,6 +146,20 @@ class PlaceForm(forms.Form):
     )
 
 
+def _number(label: Any) -> forms.RegexField:
+    """RT or RW there, as digits; the form fills it up to three."""
+    return forms.RegexField(
+        r"\A[0-9]{1,3}\Z",
+        label=label,
+        max_length=3,
+        required=False,
+        error_messages={"invalid": _("RT dan RW adalah angka, seperti 003.")},
+        widget=forms.TextInput(
+            attrs={"class": SMALL, "inputmode": "numeric", "size": "4"}
+        ),
+    )
+
+
 class VisitForm(PlaceForm):
     """One line of a sheet: what was found, by which paper, when again, and where."""
 
@@ -161,7 +178,7 @@ class VisitForm(PlaceForm):
     scan = forms.FileField(
         label=_("Pindaian atau foto"),
         required=False,
-        widget=forms.FileInput(
+        widget=KeepingInput(
             attrs={"class": SMALL, "accept": "image/*,application/pdf"}
         ),
     )
@@ -176,6 +193,14 @@ class VisitForm(PlaceForm):
         required=False,
         widget=forms.TextInput(attrs={"class": SMALL, "list": "kelurahan-tujuan"}),
         help_text=_("Nama atau kodenya; kosong bila ke luar kab/kota."),
+    )
+    moved_rw = _number(_("RW baru"))
+    moved_rt = _number(_("RT baru"))
+    moved_address = forms.CharField(
+        label=_("Alamat baru"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": SMALL}),
     )
     note = forms.CharField(
         label=_("Catatan"),
@@ -200,6 +225,25 @@ class VisitForm(PlaceForm):
             )
         return named[0]
 
+    def clean(self) -> dict[str, Any]:
+        """RW and RT of three digits."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("moved_rw", "moved_rt"):
+            if said.get(name):
+                said[name] = said[name].zfill(3)
+        return said
+
+    def cells(self) -> list[list[Any]]:
+        """The fields as the columns of a sheet; the new place shares one."""
+        every = [[one] for one in self.visible_fields() if one.name not in THERE]
+        at = next(n for n, cell in enumerate(every) if cell[0].name == "moved_to")
+        every[at] += [self[name] for name in THERE]
+        return every
+
+    def tells_where(self) -> bool:
+        """Whether RW, RT or address of the new place were typed."""
+        return any(self[name].value() or self[name].errors for name in THERE)
+
     @property
     def is_filled(self) -> bool:
         """Whether a result was chosen; lines without one wait."""
@@ -221,14 +265,17 @@ class PaperForm(SheetForm):
         label=_("Foto lembar bertanda tangan"),
         required=False,
         help_text=_("Disimpan pada kunjungan yang dicatat sekarang."),
-        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+        widget=KeepingInput(attrs={"accept": "image/*,application/pdf"}),
     )
 
 
 class TaskForm(SheetForm, VisitForm):
     """One visit of one task, with its scan and where it was."""
 
-    field_order = ("on", "result", "document_no", "scan", "moved_to", "next_on", "note")
+    field_order = (
+        *("on", "result", "document_no", "scan", "moved_to", *THERE, "next_on"),
+        "note",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

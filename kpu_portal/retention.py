@@ -243,7 +243,7 @@ def _of_work() -> list[Rule]:
         ),
         Rule(
             "visit_places",
-            "Lokasi perangkat dan foto pada kunjungan coklit",
+            "Lokasi perangkat, foto, dan alamat baru pada kunjungan coklit",
             f"{policy.keep_places_days} hari",
             "Cukup untuk uji petik; kunjungannya tetap.",
             lambda now: placed_before(_places_before(now)).count(),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from posts.models import Post
 from posts.rules.hours import BadHours, hours_of
 from posts.services.places import FACTS
+from voters.forms_keeping import KeepingInput
 
 PICTURES = ".jpg,.jpeg,.png,image/jpeg,image/png"
 
@@ -56,7 +57,7 @@ class PostForm(forms.Form):
     photo = forms.FileField(
         label=gettext_lazy("Foto pos (JPG atau PNG)"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": PICTURES}),
+        widget=KeepingInput(attrs={"accept": PICTURES}),
     )
 
     def __init__(

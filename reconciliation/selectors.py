@@ -16,6 +16,8 @@ from reconciliation.models import Delivery, DeliveryKind, DeliveryRow, RowIssue,
 from reconciliation.reading import where
 from reconciliation.rules import institutions, numbers
 from reconciliation.rules.issues import IGNORED, ISSUES, OUTCOMES, WARNINGS
+from reconciliation.rules.offices import destination
+from reconciliation.stages.work import regencies_by_spelling
 from regions.models import Region
 from voters.models import Voter
 from voters.models.codes import category_word
@@ -295,6 +297,17 @@ def provinces() -> list[str]:
 def village_names(regency: str) -> dict[str, str]:
     """Code to name of the kelurahan of a regency that stand."""
     return dict(Region.objects.villages(regency).values_list("code", "name"))
+
+
+def regency_names(regency: str) -> dict[str, str]:
+    """Code to name of every other regency of the country, as a reader knows it."""
+    rows = Region.objects.filter(level=4).exclude(code=regency).order_by("name")
+    spelt = regencies_by_spelling()
+    return {
+        code: name
+        for code, name in rows.values_list("code", "name")
+        if destination(name, spelt) == code
+    }
 
 
 def village_name(code: str) -> str:

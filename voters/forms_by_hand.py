@@ -16,7 +16,8 @@ from voters.forms import (
     NewcomerForm,
     RemovalForm,
 )
-from voters.forms_reporting import DocumentsField, ManyFiles
+from voters.forms_keeping import ManyFiles
+from voters.forms_reporting import DocumentsField
 from voters.models import BaruCategory, Kind
 from voters.services.families import ADD, LEAVE, MOVE, SPLIT
 

@@ -12,13 +12,8 @@ from voters.forms import (
     GroundsForm,
     NewcomerForm,
 )
+from voters.forms_keeping import ManyFiles
 from voters.models import EvidenceKind, Relation, ReportKind
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A file field that takes several."""
-
-    allow_multiple_selected = True
 
 
 class DocumentsField(forms.FileField):

@@ -1,6 +1,7 @@
 """Whom verification at the door has looked at in the open period.
 
-The room that keeps visits stands above; it says so here at start-up. Whoever brings a
+The room that keeps visits, and what was found of recipients of aid, stands above; it
+says so here at start-up. Whoever brings a
 removal of such a person, and by which paper: two accounts accept it (L16), also when
 one of them did before the door was there (L17), and an undo brings none (L18).
 """
@@ -20,8 +21,9 @@ _tellers: list[VisitedOf] = []
 
 
 def register(visited_of: VisitedOf) -> None:
-    """Let `visited_of(regency)` say whom: a flat queryset of numbers of voters."""
-    _tellers[:] = [visited_of]
+    """Let `visited_of(regency)` say whom: a flat queryset of `person`s, as numbers."""
+    if visited_of not in _tellers:
+        _tellers.append(visited_of)
 
 
 def visited(regency: str) -> list[int]:
@@ -39,10 +41,11 @@ def removals(regency: str) -> Q:
 
 def is_removal_of_visited(proposal: ChangeProposal) -> bool:
     """Whether the proposal strikes somebody whom the door has looked at."""
-    if proposal.kind != Kind.TMS:
+    if proposal.kind != Kind.TMS or not _tellers:
         return False
-    rows = ChangeProposal.objects.of(proposal.regency_code).filter(pk=proposal.pk)
-    return rows.filter(removals(proposal.regency_code)).exists()
+    regency, person = proposal.regency_code, proposal.voter_id
+    one, *others = (told(regency).filter(person=person) for told in _tellers)
+    return one.union(*others).exists()
 
 
 def undo_strikes_visited(proposal: ChangeProposal) -> bool:

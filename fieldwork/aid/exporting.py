@@ -11,12 +11,13 @@ from typing import Any
 from django.http import QueryDict
 
 from audit.services import Persons
-from fieldwork.aid.filters import RecipientFilter
+from fieldwork.aid.filters import RecipientFilter, order_of
 from fieldwork.aid.models import Programme
 from fieldwork.aid.selectors import keys_of, recipients_of
+from fieldwork.aid.tables import RecipientTable
 from fieldwork.rules.aid import Match
 from files.exports import Column
-from files.exports.sources import Prepared
+from files.exports.sources import Prepared, columns_shown
 from voters.selectors import past_places
 
 CHUNK = 2_000
@@ -26,6 +27,7 @@ VILLAGE_COLUMNS = [
     Column("No Penerima", 18),
     Column("NIK", 20),
     Column("Nama", 32),
+    Column("JK", 6),
     Column("Alamat", 36),
     Column("Kelurahan", 20),
     Column("RW", 6),
@@ -48,6 +50,8 @@ SOCIAL_COLUMNS = [
     Column("Hasil", 18),
     Column("Diperiksa", 14),
 ]
+OWN = frozenset({"NKK", "Tanggal Lahir"})
+"""Columns of the social office that the page has not: they always go back to it."""
 
 
 def _rows(user: Any, regency: str, query: QueryDict, using: str) -> tuple[Any, Any]:
@@ -62,7 +66,7 @@ def _rows(user: Any, regency: str, query: QueryDict, using: str) -> tuple[Any, A
         districts=districts,
         villages=villages,
     )
-    return found.qs.order_by("kelurahan", "rw", "rt", "id"), villages
+    return found.qs.order_by(*order_of(query)), villages
 
 
 def _named(
@@ -84,7 +88,7 @@ def village_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepa
     def lines(found: Any) -> Iterator[tuple[Any, ...]]:
         for one in _named(found, user, regency, using, persons):
             yield (
-                *(one.number, one.nik, one.name, one.address),
+                *(one.number, one.nik, one.name, one.sex, one.address),
                 *(villages.get(one.kelurahan, one.place), one.rw, one.rt),
                 *(one.get_match_display(), one.get_answer_display(), one.answered_on),
             )
@@ -118,8 +122,17 @@ def social_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepar
 
     return Prepared(
         name=f"hasil-bantuan-{regency}",
-        columns=SOCIAL_COLUMNS,
+        columns=_chosen(query),
         rows=rows,
         lines=lines,
         persons=persons,
     )
+
+
+def _chosen(query: QueryDict) -> list[Column]:
+    """The social office's columns, without those that the page was told to hide."""
+    shown = columns_shown(RecipientTable, SOCIAL_COLUMNS, query)
+    return [
+        whole if whole.label in OWN else one
+        for whole, one in zip(SOCIAL_COLUMNS, shown, strict=True)
+    ]

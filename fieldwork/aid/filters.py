@@ -3,12 +3,23 @@
 import django_filters as filters
 from django.db.models import QuerySet
 from django.forms import TextInput
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fieldwork.aid.models import ANSWERS, MATCHES, Recipient
 from voters.filters import PlaceFilterSet
 
 SHORT = {"inputmode": "numeric", "size": 3}
+ORDERS = {
+    "tempat": ("kelurahan", "rw", "rt", "id"),
+    "nama": ("name", "id"),
+    "baru": ("id",),
+}
+
+
+def order_of(query: QueryDict) -> tuple[str, ...]:
+    """The order that the address asks for."""
+    return ORDERS.get(query.get("urut", ""), ORDERS["tempat"])
 
 
 class RecipientFilter(PlaceFilterSet):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldwork.aid.models import ANSWERS, ELEMENTS
 from fieldwork.aid.services import Told
+from voters.forms_keeping import KeepingInput
 
 
 def _day() -> forms.DateInput:
@@ -86,9 +87,7 @@ class PersonForm(forms.Form):
         label=_("Foto"),
         required=False,
         help_text=_("JPG, PNG, atau PDF; tempat dan waktu di dalam foto dibuang."),
-        widget=forms.ClearableFileInput(
-            attrs={"accept": "image/jpeg,image/png,application/pdf"}
-        ),
+        widget=KeepingInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
     )
     note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
     address = forms.CharField(label=_("Alamat"), max_length=200, required=False)

@@ -221,6 +221,7 @@ class Recipient(models.Model):
             models.Index(
                 fields=["programme", "kelurahan", "rw", "rt", "id"], name="aid_place"
             ),
+            models.Index(fields=["regency_code", "voter_id"], name="aid_voter"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Takes the place of a visit away again; it was optional from the start.
 
-After a time places and pictures go by themselves (kpu_portal/retention.py).
+After a time places, pictures and the address that somebody moved to go by themselves
+(kpu_portal/retention.py).
 """
 
 from functools import partial
@@ -39,20 +40,24 @@ def drop_place(*, actor: Any, regency: str, public_id: Any) -> Visit:
 
 
 def placed_before(moment: Any) -> Any:
-    """Visits entered before a moment that still say where they were, or show it."""
-    told = Q(latitude__isnull=False) | ~Q(photo="")
+    """Visits entered before a moment that still say where they were, show it, or say
+    where somebody lives now."""
+    told = Q(latitude__isnull=False) | ~Q(photo="") | ~Q(moved_address="")
     return Visit.objects.filter(told, entered_at__lt=moment)
 
 
 @transaction.atomic
 def forget_places(moment: Any) -> int:
-    """Remove places and pictures of visits entered before a moment; gives how many.
+    """Remove places, pictures and new addresses of visits entered before a moment.
+
+    Gives how many. The kelurahan, RW and RT of a move stay.
 
     A sheet's picture is shared by its visits, and goes with the last of them.
     """
     rows = placed_before(moment)
     photos = set(rows.exclude(photo="").values_list("photo", flat=True))
-    cleared: int = rows.update(latitude=None, longitude=None, accuracy=None, photo="")
+    nowhere: dict[str, Any] = {"latitude": None, "longitude": None, "accuracy": None}
+    cleared: int = rows.update(**nowhere, photo="", moved_address="")
     kept = Visit.objects.filter(photo__in=photos).values_list("photo", flat=True)
     for photo in photos - set(kept):
         transaction.on_commit(partial(default_storage.delete, photo))

@@ -10,7 +10,8 @@ from audit.services import record
 from fieldwork.models import Batch, SpotCheck, Task, TaskState, Visit
 from fieldwork.rules.visits import Bar, Follows, bar
 from fieldwork.services.errors import FieldError
-from fieldwork.services.visiting import STATES, source_of
+from fieldwork.services.following import source_of
+from fieldwork.services.visiting import STATES
 from voters.services import field_undo
 from voters.services.errors import VoterError
 

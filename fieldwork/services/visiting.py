@@ -1,11 +1,7 @@
-"""Records what was found at the door, and brings it into the review queue.
-
-The rules say what a visit leads to (fieldwork.rules.visits); voters.services.field is
-the one way in. Nothing here decides a removal.
-"""
+"""Records what was found at the door; `following` brings it into the review queue."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,24 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from fieldwork.models import RESULTS, Batch, BatchState, Task, TaskState, Visit
+from fieldwork.models import Batch, BatchState, Task, TaskState, Visit
 from fieldwork.rules import visits as rules
 from fieldwork.rules.visits import Follows, Problem, Result
 from fieldwork.services.errors import BatchEnded, FieldError, VisitRefused
-from periods.models import Period
-from voters.models import ChangeProposal, EvidenceKind, Kind, Status, TmsReason, Voter
-from voters.selectors.settings import setting
-from voters.services import field, field_undo
+from fieldwork.services.following import PAPERS, follow, note_of, source_of
+from voters.models import ChangeProposal, Status, Voter
+from voters.services import field_undo
 from voters.services.claiming import refuse_claimed_people
 from voters.services.errors import VoterError
 from voters.services.evidence import store
 from voters.services.recalling import recall_visited
 
-PAPERS = {
-    Result.DIED_PROVEN: (TmsReason.MENINGGAL, EvidenceKind.AKTA_KEMATIAN),
-    Result.MOVED_PROVEN: (TmsReason.PINDAH, EvidenceKind.SURAT_PINDAH),
-}
-"""Which removal a proven result proposes, and the paper it rests on."""
 MOVES = (Result.MOVED_PROVEN, Result.MOVED)
 STATES = {
     Follows.CONFIRM: TaskState.DONE,
@@ -44,17 +34,14 @@ STATES = {
 }
 
 
-ANSWERED = (Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.TMS)
-"""What is answered where somebody is met or known to live elsewhere in the regency."""
-
-
 @dataclass(frozen=True)
 class Found:
     """One visit as it was entered.
 
     `scan` is an uploaded file: the paper of a removal, else a picture of the visit;
     `sheet_photo` the stored picture of the signed sheet, which proves no removal.
-    `moved_to` is the kelurahan of whoever moved inside the regency.
+    `moved_to` is the kelurahan of whoever moved inside the regency; RW, RT and address
+    there stand beside it where somebody knows them.
     """
 
     on: date
@@ -65,6 +52,9 @@ class Found:
     scan: Any = None
     sheet_photo: str = ""
     moved_to: str = ""
+    moved_rw: str = ""
+    moved_rt: str = ""
+    moved_address: str = ""
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     accuracy: int | None = None
@@ -125,14 +115,14 @@ def record_visit(*, actor: Any, regency: str, public_id: Any, found: Found) -> V
     visit = _told(actor, task, found, following, number)
     try:
         visit.photo = _photo(regency, following, found)
-        answered, paper = _follow(actor, batch, task, voter, visit, found.scan)
+        answered, paper = follow(actor, batch, task, voter, visit, found.scan)
     except VoterError as error:
         raise FieldError(str(error)) from error
     visit.traces = field_undo.traces(regency, seen, answered, [paper] if paper else [])
     visit.save(force_insert=True)
     _advance(task, visit, following, answered)
     if voter is not None:
-        note = _note(source_of(batch, task), visit)
+        note = note_of(source_of(batch, task), visit)
         recall_visited(actor=actor, regency=regency, voter_id=voter.pk, note=note)
     if batch.state == BatchState.ASSIGNED:
         batch.state = BatchState.RUNNING
@@ -173,8 +163,7 @@ def _judged(
         found.next_on,
         inside=bool(found.moved_to),
     )
-    if voter is not None and found.moved_to == voter.kelurahan:
-        raise VisitRefused("moved_to", _("Ini kelurahannya sekarang, bukan pindah."))
+    _require_place(voter, found)
     seen = Visit.objects.of(task.regency_code).standing().filter(task=task)
     earlier = [
         rules.Earlier(one.visited_on, Result(one.result))
@@ -191,6 +180,26 @@ def _judged(
         raise refusal(problem, batch)
     on_the_roll = voter is not None and voter.status != Status.INELIGIBLE
     return rules.follows(told, earlier, on_the_roll=on_the_roll), len(earlier) + 1
+
+
+def _require_place(voter: Voter | None, found: Found) -> None:
+    """Raise VisitRefused for a new place that is half told or the one of now."""
+    if found.moved_to and bool(found.moved_rw) != bool(found.moved_rt):
+        where = "moved_rt" if found.moved_rw else "moved_rw"
+        raise VisitRefused(where, _("RW dan RT diisi bersama: RT bernomor di RW-nya."))
+    if not found.moved_to and (found.moved_rw or found.moved_rt or found.moved_address):
+        raise VisitRefused("moved_to", _("Isi juga kelurahannya."))
+    if voter is None or found.moved_to != voter.kelurahan:
+        return
+    same = (
+        found.moved_rw in ("", voter.rw),
+        found.moved_rt in ("", voter.rt),
+        found.moved_address.upper() in ("", voter.address),
+    )
+    if all(same):
+        raise VisitRefused(
+            "moved_to", _("Ini tempatnya sekarang, bukan pindah; isi RW dan RT baru.")
+        )
 
 
 def _told(
@@ -211,7 +220,7 @@ def _told(
         document_kind=kind,
         document_no=found.document_no.strip()[:80] if kind else "",
         has_scan=found.scan is not None and bool(kind),
-        moved_to=found.moved_to if told in MOVES else "",
+        **(_whereto(found) if told in MOVES else {}),
         next_on=found.next_on if following == Follows.AGAIN else None,
         **_place(found),
         note=found.note.strip()[:200],
@@ -228,6 +237,16 @@ def _photo(regency: str, following: Follows, found: Found) -> str:
     if found.scan is None or following in (Follows.REMOVE, Follows.MOVE):
         return found.sheet_photo
     return store(regency, found.scan)
+
+
+def _whereto(found: Found) -> dict[str, str]:
+    """The new place, as a visit keeps it."""
+    return {
+        "moved_to": found.moved_to,
+        "moved_rw": found.moved_rw,
+        "moved_rt": found.moved_rt,
+        "moved_address": " ".join(found.moved_address.upper().split())[:200],
+    }
 
 
 def _place(found: Found) -> dict[str, Any]:
@@ -254,131 +273,3 @@ def _advance(
         task.answer_id = answered.pk
         changed.append("answer_id")
     task.save(update_fields=changed)
-
-
-def source_of(batch: Batch, task: Task) -> str:
-    """What stands as the source of whatever the task brings: "coklit 3/12"."""
-    return f"coklit {batch.number}/{task.sheet}"
-
-
-def _note(source: str, visit: Visit) -> str:
-    words = f"{dict(RESULTS)[visit.result]} ({source}, {visit.visited_on.isoformat()})"
-    if visit.note:
-        words += f": {visit.note}"
-    return words[:400]
-
-
-def _follow(
-    actor: Any,
-    batch: Batch,
-    task: Task,
-    voter: Voter | None,
-    visit: Visit,
-    scan: Any,
-) -> field.Removal:
-    """Bring a visit into the queue; the proposal and paper it made, if any."""
-    source = source_of(batch, task)
-    told: dict[str, Any] = {"actor": actor, "regency": task.regency_code}
-    note = _note(source, visit)
-    doubt = {**told, "proposal_id": task.proposal_id, "note": note}
-    if task.pair_id:
-        field.remark_pair(
-            **told, pair_id=task.pair_id, voter_id=task.voter_id, note=note
-        )
-    if task.side_id:
-        field.remark_side(**told, side_id=task.side_id, note=note)
-    following = Follows(visit.follows)
-    if following == Follows.REMOVE and voter is not None:
-        return _removal(doubt, voter, visit, scan, source)
-    if following == Follows.MOVE and voter is not None:
-        return _moved(doubt, voter, visit, scan, source)
-    if following == Follows.CONFIRM:
-        return field.Removal(_confirmed(told, doubt, task, voter, source))
-    if following == Follows.GONE:
-        field.answer(**doubt)
-    elif following == Follows.WAIT:
-        days = timedelta(days=setting("hold_days", task.regency_code))
-        field.wait(**doubt, until=timezone.localdate() + days)
-    else:
-        field.remark(**doubt)
-    return field.Removal(None)
-
-
-def _removal(
-    doubt: dict[str, Any], voter: Voter, visit: Visit, scan: Any, source: str
-) -> field.Removal:
-    """Propose the removal with its paper; the question behind the task is told."""
-    category, kind = PAPERS[Result(visit.result)]
-    asked = field.standing(visit.regency_code, doubt["proposal_id"])
-    made, paper = field.remove(
-        actor=doubt["actor"],
-        regency=visit.regency_code,
-        period=_open_period(visit.regency_code),
-        voter=voter,
-        category=category.value,
-        evidence_kind=kind.value,
-        number=visit.document_no,
-        upload=scan,
-        source=source,
-        note=doubt["note"],
-    )
-    if asked is not None and (made is None or made.pk != asked.pk):
-        field.remark(**doubt)
-    return field.Removal(made, paper)
-
-
-def _moved(
-    doubt: dict[str, Any], voter: Voter, visit: Visit, scan: Any, source: str
-) -> field.Removal:
-    """Propose the new place; that the person is gone is answered with it."""
-    asked = field.standing(visit.regency_code, doubt["proposal_id"])
-    if asked is not None and asked.kind in ANSWERED:
-        field.answer(**doubt)
-    elif asked is not None:
-        field.remark(**doubt)
-    return field.relocate(
-        actor=doubt["actor"],
-        regency=visit.regency_code,
-        period=_open_period(visit.regency_code),
-        voter=voter,
-        kelurahan=visit.moved_to,
-        evidence_kind=PAPERS[Result.MOVED_PROVEN][1].value,
-        number=visit.document_no,
-        upload=scan,
-        source=source,
-        note=doubt["note"],
-    )
-
-
-def _confirmed(
-    told: dict[str, Any],
-    doubt: dict[str, Any],
-    task: Task,
-    voter: Voter | None,
-    source: str,
-) -> ChangeProposal | None:
-    """Somebody was met: the doubt is answered; who was struck is to come back."""
-    asked = field.standing(task.regency_code, task.proposal_id)
-    made = None
-    if voter is not None and voter.status == Status.INELIGIBLE:
-        made = field.reinstate(
-            **told,
-            period=_open_period(task.regency_code),
-            voter=voter,
-            source=source,
-            note=doubt["note"],
-        )
-    if asked is None:
-        return made
-    if asked.kind in ANSWERED:
-        field.answer(**doubt)
-    else:
-        field.remark(**doubt)
-    return made
-
-
-def _open_period(regency: str) -> Period:
-    found: Period | None = Period.objects.open(regency).first()
-    if found is None:
-        raise FieldError(_("Tidak ada periode yang terbuka."))
-    return found

@@ -26,6 +26,7 @@ from files import exports
 from voters.selectors import village_names
 from voters.services.errors import BadEvidence
 from voters.services.evidence import store
+from voters.views.keeping import Keeping
 
 MOST_SCANS = 90
 """A longer sheet takes one picture of itself alone: Django reads no more files."""
@@ -77,15 +78,17 @@ def sheet(
 ) -> HttpResponse:
     """Enter a sheet: a line a task; lines that stand are kept, the others say why."""
     batch = batch_or_404(request, regency, public_id)
-    posted = request.method == "POST"
-    sent: Sent = (request.POST, request.FILES) if posted else (None, None)
-    head = PaperForm(*sent, initial=_at_first(batch))
-    lines = _lines(request, regency, batch, number, sent)
-    if posted and head.is_valid():
-        _save(request, regency, lines, head)
-        if not head.errors and not any(one.form and one.form.errors for one in lines):
+    kept = Keeping(request, regency)
+    head = PaperForm(*kept.data, initial=_at_first(batch))
+    lines = _lines(request, regency, batch, number, kept.data)
+    if kept.sent and head.is_valid():
+        saved = _save(request, regency, lines, head, kept)
+        if saved and not any(one.form and one.form.errors for one in lines):
+            kept.drop(head)
             return redirect("fieldwork:sheet", regency, public_id, number)
-        lines = _again(request, regency, batch, number, lines)
+        if saved:
+            lines = _again(request, regency, batch, number, lines)
+    kept.keep(head, *(one.form for one in lines if one.form and one.form.is_bound))
     villages = village_names(regency)
     forms = [one.form for one in lines if one.form]
     context = {
@@ -116,30 +119,35 @@ def _at_first(batch: Batch) -> dict[str, Any]:
 
 
 def _save(
-    request: HttpRequest, regency: str, lines: list[Line], head: PaperForm
-) -> None:
+    request: HttpRequest,
+    regency: str,
+    lines: list[Line],
+    head: PaperForm,
+    kept: Keeping,
+) -> int:
     """Enter every line that has a result, and say how many stand.
 
-    The sheet's own picture is kept with the visits of this save; without one it is
-    not kept.
+    The sheet's own picture is stored with the visits of this save; where nothing was
+    saved it is not.
     """
     told = dict(head.cleaned_data)
-    upload, kept = told.pop("photo"), ""
+    upload, stored = told.pop("photo"), ""
     if upload:
         try:
-            kept = store(regency, upload)
+            stored = store(regency, upload)
         except BadEvidence as error:
             head.add_error("photo", str(error))
-            return
-    told["sheet_photo"] = kept
-    saved = sum(_enter(person_of(request), regency, line, told) for line in lines)
-    if kept and not saved:
-        default_storage.delete(kept)
+            return 0
+    told["sheet_photo"] = stored
+    saved = sum(_enter(person_of(request), regency, one, told, kept) for one in lines)
+    if stored and not saved:
+        default_storage.delete(stored)
     if saved:
         words = ngettext("%(n)s baris tersimpan.", "%(n)s baris tersimpan.", saved)
         messages.success(request, words % {"n": saved})
     elif not any(one.form and one.form.errors for one in lines):
         messages.warning(request, _("Belum ada hasil yang diisi."))
+    return saved
 
 
 def _next_sheet(
@@ -176,10 +184,16 @@ def _lines(
     ]
 
 
-def _enter(user: Any, regency: str, line: Line, head: dict[str, Any]) -> bool:
+def _enter(
+    user: Any, regency: str, line: Line, head: dict[str, Any], kept: Keeping
+) -> bool:
     """Record one line that has a result; an error stays in its form."""
     form = line.form
-    if form is None or not form.is_valid() or not form.is_filled:
+    if form is None or not form.is_valid():
+        return False
+    if not form.is_filled:
+        if form.has_changed():
+            form.add_error("result", _("Pilih hasilnya; isian baris ini menunggu."))
         return False
     try:
         with transaction.atomic():
@@ -194,7 +208,10 @@ def _enter(user: Any, regency: str, line: Line, head: dict[str, Any]) -> bool:
         form.add_error(where, str(error))
     except FieldError as error:
         form.add_error(None, str(error))
-    return not form.errors
+    if form.errors:
+        return False
+    kept.drop(form)
+    return True
 
 
 def _again(

@@ -20,8 +20,8 @@ from fieldwork.filters import TaskFilter, order_of
 from fieldwork.forms import TaskForm
 from fieldwork.models import Batch, SpotCheck, Task, Visit
 from fieldwork.services.errors import FieldError, VisitRefused
+from fieldwork.services.following import source_of
 from fieldwork.services.undoing import what_bars
-from fieldwork.services.visiting import source_of
 from fieldwork.tables import TaskTable
 from fieldwork.views.finding import OFFICERS, person_of, task_or_404, tasks_of
 from files.delivering import deliver, or_back
@@ -29,6 +29,7 @@ from files.lists import export_items
 from voters.models import ChangeProposal
 from voters.selectors import capped_count, page_of, past_places, village_names
 from voters.services.evidence import content_type
+from voters.views.keeping import Keeping
 
 
 @role_required(OFFICERS)
@@ -117,16 +118,17 @@ def task_export(request: HttpRequest, regency: str) -> HttpResponse:
 def task(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """One task: the person, its visits, and a form for the next one."""
     found = task_or_404(request, regency, public_id)
-    posted = request.method == "POST"
+    kept = Keeping(request, regency)
     form = TaskForm(
-        request.POST if posted else None,
-        request.FILES if posted else None,
+        *kept.data,
         initial={"on": timezone.localdate()},
         villages=village_names(regency),
     )
-    if posted and form.is_valid() and _entered(request, regency, public_id, form):
+    if kept.sent and form.is_valid() and _entered(request, regency, public_id, form):
+        kept.drop(form)
         messages.success(request, _("Kunjungan dicatat."))
         return redirect("fieldwork:task", regency, public_id)
+    kept.keep(form)
     return render(request, "fieldwork/task.html", _shown(request, regency, found, form))
 
 

@@ -126,7 +126,9 @@ _SIDALIH_COMPARISONS = (
     "berkas cakupan baris hasil sama berbeda hanya_di_sidalih dpid_bertentangan "
     "tidak_terbaca belum_dientri_di_sidalih pengunggah diunggah"
 )
-_AID_VILLAGE = "no_penerima ~nik nama alamat kelurahan rw rt kecocokan hasil diperiksa"
+_AID_VILLAGE = (
+    "no_penerima ~nik nama jk alamat kelurahan rw rt kecocokan hasil diperiksa"
+)
 # The social office's own file and the answer: nothing that the roll says.
 _AID_SOCIAL = (
     "no_penerima nik nkk nama tanggal_lahir jk alamat kelurahan rw rt hasil diperiksa"

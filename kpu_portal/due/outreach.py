@@ -1,4 +1,4 @@
-"""Events of outreach: those of tomorrow, and those that nobody told the result of."""
+"""Events of outreach, of tomorrow or without a result, and one's own turn at a post."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from jobs.due import Due, Level
 from kpu_portal.context import link
-from posts.models import EventState, OutreachEvent
+from posts.models import Duty, EventState, OutreachEvent, PostState
 
 
 def for_outreach(user: User, as_of: date) -> Iterator[Due]:
     """What an office and the officers of a kecamatan have before them and behind."""
     if not user.regency_code or not (user.is_office or user.role == Role.POST):
         return
+    if user.role == Role.POST:
+        yield from _duty(user, as_of)
     events = OutreachEvent.objects.of(user.regency_code).in_scope_of(user)
     next_day = as_of + timedelta(days=1)
     planned = Q(state=EventState.PLANNED, day__range=(as_of, next_day))
@@ -48,3 +50,31 @@ def for_outreach(user: User, as_of: date) -> Iterator[Due]:
         icon="calendar",
         tone="bad",
     )
+
+
+def _duty(user: User, as_of: date) -> Iterator[Due]:
+    """The officer's own turns of today and tomorrow, at posts that are open."""
+    rows = Duty.objects.of(user.regency_code).in_scope_of(user)
+    turns = list(
+        rows.filter(
+            officer__account_id=user.pk,
+            officer__is_active=True,
+            post__state=PostState.OPEN,
+            day__range=(as_of, as_of + timedelta(days=1)),
+        )
+        .order_by("day", "starts")
+        .values_list("day", "post__public_id")
+    )
+    if turns:
+        day, post = turns[0]
+        yield Due(
+            "duty",
+            len(turns),
+            _("giliran piket Anda hari ini atau besok"),
+            link("posts:detail", user.regency_code, post),
+            deadline=day,
+            level=Level.SOON,
+            go=_("Lihat"),
+            icon="calendar",
+            tone="ask",
+        )

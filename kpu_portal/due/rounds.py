@@ -1,4 +1,4 @@
-"""What waits in the field: visits of coklit, bulletins, the recap of a kelurahan."""
+"""What waits in the field: coklit, bulletins, the recap of a kelurahan, aid."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,6 +8,8 @@ from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
+from fieldwork.aid.models import ProgrammeState
+from fieldwork.aid.selectors import recipients_of
 from fieldwork.models import Batch, BatchState, Task
 from jobs.due import Due, Level
 from kpu_portal.context import link
@@ -29,6 +31,8 @@ def for_rounds(user: User, as_of: date) -> Iterator[Due]:
         yield from _visits(user, as_of)
     if user.role == Role.VILLAGE:
         yield from _recap(user, as_of)
+    if user.is_office or user.role in (Role.VILLAGE, Role.NEIGHBOURHOOD):
+        yield from _aid(user)
 
 
 def _batches(user: User, as_of: date) -> Iterator[Due]:
@@ -104,6 +108,36 @@ def _visits(user: User, as_of: date) -> Iterator[Due]:
         icon="map-pin",
         tone="edit",
     )
+
+
+def _aid(user: User) -> Iterator[Due]:
+    """Recipients nobody has asked about yet, for who goes there; what the heads of RT
+    and RW found, for who brings it."""
+    rows = recipients_of(user, user.regency_code)
+    found = rows.filter(programme__state=ProgrammeState.ACTIVE).aggregate(
+        new=Count("pk", filter=Q(answer="")), heard=Count("pk", filter=Q(pending=True))
+    )
+    page = link("fieldwork:aid", user.regency_code)
+    if not user.is_office:
+        yield Due(
+            "aid_unchecked",
+            found["new"],
+            _("penerima bantuan belum diperiksa"),
+            page,
+            level=Level.NEWS,
+            go=_("Buka"),
+            icon="list-check",
+        )
+    if user.role != Role.NEIGHBOURHOOD:
+        yield Due(
+            "aid_heard",
+            found["heard"],
+            _("temuan RT/RW pada penerima bantuan menunggu petugas"),
+            page,
+            go=_("Periksa"),
+            icon="list-check",
+            tone="ask",
+        )
 
 
 def _recap(user: User, as_of: date) -> Iterator[Due]:

@@ -67,8 +67,8 @@ AID = {
         "metadata, dan hilang bersama orang programnya."
     ),
     "H15": _(
-        "Berkas mengikuti saringan halaman; berkas dinas sosial tidak memuat NIK "
-        "milik orang lain."
+        "Berkas mengikuti saringan, urutan, dan kolom pilihan halaman; berkas dinas "
+        "sosial menyimpan kolomnya sendiri dan tidak memuat NIK milik orang lain."
     ),
     "H16": _(
         "Lokasi kunjungan tidak wajib, ditampilkan kasar, dapat dihapus, tidak "

@@ -64,4 +64,9 @@ BY_HAND: dict[str, str | Promise] = {
         "penerapan, dan pengurungan, verifikasi tidak menemukan apa pun dan "
         "satu NIK dihitung sekali."
     ),
+    "J13": _(
+        "Formulir kunjungan, lembar, bansos, dan laporan di pos atau kegiatan yang "
+        "kembali karena kesalahan tetap membawa berkas yang dipilih, hanya untuk "
+        "akunnya; yang tidak terpakai terhapus sesudah sehari."
+    ),
 }

@@ -69,8 +69,9 @@ DOOR = {
         "selama belum dijawab; temuannya dicatat di sampingnya, untuk kantor sendiri."
     ),
     "L20": _(
-        "Yang pindah di dalam kab/kota diusulkan ke kelurahan yang lain; tidak ada "
-        "yang dikeluarkan."
+        "Yang pindah di dalam kab/kota diusulkan ke kelurahan yang lain, dengan RW, "
+        "RT, dan alamatnya bila diketahui; tidak ada yang dikeluarkan. Yang pindah RT "
+        "lepas dari TPS-nya dan mendapat TPS terdekat RT barunya (X1)."
     ),
     "L21": _(
         "Hanya dua perintah mengeluarkan pemilih dari daftar; penerapan tidak "
@@ -80,6 +81,12 @@ DOOR = {
     "L22": _(
         "Kunjungan menyimpan fotonya atau foto lembar bertanda tangan asalnya; foto "
         "lembar tidak membuktikan pengeluaran; keduanya dihapus setelah waktunya."
+    ),
+    "L23": _(
+        "Yang ditemukan tinggal di sini oleh pemeriksaan bansos dalam periode terbuka "
+        "dianggap sudah dilihat: dikeluarkan dua akun, persetujuan sebelumnya menunggu "
+        "orang kedua, tidak ada pengurungan yang mengeluarkannya. Jawaban lain tidak "
+        "dihitung dan tidak menariknya kembali."
     ),
     "L15": _(
         "Kunjungan terakhir yang keliru diurungkan oleh yang mencatat atau kantor "

@@ -25,6 +25,7 @@ from posts.selectors.places import accounts_for
 from posts.services import PostError, save_post, set_state
 from posts.tables import PostFilter, PostTable
 from posts.views.finding import STAFF, places_of, post_or_404
+from voters.views.keeping import Keeping
 
 
 @require_safe
@@ -73,7 +74,9 @@ def post_edit(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
 
 def _edit(request: HttpRequest, regency: str, post: Post | None) -> HttpResponse:
     names = places_of(request, regency)
-    form = PostForm(request.POST or None, request.FILES or None, names=names, post=post)
+    kept = Keeping(request, regency)
+    sent = kept.data if request.POST else (None, None)
+    form = PostForm(*sent, names=names, post=post)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         photo = said.pop("photo", None)
@@ -89,8 +92,10 @@ def _edit(request: HttpRequest, regency: str, post: Post | None) -> HttpResponse
         except PostError as error:
             form.add_error(None, str(error))
         else:
+            kept.drop(form)
             messages.success(request, _("Pos disimpan."))
             return redirect("posts:detail", regency, saved.public_id)
+    kept.keep(form)
     context = {"regency": regency, "form": form, "post": post}
     status = 422 if request.method == "POST" else 200
     return render(request, "posts/form.html", context, status=status)

@@ -37,6 +37,7 @@ from voters.selectors import village_names as names_of_regency
 from voters.selectors.finding import meant
 from voters.services import Said
 from voters.services.errors import VoterError
+from voters.views.keeping import Keeping
 from voters.views.post import none_or_many, record_view
 from voters.views.roll import voter_or_404
 from voters.views.taking import ASKED
@@ -106,8 +107,9 @@ def event_report(
         names = FORMS[kind].base_fields
         more["initial"] = {n: getattr(voter, n) for n in names if hasattr(voter, n)}
     record_view(request, voter)
-    form = FORMS[kind](*_sent(request), **more)
-    return _taken(request, event, form, kind, voter)
+    kept = Keeping(request, regency)
+    form = FORMS[kind](*kept.data, **more)
+    return _taken(request, event, form, kept, kind, voter)
 
 
 @role_required(STAFF)
@@ -115,8 +117,9 @@ def event_report(
 def event_newcomer(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Take the report of a new voter of the event's kecamatan."""
     event = event_or_404(request, regency, public_id)
-    form = NewcomerReport(*_sent(request), villages=selectors.village_names(event))
-    return _taken(request, event, form, ReportKind.BARU.value, None)
+    kept = Keeping(request, regency)
+    form = NewcomerReport(*kept.data, villages=selectors.village_names(event))
+    return _taken(request, event, form, kept, ReportKind.BARU.value, None)
 
 
 @role_required(STAFF)
@@ -223,16 +226,11 @@ def _voter_or_404(request: HttpRequest, event: OutreachEvent, person: UUID) -> V
     return voter
 
 
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
-    if request.method != "POST":
-        return None, None
-    return request.POST, request.FILES
-
-
 def _taken(
     request: HttpRequest,
     event: OutreachEvent,
     form: Reported,
+    kept: Keeping,
     kind: str,
     voter: Voter | None,
 ) -> HttpResponse:
@@ -243,12 +241,14 @@ def _taken(
         except (PostError, VoterError) as error:
             form.add_error(None, str(error))
         else:
+            kept.drop(form)
             return redirect(
                 "posts:event_receipt",
                 event.regency_code,
                 event.public_id,
                 report.public_id,
             )
+    kept.keep(form)
     context = {
         **_frame(event),
         "form": form,

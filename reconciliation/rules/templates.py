@@ -3,8 +3,10 @@
 from reconciliation.rules import headers, institutions
 from reconciliation.rules.institutions import EVENTS, Institution
 
-VERSION = 1
-"""Raised whenever columns or choices change; older forms stay readable."""
+VERSION = 2
+"""Raised whenever columns or choices change; older forms stay readable.
+
+2: where to somebody moves (rule O16)."""
 CHOICES: dict[str, tuple[str, ...]] = {
     "sex": ("LAKI-LAKI", "PEREMPUAN"),
     "marital_status": ("BELUM KAWIN", "KAWIN", "CERAI HIDUP", "CERAI MATI"),
@@ -32,6 +34,8 @@ _PERSON = (
     "address", "rt", "rw", "kelurahan", "tps", "ektp_status",
 )  # fmt: skip
 _EVENT = ("event", "event_date", "evidence_no")
+LEAVES = "PINDAH"
+"""The word of the event that has a destination."""
 _DEATH = {"event_date": "TANGGAL MENINGGAL", "evidence_no": "NO SURAT KEMATIAN"}
 _OWN: dict[str, dict[str, str]] = {
     "rs": {"name": "NAMA PASIEN", **_DEATH},
@@ -49,6 +53,7 @@ _USUAL = {
     "event": "PERISTIWA",
     "event_date": "TANGGAL PERISTIWA",
     "evidence_no": "NOMOR DOKUMEN",
+    "destination": "KAB/KOTA TUJUAN",
 }
 
 
@@ -66,4 +71,6 @@ def columns(who: Institution, kind: str) -> dict[str, str]:
     """Field to heading of a sender's form, in the order of its columns."""
     own = {**_USUAL, **_OWN.get(who.code, {})}
     fields = _PERSON + (_EVENT if kind == EVENTS else ())
+    if kind == EVENTS and LEAVES in events(who):
+        fields += ("destination",)
     return {one: own.get(one, headers.FIELDS[one][0]) for one in fields}

@@ -9,7 +9,7 @@ from files import exports, stamp
 from files.exports.blank import Blank, form
 from reconciliation.models import Sender
 from reconciliation.rules import institutions, templates
-from reconciliation.selectors import village_names
+from reconciliation.selectors import regency_names, village_names
 from reconciliation.services.errors import CannotStart
 
 ACTION = "delivery.template"
@@ -45,17 +45,26 @@ def template(
         raise CannotStart(_("Pengirim ini tidak mengirim jenis itu."))
     heads = templates.columns(who, kind)
     places = village_names(regency)
+    offices = regency_names(regency) if "destination" in heads else {}
     choices = {
         **templates.CHOICES,
         "event": templates.events(who),
         "kelurahan": tuple(places),
+        "destination": tuple(offices.values()),
+    }
+    told = {"kelurahan": tuple(places.values()), "destination": tuple(offices)}
+    number = _("16 angka, sebagai teks.")
+    messages = {
+        "nik": number,
+        "nkk": number,
+        "destination": _("Hanya untuk PINDAH; kosong bila ke luar negeri."),
     }
     blanks = [
         Blank(
             label,
             choices=choices.get(field, ()),
-            told=tuple(places.values()) if field == "kelurahan" else (),
-            message=_("16 angka, sebagai teks.") if field in ("nik", "nkk") else "",
+            told=told.get(field, ()),
+            message=messages.get(field, ""),
         )
         for field, label in heads.items()
     ]
@@ -83,6 +92,12 @@ def _help(
         (_("Kelurahan"), _("Pilih kodenya; namanya di lembar Pilihan.")),
         (_("Contoh"), _("Lembar ini tidak dibaca portal.")),
     ]
+    if "destination" in heads:
+        whereto = _(
+            "Hanya untuk PINDAH, nama kab/kota atau kodenya; kosong bila ke luar "
+            "negeri. Kantor di sana menerima serah terimanya."
+        )
+        told.insert(3, (_("Kab/kota tujuan"), whereto))
     for field, label in heads.items():
         told.append((label, _EXAMPLE.get(field) or next(iter(choices[field]), "")))
     return told

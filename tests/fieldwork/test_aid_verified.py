@@ -316,6 +316,40 @@ def test_files_follow_the_filter_and_leave_anothers_nik_out(
     ).text.replace("404", "")
 
 
+def test_files_have_the_order_and_the_columns_of_the_page(
+    cast: Any, sign_in: Any
+) -> None:
+    """As every list's (Q15), and of the picked rows too."""
+    user = cast.operator_a
+    programme = steps.programme(user)
+    people = [
+        steps.row_of(one, number=f"N{at}", name=name)
+        for at, (one, name) in enumerate(
+            zip(desk.voters(user, 3), ("CICI", "ANI", "BUDI"), strict=True)
+        )
+    ]
+    steps.imported(user, programme, people)
+    client, page = sign_in(user), f"{LIST}{programme.public_id}/"
+    query = "urut=nama&kolom=number&kolom=answer"
+    shown = client.get(f"{page}?{query}").context["page"].rows
+    assert [one.name for one in shown] == ["ANI", "BUDI", "CICI"]
+    picked = " ".join(str(one.public_id) for one in (shown[2], shown[0]))
+    more = f"program={programme.public_id}&format=csv&{query}"
+    for kind, heads in (
+        ("aid.village.export", "No Penerima,Nama,Hasil"),
+        ("aid.social.export", "No Penerima,NKK,Nama,Tanggal Lahir,Hasil"),
+    ):
+        address = f"/kab/3272/unduhan/minta/{kind}/pilihan/?{more}"
+        answer = client.post(address, {"pilih": picked})
+        lines = b"".join(answer.streaming_content).decode().splitlines()
+        assert lines[0].lstrip("\ufeff") == heads
+        assert [line.split(",")[0] for line in lines[1:]] == ["N1", "N0"]
+        newest = address.replace("urut=nama", "urut=baru")
+        answer = client.post(newest, {"pilih": picked})
+        lines = b"".join(answer.streaming_content).decode().splitlines()
+        assert [line.split(",")[0] for line in lines[1:]] == ["N0", "N1"]
+
+
 def test_an_import_shows_the_card_of_its_job(cast: Any, sign_in: Any) -> None:
     user = cast.operator_a
     programme = steps.programme(user)

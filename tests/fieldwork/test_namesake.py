@@ -28,6 +28,7 @@ from tests.roles import admin_sql, as_worker
 from tests.voters import desk, movers, pairs
 from voters import services as voters
 from voters.models import ChangeProposal, ExchangeSide, Voter
+from voters.services import applying
 from voters.services.by_hand import Grounds
 from voters.services.errors import (
     NeedsEvidence,
@@ -237,6 +238,106 @@ def test_two_people_strike_with_a_paper_and_not_without(cast: Any) -> None:
     desk.decide(cast.operator_a, voters.reopen, bare)
     done = desk.decide(cast.operator_a, voters.accept, bare)
     assert done.state == "ACCEPTED"
+
+
+def recipient_of(cast: Any, who: Voter) -> Recipient:
+    """The voter as a recipient of a programme of aid."""
+    programme = aid_steps.programme(cast.operator_a, f"Uji {timezone.now():%f}")
+    with as_worker():
+        return Recipient.objects.create(
+            regency_code=REGENCY,
+            programme=programme,
+            list_id=programme.pk,
+            line_no=1,
+            name=who.name,
+            kelurahan=who.kelurahan,
+            rw=who.rw,
+            rt=who.rt,
+            match="SAME",
+            voter_id=who.pk,
+        )
+
+
+@pytest.mark.usefixtures("aid_office")
+def test_no_way_strikes_alone_who_was_found_with_the_aid(cast: Any) -> None:
+    """L23: a later answer of the same account takes nothing back."""
+    steps.roomy_period()
+    admin_sql("TRUNCATE handover CASCADE")
+    people = desk.voters(cast.operator_a, 6, kelurahan=steps.VILLAGE)
+    found, other = people[:3], people[5]
+    for who in found:
+        one = recipient_of(cast, who)
+        aid_steps.answer(cast.operator_a, one, "FOUND")
+        aid_steps.answer(cast.operator_a, one, "NOT_HOME")
+    for name, bring in WAYS.items():
+        if name != "by_the_door":
+            admin_sql("TRUNCATE evidence, change_proposal, citizen_report")
+            bring(cast, found, other)
+        accept_all_alone(cast)
+    desk.work("apply")
+    for who in found:
+        assert desk.see_voter(cast.operator_a, who.pk).status == "ACTIVE"
+
+
+@pytest.mark.usefixtures("aid_office")
+@pytest.mark.parametrize(
+    ("answer", "back", "state"),
+    [
+        *(("FOUND", 0, "SECOND"), ("UNKNOWN", 0, "ACCEPTED")),
+        ("FOUND", 400, "ACCEPTED"),
+    ],
+    ids=["found", "not found", "found in another period"],
+)
+def test_who_was_found_with_the_aid_is_struck_by_two(
+    cast: Any, answer: str, back: int, state: str
+) -> None:
+    steps.roomy_period()
+    who = desk.voters(cast.operator_a, 8, kelurahan=steps.VILLAGE)[7]
+    one = recipient_of(cast, who)
+    aid_steps.answer(cast.operator_a, one, answer)
+    admin_sql("UPDATE aid_check SET checked_on = checked_on - %s", [back])
+    gone = desk.propose(cast.operator_a, "TMS", who, category="MENINGGAL", **PAPER)
+    assert desk.decide(cast.operator_a, voters.accept, gone).state == state
+
+
+@pytest.mark.usefixtures("aid_office")
+def test_the_aid_asks_back_what_was_accepted_before_it(cast: Any) -> None:
+    steps.roomy_period()
+    who = desk.voters(cast.operator_a, 9, kelurahan=steps.VILLAGE)[8]
+    one = recipient_of(cast, who)
+    gone = desk.propose(cast.operator_a, "TMS", who, category="MENINGGAL", **PAPER)
+    assert desk.decide(cast.operator_a, voters.accept, gone).state == "ACCEPTED"
+    aid_steps.answer(cast.village, one, "FOUND", note="bertemu")
+    waits = desk.see(cast.operator_a, gone)
+    assert (waits.state, waits.first_by_id) == ("SECOND", cast.operator_a.pk)
+    assert "bertemu" in waits.note
+    desk.decide(cast.operator_a2, voters.accept, gone)
+    assert desk.work("apply")["applied"] == 1
+
+
+@pytest.mark.usefixtures("aid_office")
+@pytest.mark.parametrize("told", ["coklit", "aid"])
+def test_the_last_wall_knows_who_was_seen(
+    cast: Any, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where nobody asked the acceptance back: it goes stale and strikes nobody."""
+    steps.roomy_period()
+    if told == "coklit":
+        task, who = one_task(cast)
+        steps.visit(cast.village, task, "FOUND", back=1)
+    else:
+        who = desk.voters(cast.operator_a, 10, kelurahan=steps.VILLAGE)[9]
+        aid_steps.answer(cast.operator_a, recipient_of(cast, who), "FOUND")
+    gone = desk.propose(cast.operator_a, "TMS", who, category="MENINGGAL", **PAPER)
+    admin_sql(
+        "UPDATE change_proposal SET state = 'ACCEPTED', decided_by_id = %s "
+        "WHERE id = %s",
+        [cast.operator_a.pk, gone.pk],
+    )
+    monkeypatch.setattr(applying, "recall_visited", lambda **_said: 0)
+    done = desk.work("apply")
+    assert (done["applied"], done["stale"]) == (0, 1)
+    assert desk.see_voter(cast.operator_a, who.pk).status == "ACTIVE"
 
 
 def one_task(cast: Any) -> tuple[Any, Voter]:

@@ -64,7 +64,9 @@ def test_the_picture_of_a_signed_sheet_stays_with_its_visits(
     assert kept[a.pk].photo == kept[c.pk].photo != ""
     assert not kept[a.pk].has_scan
     after = set(default_storage.listdir(f"evidence/{REGENCY}")[1])
-    assert len(after - before) == 1, "of a save one picture is kept, of none nothing"
+    assert len(after - before) == 2, (
+        "one of this save, one that waits for the line left"
+    )
     opened = client.get(PHOTO.format(kept[a.pk].public_id))
     assert opened["Content-Type"] == "image/jpeg"
     assert b"".join(opened.streaming_content).startswith(b"\xff\xd8")

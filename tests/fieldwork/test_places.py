@@ -13,7 +13,7 @@ from fieldwork.services import forget_places, placed_before
 from files.exports.fields import FIELDS
 from kpu_portal.permissions import POLICY
 from tests.fieldwork import steps
-from tests.roles import as_worker
+from tests.roles import admin_sql, as_worker
 from tests.voters import desk
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -73,8 +73,11 @@ def test_no_file_has_a_place() -> None:
 
 def test_retention_clears_places(cast: Any, sign_in: Any) -> None:
     visited(cast.operator_a, sign_in(cast.operator_a), **PLACE)
+    admin_sql("UPDATE fieldwork_visit SET moved_address = 'JL. 7', moved_rt = '003'")
     with as_worker():
         now = timezone.now()
         assert not placed_before(now - dt.timedelta(days=365)).exists()
         assert forget_places(now + dt.timedelta(minutes=1)) == 1
-        assert Visit.objects.get().latitude is None
+        one = Visit.objects.get()
+        assert (one.latitude, one.moved_address, one.moved_rt) == (None, "", "003")
+        assert forget_places(now + dt.timedelta(minutes=1)) == 0

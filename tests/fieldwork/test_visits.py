@@ -254,7 +254,7 @@ def test_a_move_inside_removes_nobody(cast: Any, sign_in: Any) -> None:
     client = sign_in(user)
     for wrong, words in (
         ("ANTAH BERANTAH", "Bukan kelurahan"),
-        (person.kelurahan, "kelurahannya sekarang"),
+        (person.kelurahan, "tempatnya sekarang"),
     ):
         page = client.post(address, {**said, "moved_to": wrong})
         assert words in page.content.decode()

@@ -111,7 +111,7 @@ ADDRESSES = {
         "Diterapkan,Ditolak,Belum diputus,Sidik"
     ),
     "/kab/3272/bansos/ekspor/": (
-        "No Penerima,NIK,Nama,Alamat,Kelurahan,RW,RT,Kecocokan,Hasil,Diperiksa"
+        "No Penerima,NIK,Nama,JK,Alamat,Kelurahan,RW,RT,Kecocokan,Hasil,Diperiksa"
     ),
     "/kab/3272/ditahan/ekspor/": (
         "Yang menunggu,Usulan,NIK,Nama,Kelurahan,Sebab,Tenggat,Oleh"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -144,10 +145,11 @@ def test_an_agreement_keeps_a_whole_pdf(client_a: Any, settings: Any) -> None:
     answer = client_a.post(at("agreement_new"), {**told, "file": bad})
     assert answer.status_code == 422 and "bukan PDF utuh" in text_of(answer)
     before = {**told, "ends_on": (today - timedelta(1)).isoformat()}
-    answer = client_a.post(at("agreement_new"), before)
-    assert answer.status_code == 422 and "Berakhir sebelum" in text_of(answer)
     good = SimpleUploadedFile("pks.pdf", PDF, "application/pdf")
-    answer = client_a.post(at("agreement_new"), {**told, "file": good})
+    answer = client_a.post(at("agreement_new"), {**before, "file": good})
+    assert answer.status_code == 422 and "Berakhir sebelum" in text_of(answer)
+    (held,) = re.findall(r'name="draf-file" value="([-0-9a-f]+)"', text_of(answer))
+    answer = client_a.post(at("agreement_new"), {**told, "draf-file": held})
     assert answer.status_code == 302
     with as_worker():
         kept = Agreement.objects.get(number="01/PKS/2026")

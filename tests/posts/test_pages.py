@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -9,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from posts.models import Bulletin, Duty, Post, PostOfficer, Visit
 from tests.posts.conftest import JPEG, KECAMATAN, make_post
@@ -45,8 +47,11 @@ def test_a_post_is_a_draft_until_the_office_opens_it(office: Any) -> None:
     bad = office.post(f"{LIST}baru/", FACTS | {"tutup_0": "07:00"})
     assert bad.status_code == 422
     assert "Senin: isi jam buka dan jam tutup" in bad.content.decode()
-    assert office.post(f"{LIST}baru/", FACTS | {"longitude": ""}).status_code == 422
-    made = office.post(f"{LIST}baru/", FACTS | {"photo": picture()})
+    half = FACTS | {"longitude": "", "photo": picture()}
+    bad = office.post(f"{LIST}baru/", half)
+    assert bad.status_code == 422
+    (kept,) = re.findall(r'name="draf-photo" value="([-0-9a-f]+)"', bad.text)
+    made = office.post(f"{LIST}baru/", FACTS | {"draf-photo": kept})
     assert made.status_code == 302
     again = office.post(f"{LIST}baru/", FACTS)
     assert "Nama ini sudah dipakai" in again.content.decode()
@@ -83,7 +88,9 @@ def test_a_picture_that_is_none_is_refused(office: Any) -> None:
     assert "JPG atau PNG yang utuh" in answer.content.decode()
 
 
-def test_duty_is_written_and_the_week_copied(office: Any, cast: Any) -> None:
+def test_duty_is_written_and_the_week_copied(
+    office: Any, cast: Any, sign_in: Any
+) -> None:
     post = make_post("Pos Piket")
     home = f"{LIST}{post.public_id}/"
     office.post(f"{home}petugas/", {"name": "Asep Pengganti", "is_substitute": "on"})
@@ -108,6 +115,13 @@ def test_duty_is_written_and_the_week_copied(office: Any, cast: Any) -> None:
             Duty.objects.filter(post=post).values_list("officer_id", "day")
         ) == [(first.pk, day), (first.pk, after)]
         copied = Duty.objects.get(post=post, day=after)
+        Duty.objects.filter(pk=copied.pk).update(day=timezone.localdate())
+    client = sign_in(cast.post)
+    dues = {one.code: one for one in client.get("/", follow=True).context["dues"]}
+    assert dues["duty"].count >= 1
+    assert client.get(dues["duty"].url).status_code == 200
+    with as_worker():
+        Duty.objects.filter(pk=copied.pk).update(day=after)
     office.post(f"{home}piket/?minggu={after}", {"hapus": str(copied.pk)})
     none = office.post(
         f"{home}piket/?minggu={after + timedelta(days=21)}", {"salin": "1"}, follow=True
@@ -173,6 +187,11 @@ def test_an_officer_writes_and_the_office_publishes(office: Any, officer: Any) -
         row = Bulletin.objects.get(title="Pos libur")
         shown = row.pictures.get()
     assert row.pinned
+    newer = office.post(f"{NEWS}baru/", said | {"title": "Pos pindah"})["Location"]
+    office.post(f"{newer}keadaan/", {"keadaan": "PUBLISHED"})
+    both = visitor.get(public).content.decode()
+    assert both.index("Pos libur") < both.index("Pos pindah"), "pinned stands first"
+    office.post(f"{newer}keadaan/", {"keadaan": "ARCHIVED"})
     assert row.period_code == "2026-11"
     one = visitor.get(f"{public}{row.public_id}/").content.decode()
     assert "<strong>hari ini</strong> &lt;script&gt;" in one
@@ -218,11 +237,14 @@ def test_the_second_wall_keeps_a_post_officer_out_of_other_kecamatan(
 
 
 def test_a_visitor_sees_open_posts_and_nothing_else(office: Any) -> None:
-    make_post("Pos Terlihat")
+    point = {"latitude": "-6.912300", "longitude": "106.932100"}
+    make_post("Pos Terlihat", bring="KIA anak", **point)
     make_post("Pos Tersembunyi", state="DRAFT")
     visitor = Client()
     text = visitor.get("/pos/").content.decode()
     assert "Pos Terlihat" in text
+    for words in ("08.00 sampai 15.00", "KIA anak", "?mlat=-6.912300&amp;mlon="):
+        assert words in text, "hours, map and what to bring stand in the list itself"
     assert "Pos Tersembunyi" not in text
     assert visitor.get("/pos/?kab=9999").status_code == 200
     # With posts of two regencies a visitor chooses first.

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from audit.models import LedgerEntry
@@ -14,9 +15,9 @@ from kpu_portal.contributing import citizens_reports
 from periods.models import Period
 from posts.models import OutreachEvent, Visit
 from posts.selectors import post_figures
-from tests.posts.conftest import KECAMATAN, make_event, make_post
+from tests.posts.conftest import JPEG, KECAMATAN, make_event, make_post
 from tests.roles import admin_sql, as_worker
-from voters.models import ChangeProposal, CitizenReport
+from voters.models import ChangeProposal, CitizenReport, Evidence, EvidenceDraft
 
 DEATH = {"evidence_kind": "AKTA_KEMATIAN", "evidence_no": "AM-9"}
 
@@ -67,6 +68,27 @@ def test_a_report_takes_five_acts_and_the_next_person_one_key(
     for private in (nik, name):
         assert private not in receipt
     assert (report.channel, report.source_name) == ("OUTREACH", "Pasar Pelita")
+
+
+def test_a_photo_taken_in_the_queue_outlives_an_error(
+    fair: Any, cast: Any, sign_in: Any
+) -> None:
+    _nik, _name, public_id = fair.next()
+    client = sign_in(cast.post)
+    url = f"{fair.home}{public_id}/lapor/?jenis=meninggal"
+    photo = SimpleUploadedFile("a.jpg", JPEG)
+    said = DEATH | {"relation": "FAMILY", "event_date": "kemarin"}
+    page = client.post(url, said | {"documents": photo})
+    (kept,) = re.findall(r'name="draf-documents" value="([-0-9a-f]+)"', page.text)
+    answer = client.post(url, said | {"event_date": "", "draf-documents": kept})
+    assert answer.status_code == 302, answer.context["form"].errors
+    with as_worker():
+        report = CitizenReport.objects.get(
+            public_id=answer["Location"].rstrip("/").split("/")[-1]
+        )
+        rows = Evidence.objects.of("3272").filter(proposal_id=report.proposal_id)
+        assert [one.file[-4:] for one in rows if one.file] == [".jpg"]
+        assert not EvidenceDraft.objects.exists()
 
 
 def test_ten_people_are_met_and_the_office_reviews_them(

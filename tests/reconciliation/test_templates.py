@@ -12,12 +12,12 @@ import pytest
 
 from files import stamp
 from reconciliation.models import DeliveryRow
-from reconciliation.rules import cells, headers, institutions, templates
+from reconciliation.rules import cells, headers, institutions, offices, templates
 from reconciliation.services import CannotStart
 from reconciliation.services.templates import template
 from tests.reconciliation.conftest import REGENCY, reconcile, take_in
 from tests.roles import as_worker
-from voters.models import Voter
+from voters.models import ChangeProposal, Voter
 
 FORMS = [(code, kind) for code, who in institutions.INSTITUTIONS.items()
          for kind in who.kinds]  # fmt: skip
@@ -123,14 +123,15 @@ def test_an_older_form_is_still_read(
     monkeypatch.setattr(templates, "VERSION", templates.VERSION + 1)
     with as_worker():
         seen = take_in(path, sender="tpu")
-    assert seen.recognised["template"]["version"] == "1"
+    now = str(templates.VERSION)
+    assert seen.recognised["template"]["version"] == str(templates.VERSION - 1)
     from django.template.loader import render_to_string
 
     page = render_to_string(
         "reconciliation/_facts.html",
-        {"delivery": seen, "recognised": seen.recognised, "template_now": "2"},
+        {"delivery": seen, "recognised": seen.recognised, "template_now": now},
     )
-    assert re.search(r"templat versi 1, yang berlaku versi 2", page)
+    assert f"templat versi {templates.VERSION - 1}, yang berlaku versi {now}" in page
 
 
 def test_columns_are_text_and_lists_are_offered(shared_stocked: Any) -> None:
@@ -153,6 +154,53 @@ def test_columns_are_text_and_lists_are_offered(shared_stocked: Any) -> None:
     assert rules[f"{at}2"].type == "list"
 
 
+LEAVING = {
+    code
+    for code, who in institutions.INSTITUTIONS.items()
+    if "EVENTS" in who.kinds and templates.LEAVES in templates.events(who)
+}
+
+
+def test_who_tells_of_a_move_is_asked_whereto() -> None:
+    assert {"dukcapil", "kpu-ri", "kelurahan"} <= LEAVING
+    for code, kind in FORMS:
+        heads = templates.columns(institutions.of(code), kind)
+        asked = kind == "EVENTS" and code in LEAVING
+        assert ("destination" in heads) == asked, code
+
+
+def test_whereto_is_chosen_from_the_regencies_and_read_back(
+    shared_stocked: Any, tmp_path: Path
+) -> None:
+    """Rule O16 by our own form: the office there gets the hand-over."""
+    voter, event = _voter(12), {"event": "PINDAH", "evidence_no": "SKP/7"}
+    with as_worker():
+        made = template(actor=None, regency=REGENCY, sender="dukcapil", kind="EVENTS")
+    book = openpyxl.load_workbook(made.handle)
+    heads = list(templates.columns(institutions.of("dukcapil"), "EVENTS"))
+    at = heads.index("destination") + 1
+    column = openpyxl.utils.get_column_letter(at)
+    (rule,) = [
+        one
+        for one in book["Data"].data_validations.dataValidation
+        if str(one.sqref).startswith(f"{column}2")
+    ]
+    assert rule.type == "list" and "PINDAH" in rule.prompt
+    listed = book[stamp.LISTS].iter_rows(min_row=2, min_col=at * 2 - 1, max_col=at * 2)
+    offered = {str(code.value): str(name.value) for name, code in listed if name.value}
+    assert "3101" in offered and REGENCY not in offered
+    spelt = offices.by_spelling({**offered, REGENCY: "Kota Sukabumi"})
+    assert all(
+        offices.destination(name, spelt) == code for code, name in offered.items()
+    )
+    told = _facts(voter, destination=offered["3101"], **event)
+    path = _filled(tmp_path, "dukcapil", "EVENTS", told)
+    with as_worker():
+        delivery = reconcile(path, "EVENTS", sender="dukcapil")
+        made_of = ChangeProposal.objects.of(REGENCY).get(delivery_id=delivery.pk)
+    assert (made_of.kind, made_of.new["_handover"]) == ("TMS", "3101")
+
+
 def test_the_pages_offer_the_forms(
     shared_stocked: Any, cast: Any, sign_in: Any
 ) -> None:
@@ -166,7 +214,7 @@ def test_the_pages_offer_the_forms(
     assert re.search(r'<option value="dukcapil"\s+selected', upload)
     answer = client.get(link)
     assert answer.status_code == 200
-    assert "templat-tpu-events-v1.xlsx" in answer["Content-Disposition"]
+    assert "templat-tpu-events-v2.xlsx" in answer["Content-Disposition"]
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     assert book[stamp.SHEET]["C1"].value == "tpu"
     assert client.get(f"{below}templat/tpu/snapshot/").status_code == 404

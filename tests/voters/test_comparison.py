@@ -245,6 +245,13 @@ def test_our_own_sheets_read_back_equal_and_get_their_ticks(
     with as_worker():
         assert SidalihEntry.objects.count() == ticked >= 4
     assert client.get(f"{PAGE}{found.public_id}/").context["ticks"] == 0
+    # Nothing is left: no question about 0 rows, but a word and the way back.
+    empty = client.get(f"{PAGE}{found.public_id}/tandai/").text
+    assert "Tidak ada baris untuk ditandai" in empty and "Tandai 0" not in empty
+    assert f'href="{PAGE}{found.public_id}/">Kembali</a>' in empty
+    assert 'type="submit">' not in empty[empty.index("<main") :]
+    told = client.post(f"{PAGE}{found.public_id}/tandai/", follow=True).text
+    assert "Tidak ada baris yang belum ditandai" in told
 
 
 PAPER = {"evidence_kind": "AKTA_KEMATIAN", "evidence_no": "7"}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit.models import LedgerEntry
 from tests.roles import admin_sql, as_worker
-from voters.models import ChangeProposal
+from voters.models import ChangeProposal, Evidence, EvidenceDraft
 
 POST = "/kab/3272/pos/"
 RESIDENTS = "/kab/3272/warga/"
@@ -156,6 +159,33 @@ def test_a_correction_shows_no_number_and_changes_none(
     with as_worker():
         made = ChangeProposal.objects.of("3272").get(source="pos")
     assert made.new == {"address": "JL POS BARU 9"}
+
+
+def test_a_report_keeps_its_documents_through_an_error(
+    stocked: str, cast: Any, sign_in: Any
+) -> None:
+    """Rule J13: what was photographed once is not photographed again."""
+    _, _, public_id = somebody()
+    client = sign_in(cast.post)
+    url = f"{POST}{public_id}/usulan/?jenis=meninggal"
+    said = GROUNDS | {"relation": "FAMILY", "event_date": "kemarin"}
+    photo = SimpleUploadedFile("akta.pdf", b"%PDF-1.4 a")
+    page = client.post(url, said | {"documents": photo})
+    kept = re.findall(r'name="draf-documents" value="([-0-9a-f]+)"', page.text)
+    assert page.status_code == 200 and len(kept) == 1
+    more = SimpleUploadedFile("kk.pdf", b"%PDF-1.4 b")
+    page = client.post(url, said | {"draf-documents": kept, "documents": more})
+    kept = re.findall(r'name="draf-documents" value="([-0-9a-f]+)"', page.text)
+    assert len(kept) == 2, "one more beside the first"
+    fine = said | {"event_date": "", "draf-documents": kept}
+    answer = client.post(url, fine)
+    assert answer.status_code == 302, answer.context["form"].errors
+    with as_worker():
+        made = ChangeProposal.objects.of("3272").get(source="pos")
+        rows = Evidence.objects.of("3272").filter(proposal_id=made.pk).exclude(file="")
+        told = [default_storage.open(one.file).read() for one in rows.order_by("id")]
+        assert not EvidenceDraft.objects.exists()
+    assert told == [b"%PDF-1.4 a", b"%PDF-1.4 b"]
 
 
 def test_a_newcomer_is_proposed_in_the_own_kecamatan_only(

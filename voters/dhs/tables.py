@@ -71,7 +71,12 @@ class SidalihRowTable(ListTable):
     outcome = tables.Column(verbose_name=_("Hasil"))
     roll = tables.Column(verbose_name=_("Portal"), accessor="pk", empty_values=())
     told = tables.Column(verbose_name=_("SIDALIH"), accessor="pk", empty_values=())
-    why = tables.Column(verbose_name=_("Keterangan"), accessor="pk", empty_values=())
+    why = tables.Column(
+        verbose_name=_("Keterangan"),
+        accessor="pk",
+        empty_values=(),
+        attrs={"td": {"class": "pd-brief"}},
+    )
     line_no = tables.Column(verbose_name=_("Baris"), default="–")
     batch = tables.Column(verbose_name=_("Usulan"), default="–")
 

@@ -119,6 +119,7 @@ def _in_rounds(
         begin_job(context.regency, values, applies=name == "apply")
         if name == "apply":
             recall_visited(actor=None, regency=context.regency)
+        values["visited"] = visited(context.regency)
         steps = Steps(name, f"{name}_{context.job_id}", values)
         more = True
         while more:
@@ -194,7 +195,6 @@ def run_undo(context: Context) -> dict[str, Any]:
         "note": params.get("note", ""),
         "actor": context.actor_id,
         "actor_name": context.actor_name,
-        "visited": visited(regency),
     }
     wanted = _undoable(regency, params)
     context.stage("urungkan", total=wanted.count(), unit="usulan")

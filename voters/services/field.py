@@ -31,6 +31,11 @@ from voters.services.errors import AlreadyProposed
 from voters.services.evidence import add_evidence
 from voters.services.proposing import propose
 
+RT = ("kelurahan", "rw", "rt")
+"""What says which RT somebody lives in, and with it the station."""
+PLACED = (Kind.PINDAH_DALAM, Kind.UBAH)
+"""What a change of place becomes: the second where the station stays."""
+
 
 class Removal(NamedTuple):
     """What the door proposed or proved, a removal or a move, and the paper it added."""
@@ -221,26 +226,31 @@ def relocate(
     regency: str,
     period: Period,
     voter: Voter,
-    kelurahan: str,
+    place: dict[str, str],
     evidence_kind: str,
     number: str,
     upload: Any,
     source: str,
     note: str,
 ) -> Removal:
-    """Propose that somebody lives in another kelurahan of the regency (domain rule 4).
+    """Propose that somebody lives elsewhere in the regency (domain rule 4).
 
-    The station is left behind; address and RT stay until somebody tells them. Where a
-    change of place stands already it gets the note. Raises InvalidProposal,
-    BadEvidence, ClosedPeriod.
+    `place` has the kelurahan, and RW, RT and address where they are known; what is
+    empty stays until somebody tells it. Whoever leaves an RT leaves its station, and
+    gets the one nearest the new RT as everybody without one (X1). Where a change of
+    place stands already it gets the note. Raises InvalidProposal, BadEvidence,
+    ClosedPeriod.
     """
+    new = {name: value for name, value in place.items() if value}
+    if any(value != getattr(voter, name) for name, value in new.items() if name in RT):
+        new["tps"] = ""
     made = _proposed(
         actor,
         regency,
         period,
         voter,
         kind=Kind.UBAH,
-        new={"kelurahan": kelurahan, "tps": ""},
+        new=new,
         source=source,
         evidence_kind=evidence_kind,
         evidence_no=number,
@@ -248,10 +258,10 @@ def relocate(
     )
     if made is None:
         rows = ChangeProposal.objects.of(regency).filter(
-            nik=voter.nik, kind=Kind.PINDAH_DALAM, state__in=UNDECIDED
+            nik=voter.nik, kind__in=PLACED, state__in=UNDECIDED
         )
-        stands = rows.values_list("pk", flat=True).first()
-        remark(actor=actor, regency=regency, proposal_id=stands, note=note)
+        for stands in list(rows.values_list("pk", flat=True)):
+            remark(actor=actor, regency=regency, proposal_id=stands, note=note)
         return Removal(None)
     paper = None
     if upload:

@@ -1,6 +1,7 @@
 -- Apply the accepted proposals of a regency, set-based, inside one transaction.
 -- In: regency, period (what waits for a later one stays), group (only the proposals of
---   this key; NULL for all), job, and the settings app.actor, app.actor_name, app.period.
+--   this key; NULL for all), job, visited (numbers of voters whom the door has looked at
+--   in the open period: two accounts strike them, L16), and the settings app.actor, app.actor_name, app.period.
 -- Out: voters changed (their trigger writes the events); proposals APPLIED or STALE.
 -- The steps run in this order; a second round follows only where one person has two
 -- accepted proposals. landing.{table} lives as long as a round.
@@ -20,6 +21,7 @@ WITH p AS (
           AND e.withdrawn_at IS NULL))
       AND (p.kind = 'TMS' AND p.category <> 'GANDA'
           AND NOT p.warnings && ARRAY['COKLIT', 'LOW_TRUST', 'NAME_ONLY']::varchar[]
+          AND (p.voter_id = ANY (%(visited)s::bigint[])) IS NOT TRUE
         OR (p.first_by_id <> p.decided_by_id) IS TRUE)) AS grounded
   FROM change_proposal p
   LEFT JOIN voter v ON v.regency_code = %(regency)s AND v.id = p.voter_id

@@ -302,7 +302,11 @@ def comparison_tick(
         return redirect(back)
     if request.method == "POST":
         n = proposing.tick_entered(actor=request.user, comparison=found, period=period)
-        messages.success(request, _("%(n)s baris ditandai sudah dientri.") % {"n": n})
+        if n:
+            told = _("%(n)s baris ditandai sudah dientri.") % {"n": n}
+            messages.success(request, told)
+        else:
+            messages.info(request, _("Tidak ada baris yang belum ditandai."))
         return redirect(back)
     lines = counts(proposing.entered(person_of(request), found, period))
     context = {

@@ -25,6 +25,7 @@ from voters.documents import receipt_pdf, status_qr, status_url
 from voters.forms_reporting import FORMS, NewcomerReport, Reported
 from voters.models import CitizenReport, ReportChannel, ReportKind, Voter
 from voters.services.errors import VoterError
+from voters.views.keeping import Keeping
 from voters.views.post import record_view
 from voters.views.roll import person_of, voter_or_404
 
@@ -51,8 +52,9 @@ def post_propose(request: HttpRequest, regency: str, public_id: UUID) -> HttpRes
         names = FORMS[kind].base_fields
         more["initial"] = {n: getattr(voter, n) for n in names if hasattr(voter, n)}
     record_view(request, voter)
-    form = FORMS[kind](*_sent(request), **more)
-    return _taken(request, regency, form, kind=kind, voter=voter)
+    kept = Keeping(request, regency)
+    form = FORMS[kind](*kept.data, **more)
+    return _taken(request, regency, form, kept, kind=kind, voter=voter)
 
 
 @role_required(POST)
@@ -61,8 +63,10 @@ def post_newcomer(request: HttpRequest, regency: str) -> HttpResponse:
     """Take the report of a new voter of the kecamatan."""
     inside = Region.objects.villages(person_of(request).scope_code)
     villages = dict(inside.values_list("code", "name"))
-    form = NewcomerReport(*_sent(request), villages=villages)
-    return _taken(request, regency, form, kind=ReportKind.BARU.value, voter=None)
+    kept = Keeping(request, regency)
+    form = NewcomerReport(*kept.data, villages=villages)
+    kind = ReportKind.BARU.value
+    return _taken(request, regency, form, kept, kind=kind, voter=None)
 
 
 @role_required(POST)
@@ -82,16 +86,11 @@ def post_unchanged(request: HttpRequest, regency: str, public_id: UUID) -> HttpR
     return redirect("voters:report", regency, report.public_id)
 
 
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
-    if request.method != "POST":
-        return None, None
-    return request.POST, request.FILES
-
-
 def _taken(
     request: HttpRequest,
     regency: str,
     form: Reported,
+    kept: Keeping,
     *,
     kind: str,
     voter: Voter | None,
@@ -107,7 +106,9 @@ def _taken(
             except VoterError as error:
                 form.add_error(None, str(error))
             else:
+                kept.drop(form)
                 return redirect("voters:report", regency, report.public_id)
+    kept.keep(form)
     context = {
         "regency": regency,
         "form": form,

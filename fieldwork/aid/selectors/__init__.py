@@ -5,11 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, F, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
-from fieldwork.aid.models import ANSWERS, MATCHES, AidList, Recipient, RowIssue
+from fieldwork.aid.models import (
+    ANSWERS,
+    MATCHES,
+    AidList,
+    Check,
+    Recipient,
+    RowIssue,
+)
+from fieldwork.rules.aid import Answer
+from periods.models import Period
 from voters.models import Voter
 
 LEVELS = {"kelurahan": 1, "rw": 2, "rt": 3}
@@ -33,6 +42,20 @@ def keys_of(
     numbers = {one.voter_id for one in rows if one.voter_id}
     known = dict(voters.filter(pk__in=numbers).values_list("pk", "public_id"))
     return [known.get(one.voter_id or 0, one.public_id) for one in rows]
+
+
+def found_living(regency: str) -> "QuerySet[Any, Any]":
+    """Voters whom somebody found living here in the open period (voters.verified, L23).
+
+    Any such answer counts, that of the head of an RT too. A later one does not take it
+    back: one account enters both, and would strike by itself what it had found.
+    """
+    begun = Period.objects.open(regency).values("starts_on")[:1]
+    rows = Check.objects.of(regency).filter(
+        answer=Answer.FOUND, checked_on__gte=Subquery(begun)
+    )
+    told = rows.annotate(person=F("recipient__voter_id")).exclude(person=None)
+    return told.values_list("person", flat=True)
 
 
 @dataclass

@@ -34,6 +34,7 @@ from voters.models.proposals import LOW_TRUST
 from voters.services import field, propose, send_to_coklit
 from voters.services.errors import AlreadyProposed, VoterError
 from voters.services.evidence import add_evidence, store
+from voters.services.recalling import recall_visited
 
 PAPERS = {
     Answer.DIED: (TmsReason.MENINGGAL, EvidenceKind.AKTA_KEMATIAN),
@@ -93,6 +94,9 @@ def record_answer(*, actor: Any, regency: str, public_id: Any, told: Told) -> Ch
     row.answer, row.answered_on = answer.value, told.on
     row.pending = by_head and following in BRINGING
     row.save(update_fields=["answer", "answered_on", "pending"])
+    if answer == Answer.FOUND and voter is not None:
+        note = _words(found)
+        recall_visited(actor=actor, regency=regency, voter_id=voter.pk, note=note)
     record(
         actor=actor,
         action="aid.answer",
@@ -201,15 +205,13 @@ def _brought(found: _Found) -> int | None:
     period = Period.objects.open(voter.regency_code).first()
     if period is None:
         raise FieldError(_("Tidak ada periode yang terbuka."))
-    words = dict(ANSWERS)[found.answer.value]
-    note = f"{words} ({found.programme.name}, {told.on.isoformat()}) {told.note}"
     said: dict[str, Any] = {
         "actor": found.actor,
         "regency": voter.regency_code,
         "period": period,
         "voter": voter,
         "source": f"bansos {found.programme.pk}",
-        "note": note.strip()[:400],
+        "note": _words(found),
     }
     if found.answer not in PAPERS:
         made = propose(
@@ -228,6 +230,13 @@ def _brought(found: _Found) -> int | None:
         )
         return removal.proposal.pk if removal.proposal else None
     return _asked(found, {**said, "category": category.value})
+
+
+def _words(found: _Found) -> str:
+    """What the review reads of the answer."""
+    words, told = dict(ANSWERS)[found.answer.value], found.told
+    note = f"{words} ({found.programme.name}, {told.on.isoformat()}) {told.note}"
+    return note.strip()[:400]
 
 
 def _asked(found: _Found, said: dict[str, Any]) -> int | None:

@@ -23,6 +23,7 @@ from fieldwork.views.finding import person_of
 from voters.models import COUNTED, Voter
 from voters.selectors import village_names
 from voters.services.evidence import content_type
+from voters.views.keeping import Keeping
 
 
 @role_required(READERS)
@@ -37,14 +38,16 @@ def person(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     voter = _voter(user, regency, row)
     checks = list(Check.objects.in_scope_of(user).of(regency).filter(recipient=row))
     checks.sort(key=lambda one: -one.pk)
+    kept = Keeping(request, regency)
     form = PersonForm(
-        request.POST or None,
-        request.FILES or None,
+        *(kept.data if request.POST else (None, None)),
         initial=_initial(checks, pending=row.pending),
         on_the_roll=voter is not None and voter.status in COUNTED,
     )
     if request.method == "POST" and form.is_valid() and _saved(request, row, form):
+        kept.drop(form)
         return redirect("fieldwork:aid_person", regency, public_id)
+    kept.keep(form)
     record(
         actor=user,
         action="aid.person",

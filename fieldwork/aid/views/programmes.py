@@ -15,7 +15,7 @@ from accounts.models import Role
 from audit.services import record
 from fieldwork.aid import selectors, services
 from fieldwork.aid.exporting import SOCIAL_KIND, VILLAGE_KIND
-from fieldwork.aid.filters import RecipientFilter
+from fieldwork.aid.filters import RecipientFilter, order_of
 from fieldwork.aid.forms import ListForm, ProgrammeForm
 from fieldwork.aid.headers import COLUMNS
 from fieldwork.aid.models import ANSWERS, MATCHES, AidList, Programme
@@ -34,11 +34,6 @@ from partners.models import Institution
 from voters.selectors import capped_count, page_of, past_places, villages_now
 
 READERS = OFFICE | VILLAGE | NEIGHBOURHOOD
-ORDERS = {
-    "tempat": ("kelurahan", "rw", "rt", "id"),
-    "nama": ("name", "id"),
-    "baru": ("id",),
-}
 
 
 def programme_or_404(regency: str, public_id: UUID) -> Programme:
@@ -105,7 +100,7 @@ def programme(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
     page = page_of(
         cut.qs,
         regency=regency,
-        columns=ORDERS.get(order, ORDERS["tempat"]),
+        columns=order_of(request.GET),
         after=request.GET.get("sesudah", ""),
         before=request.GET.get("sebelum", ""),
     )

@@ -21,6 +21,8 @@ from partners import filters, services
 from partners.forms import AgreementForm
 from partners.models import Agreement
 from partners.tables import AgreementTable
+from voters.forms_keeping import KeepingInput
+from voters.views.keeping import Keeping
 
 
 @require_safe
@@ -61,21 +63,24 @@ def agreement(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
 
 
 def _edit(request: HttpRequest, regency: str, row: Agreement | None) -> HttpResponse:
-    files = request.FILES or None
+    kept = Keeping(request, regency)
+    sent = kept.data if request.POST else (None, None)
     start = {"institution": request.GET.get("instansi", "")} if row is None else {}
-    form = AgreementForm(
-        request.POST or None, files, instance=row, regency=regency, initial=start
-    )
+    form = AgreementForm(*sent, instance=row, regency=regency, initial=start)
+    # Set here: the room of the form lies below the one that keeps files.
+    form.fields["file"].widget = KeepingInput(form.fields["file"].widget.attrs)
     done = saved(
         request,
         form,
         services.save_agreement,
         regency=regency,
         row=row,
-        upload=request.FILES.get("file"),
+        upload=kept.files.get("file"),
     )
     if done is not None:
+        kept.drop(form)
         return back_to(done, "agreement")
+    kept.keep(form)
     today = timezone.localdate()
     context = {
         "regency": regency,
