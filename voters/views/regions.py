@@ -15,6 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts import placing
 from accounts.access import OFFICE, role_required
 from files import exports
 from files.delivering import deliver, or_back
@@ -201,6 +202,8 @@ def region(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     for line in lines:
         if line.new_name:
             names.setdefault(line.new_code, line.new_name)
+        if line.new_district:
+            names.setdefault(line.new_code[:6], line.new_district)
     State = RegionChange.State  # noqa: N806
     waiting = change.state in (State.DRAFT, State.ASKED)
     figures = preview(change) if waiting else None
@@ -215,6 +218,11 @@ def region(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         ],
         "names": names,
         "followed": _followed(change),
+        "accounts": _accounts(figures.accounts, names) if figures else [],
+        "to_place": [
+            {"user": one, "before": _seat(placing.seat_of(one), names)}
+            for one in placing.left_by(change)
+        ],
         "complete": figures is not None and not figures.is_incomplete,
         "may_confirm": change.state == State.ASKED and _may(request, change),
         "may_undo": _may_undo(regency, change),
@@ -229,6 +237,24 @@ def _followed(change: RegionChange) -> list[tuple[str, int]]:
     for one in followers.every():
         sums[str(one.label)] += counts.get(one.name, 0)
     return [(label, n) for label, n in sums.items() if n]
+
+
+def _accounts(found: placing.Moves, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Accounts that go along or are to be placed anew, as the preview shows them."""
+    return [
+        {
+            "user": move.user,
+            "before": _seat(move.before, names),
+            "after": _seat(move.after, names) if move.after else "",
+        }
+        for move in [*found.left, *found.going]
+    ]
+
+
+def _seat(seat: placing.Seat, names: dict[str, str]) -> str:
+    parts = [names.get(seat.code, seat.code)]
+    parts += [f"{what} {no}" for what, no in (("RW", seat.rw), ("RT", seat.rt)) if no]
+    return " ".join(parts)
 
 
 def _shown(line: Any, names: dict[str, str]) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import placing
 from accounts.models import User
 from jobs.services import Context, JobError
 from periods.models import Period, State
 from regions import services as regions
 from regions.models import RegionChange
 from voters.models import ChangeProposal, Kind, ProposalState
+from voters.selectors.regions import accounts_of
 from voters.services.applying import _in_rounds
 from voters.services.errors import NotDecidable
 from voters.services.opening import lock_roll, write_as
@@ -96,9 +98,12 @@ def _carry_out(context: Context, change: RegionChange) -> dict[str, Any]:
         counts=counts,
         done=done,
     )
-    actor = User.objects.filter(pk=context.actor_id or 0).first()
-    tell(actor, "region.apply", change, **counts)
+    tell(_actor(context), "region.apply", change, **counts)
     return counts
+
+
+def _actor(context: Context) -> User | None:
+    return User.objects.filter(pk=context.actor_id or 0).first()
 
 
 def _move(context: Context, change: RegionChange, period: Period) -> dict[str, Any]:
@@ -120,6 +125,7 @@ def _move(context: Context, change: RegionChange, period: Period) -> dict[str, A
     left = steps.run("unplaced_waiting")
     if left:
         raise NotDecidable(no_place_yet(left))
+    accounts = placing.follow(change, accounts_of(change), _actor(context))
     proposals = steps.run("keep_proposals")
     steps.run("follow_proposals")
     steps.run("keep_after")
@@ -131,6 +137,7 @@ def _move(context: Context, change: RegionChange, period: Period) -> dict[str, A
         "voters": counts["change"],
         "proposals": proposals,
         "not_yet": counts["not_yet"],
+        "accounts": accounts,
         "followed": {one.name: one.going for one in followed},
     }
 
@@ -213,6 +220,7 @@ def _undo(context: Context) -> int:
     steps.drop()
     steps.run("returned")
     steps.run("proposals_since")
+    placing.follow_back(change, _actor(context))
     regions.follow_back(change, table)
     steps.drop()
     steps.run("claims")
