@@ -29,11 +29,11 @@ _PLACE = "SELECT place_account(%s, %s, %s, %s, %s)"
 
 @dataclass(frozen=True)
 class Move:
-    """An account and its seat before and after; `after` is None where nobody knows."""
+    """An account that follows, and its seat before and after."""
 
     user: User
     before: Seat
-    after: Seat | None
+    after: Seat
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Moves:
     """What a change does to accounts: who follows, and who is to be placed anew."""
 
     going: list[Move] = field(default_factory=list)
-    left: list[Move] = field(default_factory=list)
+    left: list[User] = field(default_factory=list)
 
 
 def seat_of(user: User) -> Seat:
@@ -62,11 +62,11 @@ def moves(
         role__in=PLACED, scope_code__startswith=change.regency_code
     )
     for user in users.order_by("scope_code", "rw", "rt", "pk"):
-        move = Move(user, seat_of(user), seat_after(seat_of(user), ground))
-        if move.after is None:
-            found.left.append(move)
-        elif move.after != move.before:
-            found.going.append(move)
+        before, after = seat_of(user), seat_after(seat_of(user), ground)
+        if after is None:
+            found.left.append(user)
+        elif after != before:
+            found.going.append(Move(user, before, after))
     return found
 
 
@@ -92,7 +92,6 @@ def follow(change: RegionChange, found: Moves, actor: Any) -> int:
     not follow is kept in `change.done`, which the caller saves.
     """
     for move in found.going:
-        assert move.after is not None
         _place(change, move.user, move.after)
         RegionFollowed.objects.create(
             change=change,
@@ -104,7 +103,7 @@ def follow(change: RegionChange, found: Moves, actor: Any) -> int:
         )
         _tell(change, actor, "account.follow", move.user, move.after)
     if found.left:
-        change.done[LEFT] = [[one.user.pk, *one.before] for one in found.left]
+        change.done[LEFT] = [[user.pk, *seat_of(user)] for user in found.left]
     return len(found.going)
 
 

@@ -45,8 +45,8 @@ REGIONS: dict[str, str | Promise] = {
         "diunggah."
     ),
     "Y11": _(
-        "Akun petugas yang seluruh wilayahnya menuju satu tempat ikut, begitu juga akun "
-        "ketua RT/RW yang warganya tetap persis sama; akun lain tidak ditebak dan "
+        "Akun petugas yang seluruh wilayahnya menuju satu tempat ikut, begitu juga "
+        "akun ketua RT/RW yang warganya tetap persis sama; akun lain tidak ditebak dan "
         "ditempatkan ulang administrator."
     ),
 }

@@ -1,4 +1,4 @@
-"""Accounts across a change of regions: who follows, what they see, who is left (Y11)."""
+"""Accounts across a change of regions: who follows, sees what, is left (Y11)."""
 
 from __future__ import annotations
 

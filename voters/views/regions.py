@@ -241,13 +241,17 @@ def _followed(change: RegionChange) -> list[tuple[str, int]]:
 
 def _accounts(found: placing.Moves, names: dict[str, str]) -> list[dict[str, Any]]:
     """Accounts that go along or are to be placed anew, as the preview shows them."""
-    return [
+    left = [
+        {"user": user, "before": _seat(placing.seat_of(user), names)}
+        for user in found.left
+    ]
+    return left + [
         {
             "user": move.user,
             "before": _seat(move.before, names),
-            "after": _seat(move.after, names) if move.after else "",
+            "after": _seat(move.after, names),
         }
-        for move in [*found.left, *found.going]
+        for move in found.going
     ]
 
 

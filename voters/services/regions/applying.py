@@ -16,10 +16,11 @@ from jobs.services import Context, JobError
 from periods.models import Period, State
 from regions import services as regions
 from regions.models import RegionChange
-from voters.models import ChangeProposal, Kind, ProposalState
+from voters.models import UNDECIDED, ChangeProposal, Kind, ProposalState
 from voters.selectors.regions import accounts_of
 from voters.services.applying import _in_rounds
 from voters.services.errors import NotDecidable
+from voters.services.handover_sides import take_turns_of
 from voters.services.opening import lock_roll, write_as
 from voters.services.regions.deciding import (
     Applied,
@@ -31,6 +32,7 @@ from voters.services.regions.deciding import (
 )
 from voters.sql_steps import Steps
 
+LIVE = [*UNDECIDED, ProposalState.ACCEPTED]
 ROLL = ("same", "propose", "change", "not_yet")
 
 
@@ -70,6 +72,9 @@ def _begin(context: Context) -> tuple[Period, RegionChange]:
     if period is None:
         raise NotDecidable(_("Periodenya sudah ditutup; susun lagi perubahan ini."))
     change = RegionChange.objects.select_for_update().get(pk=context.params["change"])
+    # Proposals that are handed over follow the map, and their hand-overs with them.
+    live = ChangeProposal.objects.of(context.regency).filter(state__in=LIVE)
+    take_turns_of(live)
     return period, change
 
 
