@@ -25,7 +25,6 @@ from tests.plenos.region_steps import (
     NEW,
     OLD,
     OTHER,
-    SPLIT,
     THERE,
     done,
     draft,
@@ -39,12 +38,18 @@ SEATS = {
     # name: role, place, RW, RT; the roll writes its RT with one digit
     "rw2": ("NEIGHBOURHOOD", OLD, "002", ""),
     "rw3": ("NEIGHBOURHOOD", OLD, "003", ""),
-    "rt21": ("NEIGHBOURHOOD", OLD, "002", "1"),
+    "rt22": ("NEIGHBOURHOOD", OLD, "002", "2"),
     "rt32": ("NEIGHBOURHOOD", OLD, "003", "2"),
     "there": ("VILLAGE", OTHER, "", ""),
 }
 VILLAGE, POST, EMPTY = "kelurahan.1001", "pos.gunungpuyuh", "rw.1001"
 WATCHED = (*SEATS, VILLAGE, POST, EMPTY)
+PARTED = [
+    # one RT of an RW, and another RW as it is; the rest stays
+    Line(2, OLD, NEW, rw="002", rt="002", new_name="Harapan", new_rw="1"),
+    Line(3, OLD, NEW, rw="003", new_name="Harapan"),
+    Line(4, OLD, OLD),
+]
 TORN = [
     # the kelurahan ends and goes to two
     Line(2, OLD, NEW, rw="002", new_name="Harapan"),
@@ -96,7 +101,7 @@ def test_a_merger_takes_along_whoever_meets_nobody_and_ends_their_sessions(
     change = done(MERGE, kind="MERGE")
     moved = {
         **{VILLAGE: (OTHER, "", ""), EMPTY: (OTHER, "001", "")},
-        **{"rw2": (OTHER, "012", ""), "rt21": (OTHER, "012", "1")},
+        **{"rw2": (OTHER, "012", ""), "rt22": (OTHER, "012", "2")},
     }
     assert seats() == {**before, **moved}
     assert change.counts["accounts"] == len(moved)
@@ -106,7 +111,7 @@ def test_a_merger_takes_along_whoever_meets_nobody_and_ends_their_sessions(
     assert client.get("/kab/3272/kelurahan/")["Location"].startswith("/masuk/")
     assert still.get("/kab/3272/kelurahan/").status_code == 200
     sees = everybody()
-    assert sees["rw2"] == saw["rw2"] and sees["rt21"] == saw["rt21"]
+    assert sees["rw2"] == saw["rw2"] and sees["rt22"] == saw["rt22"]
     assert sees[VILLAGE] == sees["there"] == saw[VILLAGE] | saw["there"]
     assert sees["rw3"] == sees["rt32"] == set()
     told_of = told("account.follow")
@@ -136,16 +141,16 @@ def test_a_whole_kecamatan_takes_its_post_along(month: None) -> None:
 
 def test_a_split_takes_along_whom_it_does_not_part(month: None) -> None:
     before, saw = seats(), everybody()
-    change = done(SPLIT)
+    change = done(PARTED)
     moved = {
-        **{"rt21": (NEW, "001", "1"), "rw3": (NEW, "003", "")},
+        **{"rt22": (NEW, "001", "2"), "rw3": (NEW, "003", "")},
         "rt32": (NEW, "003", "2"),
     }
     assert seats() == {**before, **moved}
     sees = everybody()
     assert {name: sees[name] for name in moved} == {name: saw[name] for name in moved}
-    assert sees["rw2"] == saw["rw2"] - saw["rt21"]
-    assert sees[VILLAGE] == saw[VILLAGE] - saw["rw3"] - saw["rt21"]
+    assert sees["rw2"] == saw["rw2"] - saw["rt22"]
+    assert sees[VILLAGE] == saw[VILLAGE] - saw["rw3"] - saw["rt22"]
     assert to_place(REGENCY) == []
     undo(change)
     assert (seats(), everybody()) == (before, saw)
