@@ -48,7 +48,7 @@ def two(_open_databases: None) -> Iterator[Two]:
 
     with databases.clone("stocked") as name:
         found = Two(Cast())
-        found.let_go(14)
+        found.let_go(12)
         admin_sql(SLOW_HAND.format(name=name))
         yield found
         sound()
@@ -195,12 +195,12 @@ def test_of_two_confirmations_one_is_said(two: Two) -> None:
         voter, made, one = two.offered()
         say = [lambda one=one: movers.confirm(two.b, THERE, one, two.place)] * 2
         met = [str(error) for error in together(*say) if error is not None]
-        assert met == ["Serah terima ini sudah disetujui."]
+        assert met == ["Serah terima ini sudah dikonfirmasi."]
         assert movers.state(made) == "CONFIRMED" and len(proposals_of(voter)) == 1
 
 
 def test_an_undo_beside_a_confirmation_leaves_the_person_at_home(two: Two) -> None:
-    for _turn in range(3):
+    for _turn in range(2):
         voter, made, one = two.offered()
         met = together(
             job("undo", HERE, proposal=made.pk),
