@@ -30,13 +30,15 @@ REFUSED = (errors.VoterError, JobError)
 SLOW_HAND = """
 ALTER DATABASE {name} SET deadlock_timeout = '20ms';
 CREATE FUNCTION public.slow_hand() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
-  PERFORM pg_sleep(0.006);
+  PERFORM pg_sleep(TG_ARGV[0]::float);
   RETURN new;
 END$$;
 CREATE TRIGGER zz_slow AFTER UPDATE ON handover
-  FOR EACH ROW EXECUTE FUNCTION public.slow_hand();
+  FOR EACH ROW EXECUTE FUNCTION public.slow_hand(0.006);
 CREATE TRIGGER aa_slow BEFORE UPDATE ON change_proposal
-  FOR EACH ROW EXECUTE FUNCTION public.slow_hand();
+  FOR EACH ROW EXECUTE FUNCTION public.slow_hand(0.004);
+CREATE TRIGGER zz_slow AFTER UPDATE OF state ON change_proposal
+  FOR EACH ROW EXECUTE FUNCTION public.slow_hand(0.02);
 """
 STOPPED = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
@@ -101,7 +103,8 @@ def together(*turns: Turn) -> list[Exception | None]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=20)
+    assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
     strange = [one for one in met if one is not None and not isinstance(one, REFUSED)]
     assert not strange, strange
     return met
