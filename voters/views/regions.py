@@ -28,7 +28,7 @@ from regions.selectors import changes_at, formerly, names_on
 from regions.services.changing import lines_of
 from voters.forms_regions import LineFormSet, RegionFactsForm, RegionFilter
 from voters.selectors.places import villages_now
-from voters.selectors.regions import preview
+from voters.selectors.regions import Preview, preview
 from voters.services import regions as services
 from voters.services.errors import VoterError
 from voters.sheets_regions import empty_form, read_map, sorted_out
@@ -212,6 +212,7 @@ def region(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "change": change,
         "lines": [_shown(line, names) for line in lines],
         "figures": figures,
+        **_named(figures, names),
         "flows": [
             {"old": old, "new": new, "n": n, "stays": old == new}
             for (old, new), n in (figures.flows.items() if figures else ())
@@ -237,6 +238,24 @@ def _followed(change: RegionChange) -> list[tuple[str, int]]:
     for one in followers.every():
         sums[str(one.label)] += counts.get(one.name, 0)
     return [(label, n) for label, n in sums.items() if n]
+
+
+def _named(figures: Preview | None, names: dict[str, str]) -> dict[str, Any]:
+    """RT without a line, stations and RW that meet, with the names of their places."""
+
+    def name(*codes: str) -> str:
+        return ", ".join(names.get(code, code) for code in codes)
+
+    told = figures or Preview()
+    return {
+        "gaps": [(name(one.kelurahan), one) for one in told.gaps],
+        "stations": [
+            (name(one.kelurahan), name(*one.into), one) for one in told.stations
+        ],
+        "meetings": [
+            (name(*one.olds), name(one.kelurahan), one) for one in told.meetings
+        ],
+    }
 
 
 def _accounts(found: placing.Moves, names: dict[str, str]) -> list[dict[str, Any]]:
