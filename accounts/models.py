@@ -169,6 +169,8 @@ class AccountChange(models.Model):
     )
     role = models.CharField("peran", max_length=14, choices=Role.choices)
     scope_code = models.CharField("kode wilayah", max_length=10, blank=True)
+    rw = models.CharField("RW", max_length=3, blank=True)
+    rt = models.CharField("RT", max_length=3, blank=True)
     is_new = models.BooleanField("akun baru", default=False)
     reason = models.CharField("alasan", max_length=200)
     state = models.CharField(

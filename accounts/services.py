@@ -219,19 +219,28 @@ def set_end_date(*, actor: User, user: User, ends_on: dt.date | None) -> None:
 
 @transaction.atomic(using=GATE)
 def ask_change(
-    *, actor: User, user: User, role: str, scope_code: str, reason: str
+    *,
+    actor: User,
+    user: User,
+    role: str,
+    scope_code: str,
+    reason: str,
+    rw: str = "",
+    rt: str = "",
 ) -> AccountChange:
     """Ask for another role or region; nothing changes until somebody else agrees.
 
     Raises AccountError: not an administrator, one's own account, a region that does not
-    fit or exist, no reason, nothing new, or a request that already waits.
+    fit or exist, an RW or RT that does not fit, no reason, nothing new, or a request
+    that already waits.
     """
     _require_admin(actor, user)
-    if problem := _region_problem(role, scope_code):
-        raise AccountError(problem["scope_code"])
+    rw, rt = rw.strip(), rt.strip()
+    _require_place(role, scope_code, rw, rt)
     if not reason.strip():
         raise AccountError(_("Tulis alasannya."))
-    if (role, scope_code) == (user.role, user.scope_code):
+    standing = (user.role, user.scope_code, user.rw, user.rt)
+    if (role, scope_code, rw, rt) == standing:
         raise AccountError(_("Peran dan wilayah itu sudah berlaku."))
     try:
         with transaction.atomic(using=GATE):
@@ -239,6 +248,8 @@ def ask_change(
                 user=user,
                 role=role,
                 scope_code=scope_code,
+                rw=rw,
+                rt=rt,
                 reason=reason.strip(),
                 proposed_by=actor,
             )
@@ -253,7 +264,7 @@ def decide_change(*, actor: User, change: AccountChange, approve: bool) -> None:
     """Agree or refuse; whoever asked, and whom it is about, cannot.
 
     An agreed change ends the account's sessions. Raises AccountError likewise when the
-    request has been decided already.
+    request has been decided already, or its region has ended since it was asked for.
     """
     change = AccountChange.objects.select_for_update().get(pk=change.pk)
     user = User.objects.select_for_update().get(pk=change.user_id)
@@ -262,19 +273,27 @@ def decide_change(*, actor: User, change: AccountChange, approve: bool) -> None:
         raise AccountError(_("Permintaan sendiri diputus oleh administrator lain."))
     if change.state != AccountChange.State.ASKED:
         raise AccountError(_("Permintaan ini sudah diputus."))
+    if approve:
+        _require_place(change.role, change.scope_code, change.rw, change.rt)
     states = AccountChange.State
     change.state = states.APPROVED if approve else states.REJECTED
     change.decided_by, change.decided_at = actor, timezone.now()
     change.save()
     if approve:
         user.role, user.scope_code = change.role, change.scope_code
+        user.rw, user.rt = change.rw, change.rt
         user.is_active = user.is_active or change.is_new
-        if user.role != Role.NEIGHBOURHOOD:
-            user.rw = user.rt = ""
         user.save(update_fields=["role", "scope_code", "rw", "rt", "is_active"])
         end_sessions(user.pk)
     action = "account.change" if approve else "account.change.refuse"
     _record(actor, action, user, role=change.role, scope=change.scope_code)
+
+
+def _require_place(role: str, code: str, rw: str, rt: str) -> None:
+    found = _region_problem(role, code)
+    found |= _corner_problems(User(role=role, rw=rw, rt=rt))
+    if found:
+        raise AccountError(" ".join(dict.fromkeys(found.values())))
 
 
 def _require_admin(actor: User, user: User | None = None) -> None:

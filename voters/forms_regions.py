@@ -45,7 +45,7 @@ class LineForm(forms.Form):
         for name in COLUMNS:
             short = name in ("rw", "rt", "rw_baru", "rt_baru")
             attrs = {"class": "form-control", "aria-label": str(LABELS[name])}
-            attrs |= {"size": "6" if short else "14"}
+            attrs |= {"size": "6" if short else "13"}
             self.fields[name] = forms.CharField(
                 label=LABELS[name],
                 required=False,

@@ -1,4 +1,4 @@
-"""What waits for an administrator: other people's requests, accounts that end."""
+"""What waits for an administrator: requests, accounts that end or lost their place."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -7,15 +7,32 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import AccountChange, Role, User
+from accounts.placing import to_place
 from jobs.due import Due
 from kpu_portal.context import link
 
 
 def for_administrator(user: User, as_of: date) -> Iterator[Due]:
-    """Requests that a second administrator decides; accounts that end soon."""
-    if user.role != Role.ADMIN:
+    """Requests that a second administrator decides; accounts that end soon.
+
+    Accounts that a change of regions could not take along wait for a chair too, who
+    knows the people.
+    """
+    if user.role not in (Role.ADMIN, Role.CHAIR):
         return
     page = link("accounts:list")
+    yield Due(
+        "accounts_to_place",
+        len(to_place(user.regency_code)),
+        _("akun perlu ditempatkan ulang"),
+        f"{page}?tempat=ulang",
+        more=_("wilayahnya berubah; sampai itu tidak melihat siapa pun"),
+        go=_("Lihat"),
+        icon="map",
+        tone="ask",
+    )
+    if user.role != Role.ADMIN:
+        return
     asked = AccountChange.objects.filter(state=AccountChange.State.ASKED)
     yield Due(
         "account_changes",

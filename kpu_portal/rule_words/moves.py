@@ -60,4 +60,8 @@ HANDOVERS: dict[str, str | Promise] = {
         "Kab/kota tujuan yang disebut kiriman menjadi tujuan TMS pindah bila kantornya "
         "di instalasi ini; sebelum ditawarkan dapat diganti atau dilepas."
     ),
+    "O17": _(
+        "Dua kantor, atau dua orang sekantor, yang mengerjakan serah terima yang sama "
+        "pada saat yang sama saling menunggu dan tidak saling menggagalkan."
+    ),
 }

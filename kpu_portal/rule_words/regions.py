@@ -44,4 +44,9 @@ REGIONS: dict[str, str | Promise] = {
         "Peta batas dari sebelum perubahan wilayah diganti petak sampai peta yang baru "
         "diunggah."
     ),
+    "Y11": _(
+        "Akun petugas yang seluruh wilayahnya menuju satu tempat ikut, begitu juga "
+        "akun ketua RT/RW yang warganya tetap persis sama; akun lain tidak ditebak dan "
+        "ditempatkan ulang administrator."
+    ),
 }

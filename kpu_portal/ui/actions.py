@@ -16,6 +16,8 @@ ACTIONS: dict[str, str | Promise] = {
     "account.password": _("Kata sandi diganti"),
     "account.change.ask": _("Perubahan akun diminta"),
     "account.change.refuse": _("Perubahan akun ditolak"),
+    "account.follow": _("Akun mengikuti perubahan wilayah"),
+    "account.follow.back": _("Akun kembali ke wilayah semula"),
     "account.code": _("Kode sekali pakai diberikan"),
     "account.code.used": _("Kode sekali pakai dipakai"),
     "mfa.add": _("Langkah kedua dipasang"),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import recovery, services
 from accounts.models import OFFICE_ROLES, AccountChange, OneTimeCode, Role, User
+from accounts.placing import to_place
 from accounts.sign_in import has_factor
 from files.lists import listed
 from kpu_portal.account_tables import AccountTable
@@ -70,6 +71,12 @@ class AccountFilter(forms.Form):
         required=False,
         max_length=10,
         widget=forms.TextInput(attrs={**TEXT, "autocomplete": "off"}),
+    )
+    tempat = forms.ChoiceField(
+        label=lazy("Tempat"),
+        required=False,
+        choices=[("", lazy("Semua")), ("ulang", lazy("Perlu ditempatkan ulang"))],
+        widget=forms.Select(attrs=SELECT),
     )
     nama = forms.CharField(
         label=lazy("Nama"),
@@ -138,6 +145,8 @@ class ChangeForm(forms.Form):
 
     role = AccountForm.base_fields["role"]
     scope_code = AccountForm.base_fields["scope_code"]
+    rw = AccountForm.base_fields["rw"]
+    rt = AccountForm.base_fields["rt"]
     reason = forms.CharField(
         label=lazy("Alasan"), max_length=200, widget=forms.TextInput(attrs=TEXT)
     )
@@ -156,6 +165,8 @@ def account_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(scope_code__startswith=data["wilayah"])
         if data["peran"]:
             rows = rows.filter(role=data["peran"])
+        if data["tempat"]:
+            rows = rows.filter(pk__in=[one.pk for one in to_place(user.regency_code)])
         if name := data["nama"]:
             rows = rows.filter(
                 Q(full_name__icontains=name) | Q(username__icontains=name)
@@ -208,8 +219,11 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_help": recovery.may_help(actor, user),
         "end_form": EndForm(initial={"ends_on": user.ends_on}),
         "change_form": ChangeForm(
-            initial={"role": user.role, "scope_code": user.scope_code}
+            initial={
+                name: getattr(user, name) for name in ("role", "scope_code", "rw", "rt")
+            }
         ),
+        "to_place": user.pk in {one.pk for one in to_place(user.regency_code)},
         "changes": user.changes.select_related("proposed_by", "decided_by").order_by(
             "-id"
         ),

@@ -36,7 +36,7 @@ HOMES = {
     "head": "/kab/3272/warga/",
     "admin": "/",
 }
-MOST = {"operator_a": 21, "province": 3, "supervisor": 2, "post": 5, "admin": 2}
+MOST = {"operator_a": 21, "province": 3, "supervisor": 2, "post": 5, "admin": 4}
 """Queries that the list may cost a role; an office's is one a room or less."""
 
 

@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
-from jobs.models import Job, State
-from jobs.services import run
-from jobs.services.rescuing import rescue
 from periods.models import Period
 from tests import databases
+from tests.gates import AFTER_COMMIT, AT_GATE, again, done, gone, shut
 from tests.roles import admin_sql, as_worker
 from tests.voters import movers
 from tests.voters.movers import HERE, THERE, Two, sound
-from tests.workers import LEASE_SECONDS, RealWorker, real_worker, wait_until
+from tests.workers import RealWorker, real_worker, wait_until
 from voters import services
 from voters.models import ChangeProposal
 from voters.services import handover
@@ -33,58 +28,17 @@ from voters.services import handover
 pytestmark = pytest.mark.slow
 INSIDE, AT_COMMIT, AFTER = 5701, 5702, 5703
 """Gates: where the roll is written, in the COMMIT, between it and the job's end."""
-GATES = f"""
-CREATE FUNCTION public.at_gate() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
-  PERFORM pg_advisory_xact_lock_shared(TG_ARGV[0]::bigint);
-  RETURN new;
-END$$;
+GATES = f"""{AT_GATE}
 CREATE TRIGGER zz_inside AFTER INSERT OR UPDATE ON handover
   FOR EACH ROW EXECUTE FUNCTION public.at_gate({INSIDE});
 CREATE CONSTRAINT TRIGGER zz_commit AFTER INSERT OR UPDATE ON handover
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION public.at_gate({AT_COMMIT});
-CREATE TRIGGER zz_after BEFORE UPDATE ON jobs_job FOR EACH ROW
-  WHEN (new.done > old.done) EXECUTE FUNCTION public.at_gate({AFTER});
-"""
+{AFTER_COMMIT.format(AFTER)}"""
 KILLS = ((INSIDE, False), (AT_COMMIT, True), (AFTER, True))
 """Where a worker is killed, and whether its effect stays once its session is gone."""
 
 Begin = Callable[[], int]
-
-
-class Gate:
-    """Shut while its block runs, or until it is opened."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.keeper = databases.as_administrator(connection.settings_dict["NAME"])
-        self.keeper.cursor().execute("SELECT pg_advisory_lock(%s)", [number])
-
-    def open(self) -> None:
-        self.keeper.close()
-
-    def waiting(self) -> int:
-        """The session that stands at it now; 0 for none."""
-        found = admin_sql(
-            "SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
-            "WHERE d.datname = current_database() AND l.locktype = 'advisory' "
-            "AND l.objid = %s AND NOT l.granted",
-            [self.number],
-        )
-        return int(found[0][0]) if found else 0
-
-    def hit(self) -> int:
-        """Wait until a session stands at it."""
-        return int(wait_until(self.waiting))
-
-
-@contextmanager
-def shut(number: int) -> Iterator[Gate]:
-    gate = Gate(number)
-    try:
-        yield gate
-    finally:
-        gate.open()
 
 
 @pytest.fixture(scope="module")
@@ -118,28 +72,11 @@ def seen(one: ChangeProposal) -> tuple[Any, ...]:
     return (*counts, found.state if found else "", walk, states)
 
 
-def gone(pid: int) -> Callable[[], bool]:
-    return lambda: not admin_sql("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [pid])
-
-
 def queue(user: Any, regency: str) -> int:
     """Ask for what is accepted to be applied; the number of the job."""
     with as_worker():
         period = Period.objects.open(regency).get()
         return services.start_apply(actor=user, regency=regency, period=period).pk
-
-
-def done(job: int) -> bool:
-    with as_worker():
-        return bool(Job.objects.get(pk=job).state == State.DONE)
-
-
-def again(job: int) -> None:
-    """The lease runs out at once, and whoever is first ends the job."""
-    with as_worker():
-        rescue(timezone.now() + timedelta(seconds=LEASE_SECONDS + 1))
-        run(job, heeding=False)
-    wait_until(lambda: done(job))
 
 
 def killed(

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from django.db.models import Count
 
+from accounts import placing
+from accounts.rules.placing import Corner as Home
 from regions.models import RegionChange
 from regions.rules.change import Line, destination
 from regions.services.changing import lines_of
@@ -58,6 +60,7 @@ class Preview:
     proposals_unplaced: int = 0
     waiting_unplaced: int = 0
     followers: list[Found] = field(default_factory=list)
+    accounts: placing.Moves = field(default_factory=placing.Moves)
 
     @property
     def unplaced(self) -> int:
@@ -104,7 +107,27 @@ def preview(change: RegionChange) -> Preview:
     found.proposals_unplaced = steps.run("unplaced_proposals")
     found.waiting_unplaced = steps.run("unplaced_waiting")
     found.followers = counted(change)
+    found.accounts = accounts_of(change, places)
     return found
+
+
+def accounts_of(
+    change: RegionChange, places: Iterable[Corner] | None = None
+) -> placing.Moves:
+    """What the change does to accounts, before it moves a voter (rule Y11)."""
+    lines = lines_of(change)
+    olds = {line.old for line in lines}
+    if places is None:
+        places = corners(change.regency_code, olds)
+    there = Voter.objects.of(change.regency_code).filter(
+        kelurahan__in={line.new for line in lines} - olds
+    )
+    housed = there.order_by().values_list("kelurahan", "rw", "rt").distinct()
+    return placing.moves(
+        change,
+        {Home(one.kelurahan, one.rw, one.rt) for one in places},
+        [Home(*one) for one in housed],
+    )
 
 
 def corners(regency: str, olds: Iterable[str]) -> list[Corner]:

@@ -31,6 +31,7 @@ from voters.services.deciding import (
 )
 from voters.services.errors import ClosedPeriod, NotDecidable
 from voters.services.exchange_sides import release_all
+from voters.services.handover_sides import take_turns_of
 from voters.services.keeping import free_links
 from voters.verified import removals
 
@@ -125,6 +126,7 @@ def decide_bulk(
             decision=decision,
             evidence=bool(evidence_kind and is_number(evidence_no)),
         )
+        take_turns_of(waiting)
         numbers = list(waiting.select_for_update().values_list("pk", flat=True))
         _require_confirmed(numbers, expected, mark)
         decided = (

@@ -19,6 +19,7 @@ from voters.services.by_hand import SOURCE, Grounds, require_grounds
 from voters.services.drafts import take_over
 from voters.services.errors import InvalidProposal, VoterError
 from voters.services.handover import may_name, name_other
+from voters.services.handover_sides import take_turn
 from voters.services.proposing import propose, require_open
 
 MOVE, LEAVE, SPLIT, ADD = "dalam", "luar", "pisah", "tambah"
@@ -76,6 +77,7 @@ def propose_family(
     _check(act)
     with transaction.atomic():
         require_open(period)
+        take_turn((regency, act.other))
         made = [
             *(
                 _of_member(actor, regency, period, act, grounds, one)

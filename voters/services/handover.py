@@ -29,7 +29,12 @@ from voters.models import (
 from voters.rules import handover as rules
 from voters.selectors.handover import enrolled_others, regency_name
 from voters.services.deciding import locked
-from voters.services.errors import ClosedPeriod, InvalidProposal, NotDecidable
+from voters.services.errors import (
+    AlreadyProposed,
+    ClosedPeriod,
+    InvalidProposal,
+    NotDecidable,
+)
 from voters.services.handover_sides import OTHER, handover_of, set_clock
 from voters.services.proposing import propose
 
@@ -131,31 +136,52 @@ def confirm(
     """
     with transaction.atomic():
         period = _open_period(regency)
-        one = _answerable(regency, public_id)
-        own = own_record(one, regency)
-        leaves = one.leaves(regency)
-        if leaves == (own is None):
-            raise NotDecidable(
-                _("Tidak ada pemilih aktif dengan NIK ini di sini.")
-                if leaves
-                else _("NIK ini sudah aktif di sini; tidak perlu usulan baru.")
-            )
-        made = _standing(one, regency) or propose(
-            actor=actor,
-            regency=regency,
-            period=period,
-            **_asked(one, own, place),
-            source=SOURCE,
-            evidence_kind=evidence_kind or one.payload.get("evidence_kind", ""),
-            evidence_no=(evidence_no or one.payload.get("evidence_no", "")).strip(),
-            event_date=_day(one.payload.get("event_date")),
-            note=_ground(one, regency, note),
-        )
+        one = _require_answerable(_found(regency, public_id), regency)
+        facts = {
+            **_asked(one, _own_half(one, regency), place),
+            "evidence_kind": evidence_kind or one.payload.get("evidence_kind", ""),
+            "evidence_no": (evidence_no or one.payload.get("evidence_no", "")).strip(),
+            "note": _ground(one, regency, note),
+        }
+        made = _standing(one, regency) or _proposed(actor, one, regency, period, facts)
+        # Only now: every decision locks the proposal first, then its hand-over.
+        _answerable(regency, public_id)
         set_clock(actor)
         made.new = {**made.new, OTHER: one.other(regency)}
         ChangeProposal.objects.of(regency).filter(pk=made.pk).update(new=made.new)
         _record(actor, regency, "confirm", str(one.public_id), {})
     return made
+
+
+def _proposed(
+    actor: Any, one: Handover, regency: str, period: Period, facts: dict[str, Any]
+) -> ChangeProposal:
+    """The own half as a proposal; who came second is told that it is answered."""
+    try:
+        return propose(
+            actor=actor,
+            regency=regency,
+            period=period,
+            source=SOURCE,
+            event_date=_day(one.payload.get("event_date")),
+            **facts,
+        )
+    except AlreadyProposed:
+        _answerable(regency, one.public_id)
+        raise
+
+
+def _own_half(one: Handover, regency: str) -> Voter | None:
+    """The voter who leaves, None for a newcomer; raises NotDecidable otherwise."""
+    own = own_record(one, regency)
+    leaves = one.leaves(regency)
+    if leaves == (own is None):
+        raise NotDecidable(
+            _("Tidak ada pemilih aktif dengan NIK ini di sini.")
+            if leaves
+            else _("NIK ini sudah aktif di sini; tidak perlu usulan baru.")
+        )
+    return own
 
 
 def already(*, actor: Any, regency: str, public_id: Any) -> Handover:
@@ -201,7 +227,7 @@ def renew(*, actor: Any, regency: str, public_id: Any) -> Handover:
 def end_overdue(today: date) -> int:
     """Mark what nobody answered in time; gives how many. Running it twice is once."""
     rows = Handover.objects.filter(state__in=rules.UNANSWERED, due_on__lt=today)
-    return int(rows.update(expired_at=timezone.now()))
+    return _update_free(rows, expired_at=timezone.now())
 
 
 def due_payloads(before: datetime) -> Any:
@@ -215,7 +241,18 @@ def due_payloads(before: datetime) -> Any:
 
 def forget_payloads(before: datetime) -> int:
     """Take the person out of them; gives how many."""
-    return int(due_payloads(before).update(payload={}, number_hash=None))
+    return _update_free(due_payloads(before), payload={}, number_hash=None)
+
+
+def _update_free(rows: Any, **facts: Any) -> int:
+    """Update those that nobody holds now; the others are for the next time.
+
+    A job may hold one of them and want another: waiting for it could stop both.
+    """
+    with transaction.atomic():
+        found = Handover.objects.filter(pk__in=rows.values("pk")).order_by("pk")
+        free = found.select_for_update(skip_locked=True).values_list("pk", flat=True)
+        return int(Handover.objects.filter(pk__in=list(free)).update(**facts))
 
 
 def own_record(one: Handover, regency: str) -> Voter | None:
@@ -233,6 +270,11 @@ def _open_period(regency: str) -> Period:
     return period
 
 
+def _found(regency: str, public_id: Any) -> Handover:
+    one: Handover = Handover.objects.of(regency).get(public_id=public_id)
+    return one
+
+
 def _locked(regency: str, public_id: Any) -> Handover:
     rows = Handover.objects.of(regency).select_for_update()
     one: Handover = rows.get(public_id=public_id)
@@ -241,7 +283,10 @@ def _locked(regency: str, public_id: Any) -> Handover:
 
 def _answerable(regency: str, public_id: Any) -> Handover:
     """The hand-over, locked; raises NotDecidable where this side has no say now."""
-    one = _locked(regency, public_id)
+    return _require_answerable(_locked(regency, public_id), regency)
+
+
+def _require_answerable(one: Handover, regency: str) -> Handover:
     if one.opens(regency):
         raise NotDecidable(_("Kab/kota lain yang menjawab serah terima ini."))
     if one.state not in rules.MAY_ANSWER:

@@ -29,6 +29,7 @@ def name_family(
     name_other() raises, with the person's name before it.
     """
     with transaction.atomic():
+        take_turn((regency, other))
         first = handover.name_other(
             actor=actor, regency=regency, public_id=public_id, other=other
         )
@@ -142,7 +143,7 @@ def _each(
     with transaction.atomic():
         rows = Handover.objects.of(regency)
         first = rows.get(public_id=public_id)
-        take_turn(first)
+        take_turn((first.from_regency, first.to_regency))
         others = [one for one in kin_of(rows, first) if one.pk != first.pk]
         wanted = [first, *(one for one in others if may(one, regency))]
         for one in sorted(wanted, key=lambda one: one.pk):
@@ -156,8 +157,8 @@ def _chosen(regency: str, public_ids: Sequence[Any]) -> list[Handover]:
     found = list(rows.order_by("id"))
     if not found or len(found) != len(set(public_ids)):
         raise NotDecidable(_("Pilih paling sedikit satu anggota keluarga."))
-    for one in found[1:]:
-        take_turn(one)
+    if len(found) > 1:
+        take_turn(*((one.from_regency, one.to_regency) for one in found))
     return found
 
 

@@ -9,28 +9,33 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from voters.models import ChangeProposal, Handover, HandoverState
 from voters.services.errors import NotDecidable
 
+REGENCY = 4
 OTHER = "_handover"
 """Key in `new` of a proposal: code of the regency that the person comes from or goes
 to, where that regency is one of this installation."""
-_PAIR = """
-SELECT pg_advisory_xact_lock(hashtext('serah-terima'),
-  least(%s, %s)::int * 10000 + greatest(%s, %s)::int)
+_TURN = """
+SELECT pg_advisory_xact_lock(hashtext('serah-terima'), pair)
+FROM unnest(%s::int[]) AS pair
 """
 _PAIRS = """
-SELECT pg_advisory_xact_lock(hashtext('serah-terima'), pair) FROM (
-  SELECT DISTINCT least(regency_code, new->>'_handover')::int * 10000
-    + greatest(regency_code, new->>'_handover')::int AS pair
-  FROM change_proposal
-  WHERE regency_code = %s AND period_id = %s AND new ? '_handover' AND (
-    %s AND state = 'ACCEPTED'
-    OR state = 'APPLIED' AND (id = %s OR delivery_id = %s OR group_key = %s))
-  ORDER BY 1) pairs
+SELECT DISTINCT regency_code, new->>'_handover' FROM change_proposal
+WHERE regency_code = %(regency)s AND period_id = %(period)s AND new ? '_handover' AND (
+  %(applies)s AND state = 'ACCEPTED'
+  OR state = 'APPLIED' AND (id = %(proposal)s OR delivery_id = %(delivery)s
+    OR group_key = %(group)s))
+UNION
+SELECT h.from_regency, h.to_regency FROM change_proposal p
+JOIN handover h ON h.from_regency = p.regency_code AND h.from_voter_id = p.voter_id
+WHERE p.regency_code = %(regency)s AND p.period_id = %(period)s AND %(applies)s
+  AND p.state = 'ACCEPTED' AND p.kind IN ('PEMULIHAN', 'MUNCUL_KEMBALI')
 """
 
 
@@ -50,30 +55,45 @@ def set_clock(actor: Any = None) -> None:
 
 
 def begin_job(regency: str, values: dict[str, Any], *, applies: bool) -> None:
-    """Set the clock, and let jobs of two regencies that share hand-overs take turns.
-
-    Two jobs that each hold a hand-over which the other wants would stop each other.
-    """
+    """Set the clock, and let jobs of two regencies that share hand-overs take turns."""
     set_clock()
+    asked = {name: values.get(name) for name in ("proposal", "delivery", "group")}
     with connection.cursor() as cursor:
         cursor.execute(
             _PAIRS,
-            [
-                *(regency, values["period"], applies),
-                *(values.get("proposal"), values.get("delivery")),
-                values.get("group"),
-            ],
+            {
+                **asked,
+                "regency": regency,
+                "period": values["period"],
+                "applies": applies,
+            },
         )
+        pairs = cursor.fetchall()
+    take_turn(*pairs)
 
 
-def take_turn(one: Handover) -> None:
-    """Let whoever answers for several, and jobs that share them, take turns.
+def take_turn(*pairs: tuple[str, str]) -> None:
+    """Wait until nobody else works through hand-overs of these pairs of regencies.
 
-    A job of the other regency locks the same hand-overs in an order of its own.
+    Whoever locks more than one proposal or hand-over of a pair takes this first: two
+    that each held one which the other wants would stop each other. Who locks one of
+    each takes the proposal, then its hand-over, and no turn.
     """
-    both = [one.from_regency, one.to_regency]
-    with connection.cursor() as cursor:
-        cursor.execute(_PAIR, [*both, *both])
+    numbers = {
+        int(min(pair)) * 10000 + int(max(pair))
+        for pair in pairs
+        if all(len(code) == REGENCY and code.isdecimal() for code in pair)
+    }
+    if numbers:
+        with connection.cursor() as cursor:
+            cursor.execute(_TURN, [sorted(numbers)])
+
+
+def take_turns_of(rows: QuerySet[ChangeProposal, ChangeProposal]) -> None:
+    """take_turn() for all pairs that these proposals name, before they are locked."""
+    named = rows.filter(new__has_key=OTHER).order_by()
+    other = KeyTextTransform(OTHER, "new")
+    take_turn(*named.values_list("regency_code", other).distinct())
 
 
 def handover_of(proposal: ChangeProposal) -> Handover | None:

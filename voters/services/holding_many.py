@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from files.lists import PickError, mark_of, require_same
-from voters.models import HeldItem
+from voters.models import ChangeProposal, HeldItem
 from voters.services import holding
 from voters.services.claiming import Claimed
 from voters.services.deciding import check_until
 from voters.services.errors import AlreadyProposed, NotDecidable
+from voters.services.handover_sides import take_turns_of
 
 EXTEND, RELEASE = "perpanjang", "lepas"
 Rows = QuerySet[HeldItem, HeldItem]
@@ -73,6 +74,8 @@ def leave_many(
         if len(items) > most:
             said = _("Paling banyak %(n)s sekaligus; persempit saringannya.")
             raise NotDecidable(said % {"n": most})
+        numbers = [one.id for one in items if one.what == HeldItem.What.PROPOSAL]
+        take_turns_of(ChangeProposal.objects.of(regency).filter(pk__in=numbers))
         # A row at a time: a voter's exit is a proposal of its own, with its checks.
         left = Left()
         for item in items:

@@ -12,6 +12,7 @@ from voters.services.claiming import refuse_claimed
 from voters.services.deciding import FIELD, decide, locked
 from voters.services.errors import NotDecidable
 from voters.services.exchange_sides import EXCHANGE
+from voters.services.handover_sides import take_turns_of
 from voters.services.keeping import KEEP
 
 WITHDRAWABLE = frozenset({ProposalState.OPEN, ProposalState.HOLD, ProposalState.COKLIT})
@@ -60,6 +61,10 @@ def withdraw(
     stay. Raises NotDecidable, Claimed (a colleague has one of them open), ClosedPeriod.
     """
     with transaction.atomic():
+        if whole_family:
+            every = ChangeProposal.objects.of(regency)
+            key = every.filter(public_id=public_id).values("group_key")
+            take_turns_of(every.filter(group_key__in=key))
         named = locked(regency, public_id)
         found = [named]
         if whole_family and named.group_key:

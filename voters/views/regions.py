@@ -15,6 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts import placing
 from accounts.access import OFFICE, role_required
 from files import exports
 from files.delivering import deliver, or_back
@@ -27,7 +28,7 @@ from regions.selectors import changes_at, formerly, names_on
 from regions.services.changing import lines_of
 from voters.forms_regions import LineFormSet, RegionFactsForm, RegionFilter
 from voters.selectors.places import villages_now
-from voters.selectors.regions import preview
+from voters.selectors.regions import Preview, preview
 from voters.services import regions as services
 from voters.services.errors import VoterError
 from voters.sheets_regions import empty_form, read_map, sorted_out
@@ -201,6 +202,8 @@ def region(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     for line in lines:
         if line.new_name:
             names.setdefault(line.new_code, line.new_name)
+        if line.new_district:
+            names.setdefault(line.new_code[:6], line.new_district)
     State = RegionChange.State  # noqa: N806
     waiting = change.state in (State.DRAFT, State.ASKED)
     figures = preview(change) if waiting else None
@@ -209,12 +212,18 @@ def region(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "change": change,
         "lines": [_shown(line, names) for line in lines],
         "figures": figures,
+        **_named(figures, names),
         "flows": [
             {"old": old, "new": new, "n": n, "stays": old == new}
             for (old, new), n in (figures.flows.items() if figures else ())
         ],
         "names": names,
         "followed": _followed(change),
+        "accounts": _accounts(figures.accounts, names) if figures else [],
+        "to_place": [
+            {"user": one, "before": _seat(placing.seat_of(one), names)}
+            for one in placing.left_by(change)
+        ],
         "complete": figures is not None and not figures.is_incomplete,
         "may_confirm": change.state == State.ASKED and _may(request, change),
         "may_undo": _may_undo(regency, change),
@@ -229,6 +238,46 @@ def _followed(change: RegionChange) -> list[tuple[str, int]]:
     for one in followers.every():
         sums[str(one.label)] += counts.get(one.name, 0)
     return [(label, n) for label, n in sums.items() if n]
+
+
+def _named(figures: Preview | None, names: dict[str, str]) -> dict[str, Any]:
+    """RT without a line, stations and RW that meet, with the names of their places."""
+
+    def name(*codes: str) -> str:
+        return ", ".join(names.get(code, code) for code in codes)
+
+    told = figures or Preview()
+    return {
+        "gaps": [(name(one.kelurahan), one) for one in told.gaps],
+        "stations": [
+            (name(one.kelurahan), name(*one.into), one) for one in told.stations
+        ],
+        "meetings": [
+            (name(*one.olds), name(one.kelurahan), one) for one in told.meetings
+        ],
+    }
+
+
+def _accounts(found: placing.Moves, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Accounts that go along or are to be placed anew, as the preview shows them."""
+    left = [
+        {"user": user, "before": _seat(placing.seat_of(user), names)}
+        for user in found.left
+    ]
+    return left + [
+        {
+            "user": move.user,
+            "before": _seat(move.before, names),
+            "after": _seat(move.after, names),
+        }
+        for move in found.going
+    ]
+
+
+def _seat(seat: placing.Seat, names: dict[str, str]) -> str:
+    parts = [names.get(seat.code, seat.code)]
+    parts += [f"{what} {no}" for what, no in (("RW", seat.rw), ("RT", seat.rt)) if no]
+    return " ".join(parts)
 
 
 def _shown(line: Any, names: dict[str, str]) -> dict[str, Any]:

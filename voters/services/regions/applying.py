@@ -10,14 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import placing
 from accounts.models import User
 from jobs.services import Context, JobError
 from periods.models import Period, State
 from regions import services as regions
 from regions.models import RegionChange
-from voters.models import ChangeProposal, Kind, ProposalState
+from voters.models import UNDECIDED, ChangeProposal, Kind, ProposalState
+from voters.selectors.regions import accounts_of
 from voters.services.applying import _in_rounds
 from voters.services.errors import NotDecidable
+from voters.services.handover_sides import take_turns_of
 from voters.services.opening import lock_roll, write_as
 from voters.services.regions.deciding import (
     Applied,
@@ -29,6 +32,7 @@ from voters.services.regions.deciding import (
 )
 from voters.sql_steps import Steps
 
+LIVE = [*UNDECIDED, ProposalState.ACCEPTED]
 ROLL = ("same", "propose", "change", "not_yet")
 
 
@@ -68,6 +72,9 @@ def _begin(context: Context) -> tuple[Period, RegionChange]:
     if period is None:
         raise NotDecidable(_("Periodenya sudah ditutup; susun lagi perubahan ini."))
     change = RegionChange.objects.select_for_update().get(pk=context.params["change"])
+    # Proposals that are handed over follow the map, and their hand-overs with them.
+    live = ChangeProposal.objects.of(context.regency).filter(state__in=LIVE)
+    take_turns_of(live)
     return period, change
 
 
@@ -96,9 +103,12 @@ def _carry_out(context: Context, change: RegionChange) -> dict[str, Any]:
         counts=counts,
         done=done,
     )
-    actor = User.objects.filter(pk=context.actor_id or 0).first()
-    tell(actor, "region.apply", change, **counts)
+    tell(_actor(context), "region.apply", change, **counts)
     return counts
+
+
+def _actor(context: Context) -> User | None:
+    return User.objects.filter(pk=context.actor_id or 0).first()
 
 
 def _move(context: Context, change: RegionChange, period: Period) -> dict[str, Any]:
@@ -120,6 +130,7 @@ def _move(context: Context, change: RegionChange, period: Period) -> dict[str, A
     left = steps.run("unplaced_waiting")
     if left:
         raise NotDecidable(no_place_yet(left))
+    accounts = placing.follow(change, accounts_of(change), _actor(context))
     proposals = steps.run("keep_proposals")
     steps.run("follow_proposals")
     steps.run("keep_after")
@@ -131,6 +142,7 @@ def _move(context: Context, change: RegionChange, period: Period) -> dict[str, A
         "voters": counts["change"],
         "proposals": proposals,
         "not_yet": counts["not_yet"],
+        "accounts": accounts,
         "followed": {one.name: one.going for one in followed},
     }
 
@@ -213,6 +225,7 @@ def _undo(context: Context) -> int:
     steps.drop()
     steps.run("returned")
     steps.run("proposals_since")
+    placing.follow_back(change, _actor(context))
     regions.follow_back(change, table)
     steps.drop()
     steps.run("claims")
