@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import transaction
 from django.urls import reverse
 from kombu.exceptions import OperationalError
@@ -18,6 +19,7 @@ from jobs.models import Job
 from periods.models import Period
 from periods.services import close
 from reconciliation.models import Delivery, RowIssue, SenderProfile
+from reconciliation.services import receiving
 from tests import databases
 from tests.roles import as_worker
 
@@ -46,6 +48,18 @@ def work_off() -> None:
     with as_worker():
         for job in Job.objects.filter(state="QUEUED"):
             services.run(job.pk)
+
+
+def test_an_upload_is_moved_into_the_store_and_not_copied(portal: str) -> None:
+    with TemporaryUploadedFile("kiriman.csv", "text/csv", 4, None) as arrived:
+        arrived.write(b"NIK\n")
+        arrived.flush()
+        inode = os.stat(arrived.temporary_file_path()).st_ino
+        kept = receiving._keep("kiriman/3272/satu.dat", arrived)
+    there = os.stat(default_storage.path(kept))
+    assert (there.st_ino, there.st_mode & 0o777) == (inode, 0o600)
+    assert default_storage.open(kept).read() == b"NIK\n"
+    default_storage.delete(kept)
 
 
 def test_from_upload_to_report(
