@@ -30,6 +30,7 @@ from bench.rig import FILES, BenchError
 DATABASE = "bench_office"
 OPERATOR = "operator.sukabumi"
 PICTURES = FILES / "office"
+EMPTY_PAGE = f"{HOME}/kosong/"
 ROUNDS = 10
 PAGE_GOAL = 3.0
 VALUES = 10
@@ -84,7 +85,7 @@ def _prepare(bench: Bench, made: Files) -> float:
 def _walk(bench: Bench, desk: Desk, made: Files, copy: float, password: str) -> None:
     say("signing in")
     sign_in(desk, OPERATOR, password)
-    empty, idle = _idle(desk)
+    idle = _idle(desk)
     watch = Watch(desk.page)
     watch.begin(desk.context)
     say(f"uploading {made.snapshot.stat().st_size / 1e6:.0f} MB and following it")
@@ -98,8 +99,8 @@ def _walk(bench: Bench, desk: Desk, made: Files, copy: float, password: str) -> 
     say("holding the report against the tables")
     _counts(bench, desk, made)
     say("opening the review")
-    _queue(bench, desk, empty)
-    _lists(bench, desk, empty)
+    _queue(bench, desk)
+    _lists(bench, desk)
 
 
 def _check(bench: Bench, what: str, wrong: list[str]) -> None:
@@ -109,19 +110,12 @@ def _check(bench: Bench, what: str, wrong: list[str]) -> None:
     bench.add(Figure(told, float(len(wrong)), 0, "", detail=detail))
 
 
-def _idle(desk: Desk) -> tuple[float, dict[str, float]]:
-    """Seconds of an empty signed-in page, and of two pages while nothing runs."""
-    page = desk.page
-    empty = _median(desk, f"{HOME}/kosong/")
-    listed = _median(desk, ROLL)
+def _idle(desk: Desk) -> dict[str, float]:
+    """Seconds of the two pages that are opened beside the work, while nothing runs."""
+    taken = [opened(desk.page, ROLL) for _turn in range(ROUNDS + 2)]
     niks = numbers(desk)
-    looked = [look_up(page, next(niks)) for _turn in range(ROUNDS)]
-    return empty, {"list of voters": listed, "NIK look-up": median(looked)}
-
-
-def _median(desk: Desk, path: str) -> float:
-    taken = [opened(desk.page, path) for _turn in range(ROUNDS + 2)]
-    return median(taken[2:])
+    looked = [look_up(desk.page, next(niks)) for _turn in range(ROUNDS)]
+    return {"list of voters": median(taken[2:]), "NIK look-up": median(looked)}
 
 
 def _times(bench: Bench, made: Files, taken: Taken, copy: float) -> None:
@@ -251,7 +245,7 @@ def _sums(desk: Desk) -> list[str]:
     return wrong
 
 
-def _queue(bench: Bench, desk: Desk, empty: float) -> None:
+def _queue(bench: Bench, desk: Desk) -> None:
     rows = queue.waiting(desk)
     for word, name in (("", "number"), ("risiko", "risk"), ("kecamatan", "place")):
         _check(
@@ -260,9 +254,8 @@ def _queue(bench: Bench, desk: Desk, empty: float) -> None:
     if not queue.by_places(rows):
         _check(bench, "queue by number", ["numbers do not run through the kelurahan"])
     for word, name in (("", "number"), ("?urut=risiko", "risk")):
-        _page(
-            bench, desk, f"first page by {name}", queue.QUEUE + word, empty, len(rows)
-        )
+        what = f"first page by {name}, {len(rows):,} wait"
+        _page(bench, desk, what, queue.QUEUE + word)
     states, seconds, back = queue.decide(desk)
     expected = {"ACCEPTED": 6, "REJECTED": 3, "OPEN": 1}
     wrong = [] if states == expected else [f"{states} where {expected} was pressed"]
@@ -280,30 +273,34 @@ def _queue(bench: Bench, desk: Desk, empty: float) -> None:
 
 
 def _page(
-    bench: Bench, desk: Desk, what: str, path: str, empty: float, rows: int = 0
+    bench: Bench, desk: Desk, what: str, path: str, goal: float | None = PAGE_GOAL
 ) -> None:
-    seconds = _median(desk, path)
+    """A page beside an empty one, opened in turn: a busy moment falls on both."""
+    empty, full = list[float](), list[float]()
+    for _turn in range(ROUNDS + 2):
+        empty.append(opened(desk.page, EMPTY_PAGE))
+        full.append(opened(desk.page, path))
+    calm, seconds = median(empty[2:]), median(full[2:])
     bench.add(
         Figure(
             f"office: {what} / an empty signed-in page",
-            seconds / empty,
-            PAGE_GOAL,
-            detail=f"{seconds * 1000:.0f} ms / {empty * 1000:.0f} ms"
-            + (f", {rows:,} wait" if rows else ""),
+            seconds / calm,
+            goal,
+            detail=f"{seconds * 1000:.0f} ms / {calm * 1000:.0f} ms",
         )
     )
 
 
-def _lists(bench: Bench, desk: Desk, empty: float) -> None:
+def _lists(bench: Bench, desk: Desk) -> None:
     wrong = queue.duplicates_out_of_order(desk)
     _check(bench, "pairs, the heaviest first", wrong)
-    _page(bench, desk, "list of pairs", queue.DUPLICATES, empty)
-    for name, path in (
-        ("deliveries", f"{HOME}/kiriman/"),
-        ("jobs", f"{HOME}/pekerjaan/"),
-        ("home", f"{HOME}/"),
+    _page(bench, desk, "list of pairs", queue.DUPLICATES)
+    for name, path, goal in (
+        ("deliveries", f"{HOME}/kiriman/", PAGE_GOAL),
+        ("jobs", f"{HOME}/pekerjaan/", PAGE_GOAL),
+        ("home", f"{HOME}/", None),
     ):
-        _page(bench, desk, name, path, empty)
+        _page(bench, desk, name, path, goal)
         desk.picture(name)
     job = desk.sql(
         "SELECT public_id::text FROM jobs_job WHERE kind = 'reconcile' "

@@ -138,7 +138,7 @@ def _has(page: Page, selector: str) -> bool:
 def _quietly(desk: Desk, name: str) -> None:
     """A picture, where the page does not go away under it."""
     try:
-        desk.picture(name)
+        desk.picture(name, whole=False, within=5_000)
     except Error as error:
         print(f"no picture of {name}: {error.message.splitlines()[0]}")
 

@@ -75,11 +75,11 @@ class Desk:
     pictures: Path
     taken: int = 0
 
-    def picture(self, name: str, *, whole: bool = True) -> None:
-        """Keep what the page of the work shows now."""
+    def picture(self, name: str, *, whole: bool = True, within: float = LONG) -> None:
+        """Keep what the page of the work shows now; within: milliseconds."""
         self.taken += 1
         path = self.pictures / f"{self.taken:02d}-{name}.png"
-        self.page.screenshot(path=path, full_page=whole)
+        self.page.screenshot(path=path, full_page=whole, timeout=within)
 
     def sql(self, query: str) -> list[tuple[object, ...]]:
         """Ask the database past the portal."""
