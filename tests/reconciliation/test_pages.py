@@ -90,6 +90,13 @@ def test_from_upload_to_report(
     assert "NIK rusak oleh Excel" in page
     assert nik not in page
 
+    with as_worker():
+        works = list(Job.objects.values_list("public_id", flat=True))
+    assert len(works) == 2, "the run, and the search behind it"
+    for work in works:
+        told = client.get(reverse("jobs:progress", args=[REGENCY, work]))
+        assert f'href="{page_url}"' in told.content.decode()
+
     for query in ("hasil=TMS", "hasil=TIDAK_ADA", "peringatan=semua",
                   "masalah=NIK_NUMBER", "hasil=IGNORED", "sesudah=1"):  # fmt: skip
         shown = client.get(url("rows", delivery.public_id) + "?" + query)
