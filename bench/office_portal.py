@@ -7,14 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 from bench.rig import Rig
 from launcher import chromium, demo, messages, ports
 from launcher.children import Roster, run_step
 from launcher.services import Services
 
-SIZE = {"width": 1366, "height": 768}
+SIZE: ViewportSize = {"width": 1366, "height": 768}
 LONG = 600_000.0
 """Milliseconds: a page that keeps a person waiting is a figure, not a failure."""
 SETTINGS = "bench.office_settings"

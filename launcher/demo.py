@@ -107,10 +107,15 @@ def programs(home: Home, running: Services, port: int, *, dev: bool) -> Iterator
 
 
 def _granian(port: int) -> list[str]:
+    """The web server's command; docker/Dockerfile has the same numbers.
+
+    An upload holds its thread until its last byte is there, minutes on an office's
+    line: with one thread everybody else whom that process serves would wait for it.
+    """
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", ports.LOOPBACK, "--port", str(port)),
-        *("--workers", "2", "--blocking-threads", "1", "--no-ws"),
+        *("--workers", "2", "--blocking-threads", "4", "--no-ws"),
         *("--log-level", "warning", "--workers-kill-timeout", "5"),
         "kpu_portal.wsgi:application",
     ]
