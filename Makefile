@@ -78,6 +78,7 @@ soak: setup
 	@PDPB_CHROMIUM=$$($(PY) -m launcher chromium) PDPB_WALK_IN=id,en \
 	  $(BIN)/pytest -q -n 0 tests/browser/test_every_page.py
 	@$(PY) -m bench soak
+	@$(PY) -m bench --only office
 
 lock: setup
 	@for part in boot node base dev embedded; do \

@@ -29,6 +29,7 @@ from bench.exports_tasks import bare_workbook, export_roll
 from bench.field_tasks import ask_about, draw_tasks
 from bench.judging import against_truth
 from bench.looking import crowd, look_ups, name_searches, nik_look_ups
+from bench.office_tasks import office_accounts, office_code
 from bench.remap_tasks import remap_village, update_village
 from bench.review_tasks import queue_up, walk_the_queue
 from bench.staging import calamine_alone, stage_book
@@ -176,6 +177,8 @@ __all__ = [
     "match_aid",
     "name_searches",
     "nik_look_ups",
+    "office_accounts",
+    "office_code",
     "post_officer",
     "queue_up",
     "remap_village",

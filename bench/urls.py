@@ -5,7 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from kpu_portal.urls import handler400
 from kpu_portal.urls import urlpatterns as portal
+
+__all__ = ["handler400", "urlpatterns"]
 
 
 @login_required

@@ -112,6 +112,11 @@ class Job(models.Model):
         """The stage in words."""
         return registry.stage_label(self.kind, self.stage)
 
+    @property
+    def stage_place(self) -> tuple[int, int] | None:
+        """Which stage of how many it is in."""
+        return registry.stage_place(self.kind, self.stage)
+
 
 class PeriodicRun(models.Model):
     """A slot of time in which a periodic work has been taken on by one worker."""

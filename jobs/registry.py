@@ -53,3 +53,14 @@ def stage_label(name: str, stage: str) -> str:
     """What people call a stage; its own name when the room gave none."""
     kind = _kinds.get(name)
     return str(kind.stages.get(stage, stage)) if kind else stage
+
+
+def stage_place(name: str, stage: str) -> tuple[int, int] | None:
+    """Which of its kind's stages this is, from 1, and of how many.
+
+    None for a stage that the room did not name.
+    """
+    kind = _kinds.get(name)
+    if kind is None or stage not in kind.stages:
+        return None
+    return list(kind.stages).index(stage) + 1, len(kind.stages)

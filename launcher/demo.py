@@ -40,10 +40,10 @@ def run(home: Home, *, dev: bool = False) -> int:
         try:
             running = services.start(home)
             notes = _prepare(home, running, dev=dev)
-            for child in _children(home, running, port, dev=dev):
+            for child in programs(home, running, port, dev=dev):
                 roster.start(child)
             address = f"http://{ports.LOOPBACK}:{port}{LOGIN}"
-            _wait_for_page(address, roster)
+            wait_for_page(address, roster)
             _welcome(home, address, notes, time.monotonic() - begun)
             _watch(home, running, roster)
         except KeyboardInterrupt:
@@ -72,30 +72,28 @@ def _prepare(home: Home, running: Services, *, dev: bool) -> str:
     collect = None
     log = home.log / "setup.log"
     if not dev:
-        command = _manage("collectstatic", "--no-input", "-v", "0")
+        command = manage("collectstatic", "--no-input", "-v", "0")
         collect = start_step(command, _environment(home, running, None), log)
     try:
         print("Menyiapkan basis data ...", flush=True)
         administrator = _environment(home, running, None)
         administrator["DATABASE_URL"] = running.database_url
-        run_step(_manage("prepare_database"), administrator, log)
+        run_step(manage("prepare_database"), administrator, log)
         print("Mengisi data contoh (sekali saja) ...", flush=True)
         worker = _environment(home, running, "worker")
-        return run_step(_manage("seed_demo"), worker, log)
+        return run_step(manage("seed_demo"), worker, log)
     finally:
         if collect is not None:
             collect.finish()
 
 
-def _children(
-    home: Home, running: Services, port: int, *, dev: bool
-) -> Iterator[Child]:
+def programs(home: Home, running: Services, port: int, *, dev: bool) -> Iterator[Child]:
     web = _environment(home, running, "web")
     worker = _environment(home, running, "worker")
     address = f"{ports.LOOPBACK}:{port}"
     if dev:
         web["DJANGO_DEBUG"] = "1"
-        yield Child("web", _manage("runserver", address), web)
+        yield Child("web", manage("runserver", address), web)
     else:
         yield Child("web", _granian(port), web)
     celery = [sys.executable, "-m", "celery", "-A", "kpu_portal"]
@@ -109,16 +107,21 @@ def _children(
 
 
 def _granian(port: int) -> list[str]:
+    """The web server's command; docker/Dockerfile has the same numbers.
+
+    An upload holds its thread until its last byte is there, minutes on an office's
+    line: with one thread everybody else whom that process serves would wait for it.
+    """
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", ports.LOOPBACK, "--port", str(port)),
-        *("--workers", "2", "--blocking-threads", "1", "--no-ws"),
+        *("--workers", "2", "--blocking-threads", "4", "--no-ws"),
         *("--log-level", "warning", "--workers-kill-timeout", "5"),
         "kpu_portal.wsgi:application",
     ]
 
 
-def _manage(*arguments: str) -> list[str]:
+def manage(*arguments: str) -> list[str]:
     return [sys.executable, "manage.py", *arguments]
 
 
@@ -161,7 +164,7 @@ def _web_port() -> int:
     return other
 
 
-def _wait_for_page(address: str, roster: Roster) -> None:
+def wait_for_page(address: str, roster: Roster) -> None:
     """Wait for the first 200 of the login page."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:

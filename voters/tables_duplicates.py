@@ -17,7 +17,8 @@ from voters.tables import FIXED, NOBODY
 class DuplicateTable(ListTable):
     """`people` are names by the voter's number; a row of a delivery has its line."""
 
-    voter_a = tables.Column(verbose_name=_("Catatan A"), attrs=FIXED, default="")
+    # Without a voter it is a line of a delivery, which has a link too.
+    voter_a = tables.Column(verbose_name=_("Catatan A"), attrs=FIXED, empty_values=())
     voter_b = tables.Column(verbose_name=_("Catatan B"), empty_values=())
     tier = tables.Column(verbose_name=_("Tingkat"))
     score = tables.Column(verbose_name=_("Bobot"))

@@ -70,20 +70,52 @@ def advice_of(job: Any) -> str:
     return str(ADVICE.get(str(job.kind), ADVICE_ELSE))
 
 
+def bar_of(job: Any) -> tuple[int, int]:
+    """Where the bar of a job stands, and where it ends.
+
+    Each stage is an equal part of it, so that it never falls back when one begins.
+    """
+    total = int(job.total or 1)
+    at, of = getattr(job, "stage_place", None) or (1, 1)
+    return (at - 1) * total + min(int(job.done), total), of * total
+
+
+def stage_of(job: Any) -> str:
+    """The stage in words, with its place where the work has several."""
+    label = str(getattr(job, "stage_label", job.stage))
+    at, of = getattr(job, "stage_place", None) or (1, 1)
+    if of == 1:
+        return label
+    words = {"at": at, "of": of, "stage": label}
+    return _("Tahap %(at)s dari %(of)s, %(stage)s") % words
+
+
 def time_left(job: Any, now: dt.datetime | None = None) -> str:
-    """Say roughly how long the running stage still takes, or nothing yet."""
+    """Say roughly how long the running stage still takes, or nothing yet.
+
+    Of a stage that cannot tell how far it is: how long it has been running.
+    """
     start = job.stage_started_at or job.started_at
-    if not start or not job.done or not job.total or job.done >= job.total:
+    if not start or (job.total and job.done >= job.total):
         return ""
     spent = ((now or timezone.now()) - start).total_seconds()
     if spent < TRUST_AFTER:
         return ""
+    if not job.done or not job.total:
+        return _running_for(spent)
     seconds = spent * (job.total - job.done) / job.done
     if seconds < 60:
         rounded = max(5, int(-(-seconds // 5) * 5))
         return _("sisa ±%(n)s detik") % {"n": rounded}
     minutes = round(seconds / 60)
     return ngettext("sisa ±%(n)s menit", "sisa ±%(n)s menit", minutes) % {"n": minutes}
+
+
+def _running_for(spent: float) -> str:
+    if spent < 60:
+        return _("berjalan %(n)s detik") % {"n": int(spent)}
+    n = int(spent // 60)
+    return ngettext("berjalan %(n)s menit", "berjalan %(n)s menit", n) % {"n": n}
 
 
 def spoken(job: Any) -> str:

@@ -23,6 +23,7 @@ from files.lists import export_items, listed
 from jobs import bell, registry, services
 from jobs.models import Job, State
 from kpu_portal.tables import JobTable
+from reconciliation.models import Delivery
 
 SHOWN = 10
 """Open jobs that stand above the list with their progress."""
@@ -104,7 +105,11 @@ def progress(request: HttpRequest, regency: str, public_id: uuid.UUID) -> HttpRe
     job = _job(regency, public_id)
     is_fragment = request.headers.get("HX-Request") == "true"
     template = "jobs/progress.html" if is_fragment else "jobs/detail.html"
-    return render(request, template, {"job": _told(request, job), "regency": regency})
+    context = {"job": _told(request, job), "regency": regency}
+    if not is_fragment and "delivery" in job.params:
+        rows = Delivery.objects.of(regency).filter(pk=job.params["delivery"])
+        context["delivery"] = rows.values_list("public_id", flat=True).first()
+    return render(request, template, context)
 
 
 @require_POST

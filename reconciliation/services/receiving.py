@@ -79,9 +79,13 @@ def receive(
 
 
 def _keep(name: str, file: IO[bytes]) -> str:
-    """Store the file; on a full disk nothing of it stays, and a person is told."""
+    """Store the file; on a full disk nothing of it stays, and a person is told.
+
+    An upload is moved: a copy of 600 MB would need the room, and the time, twice.
+    """
     try:
-        return default_storage.save(name, File(file))
+        content = file if isinstance(file, File) else File(file)
+        return default_storage.save(name, content)
     except OSError as error:
         default_storage.delete(name)
         if error.errno not in FULL:

@@ -74,7 +74,7 @@ class Portal:
         """Run a command beside the portal, on its database and files; gives stdout."""
         environment = databases.environment(self.database)
         done = subprocess.run(
-            demo._manage(*arguments),
+            demo.manage(*arguments),
             cwd=databases.REPOSITORY,
             env={**environment, "PDPB_HOME": str(self.home.path)},
             check=False,
@@ -240,7 +240,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = Home(tmp_path_factory.mktemp("static"))
     home.prepare()
     run_step(
-        demo._manage("collectstatic", "--no-input", "-v", "0"),
+        demo.manage("collectstatic", "--no-input", "-v", "0"),
         {**os.environ, "PDPB_HOME": str(home.path)},
         home.log / "setup.log",
     )
@@ -267,7 +267,7 @@ class House:
                 stop_child(child)
                 child.environment = dict(usual)
                 self.roster.start(child)
-        demo._wait_for_page(f"{self.address}{demo.LOGIN}", self.roster)
+        demo.wait_for_page(f"{self.address}{demo.LOGIN}", self.roster)
 
     def _start(self) -> None:
         port = ports.pick()
@@ -283,7 +283,7 @@ class House:
             "DJANGO_SECRET_KEY": settings.SECRET_KEY,
         }
         self.address = f"http://{ports.LOOPBACK}:{port}"
-        for child in demo._children(self.home, running, port, dev=False):
+        for child in demo.programs(self.home, running, port, dev=False):
             child.environment.update(environment)
             self._usual[child.name] = dict(child.environment)
             self.roster.start(child)

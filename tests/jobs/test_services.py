@@ -37,6 +37,15 @@ def queue(name: str = "fine", regency: str = "3272") -> Job:
     return services.enqueue(actor=None, kind=name, regency=regency)
 
 
+def test_a_stage_knows_its_place_where_the_room_named_it(worker: None) -> None:
+    places = [
+        Job(kind="reconcile", stage=stage).stage_place
+        for stage in ("load", "compare", "check", "propose", "strange", "")
+    ]
+    assert places == [(1, 4), (2, 4), (3, 4), (4, 4), None, None]
+    assert Job(kind="nobody registered it", stage="load").stage_place is None
+
+
 def test_it_works(worker: None) -> None:
     with kind("fine", fine):
         job = services.run_here(actor=None, kind="fine", regency="3272")

@@ -392,7 +392,10 @@ def test_a_job_has_a_title():
         (10, {}, "sisa ±30 detik"),
         (60, {}, "sisa ±3 menit"),
         (1, {}, ""),
-        (10, {"done": 0}, ""),
+        (1, {"done": 0}, ""),
+        (10, {"done": 0}, "berjalan 10 detik"),
+        (130, {"done": 0}, "berjalan 2 menit"),
+        (10, {"total": 0, "done": 0}, "berjalan 10 detik"),
         (10, {"done": 200}, ""),
         (10, {"started_at": None, "stage_started_at": None}, ""),
     ],
@@ -400,6 +403,27 @@ def test_a_job_has_a_title():
 def test_time_left(spent, changes, expected):
     now = NOON + dt.timedelta(seconds=spent)
     assert jobs.time_left(job(**changes), now) == expected
+
+
+def test_the_bar_of_a_job_never_falls_when_a_stage_begins():
+    moments = [
+        job(stage_place=(1, 4), done=0, total=0),
+        job(stage_place=(1, 4), done=150),
+        job(stage_place=(1, 4), done=200),
+        job(stage_place=(2, 4), done=0),
+        job(stage_place=(4, 4), done=3, total=3),
+    ]
+    shares = [value / most for value, most in map(jobs.bar_of, moments)]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0, 1)
+    assert jobs.bar_of(job(done=50, total=200)) == (50, 200)
+    assert jobs.bar_of(job(done=300, total=200)) == (200, 200)
+
+
+def test_a_stage_says_which_of_how_many_it_is():
+    assert jobs.stage_of(job()) == "Membandingkan"
+    several = job(stage_place=(2, 4))
+    assert jobs.stage_of(several) == "Tahap 2 dari 4, Membandingkan"
 
 
 def test_time_left_asks_the_clock():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import transaction
 from django.urls import reverse
 from kombu.exceptions import OperationalError
@@ -19,6 +20,7 @@ from jobs.models import Job
 from periods.models import Period
 from periods.services import close
 from reconciliation.models import Delivery, RowIssue, SenderProfile
+from reconciliation.services import receiving
 from tests import databases
 from tests.roles import as_worker
 
@@ -49,6 +51,18 @@ def work_off() -> None:
             services.run(job.pk)
 
 
+def test_an_upload_is_moved_into_the_store_and_not_copied(portal: str) -> None:
+    with TemporaryUploadedFile("kiriman.csv", "text/csv", 4, None) as arrived:
+        arrived.write(b"NIK\n")
+        arrived.flush()
+        inode = os.stat(arrived.temporary_file_path()).st_ino
+        kept = receiving._keep("kiriman/3272/satu.dat", arrived)
+    there = os.stat(default_storage.path(kept))
+    assert (there.st_ino, there.st_mode & 0o777) == (inode, 0o600)
+    assert default_storage.open(kept).read() == b"NIK\n"
+    default_storage.delete(kept)
+
+
 def test_from_upload_to_report(
     stocked: str, cast: Any, sign_in: Any, demo_files: Any
 ) -> None:
@@ -76,6 +90,13 @@ def test_from_upload_to_report(
     assert "Sepuluh hasil" in page and "Jumlah cocok" in page
     assert "NIK rusak oleh Excel" in page
     assert nik not in page
+
+    with as_worker():
+        works = list(Job.objects.values_list("public_id", flat=True))
+    assert len(works) == 2, "the run, and the search behind it"
+    for work in works:
+        told = client.get(reverse("jobs:progress", args=[REGENCY, work]))
+        assert f'href="{page_url}"' in told.content.decode()
 
     for query in ("hasil=TMS", "hasil=TIDAK_ADA", "peringatan=semua",
                   "masalah=NIK_NUMBER", "hasil=IGNORED", "sesudah=1"):  # fmt: skip

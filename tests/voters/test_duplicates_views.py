@@ -49,6 +49,16 @@ def test_the_list_filters_pages_and_pins_its_queries(
     assert client.get(LIST, {"sesudah": "bukan-kunci"}).status_code == 200
 
 
+def test_two_rows_of_a_delivery_are_named_and_opened_too(sign_in, cast):
+    a, b = desk.voters(cast.operator_a, 2)
+    nobody = {"voter_a": None, "version_a": None, "voter_b": None, "version_b": None}
+    lines = {"delivery_id": 1, "line_no": 2471, "line_b": 14614}
+    key = pairs.plant(a, b, origin="FILE", **nobody, **lines)
+    text = sign_in(cast.operator_a).get(LIST).content.decode()
+    assert f'<a href="{LIST}{key}/">Baris kiriman 14614</a>' in text
+    assert "Baris kiriman 2471" in text
+
+
 def test_an_empty_list_says_what_to_do_and_the_search_is_a_job(sign_in, cast):
     client = sign_in(cast.operator_a)
     assert "Belum ada dugaan ganda" in client.get(LIST).content.decode()

@@ -15,6 +15,8 @@ register.filter("jam", formats.hour)
 register.filter("inisial", formats.initials)
 register.filter("judul_pekerjaan", jobs.title_of)
 register.filter("sisa_waktu", jobs.time_left)
+register.filter("bilah_pekerjaan", jobs.bar_of)
+register.filter("tahap_pekerjaan", jobs.stage_of)
 register.filter("saran_pekerjaan", jobs.advice_of)
 register.filter("suara_pekerjaan", jobs.spoken)
 
