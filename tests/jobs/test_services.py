@@ -42,7 +42,7 @@ def test_a_stage_knows_its_place_where_the_room_named_it(worker: None) -> None:
         Job(kind="reconcile", stage=stage).stage_place
         for stage in ("load", "compare", "check", "propose", "strange", "")
     ]
-    assert places == [(1, 4), (2, 4), (3, 4), (4, 4), None, None]
+    assert places == [(1, 5), (2, 5), (3, 5), (4, 5), None, None]
     assert Job(kind="nobody registered it", stage="load").stage_place is None
 
 
