@@ -176,6 +176,22 @@ def sign_in() -> Callable[[Any], Any]:
     return signed_in
 
 
+@pytest.fixture
+def bare_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """403 and 404 without their pages, for tests that meet thousands and read the
+    status alone: the pages cost more than the refusals that are asked for."""
+    from django.http import HttpResponse
+
+    def bare(status: int) -> Callable[..., HttpResponse]:
+        return lambda request, *args, **kwargs: HttpResponse(status=status)
+
+    for status, view in ((403, "permission_denied"), (404, "page_not_found")):
+        monkeypatch.setattr(f"django.views.defaults.{view}", bare(status))
+        monkeypatch.setattr(
+            f"kpu_portal.urls.handler{status}", bare(status), raising=False
+        )
+
+
 @pytest.fixture(scope="session")
 def demo_files() -> Any:
     """Manifest of the made-up files of 3272 with 900 voters; .path("snapshot") etc."""

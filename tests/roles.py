@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import psycopg2
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from tests import databases
+
+ADMINISTRATOR = "administrator"
 
 
 @contextlib.contextmanager
@@ -17,14 +19,34 @@ def _as(role: str) -> Iterator[Any]:
     """Let the alias `default` be a connection of its own as pdpb_<role>."""
     handler: Any = connections
     before, settings = handler["default"], handler.settings["default"]
-    handler.settings["default"] = databases.settings_for(role, settings)
-    handler["default"] = handler.create_connection("default")
+    wanted = databases.settings_for(role, settings)
+    handler.settings["default"] = wanted
+    opened = databases.idle.take(wanted["NAME"], role)
+    opened = opened or handler.create_connection("default")
+    handler["default"] = opened
     try:
-        yield handler["default"]
+        yield opened
     finally:
-        handler["default"].close()
+        if _as_new(opened):
+            databases.idle.give(wanted["NAME"], role, opened)
+        else:
+            opened.close()
         handler.settings["default"] = settings
         handler["default"] = before
+
+
+def _as_new(opened: Any) -> bool:
+    """Whether a connection is as it was when it was opened, or could be made so."""
+    if opened.connection is None or opened.in_atomic_block or not opened.autocommit:
+        return False
+    try:
+        with opened.cursor() as cursor:
+            cursor.execute("RESET ROLE; RESET ALL; CLOSE ALL; DISCARD TEMP")
+            cursor.execute("SELECT pg_advisory_unlock_all()")
+        opened.init_connection_state()
+    except DatabaseError:
+        return False
+    return True
 
 
 def as_worker() -> contextlib.AbstractContextManager[Any]:
@@ -49,13 +71,29 @@ def as_supervisor() -> contextlib.AbstractContextManager[Any]:
 
 def admin_sql(sql: str, params: Any = None) -> list[tuple[Any, ...]]:
     """Run SQL in the test's database as the server's administrator, give the rows."""
-    opened = databases.as_administrator(connections["default"].settings_dict["NAME"])
+    name = connections["default"].settings_dict["NAME"]
+    opened = _administrator(name)
     try:
         with opened.cursor() as cursor:
             cursor.execute(sql, params)
-            return cursor.fetchall() if cursor.description else []
-    finally:
+            rows = cursor.fetchall() if cursor.description else []
+    except BaseException:
         opened.close()
+        raise
+    databases.idle.give(name, ADMINISTRATOR, opened)
+    return rows
+
+
+def _administrator(name: str) -> Any:
+    """A session as after connecting: the last one, unless somebody has ended it."""
+    opened = databases.idle.take(name, ADMINISTRATOR)
+    if opened is not None:
+        try:
+            opened.cursor().execute("DISCARD ALL")
+            return opened
+        except (psycopg2.OperationalError, psycopg2.InterfaceError):
+            opened.close()
+    return databases.as_administrator(name)
 
 
 def login_sql(role: str, sql: str, params: Any = None) -> list[tuple[Any, ...]]:

@@ -229,6 +229,7 @@ def test_the_token_opens_names_after_the_second_factor(portal: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_ten_thousand_requests_of_two_people_never_mix(
     shared_stocked: str, cast: Any
 ) -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.browser import axe_run
 from tests.kpu_portal.test_english_pages import Reader, indonesian
 
 SIZES = {
@@ -28,11 +28,6 @@ AXE = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-START = "options => { window.pdAxe = axe.run(document, options); }"
-RESULT = (
-    "async () => (await window.pdAxe).violations.map(one => [one.id, one.help,"
-    " one.nodes.map(node => node.html.slice(0, 160))])"
-)
 STATE = """() => {
   const seen = one => one.checkVisibility();
   const now = document.activeElement;
@@ -104,20 +99,21 @@ def look(
     faults += _of_keys(page, known)
     faults += _of_words(page.content(), language, data)
     for name, size in SIZES.items():
-        page.set_viewport_size(size)
+        if page.viewport_size != size:
+            page.set_viewport_size(size)
         if told := page.evaluate(WIDTHS):
             faults.append(f"at {name}: {told}")
     page.set_viewport_size(SIZES["1366"])
-    page.evaluate(AXE_SCRIPT)
-    page.evaluate(START, AXE)
+    axe_run.begin(page, AXE)
     return faults
 
 
 def faults_of_axe(page: Page) -> list[str]:
     """What axe, started by `look`, has found."""
     return [
-        f"axe {rule}: {words}\n        " + "\n        ".join(nodes[:4])
-        for rule, words, nodes in page.evaluate(RESULT)
+        f"axe {one['id']}: {one['help']}\n        "
+        + "\n        ".join(one["nodes"][:4])
+        for one in axe_run.violations(page)
     ]
 
 

@@ -19,7 +19,7 @@ from playwright.sync_api import BrowserContext, Page
 from accounts.sign_in import open_session
 from kpu_portal.demo.accounts import PASSWORD
 from tests.browser import walking
-from tests.browser.conftest import SIZE, Portal
+from tests.browser.conftest import SIZE, Portal, signed_in
 from tests.browser.fitness import faults_of_axe, look
 from tests.browser.walking import ACCOUNT, Made, Stop
 from tests.kpu_portal.url_pages import FREE_NO_PAGES, NO_PAGES
@@ -94,8 +94,7 @@ def _signed_in(live: Portal, who: str, language: str) -> BrowserContext:
     )
     cookies = {settings.LANGUAGE_COOKIE_NAME: language}
     if who:
-        held = _client(who).cookies
-        cookies |= {name: held[name].value for name in held if held[name].value}
+        cookies |= signed_in(who)
     context.add_cookies(
         [
             {"name": name, "value": value, "url": live.address}

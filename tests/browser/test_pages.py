@@ -207,7 +207,7 @@ def test_proposals_are_decided_without_a_mouse(
     page.locator("#cari").blur()
     page.keyboard.press("?")
     expect(page.locator("#pd-keys")).to_contain_text("terima")
-    operator.look("keys")
+    operator.look("help-of-keys")
     page.keyboard.press("Escape")
     expect(page.locator("#pd-keys")).to_be_hidden()
 

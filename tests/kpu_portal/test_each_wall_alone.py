@@ -29,6 +29,7 @@ from tests.kpu_portal.url_objects import (
 from tests.roles import admin_sql, as_worker
 from voters.querysets import ScopedQuerySet
 
+pytestmark = pytest.mark.no_cover
 PAGES = (
     *("voters:list", "voters:export", "voters:detail", "voters:review"),
     *("voters:export_proposals", "voters:proposal", "voters:evidence_file"),

@@ -27,6 +27,8 @@ from tests.kpu_portal.url_pages import FILES
 from tests.kpu_portal.url_table import CAST_OF, METHODS, READ_ONLY, all_urls, read
 from tests.roles import as_worker
 
+# Thousands of requests: what they run is measured where each page has its tests.
+pytestmark = pytest.mark.no_cover
 PAGES, FREE = read()
 NAMES = sorted(PAGES)
 ABOUT_A_PLACE = [
@@ -114,7 +116,11 @@ def test_a_visitor_is_sent_to_sign_in(made: dict[str, Objects], client: Any) -> 
 
 @pytest.mark.parametrize("role", CAST_OF)
 def test_the_own_region_opens_what_the_table_says(
-    made: dict[str, Objects], cast: Any, sign_in: SignIn, role: str
+    made: dict[str, Objects],
+    cast: Any,
+    sign_in: SignIn,
+    bare_errors: None,
+    role: str,
 ) -> None:
     client = sign_in(getattr(cast, CAST_OF[role]))
     wrong = []
@@ -138,8 +144,31 @@ def test_the_own_region_opens_what_the_table_says(
 
 
 @pytest.mark.parametrize("role", CAST_OF)
-def test_a_foreign_region_is_not_there(
+def test_a_refusal_has_its_page(
     made: dict[str, Objects], cast: Any, sign_in: SignIn, role: str
+) -> None:
+    """Once a role, with the pages that the other tests here leave out."""
+    client = sign_in(getattr(cast, CAST_OF[role]))
+    answer = client.get(address("voters:list", made[FOREIGN]))
+    assert answer.status_code == 404
+    assert "Halaman tidak ditemukan" in answer.content.decode()
+    closed = next(
+        name
+        for name in ABOUT_A_PLACE
+        if "get" in PAGES[name].answers - PAGES[name].may[role]
+    )
+    answer = client.get(address(closed, made[OWN]))
+    words = {403: "Anda tidak berwenang", 404: "Halaman tidak ditemukan"}
+    assert words[answer.status_code] in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", CAST_OF)
+def test_a_foreign_region_is_not_there(
+    made: dict[str, Objects],
+    cast: Any,
+    sign_in: SignIn,
+    bare_errors: None,
+    role: str,
 ) -> None:
     client = sign_in(getattr(cast, CAST_OF[role]))
     wrong = []
@@ -160,7 +189,12 @@ def test_a_foreign_region_is_not_there(
     ],
 )
 def test_a_foreign_object_below_the_own_region_is_not_there(
-    made: dict[str, Objects], cast: Any, sign_in: SignIn, role: str, where: str
+    made: dict[str, Objects],
+    cast: Any,
+    sign_in: SignIn,
+    bare_errors: None,
+    role: str,
+    where: str,
 ) -> None:
     """The id of somebody else's object, under an address that is one's own."""
     client = sign_in(getattr(cast, CAST_OF[role]))

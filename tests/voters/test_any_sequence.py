@@ -228,6 +228,7 @@ class Desk(transfers.Transfers, RuleBasedStateMachine):
             assert verify(desk.REGENCY) == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("_open_databases")
 def test_any_sequence_leaves_the_roll_provable() -> None:
     run_state_machine_as_test(

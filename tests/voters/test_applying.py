@@ -255,6 +255,7 @@ def test_muncul_kembali_is_a_pemulihan(cast):
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(4))
 def test_any_sequence_keeps_the_tallies(cast, seed):
     rng = random.Random(seed)

@@ -290,6 +290,7 @@ def test_bulk_leaves_questions_and_bare_removals(cast):
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_two_operators_at_the_same_moment_100_times(cast):
     people = desk.voters(cast.operator_a, 100)
     made = [

@@ -224,6 +224,7 @@ def test_two_operators_at_the_same_moment(cast):
         assert counting(people[at : at + 3]) == 3 - sum(outcome)
 
 
+@pytest.mark.no_cover
 def test_no_sequence_of_decisions_leaves_nobody(cast):
     """Random walks of three accounts over clusters of two to four."""
     people = desk.voters(cast.operator_a, 32)
