@@ -103,7 +103,12 @@ def time_left(job: Any, now: dt.datetime | None = None) -> str:
         return ""
     if not job.done or not job.total:
         return _running_for(spent)
-    seconds = spent * (job.total - job.done) / job.done
+    left = _left(spent * (job.total - job.done) / job.done)
+    _at, of = getattr(job, "stage_place", None) or (1, 1)
+    return left if of == 1 else _("%(left)s untuk tahap ini") % {"left": left}
+
+
+def _left(seconds: float) -> str:
     if seconds < 60:
         rounded = max(5, int(-(-seconds // 5) * 5))
         return _("sisa ±%(n)s detik") % {"n": rounded}

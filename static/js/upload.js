@@ -43,7 +43,7 @@ function arrived(box) {
 
 function end(form, box, words) {
   delete form.dataset.sent;
-  for (const one of form.querySelectorAll("[type=submit]")) one.disabled = false;
+  for (const one of form.querySelectorAll("[type=submit]")) one.hidden = false;
   box.querySelector("progress").value = 0;
   box.querySelector("[data-upload-line]").textContent = words;
   box.querySelector("[data-upload-left]").textContent = "";
@@ -80,7 +80,7 @@ function send(form, box) {
   box.querySelector("[data-upload-stay]").hidden = false;
   box.querySelector("[data-upload-what]").textContent =
     fill(box.dataset.going, { name: files.map((file) => file.name).join(", ") });
-  for (const one of form.querySelectorAll("[type=submit]")) one.disabled = true;
+  for (const one of form.querySelectorAll("[type=submit]")) one.hidden = true;
   request.upload.addEventListener("progress", (event) => tell(box, began, event.loaded, event.total));
   request.upload.addEventListener("load", () => arrived(box));
   request.addEventListener("load", () => answered(form, box, request));

@@ -391,6 +391,7 @@ def test_a_job_has_a_title():
     [
         (10, {}, "sisa ±30 detik"),
         (60, {}, "sisa ±3 menit"),
+        (10, {"stage_place": (2, 4)}, "sisa ±30 detik untuk tahap ini"),
         (1, {}, ""),
         (1, {"done": 0}, ""),
         (10, {"done": 0}, "berjalan 10 detik"),
