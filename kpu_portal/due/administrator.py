@@ -26,7 +26,7 @@ def for_administrator(user: User, as_of: date) -> Iterator[Due]:
         len(to_place(user.regency_code)),
         _("akun perlu ditempatkan ulang"),
         f"{page}?tempat=ulang",
-        more=_("wilayahnya berubah; sampai itu tidak melihat siapa pun"),
+        more=_("wilayahnya berubah; sebelum ditempatkan tidak melihat siapa pun"),
         go=_("Lihat"),
         icon="map",
         tone="ask",
