@@ -8,8 +8,7 @@ from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from fieldwork.aid.models import ProgrammeState
-from fieldwork.aid.selectors import recipients_of
+from fieldwork.aid.models import ProgrammeState, Recipient
 from fieldwork.models import Batch, BatchState, Task
 from jobs.due import Due, Level
 from kpu_portal.context import link
@@ -113,7 +112,7 @@ def _visits(user: User, as_of: date) -> Iterator[Due]:
 def _aid(user: User) -> Iterator[Due]:
     """Recipients nobody has asked about yet, for who goes there; what the heads of RT
     and RW found, for who brings it."""
-    rows = recipients_of(user, user.regency_code)
+    rows = Recipient.objects.of(user.regency_code).in_scope_of(user)
     found = rows.filter(programme__state=ProgrammeState.ACTIVE).aggregate(
         new=Count("pk", filter=Q(answer="")), heard=Count("pk", filter=Q(pending=True))
     )
