@@ -65,7 +65,10 @@ def look(desk: Desk, address: str, script: str) -> Any:
     `sleep(ms)`, `until(test)` and `press(key)` are at hand. Raises AssertionError with
     what went wrong in the page.
     """
-    with _served(desk, script) as base, tempfile.TemporaryDirectory() as profile:
+    with (
+        _served(desk, script) as base,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+    ):
         done = subprocess.run(
             [
                 str(_program()),
@@ -78,7 +81,7 @@ def look(desk: Desk, address: str, script: str) -> Any:
             ],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
     found = OUT.search(done.stdout)

@@ -25,7 +25,8 @@ document.addEventListener("submit", (event) => {
 });
 
 // Back from the browser's own store nothing is on its way any more.
-window.addEventListener("pageshow", () => {
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
   for (const line of told.values()) line.remove();
   told.clear();
 });

@@ -113,7 +113,7 @@ def test_two_looks_at_once_take_it_once(box: Path) -> None:
     from reconciliation.services import inbox
 
     (box / "a.csv").write_text(GOOD)
-    look(1)
+    assert look(1) == 0, "whole at its first look, and yet it may still grow"
     with inbox._alone() as alone:
         assert alone
         assert look(1) == 0

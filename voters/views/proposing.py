@@ -115,7 +115,7 @@ def _record_reading(
 
 def _form(request: HttpRequest, regency: str, kind: str, voter: Voter | None) -> Any:
     """The form of the kind: empty, as typed, or as typed before a document went."""
-    data = None
+    data: Any = None
     initial: dict[str, Any] = {}
     if request.method == "POST" and DROPPED in request.POST:
         initial = request.POST.dict()
