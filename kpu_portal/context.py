@@ -94,12 +94,12 @@ def _of_jobs(user: User, regency: str) -> dict[str, Any]:
 
 def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     regency = user.regency_code
-    waiting, _more = waiting_count(user)
+    waiting, more = waiting_count(user)
     accounts: list[tuple[str, str, str, list[str], int]] = [
         ("lock", _("Akun"), "accounts:list", [], 0),
         ("pencil", _("Setelan"), "settings:list", [], 0),
     ]
-    return _marked(
+    nav = _marked(
         request,
         [
             ("home", _("Beranda"), "regency-home", [regency], 0),
@@ -117,6 +117,7 @@ def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
             *(accounts if user.role == Role.CHAIR else []),
         ],
     )
+    return [{**item, "more": more and bool(item["count"])} for item in nav]
 
 
 def _outside_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:

@@ -119,8 +119,9 @@ def _left(seconds: float) -> str:
 def _running_for(spent: float) -> str:
     if spent < 60:
         return _("berjalan %(n)s detik") % {"n": int(spent)}
-    n = int(spent // 60)
-    return ngettext("berjalan %(n)s menit", "berjalan %(n)s menit", n) % {"n": n}
+    minutes, seconds = divmod(int(spent), 60)
+    words = {"m": minutes, "s": seconds}
+    return _("berjalan %(m)s menit %(s)s detik") % words
 
 
 def spoken(job: Any) -> str:

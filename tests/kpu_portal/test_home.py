@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -72,6 +73,15 @@ def test_what_waits_and_what_is_decided(stocked: str, cast: Any, sign_in: Any) -
     page = answer.content.decode()
     assert "40%" in page
     assert "?kecamatan=327201" in page
+
+
+def test_more_than_is_counted_says_so_in_the_rail(
+    stocked: str, cast: Any, sign_in: Any, settings: Any
+) -> None:
+    propose("OPEN", 3)
+    assert ">3<span" in home(cast, sign_in).content.decode()
+    settings.POLICY = replace(settings.POLICY, count_cap=2)
+    assert ">2+<span" in home(cast, sign_in).content.decode()
 
 
 def test_nothing_of_another_office(stocked: str, cast: Any, sign_in: Any) -> None:

@@ -395,7 +395,7 @@ def test_a_job_has_a_title():
         (1, {}, ""),
         (1, {"done": 0}, ""),
         (10, {"done": 0}, "berjalan 10 detik"),
-        (130, {"done": 0}, "berjalan 2 menit"),
+        (130, {"done": 0}, "berjalan 2 menit 10 detik"),
         (10, {"total": 0, "done": 0}, "berjalan 10 detik"),
         (10, {"done": 200}, ""),
         (10, {"started_at": None, "stage_started_at": None}, ""),
