@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.placing import seat_of, to_place
 from accounts.services import AccountError, ensure_account
 from audit.models import LedgerEntry
+from regions.models import RegionChange
 from regions.rules.change import Line
 from tests.plenos.conftest import REGENCY, user
 from tests.plenos.region_steps import (
@@ -31,7 +32,7 @@ from tests.plenos.region_steps import (
     undo,
     whole_district,
 )
-from tests.roles import admin_sql, login_sql
+from tests.roles import admin_sql, as_worker, login_sql
 from voters.models import Voter
 
 SEATS = {
@@ -267,8 +268,27 @@ def test_only_the_worker_places_and_only_along_a_confirmed_map(month: None) -> N
     assert seats() == {**before, VILLAGE: (OTHER, "", "")}
 
 
+def test_an_rw_whose_people_leave_for_two_places_is_left_where_nobody_is(
+    month: None,
+) -> None:
+    torn = [
+        Line(2, OLD, NEW, rw="002", rt="002", new_name="Harapan"),
+        Line(3, OLD, OTHER, rw="002"),
+        Line(4, OLD, OLD),
+    ]
+    change = done(torn)
+    assert seats()["rw2"] == (OLD, "002", "") and seen_by("rw2") == set()
+    assert {one.username for one in to_place(REGENCY)} == {"rw2"}
+    undo(change)
+    assert to_place(REGENCY) == []
+
+
 def test_an_account_that_ended_is_not_waited_for(month: None) -> None:
-    done(TORN)
+    change = done(TORN)
+    assert len(to_place()) == 1
+    # Left by a change from before accounts followed: found by its place alone.
+    with as_worker():
+        RegionChange.objects.filter(pk=change.pk).update(done={})
     assert len(to_place()) == 1
     User.objects.filter(username=VILLAGE).update(ends_on=dt.date(2020, 1, 1))
     assert to_place() == []
