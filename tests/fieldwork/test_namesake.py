@@ -12,6 +12,7 @@ import contextlib
 import json
 import re
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +148,9 @@ def by_hand_over(cast: Any, people: list[Voter], other: Voter) -> None:
     place = movers.village(movers.THERE)
     for who in people:
         user = cast.operator_b
-        made = movers.coming(user, movers.THERE, who, place, other=REGENCY)
+        typed = copy(who)
+        typed.marital_status = "S"  # the sample may have drawn somebody under age
+        made = movers.coming(user, movers.THERE, typed, place, other=REGENCY)
         one = movers.of(made)
         assert one is not None
         movers.confirm(cast.operator_a, REGENCY, one)
