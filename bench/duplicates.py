@@ -17,7 +17,7 @@ from bench.copying import copy_seconds, plain
 from bench.data import REGENCY, files
 from bench.duplicates_people import people, write
 from bench.figures import Figure, shares
-from bench.measures import EMPTY, Bench, _load, say
+from bench.measures import EMPTY, Bench, load, say
 from bench.rig import BenchError
 from launcher.home import REPOSITORY
 from voters.rules.duplicate_weights import TOP
@@ -111,7 +111,7 @@ def speed(bench: Bench) -> None:
     say("loading a million voters")
     made = files(MILLION)
     rig = bench.rig
-    _load(rig, EMPTY, "bench_million", made)
+    load(rig, EMPTY, "bench_million", made)
     bare = plain(made.roll, rig.home.path / "roll.csv", _delimiter(made.roll))
     copy_seconds(rig, "bench_million", bare)
     rounds = []

@@ -14,9 +14,9 @@ from typing import Any
 
 from bench import pandas_peer, plot, scaled, truth
 from bench.copying import copy_seconds, plain
-from bench.data import OPENING, PERIOD, REGENCY, Files
+from bench.data import PERIOD, REGENCY, Files
 from bench.figures import Figure, shares
-from bench.measures import EMPTY, Bench, say
+from bench.measures import EMPTY, Bench, load, say
 from bench.rig import BenchError, Rig
 from bench.server_memory import Watch
 
@@ -38,7 +38,7 @@ def engine(bench: Bench, sizes: list[int]) -> None:
         say(f"generating {voters:,} voters (kept between runs)")
         made = scaled.made(voters)
         database = f"bench_engine_{voters}"
-        _load(bench.rig, database, made)
+        load(bench.rig, EMPTY, database, made)
         size = taken[voters] = _size(bench, database, made)
         bench.attempt(pandas_peer.beside, made, size["seconds"], size["peak"])
         if voters == UNIT:
@@ -50,22 +50,6 @@ def engine(bench: Bench, sizes: list[int]) -> None:
     plot.keep(plot.KEPT, taken)
     plot.main()
     bench.attempt(truth.classification)
-
-
-def _load(rig: Rig, database: str, made: Files) -> None:
-    say(f"loading {made.voters:,} voters")
-    rig.clone(EMPTY, database)
-    loaded = rig.child(
-        "load",
-        database,
-        roll=str(made.roll),
-        removed=str(made.removed),
-        regency=REGENCY,
-        period=OPENING,
-    )
-    if loaded["voters"] != made.voters:
-        raise BenchError(f"{loaded['voters']:,} voters loaded of {made.voters:,}")
-    rig.settle(database)
 
 
 def _rounds(voters: int) -> int:

@@ -19,9 +19,9 @@ from playwright.sync_api import Error
 from bench import office_queue as queue
 from bench import scaled
 from bench.copying import copy_seconds, plain
-from bench.data import OPENING, REGENCY, Files
+from bench.data import REGENCY, Files
 from bench.figures import Figure
-from bench.measures import EMPTY, Bench, say
+from bench.measures import EMPTY, Bench, load, say
 from bench.office_delivery import HOME, ROLL, Taken, bring_in, look_up, numbers
 from bench.office_portal import Desk, chromium_at, opened, served, sign_in
 from bench.office_watch import SEARCH, STAGES, Watch
@@ -62,19 +62,7 @@ def office(bench: Bench, sizes: list[int]) -> None:
 def _prepare(bench: Bench, made: Files) -> float:
     """Load the roll; seconds of a server-side COPY of the snapshot."""
     rig = bench.rig
-    say(f"loading {made.voters:,} voters")
-    rig.clone(EMPTY, DATABASE)
-    loaded = rig.child(
-        "load",
-        DATABASE,
-        roll=str(made.roll),
-        removed=str(made.removed),
-        regency=REGENCY,
-        period=OPENING,
-    )
-    if loaded["voters"] != made.voters:
-        raise BenchError(f"{loaded['voters']:,} voters loaded of {made.voters:,}")
-    rig.settle(DATABASE)
+    load(rig, EMPTY, DATABASE, made)
     bare = plain(made.snapshot, rig.home.path / "plain.csv")
     copy_seconds(rig, DATABASE, bare)
     seconds = copy_seconds(rig, DATABASE, bare)
