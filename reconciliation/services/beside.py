@@ -27,7 +27,6 @@ from voters.services import Suspects, gather_suspects, search_changed
 log = logging.getLogger("jobs")
 PATIENCE = 0.1
 """Seconds between two tries to end the search's statement."""
-PEOPLE = "people"
 
 
 class Beside:
@@ -78,7 +77,7 @@ class Beside:
         try:
             connection.ensure_connection()
             self._opened = connection.connection
-            people = self._tables.name(PEOPLE)
+            people = self._tables.name(searching.PEOPLE)
             self._people = gather_suspects(self._tables.name("decided"), people)
             if not self._people:
                 return None
