@@ -6,7 +6,7 @@ production, and every test gets a copy of a template (tests/databases.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 
 from tests import databases
+from tests.workers import RealWorker
 
 pytest_plugins = ["tests.canary", "tests.order", "tests.stores"]
 CAST = {
@@ -54,6 +55,18 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if _runs:
         _runs.pop().leave()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What a real worker had logged when its test failed."""
+    report = yield
+    for one in getattr(item, "funcargs", {}).values():
+        if report.when == "call" and report.failed and isinstance(one, RealWorker):
+            report.sections.append(("worker's log", one.said()[-6000:]))
+    return report
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -49,6 +49,16 @@ def _close_nurseries() -> None:
     _nurseries.clear()
 
 
+def broker_number(who: str) -> int:
+    """The broker's database of this test process for "worker" or "portal".
+
+    Nobody shares one: a worker that works in another database would take the wake-ups
+    of this one, by turns every second message, and its jobs would never begin.
+    """
+    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw6")[2:]) % 7
+    return 1 + 2 * process + ("worker", "portal").index(who)
+
+
 class RealWorker:
     """`start()` is `celery worker -B`; `kill()` is SIGKILL to the whole group.
 
@@ -65,7 +75,7 @@ class RealWorker:
         environment = {
             **databases.environment(""),
             "PDPB_HOME": str(databases.HOME),
-            "REDIS_URL": f"{base}/{1 + os.getpid() % 15}",
+            "REDIS_URL": f"{base}/{broker_number('worker')}",
             "PDPB_JOB_LEASE_SECONDS": str(LEASE_SECONDS),
             "PDPB_SWEEP_SECONDS": "1",
             "PDPB_JOB_ATTEMPTS": "50",
@@ -124,8 +134,11 @@ def real_worker(
         worker.kill()
 
 
-def wait_until(true: Callable[[], Any], seconds: float = 30.0) -> Any:
-    """Wait for something true; AssertionError when it does not come."""
+def wait_until(true: Callable[[], Any], seconds: float = 90.0) -> Any:
+    """Wait for something true; AssertionError when it does not come.
+
+    The wait is long only where the test fails, or the machine does much beside it.
+    """
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = true()

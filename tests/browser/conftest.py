@@ -35,6 +35,7 @@ from launcher.services import Services
 from tests import databases
 from tests.browser import axe_run
 from tests.roles import admin_sql
+from tests.workers import broker_number
 
 SCREENS = databases.REPOSITORY / "var" / "screens"
 SIZE = {"width": 1366, "height": 768}
@@ -394,7 +395,7 @@ def _give_passwords() -> None:
 def _own_broker() -> str:
     """Another database of Valkey than that of other runs, and nothing left in it."""
     parts = urlsplit(databases.server().redis_url)
-    address = urlunsplit(parts._replace(path=f"/{1 + os.getpid() % 15}"))
+    address = urlunsplit(parts._replace(path=f"/{broker_number('portal')}"))
     import redis
 
     with redis.Redis.from_url(address) as broker:

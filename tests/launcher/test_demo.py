@@ -59,6 +59,9 @@ class Demo:
                 cwd=self.project,
                 env={
                     **os.environ,
+                    # This run's own settings are none of the stand-in's: its worker
+                    # and beat would end at once for the want of them.
+                    "DJANGO_SETTINGS_MODULE": "",
                     "PDPB_PORT": str(self.port),
                     "PYTHONPATH": str(self.project),
                     **environment,
