@@ -1,19 +1,11 @@
 -- Every cell of the rows that differ, in canonical form.
 -- In: {told}; code tables as jsonb: sexes, maritals, ektps, events, regencies (as
---     rules/offices.py spells them; none where the file has no such column); regency;
---     successors, ended kelurahan and the one that all of each went to: a name of both
---     is that one.
+--     rules/offices.py spells them; none where the file has no such column); places
+--     (places.sql).
 -- Out: {checked}, one row a line; a cell that means nothing leaves its value NULL beside
 --     the text that was written.
 CREATE UNLOGGED TABLE {checked} AS
-WITH place AS (
-  SELECT r.code, a.key, d.key AS district_key, coalesce(s.value, r.code) AS stands
-  FROM regions_region r
-  LEFT JOIN jsonb_each_text(%(successors)s::jsonb) s ON s.key = r.code
-  JOIN regions_alias a ON a.region_id = r.code
-  JOIN regions_alias d ON d.region_id = r.parent_id
-  WHERE r.level = 10 AND left(r.code, 4) = %(regency)s
-), coded AS (
+WITH coded AS (
   SELECT t.*,
     %(sexes)s::jsonb ->> sex_cell AS sex,
     %(maritals)s::jsonb ->> marital_cell AS marital_status,
@@ -27,7 +19,9 @@ SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS b
   birth_cell, delivery_date(birth_cell) AS birth_date, marital_cell, marital_status,
   sex_cell, sex, left(address, 200) AS address, left(rt, 3) AS rt, left(rw, 3) AS rw,
   place_cell,
-  CASE WHEN place_code ~ '^[0-9]{{10}}$' THEN k.code ELSE p.code END AS kelurahan,
+  CASE WHEN place_code ~ '^[0-9]{{10}}$' THEN k.code
+    ELSE %(places)s::jsonb ->> (district_key || ' '
+      || regexp_replace(place_cell, '[^A-Z0-9]', '', 'g')) END AS kelurahan,
   left(tps, 3) AS tps,
   CASE WHEN length(disability) = 1 THEN disability ELSE '' END AS disability,
   ektp_status,
@@ -47,11 +41,3 @@ SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS b
 FROM coded c
 LEFT JOIN (SELECT code FROM regions_region WHERE level = 10) k
   ON k.code = c.place_code
-LEFT JOIN LATERAL (
-  SELECT CASE WHEN count(DISTINCT place.code) = 1 THEN min(place.code)
-    ELSE min(place.stands) END AS code FROM place
-  WHERE place.key = regexp_replace(c.place_cell, '[^A-Z0-9]', '', 'g')
-    AND c.place_cell <> '' AND c.place_code !~ '^[0-9]{{10}}$'
-    AND (c.district_key = '' OR place.district_key = c.district_key)
-  HAVING count(DISTINCT place.stands) = 1
-) p ON true

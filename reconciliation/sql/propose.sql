@@ -3,7 +3,9 @@
 --     removed; evidence (event to kind of paper) and rules (outcome to its number in
 --     docs/rules.md) as jsonb; offices (codes of the other regencies of this
 --     installation); source.
--- Out: {proposed}. Without UNION, above which only the leader would build the images.
+-- Out: {proposed}. Without UNION, and without subqueries that ask for their row: above
+--     either only the leader would build the images. {before}, {after} = the changed
+--     elements of both; {said} = what a row's cells say.
 CREATE UNLOGGED TABLE {proposed} AS
 WITH changed AS (
   SELECT d.*, {was},
@@ -43,12 +45,10 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
   coalesce(CASE WHEN outcome IN ('TMS', 'UBAH', 'NIK_GANDA_ORANG') THEN was_kelurahan END,
     CASE WHEN inside THEN kelurahan END, was_kelurahan, '')::varchar(10) AS kelurahan,
   elements::varchar(20)[] AS elements,
-  CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN
-      (SELECT jsonb_object_agg(e, before -> e) FROM unnest(elements) e)
+  CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN {before}
     WHEN outcome = 'TMS' THEN jsonb_build_object('status', was_status, 'status_reason', '')
     WHEN outcome = 'BARU' THEN '{{}}' ELSE before END AS old,
-  CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN
-      (SELECT jsonb_object_agg(e, whole -> e) FROM unnest(elements) e)
+  CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN {after}
     -- Whither, where the file says it and that office is here: it gets a hand-over.
     WHEN outcome = 'TMS' AND detail = 'PINDAH' AND goes_to = ANY (%(offices)s::text[])
       THEN jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail,
@@ -56,9 +56,7 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
     WHEN outcome = 'TMS' THEN
       jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail)
     -- An empty cell erases nothing of the record that comes back.
-    WHEN outcome = 'MUNCUL_KEMBALI' THEN before || (
-      SELECT jsonb_object_agg(key, value) FROM jsonb_each(whole)
-      WHERE value NOT IN ('""', 'null'))
+    WHEN outcome = 'MUNCUL_KEMBALI' THEN before || {said}
     ELSE whole END AS new,
   warnings::varchar(24)[] AS warnings, (%(rules)s::jsonb ->> outcome)::varchar(12) AS rule,
   %(source)s::varchar(40) AS source, line AS line_no,

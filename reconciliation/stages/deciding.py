@@ -6,8 +6,8 @@ from typing import Any
 from psycopg2 import sql
 
 from jobs import heavy
-from reconciliation.landing import execute, statement
-from reconciliation.stages.work import Work, olds, present, was
+from reconciliation.landing import execute, fetch, statement
+from reconciliation.stages.work import Work, changed, olds, present, said, was
 from regions.services.reading import successors, to_present
 
 
@@ -16,8 +16,9 @@ def normalise(work: Work, values: dict[str, Any]) -> None:
     tables = work.tables
     execute(statement("told", told=tables["told"], differing=tables["differing"]))
     parts = {"checked": tables["checked"], "told": tables["told"]}
-    gone = json.dumps(successors(values["regency"]))
-    execute(statement("normalise", **parts), {**values, "successors": gone})
+    gone = {"successors": json.dumps(successors(values["regency"]))}
+    ((places,),) = fetch(statement("places"), {**values, **gone})
+    execute(statement("normalise", **parts), {**values, "places": places})
     to_present(tables["checked"], values["regency"])
 
 
@@ -64,7 +65,8 @@ def propose(work: Work, values: dict[str, Any]) -> None:
     """The tables that voters takes: proposals, and people not yet eligible."""
     tables = work.tables
     parts = {"proposed": tables["proposed"], "decided": tables["decided"]}
-    execute(statement("propose", **parts, was=was()), values)
+    shaped = {"was": was(), "before": changed("before"), "after": changed("whole")}
+    execute(statement("propose", **parts, **shaped, said=said("whole")), values)
     if work.sender is not None and work.sender.is_low:
         execute(statement("doubted", proposed=tables["proposed"]))
     parts = {"proposed": tables["proposed"], "absent": tables["absent"]}

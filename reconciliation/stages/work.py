@@ -29,6 +29,9 @@ ELEMENTS = (
 )  # fmt: skip
 """What the roll holds of a voter and a row may say otherwise."""
 
+IMAGE = ("nik", *ELEMENTS)
+"""What an image of a row holds."""
+
 
 @dataclass(frozen=True)
 class Work:
@@ -162,6 +165,26 @@ def was() -> sql.Composable:
         )
         for name in ELEMENTS
     )
+
+
+def changed(image: str) -> sql.Composable:
+    """Of a jsonb image of a voter, the changed elements alone.
+
+    An expression and no subquery: one that asks for its row keeps the work on one core.
+    """
+    pair = sql.SQL("{0}, CASE WHEN {0} = ANY (elements) THEN {1} -> {0} END")
+    return _without_nulls(pair, image, ELEMENTS)
+
+
+def said(image: str) -> sql.Composable:
+    """Of a jsonb image of a row, what its cells say."""
+    return _without_nulls(sql.SQL("{0}, nullif({1} ->> {0}, '')"), image, IMAGE)
+
+
+def _without_nulls(pair: sql.SQL, image: str, names: tuple[str, ...]) -> sql.Composable:
+    column = sql.Identifier(image)
+    pairs = sql.SQL(", ").join(pair.format(sql.Literal(n), column) for n in names)
+    return sql.SQL("jsonb_strip_nulls(jsonb_build_object({}))").format(pairs)
 
 
 def take_all(work: Work) -> None:
