@@ -54,8 +54,13 @@ def prepare(bench: Bench) -> Files:
     return made
 
 
-def load(rig: Rig, source: str, target: str, made: Files) -> float:
-    """A copy of `source` with the roll of these files; seconds of its loading."""
+def load(
+    rig: Rig, source: str, target: str, made: Files, *, settled: bool = True
+) -> float:
+    """A copy of `source` with the roll of these files; seconds of its loading.
+
+    settled: vacuumed and analysed, as an installation is once it has run for a while.
+    """
     say(f"loading {made.voters:,} voters")
     rig.clone(source, target)
     loaded = rig.child(
@@ -68,7 +73,8 @@ def load(rig: Rig, source: str, target: str, made: Files) -> float:
     )
     if loaded["voters"] != made.voters:
         raise BenchError(f"{loaded['voters']:,} voters loaded of {made.voters:,}")
-    rig.settle(target)
+    if settled:
+        rig.settle(target)
     seconds: float = loaded["seconds"]
     return seconds
 

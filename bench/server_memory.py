@@ -19,10 +19,11 @@ COUNTED = ("Pss_Anon", "Pss_Shmem")
 
 
 class Watch:
-    """Samples the server in a thread; `peak` in MB after the block."""
+    """Samples the server in a thread; after the block `peak` in MB, and of it what is
+    shared (`shared`)."""
 
     def __init__(self, rig: Rig) -> None:
-        self.peak = 0.0
+        self.peak = self.shared = 0.0
         self._server = _postmaster(rig)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._sample)
@@ -43,7 +44,10 @@ class Watch:
     def _sample(self) -> None:
         while not self._over.wait(EVERY):
             processes = [self._server, *_children(self._server)]
-            self.peak = max(self.peak, sum(_memory(one) for one in processes) / 1024)
+            held = [_memory(one) for one in processes]
+            private, shared = (sum(kinds) / 1024 for kinds in zip(*held, strict=True))
+            if private + shared > self.peak:
+                self.peak, self.shared = private + shared, shared
 
 
 def _postmaster(rig: Rig) -> int:
@@ -68,10 +72,12 @@ def _children(parent: int) -> list[int]:
     return [int(number) for number in told.split()]
 
 
-def _memory(process: int) -> int:
-    """Return kB; 0 for a process that has just ended."""
+def _memory(process: int) -> tuple[int, int]:
+    """Return kB of COUNTED; none of a process that has just ended."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
-        return 0
-    return sum(int(line.split()[1]) for line in lines if line.split(":")[0] in COUNTED)
+        return 0, 0
+    told = {line.split(":")[0]: int(line.split()[1]) for line in lines[1:]}
+    private, shared = (told[kind] for kind in COUNTED)
+    return private, shared
