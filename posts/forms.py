@@ -128,7 +128,7 @@ class OfficerForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["account"]
-        choices.choices = [("", "---------"), *accounts]
+        choices.choices = [("", _("Tanpa akun")), *accounts]
 
 
 class TurnForm(forms.Form):
