@@ -181,7 +181,7 @@ class PictureForm(forms.Form):
 
     upload = forms.FileField(
         label=gettext_lazy("Gambar (JPG atau PNG)"),
-        widget=forms.FileInput(attrs={"accept": PICTURES}),
+        widget=KeepingInput(attrs={"accept": PICTURES}),
     )
     words = forms.CharField(
         label=gettext_lazy("Keterangan gambar"),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from voters.fields import CORRECTABLE
+from voters.forms_keeping import KeepingInput
 from voters.models import BaruCategory, CodeList, TmsReason, codes
 from voters.selectors.codes import offered
 
@@ -199,7 +200,7 @@ class EvidenceForm(forms.Form):
     upload = forms.FileField(
         label=_("Pindaian (PDF, JPG, PNG)"),
         required=False,
-        widget=forms.ClearableFileInput(
+        widget=KeepingInput(
             attrs={"accept": ".pdf,.jpg,.jpeg,.png,application/pdf,image/*"}
         ),
     )

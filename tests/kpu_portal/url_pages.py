@@ -41,6 +41,7 @@ PARTS = frozenset({"saved-views", "downloads:progress"})
 SENT_ON = frozenset(
     {
         *("home", "plenos:index", "jobs:bell", "fieldwork:find_sheet"),
+        *("voters:evidence", "posts:bulletin_picture"),  # but for a form with an error
         "fieldwork:aid_mapping",  # while its list waits for nobody
     }
 )
