@@ -83,7 +83,7 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
             rule = numbers.FILE_RULES.get(error.code, "")
             form.add_error("file", str(error))
         except DeliveryError as error:
-            form.add_error("file", str(error))
+            form.add_error(None, str(error))
         else:
             return redirect("reconciliation:detail", regency, delivery.public_id)
     context = {
