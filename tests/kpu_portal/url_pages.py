@@ -36,7 +36,7 @@ FILES = frozenset(
     }
 )
 """Answer with a file or with figures for a script."""
-PARTS = frozenset({"saved-views", "downloads:progress"})
+PARTS = frozenset({"saved-views", "downloads:progress", "reconciliation:search"})
 """A piece of another page, which asks for it."""
 SENT_ON = frozenset(
     {
