@@ -52,6 +52,7 @@ FREE_NO_PAGES = {
     "logout": "a POST",
     "account_logout": "a POST",
     "set_language": "a POST",
+    "own-bell": "a piece of every page",
     "own-keys": "a POST",
     "account_login": "the address of login",
     "public-photo": "a picture",
