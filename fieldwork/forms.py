@@ -9,7 +9,7 @@ from fieldwork.models import RESULTS, Reason
 from fieldwork.services import Found, Plan
 from voters.forms_keeping import KeepingInput
 
-UNSEEN: list[tuple[str, Any]] = [("", _("Belum diisi"))]
+UNSEEN: list[tuple[str, Any]] = [("", _("Kosong"))]
 PICK_OFFICER: list[tuple[str, Any]] = [("", _("Pilih petugas"))]
 
 
