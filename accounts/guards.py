@@ -24,8 +24,13 @@ from audit.services import APART, record
 
 WRITE_EVERY = 60
 """The last touch is written at most once a minute: no UPDATE with every request."""
-PASSIVE = frozenset({"jobs:progress", "jobs:bell"})
-"""What a page asks for by itself keeps nobody signed in."""
+PASSIVE = frozenset(
+    {
+        *("jobs:progress", "jobs:bell", "own-bell"),
+        *("downloads:progress", "reconciliation:search"),
+    }
+)
+"""What a page asks for by itself (GET) keeps nobody signed in."""
 BEFORE_FACTOR = frozenset(
     {
         *("login", "account_login", "logout", "account_logout"),
@@ -61,7 +66,8 @@ class SessionLimitsMiddleware:
             return self._end(request, "absolute")
         if now - seen >= settings.SESSION_IDLE_SECONDS:
             return self._end(request, "idle")
-        if now - seen >= WRITE_EVERY and _name(request) not in PASSIVE:
+        is_own_act = request.method != "GET" or _name(request) not in PASSIVE
+        if now - seen >= WRITE_EVERY and is_own_act:
             session[SEEN_AT] = now
         return self.get_response(request)
 

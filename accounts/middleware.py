@@ -24,7 +24,7 @@ READ_ONLY_POSTS = frozenset(
         *("mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
         *("mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
         *("mfa_generate_recovery_codes", "voters:search", "plenos:sample"),
-        *("own-sessions", "own-keys"),
+        *("own-sessions", "own-keys", "own-bell"),
         *("downloads:new", "downloads:chosen", "downloads:delete"),
         *("report-check", "report-status"),
         *("own-digest", "digest-stop", "digest-verify"),

@@ -9,12 +9,13 @@ from fieldwork.models import RESULTS, Reason
 from fieldwork.services import Found, Plan
 from voters.forms_keeping import KeepingInput
 
-NONE: list[tuple[str, Any]] = [("", "–")]
+UNSEEN: list[tuple[str, Any]] = [("", _("Kosong"))]
+PICK_OFFICER: list[tuple[str, Any]] = [("", _("Pilih petugas"))]
 
 
 def keyed_results() -> list[tuple[str, Any]]:
     """Results behind their key: typing 1 to 8 chooses one."""
-    return NONE + [(v, f"{n} {word}") for n, (v, word) in enumerate(RESULTS, 1)]
+    return UNSEEN + [(v, f"{n} {word}") for n, (v, word) in enumerate(RESULTS, 1)]
 
 
 def _day(**attrs: str) -> forms.DateInput:
@@ -81,7 +82,7 @@ class AssignForm(forms.Form):
         self.known = {str(one.pk): one for one in officers}
         named = [(str(one.pk), f"{one} ({one.get_role_display()})") for one in officers]
         self.fields["place"].choices = list(places.items())  # type: ignore[attr-defined]
-        self.fields["officer"].choices = NONE + named  # type: ignore[attr-defined]
+        self.fields["officer"].choices = PICK_OFFICER + named  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         """What the service is told."""
@@ -102,7 +103,7 @@ class PickedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.known = {str(one.pk): one for one in officers}
         named = [(str(one.pk), f"{one} ({one.get_role_display()})") for one in officers]
-        self.fields["officer"].choices = NONE + named  # type: ignore[attr-defined]
+        self.fields["officer"].choices = PICK_OFFICER + named  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         """What the service is told."""

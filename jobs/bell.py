@@ -40,11 +40,17 @@ def counts(user: Any, regency: str) -> Counts:
     return Counts(running, unread)
 
 
-def last_ended(user: Any, regency: str) -> QuerySet[Job]:
-    """The account's own jobs that ended last, newest first."""
-    rows = Job.objects.filter(
-        regency_code=regency, asked_by_id=user.pk, state__in=ENDED_STATES
-    )
+def unread(user: Any) -> int:
+    """Ended jobs of the account that it has not seen."""
+    rows = Job.objects.filter(asked_by_id=user.pk, seen_at__isnull=True)
+    return int(rows.filter(state__in=ENDED_STATES).count())
+
+
+def last_ended(user: Any, regency: str = "") -> QuerySet[Job]:
+    """The account's own jobs that ended last, newest first; in one regency or all."""
+    rows = Job.objects.filter(asked_by_id=user.pk, state__in=ENDED_STATES)
+    if regency:
+        rows = rows.filter(regency_code=regency)
     return rows.defer("params", "timings", "result").order_by("-ended_at", "-id")[:LAST]
 
 

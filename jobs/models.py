@@ -113,6 +113,11 @@ class Job(models.Model):
         return registry.stage_label(self.kind, self.stage)
 
     @property
+    def stage_does(self) -> str:
+        """What the stage does, in a sentence; "" where nobody says it."""
+        return registry.stage_does(self.kind, self.stage)
+
+    @property
     def stage_place(self) -> tuple[int, int] | None:
         """Which stage of how many it is in."""
         return registry.stage_place(self.kind, self.stage)

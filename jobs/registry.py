@@ -16,6 +16,7 @@ class Kind:
     label: str | Promise
     writing: bool
     stages: Mapping[str, str | Promise]
+    does: Mapping[str, str | Promise]
 
 
 _kinds: dict[str, Kind] = {}
@@ -28,9 +29,13 @@ def register(
     label: str | Promise,
     writing: bool = True,
     stages: Mapping[str, str | Promise] | None = None,
+    does: Mapping[str, str | Promise] | None = None,
 ) -> None:
-    """Make `run(context) -> result` do jobs of this kind (in AppConfig.ready)."""
-    _kinds[name] = Kind(name, run, label, writing, stages or {})
+    """Make `run(context) -> result` do jobs of this kind (in AppConfig.ready).
+
+    does: a sentence about what a stage does, for those that a person watches.
+    """
+    _kinds[name] = Kind(name, run, label, writing, stages or {}, does or {})
 
 
 def get(name: str) -> Kind:
@@ -53,6 +58,12 @@ def stage_label(name: str, stage: str) -> str:
     """What people call a stage; its own name when the room gave none."""
     kind = _kinds.get(name)
     return str(kind.stages.get(stage, stage)) if kind else stage
+
+
+def stage_does(name: str, stage: str) -> str:
+    """What a stage does, in a sentence; "" where the room says nothing."""
+    kind = _kinds.get(name)
+    return str(kind.does.get(stage, "")) if kind else ""
 
 
 def stage_place(name: str, stage: str) -> tuple[int, int] | None:

@@ -39,7 +39,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User) or connection.needs_rollback:
         return {}
     common: dict[str, Any] = {
-        "downloads_url": _downloads_url(request, user),
+        "downloads_url": downloads_of(user),
         "role_label": _(user.get_role_display()),
         "office": office_of(user),
         "account_url": link("mfa_index"),
@@ -48,10 +48,17 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     if user.is_office:
         return {**common, **_office_frame(request, user)}
     nav = _outside_nav(request, user)
-    return {**common, "nav": nav}
+    return {**common, **_own_jobs(user), "nav": nav}
 
 
-def _downloads_url(request: HttpRequest, user: User) -> str:
+def _own_jobs(user: User) -> dict[str, Any]:
+    """The bell of who takes files away; elsewhere outside an office nobody has jobs."""
+    if user.role not in EXPORTERS:
+        return {}
+    return {"jobs_unread": bell.unread(user), "bell_url": link("own-bell")}
+
+
+def downloads_of(user: User) -> str:
     """Where "Unduhan saya" stands for an account; "" for who takes no list away."""
     if user.role not in EXPORTERS:
         return ""

@@ -120,6 +120,7 @@ urlpatterns = [
     path("daftar-kode/", include((codes_urls, "codes"))),
     path("akun/kerja/", due.own_due, name="own-due"),
     path("akun/surel/", digest.own_digest, name="own-digest"),
+    path("akun/lonceng/", jobs.own_bell, name="own-bell"),
     path("akun/tombol/", voters.own_keys, name="own-keys"),
     path("setelan/", include((settings_urls, "settings"))),
     path("aturan/", rules.rule_list, name="rules"),

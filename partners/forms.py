@@ -86,6 +86,7 @@ class ContactForm(FactsForm):
 def _standing(form: forms.Form | forms.ModelForm, regency: str, name: str) -> None:
     """Offer the institutions that stand, and the one that was chosen before."""
     field: Any = form.fields[name]
+    field.empty_label = _("Pilih instansi")
     rows = Institution.objects.of(regency).standing()
     chosen = getattr(getattr(form, "instance", None), "institution_id", None)
     if chosen:

@@ -36,6 +36,7 @@ ELEMENTS = (
     ("tps", _("TPS")),
 )
 NEEDED = _("wajib sebelum dibekukan")
+UNTOLD = ("", _("Tidak diisi"))
 OFFERED = "instansi"
 """Id of the list of institutions that the page offers beside free text."""
 
@@ -236,7 +237,7 @@ class NamedForm(forms.Form):
         max_length=16,
     )
     finding = forms.ChoiceField(
-        label=_("Hasil"), required=False, choices=[("", "–"), *Finding.choices]
+        label=_("Hasil"), required=False, choices=[UNTOLD, *Finding.choices]
     )
     note = forms.CharField(label=_("Keterangan"), required=False, max_length=200)
 
@@ -259,10 +260,10 @@ class FollowUpForm(forms.Form):
         choices=[(kind.value, kind.label) for kind in FOLLOW_UPS],
     )
     category = forms.ChoiceField(
-        label=_("Sebab TMS"), required=False, choices=[("", "–"), *TmsReason.choices]
+        label=_("Sebab TMS"), required=False, choices=[UNTOLD, *TmsReason.choices]
     )
     element = forms.ChoiceField(
-        label=_("Unsur yang diubah"), required=False, choices=[("", "–"), *ELEMENTS]
+        label=_("Unsur yang diubah"), required=False, choices=[UNTOLD, *ELEMENTS]
     )
     value = forms.CharField(label=_("Isi atau sebab"), required=False, max_length=200)
 

@@ -128,7 +128,7 @@ class OfficerForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["account"]
-        choices.choices = [("", "---------"), *accounts]
+        choices.choices = [("", _("Tanpa akun")), *accounts]
 
 
 class TurnForm(forms.Form):
@@ -181,7 +181,7 @@ class PictureForm(forms.Form):
 
     upload = forms.FileField(
         label=gettext_lazy("Gambar (JPG atau PNG)"),
-        widget=forms.FileInput(attrs={"accept": PICTURES}),
+        widget=KeepingInput(attrs={"accept": PICTURES}),
     )
     words = forms.CharField(
         label=gettext_lazy("Keterangan gambar"),

@@ -3,6 +3,27 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+STEPS = {
+    "load": _("Baris berkas disalin ke tempat sementara, bagian demi bagian."),
+    "compare": _(
+        "Semua baris dicocokkan sekaligus dengan daftar pemilih; hitungannya baru ada "
+        "di akhir langkah ini."
+    ),
+    "check": _(
+        "Isi baris yang berbeda diperiksa sekaligus dan tiap baris mendapat satu "
+        "hasil; hitungannya baru ada di akhir langkah ini."
+    ),
+    "propose": _(
+        "Usulan dan laporan disimpan sekaligus; sebelum tersimpan tidak ada yang "
+        "berubah."
+    ),
+    "search": _(
+        "Orang baru dibandingkan dengan daftar dan satu sama lain; yang mungkin satu "
+        "orang dicatat sebagai pasangan."
+    ),
+}
+"""What each stage does. Those of one statement cannot tell how far they are."""
+
 
 class ReconciliationConfig(AppConfig):
     name = "reconciliation"
@@ -29,6 +50,7 @@ class ReconciliationConfig(AppConfig):
                 "propose": _("Mengusulkan"),
                 "search": _("Mencari ganda"),
             },
+            does=STEPS,
         )
         registry.register(
             searching.KIND,
@@ -36,6 +58,10 @@ class ReconciliationConfig(AppConfig):
             label=_("Pencarian ganda kiriman"),
             writing=False,
             stages={"search": _("Mencari"), "keep": _("Menyimpan")},
+            does={
+                "search": STEPS["search"],
+                "keep": _("Pasangan yang ditemukan disimpan untuk ditinjau."),
+            },
         )
         sources.register(
             "delivery.export",

@@ -76,7 +76,9 @@ class UploadForm(forms.Form):
         if "file" in self.errors or "pasted" in self.errors:
             return told
         if has_file and pasted.strip():
-            self.add_error("file", _("Pilih berkas atau tempel sel, jangan keduanya."))
+            self.add_error(
+                "pasted", _("Pilih berkas atau tempel sel, jangan keduanya.")
+            )
         elif not has_file and not pasted.strip():
             self.add_error("file", _("Pilih berkas, atau tempel sel dari Excel."))
         elif not has_file and "\t" not in pasted:

@@ -83,7 +83,7 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
             rule = numbers.FILE_RULES.get(error.code, "")
             form.add_error("file", str(error))
         except DeliveryError as error:
-            form.add_error("file", str(error))
+            form.add_error(None, str(error))
         else:
             return redirect("reconciliation:detail", regency, delivery.public_id)
     context = {
@@ -236,6 +236,12 @@ def _report(delivery: Delivery) -> dict[str, Any]:
         "questions": delivery.details.get("tidak_ada", 0),
         "stop": ceiling.stop_of(delivery),
         "linked": linked_rows(delivery.regency_code, delivery.pk),
+        **_search_of(delivery),
+    }
+
+
+def _search_of(delivery: Delivery) -> dict[str, Any]:
+    return {
         "search": searching.of_delivery(delivery).first(),
         "pairs": delivery.details.get("duplicates"),
     }
@@ -289,10 +295,16 @@ def begin(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
 
 
 @role_required(OFFICE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def search(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """Search for duplicates of the delivery once more, where that did not end."""
+    """How far the search for its duplicates is, as the report's last stage (htmx).
+
+    POST searches once more, where that did not end.
+    """
     delivery = _delivery(request, regency, public_id)
+    if request.method == "GET":
+        shown = {"regency": regency, "delivery": delivery, **_search_of(delivery)}
+        return render(request, "reconciliation/_search.html", shown)
     try:
         services.search_again(actor=request.user, delivery=delivery)
     except DeliveryError as error:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from voters.fields import CORRECTABLE
+from voters.forms_keeping import KeepingInput
 from voters.models import BaruCategory, CodeList, TmsReason, codes
 from voters.selectors.codes import offered
 
@@ -13,7 +14,9 @@ MARITAL = list(codes.MARITAL.items())
 SEX = list(codes.SEX.items())
 EKTP = [("", _("tidak diketahui")), *codes.EKTP.items()]
 DISABILITY = list(codes.DISABILITY[codes.CURRENT_VINTAGE].items())
-NONE: list[tuple[str, Any]] = [("", "---------")]
+UNTOLD: list[tuple[str, Any]] = [("", _("Tidak diisi"))]
+PICK_EVIDENCE: list[tuple[str, Any]] = [("", _("Pilih jenis bukti"))]
+PICK_REASON: list[tuple[str, Any]] = [("", _("Pilih alasan"))]
 
 
 def evidence_kinds() -> list[tuple[str, Any]]:
@@ -23,12 +26,17 @@ def evidence_kinds() -> list[tuple[str, Any]]:
 
 def evidence_or_none() -> list[tuple[str, Any]]:
     """The same, and none."""
-    return NONE + evidence_kinds()
+    return UNTOLD + evidence_kinds()
 
 
-def reasons_or_none() -> list[tuple[str, Any]]:
-    """Reasons for refusing that stand today, and none."""
-    return NONE + offered(CodeList.REJECT)
+def evidence_to_pick() -> list[tuple[str, Any]]:
+    """The same, where one has to be named."""
+    return PICK_EVIDENCE + evidence_kinds()
+
+
+def reasons_to_pick() -> list[tuple[str, Any]]:
+    """Reasons for refusing that stand today."""
+    return PICK_REASON + offered(CodeList.REJECT)
 
 
 def _day() -> forms.DateInput:
@@ -46,6 +54,12 @@ class GroundsForm(forms.Form):
         label=_("Tanggal peristiwa"), widget=_day(), required=False
     )
     note = forms.CharField(label=_("Catatan"), max_length=400, required=False)
+
+
+def require_evidence(form: forms.Form) -> None:
+    """The kind of evidence has to be named."""
+    kind: Any = form.fields["evidence_kind"]
+    kind.required, kind.choices = True, evidence_to_pick
 
 
 class ElementsForm(GroundsForm):
@@ -143,10 +157,10 @@ class DecisionForm(forms.Form):
 
     keputusan = forms.ChoiceField(choices=[(word, word) for word in DECISIONS])
     seen = forms.CharField(required=False)
-    alasan = forms.ChoiceField(choices=reasons_or_none, required=False)
+    alasan = forms.ChoiceField(choices=reasons_to_pick, required=False)
     sampai = forms.DateField(widget=_day(), required=False)
     catatan = forms.CharField(max_length=400, required=False)
-    sebab = forms.ChoiceField(choices=NONE + TmsReason.choices, required=False)
+    sebab = forms.ChoiceField(choices=UNTOLD + TmsReason.choices, required=False)
     jenis_bukti = forms.ChoiceField(choices=evidence_or_none, required=False)
     nomor_bukti = forms.CharField(max_length=80, required=False)
 
@@ -165,7 +179,7 @@ class BulkForm(forms.Form):
     )
     alasan = forms.ChoiceField(
         label=_("Alasan penolakan"),
-        choices=reasons_or_none,
+        choices=reasons_to_pick,
         required=False,
     )
     sampai = forms.DateField(label=_("Tunda sampai"), widget=_day(), required=False)
@@ -186,7 +200,7 @@ class EvidenceForm(forms.Form):
     upload = forms.FileField(
         label=_("Pindaian (PDF, JPG, PNG)"),
         required=False,
-        widget=forms.ClearableFileInput(
+        widget=KeepingInput(
             attrs={"accept": ".pdf,.jpg,.jpeg,.png,application/pdf,image/*"}
         ),
     )

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from voters.forms import (
     DISABILITY,
     MARITAL,
-    NONE,
     SEX,
     ElementsForm,
     GroundsForm,
     HoldVoterForm,
     NewcomerForm,
     RemovalForm,
+    require_evidence,
 )
 from voters.forms_keeping import ManyFiles
 from voters.forms_reporting import DocumentsField
@@ -78,7 +78,7 @@ class NikForm(GroundsForm):
         super().__init__(*args, **kwargs)
         self.fields["note"].label = _("Sebab koreksi")
         self.fields["note"].required = True
-        self.fields["evidence_kind"].required = True
+        require_evidence(self)
 
     def elements(self) -> dict[str, Any]:
         """Only the number."""
@@ -90,7 +90,7 @@ class ByHandRemoval(RemovalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["evidence_kind"].required = True
+        require_evidence(self)
 
 
 FORMS: dict[str, type[forms.Form]] = {
@@ -186,7 +186,7 @@ class NewMemberForm(forms.Form):
         label=_("Tanggal lahir"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=NONE + SEX)
+    sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=[("", _("Pilih")), *SEX])
     marital_status = forms.ChoiceField(
         label=_("Status kawin"), choices=MARITAL, initial="B"
     )

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from voters.forms import NONE, evidence_or_none
+from voters.forms import PICK_REASON, UNTOLD, evidence_or_none
 from voters.models import DECLINE_REASONS
 
+PICK_REGENCY = ("", _("Pilih kab/kota"))
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "size": 5}
 
 
@@ -68,7 +69,7 @@ class ConfirmForm(forms.Form):
                 del self.fields[name]
         else:
             where: Any = self.fields["kelurahan"]
-            where.choices = NONE + list(villages.items())
+            where.choices = [("", _("Pilih kelurahan")), *villages.items()]
 
     def place(self) -> dict[str, Any]:
         """The new address; nothing where the person leaves."""
@@ -83,7 +84,7 @@ class DeclineForm(forms.Form):
     """No, and why."""
 
     alasan = forms.ChoiceField(
-        label=_("Alasan penolakan"), choices=NONE + list(DECLINE_REASONS.items())
+        label=_("Alasan penolakan"), choices=PICK_REASON + list(DECLINE_REASONS.items())
     )
     catatan = forms.CharField(label=_("Catatan"), max_length=400, required=False)
     keluarga = forms.BooleanField(label=_("Tolak sekeluarga"), required=False)
@@ -102,7 +103,7 @@ class OtherRegencyForm(forms.Form):
     def __init__(self, *args: Any, others: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         which: Any = self.fields["kabkota"]
-        which.choices = NONE + list(others.items())
+        which.choices = [PICK_REGENCY, *others.items()]
 
 
 def with_other_regency(form: forms.Form, others: dict[str, str]) -> forms.Form:
@@ -113,7 +114,7 @@ def with_other_regency(form: forms.Form, others: dict[str, str]) -> forms.Form:
     if others:
         form.fields["other_regency"] = forms.ChoiceField(
             label=_("Kab/kota lain, bila pindah"),
-            choices=NONE + list(others.items()),
+            choices=UNTOLD + list(others.items()),
             required=False,
             help_text=_(
                 "Kantor itu mendapat serah terimanya; di luar daftar ini tidak."

@@ -19,7 +19,7 @@ class ProgrammeForm(forms.Form):
 
     name = forms.CharField(label=_("Nama program"), max_length=120)
     institution: Any = forms.ModelChoiceField(
-        label=_("Instansi"), queryset=None, required=False, empty_label="–"
+        label=_("Instansi"), queryset=None, required=False, empty_label=_("Tidak diisi")
     )
     starts_on = forms.DateField(label=_("Mulai"), widget=_day())
     ends_on = forms.DateField(label=_("Berakhir"), widget=_day())
@@ -42,7 +42,7 @@ class DayForm(forms.Form):
 
 
 MARITAL = [
-    ("", "–"),
+    ("", _("Tidak diisi")),
     ("B", _("Belum kawin")),
     ("S", _("Sudah kawin")),
     ("P", _("Pernah kawin")),
@@ -57,7 +57,7 @@ class LineForm(forms.Form):
         required=False,
         # Asked for when it is drawn: in the language of who reads.
         choices=lambda: [
-            ("", "–"),
+            ("", _("Belum diisi")),
             *((value, f"{n} {word}") for n, (value, word) in enumerate(ANSWERS, 1)),
         ],
     )
@@ -76,7 +76,9 @@ class PersonForm(forms.Form):
     """One recipient: what was found, a photo, and what of the voter's data differs."""
 
     on = forms.DateField(label=_("Tanggal pemeriksaan"), widget=_day())
-    answer = forms.ChoiceField(label=_("Hasil"), choices=[("", "–"), *ANSWERS])
+    answer = forms.ChoiceField(
+        label=_("Hasil"), choices=[("", _("Pilih hasil")), *ANSWERS]
+    )
     document_no = forms.CharField(
         label=_("Nomor dokumen"),
         max_length=80,

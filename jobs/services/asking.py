@@ -1,6 +1,7 @@
 """What people ask of the queue: a new job, the end of one, one more try."""
 
 import time
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -80,16 +81,21 @@ def request_cancel(*, actor: Any, job: Job) -> None:
     raise JobError(_("Pekerjaan ini sedang menyimpan; tidak dapat dibatalkan lagi."))
 
 
-def mark_read(*, actor: Any, regency: str, job: Job | None = None) -> int:
-    """Let the bell be silent about the account's ended jobs, or one; gives how many."""
+def mark_read(
+    *, actor: Any, regency: str = "", only: Collection[int] | None = None
+) -> int:
+    """Let the bell be silent about the account's ended jobs; gives how many.
+
+    regency: "" for every one that the account reaches. only: keys of those that it has
+    seen; without them all.
+    """
     mine = Job.objects.filter(
-        regency_code=regency,
-        asked_by_id=actor.pk,
-        state__in=ENDED_STATES,
-        seen_at__isnull=True,
+        asked_by_id=actor.pk, state__in=ENDED_STATES, seen_at__isnull=True
     )
-    if job is not None:
-        mine = mine.filter(pk=job.pk)
+    if regency:
+        mine = mine.filter(regency_code=regency)
+    if only is not None:
+        mine = mine.filter(pk__in=only)
     return mine.update(seen_at=timezone.now())
 
 

@@ -2,6 +2,7 @@
 
 from kpu_portal.settings.apps import (
     DEFAULT_AUTO_FIELD,
+    FILTERS_EMPTY_CHOICE_LABEL,
     FORM_RENDERER,
     INSTALLED_APPS,
     MIDDLEWARE,
@@ -190,6 +191,7 @@ __all__ = [
     "FILE_UPLOAD_TEMP_DIR",
     "INBOX",
     "FORMAT_MODULE_PATH",
+    "FILTERS_EMPTY_CHOICE_LABEL",
     "FORM_RENDERER",
     "HOME",
     "INSTALLED_APPS",

@@ -1,5 +1,7 @@
 """Installed rooms, middleware and templates."""
 
+from django.utils.translation import gettext_lazy
+
 from kpu_portal.settings.paths import BASE_DIR
 
 INSTALLED_APPS = [
@@ -78,3 +80,4 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "kpu_portal.ui.renderer.QuickSelects"
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("Semua")

@@ -31,6 +31,18 @@ def _shape(field: BoundField) -> str:
     return "file" if isinstance(widget, FileInput) else "line"
 
 
+def _is_lost(bound: BoundField) -> bool:
+    """Whether a file was chosen that nobody refused, and the browser empties its field.
+
+    A field that keeps its file shows it itself (voters.forms_keeping); one whose file
+    was used although the form came back is marked `taken`.
+    """
+    form, field = bound.form, bound.field
+    held = hasattr(field.widget, "kept") or getattr(field, "taken", False)
+    sent = form.is_bound and bound.html_name in form.files
+    return bool(sent and form.errors and not bound.errors and not held)
+
+
 def drawn(bound: BoundField, label: str, help_text: str, wide: bool) -> dict[str, Any]:
     """Context of components/field.html: the control with its classes and ARIA links."""
     shape = _shape(bound)
@@ -58,6 +70,7 @@ def drawn(bound: BoundField, label: str, help_text: str, wide: bool) -> dict[str
         "wide": wide,
         "optional": not bound.field.required and shape == "line",
         "empty_note": getattr(bound.field, "empty_note", ""),
+        "choose_again": shape == "file" and _is_lost(bound),
         "described": " ".join(described),
     }
 

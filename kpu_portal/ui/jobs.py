@@ -125,14 +125,14 @@ def _running_for(spent: float) -> str:
 
 
 def spoken(job: Any) -> str:
-    """What a screen reader is told: the stage and each quarter, not every second."""
+    """What a screen reader is told: the stage and each quarter, not every second.
+
+    A stage that cannot tell how far it is has no percentage: nobody knows it.
+    """
     state = str(job.get_state_display())
     if not job.is_open:
         return f"{title_of(job)}: {state}"
-    parts = [
-        title_of(job),
-        str(job.stage and getattr(job, "stage_label", job.stage) or state),
-    ]
-    if job.total:
+    parts = [title_of(job), stage_of(job) if job.stage else state]
+    if job.total and job.done:
         parts.append(f"{job.done * 4 // job.total * 25}%")
     return ", ".join(parts)

@@ -1,7 +1,8 @@
 """Django's form widgets, with selects written in one go.
 
 Django includes a template for each option, and a filter by kelurahan has dozens on
-every list page. What is written is what Django's templates write, but for blank lines.
+every list page. What is written is what Django's templates write, but for blank lines
+and for Django's dashes: an empty choice says what it means.
 """
 
 from html import escape
@@ -11,6 +12,7 @@ from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 SELECT = "django/forms/widgets/select.html"
 OPTION = "django/forms/widgets/select_option.html"
@@ -41,18 +43,20 @@ def _is_usual(widget: dict[str, Any]) -> bool:
 
 def _select(widget: dict[str, Any]) -> SafeString:
     parts: list[str] = []
-    for name, options, _ in widget["optgroups"]:
+    for name, options, _at in widget["optgroups"]:
         if name:
             parts.append(format_html('\n  <optgroup label="{}">', name))
-        parts += [_option(one) for one in options]
+        parts += [_option(one, required=widget["required"]) for one in options]
         if name:
             parts.append("\n  </optgroup>")
     opening = f'<select name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>'
     return SafeString(f"{opening}{''.join(parts)}\n</select>")
 
 
-def _option(one: dict[str, Any]) -> str:
+def _option(one: dict[str, Any], *, required: bool) -> str:
     value, label = escape(str(one["value"])), escape(str(one["label"]))
+    if not value and not any(letter.isalnum() for letter in label):
+        label = escape(_("Pilih salah satu") if required else _("Tidak diisi"))
     return f'\n  <option value="{value}"{_attributes(one["attrs"])}>{label}</option>'
 
 

@@ -35,6 +35,7 @@ from files.lists import PickError, page_by_id, picked_of, wanted_format
 from files.lists.listing import FORMATS
 from files.models import ExportFile
 from jobs.models import Job
+from jobs.services import mark_read
 from periods.models import Period
 from regions.models import Region
 
@@ -120,16 +121,23 @@ def province_downloads(request: HttpRequest, province: str) -> HttpResponse:
     return _list(request, rows, askable)
 
 
+def label_of(asked: ExportFile) -> str:
+    """What people call the list of an asked-for file."""
+    found = sources.get(asked.source)
+    return str(found.label) if found else str(asked.source)
+
+
 def _list(
     request: HttpRequest, mine: Any, askable: Sequence[tuple[Any, str]]
 ) -> HttpResponse:
     page = page_by_id(mine, request.GET, size=settings.POLICY.page_rows)
     jobs = Job.objects.in_bulk([one.job_id for one in page.rows if one.job_id])
     for one in page.rows:
-        found = sources.get(one.source)
-        one.label = found.label if found else one.source
+        one.label = label_of(one)
         one.job = jobs.get(one.job_id)
     user = cast(User, request.user)
+    if seen := [job.pk for job in jobs.values() if job.ended_at and not job.seen_at]:
+        mark_read(actor=user, only=seen)
     context = {
         "page": page,
         "running": [one for one in page.rows if one.job and one.job.is_open],

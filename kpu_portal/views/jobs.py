@@ -4,9 +4,11 @@ These pages stand here because jobs is below accounts and knows nobody's rights.
 """
 
 import uuid
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
@@ -17,12 +19,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import OFFICE, role_required
+from accounts.models import User
 from audit.services import record
 from files.delivering import deliver, or_back
 from files.lists import export_items, listed
+from files.models import ExportFile
 from jobs import bell, registry, services
 from jobs.models import Job, State
+from kpu_portal.context import downloads_of
 from kpu_portal.tables import JobTable
+from kpu_portal.views.downloads import label_of
 from reconciliation.models import Delivery
 
 SHOWN = 10
@@ -149,15 +155,50 @@ def bell_box(request: HttpRequest, regency: str) -> HttpResponse:
     """
     if request.method == "POST":
         services.mark_read(actor=request.user, regency=regency)
+    every = reverse("jobs:list", args=[regency])
+    ended: list[Any] = list(bell.last_ended(request.user, regency))
+    for job in ended:
+        job.address = reverse("jobs:progress", args=[regency, job.public_id])
     context = {
-        "regency": regency,
+        "ended": ended,
+        "jobs_url": every,
         "bell_url": reverse("jobs:bell", args=[regency]),
         "jobs_unread": bell.counts(request.user, regency).unread,
-        "ended": bell.last_ended(request.user, regency),
-        "csrf_token": get_token(request),
     }
+    return _bell(request, every, context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def own_bell(request: HttpRequest) -> HttpResponse:
+    """The same for who takes files away and sees no other job: they lead to the file.
+
+    Such an account may work in a whole province, so its address names no regency.
+    """
+    if request.method == "POST":
+        services.mark_read(actor=request.user)
+    every = downloads_of(cast(User, request.user)) or reverse("home")
+    ended: list[Any] = list(bell.last_ended(request.user))
+    mine = ExportFile.objects.asked_by(request.user)
+    files = {one.job_id: one for one in mine.filter(job_id__in=[j.pk for j in ended])}
+    for job in ended:
+        file = files.get(job.pk)
+        job.address = f"{every}#u-{file.public_id}" if file else every
+        job.about = label_of(file) if file else ""
+    context = {
+        "ended": ended,
+        "files_url": every,
+        "bell_url": reverse("own-bell"),
+        "jobs_unread": bell.unread(request.user),
+    }
+    return _bell(request, every, context)
+
+
+def _bell(request: HttpRequest, every: str, context: dict[str, Any]) -> HttpResponse:
+    """The box for htmx; who opens its address is led to the page of all."""
     if request.headers.get("HX-Request") != "true":
-        return redirect("jobs:list", regency)
+        return redirect(every)
+    context["csrf_token"] = get_token(request)
     return HttpResponse(render_to_string("jobs/bell.html", context))
 
 
@@ -167,7 +208,7 @@ def _told(request: HttpRequest, job: Job) -> Job:
         rows = bell.tell(bell.open_jobs(job.regency_code))
         return next((one for one in rows if one.pk == job.pk), job)
     if not job.is_open and job.asked_by_id == request.user.pk and not job.seen_at:
-        services.mark_read(actor=request.user, regency=job.regency_code, job=job)
+        services.mark_read(actor=request.user, only=[job.pk])
     return job
 
 

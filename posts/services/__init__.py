@@ -8,7 +8,7 @@ from posts.services.bulletins import (
     set_bulletin_state,
 )
 from posts.services.duty import add_turn, copy_week, drop_turn
-from posts.services.errors import PostError
+from posts.services.errors import BadPicture, PostError
 from posts.services.outreach import (
     change_event,
     end_series,
@@ -27,6 +27,7 @@ from posts.services.queue import asked_at, take_at
 from posts.services.visits import log_visit
 
 __all__ = [
+    "BadPicture",
     "PostError",
     "add_event_officer",
     "add_event_partner",

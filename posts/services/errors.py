@@ -3,3 +3,7 @@
 
 class PostError(Exception):
     """A refusal that was foreseen; `str()` is a sentence in the page's language."""
+
+
+class BadPicture(PostError):
+    """An upload that is no picture, or is too large or empty."""

@@ -23,6 +23,7 @@ from posts.presenters import share_text
 from posts.rules.text import blocks
 from posts.selectors import kecamatan_past
 from posts.services import (
+    BadPicture,
     PostError,
     add_picture,
     drop_picture,
@@ -38,6 +39,7 @@ from posts.views.finding import (
     person_of,
     places_of,
 )
+from voters.views.keeping import Keeping
 
 PINS = {"SEMAT": True, "LEPAS": False}
 
@@ -119,6 +121,11 @@ def _edit(request: HttpRequest, regency: str, row: Bulletin | None) -> HttpRespo
 def bulletin(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """One bulletin as its readers will see it, and the steps that are open."""
     row = bulletin_or_404(request, regency, public_id)
+    return _page(request, row, PictureForm())
+
+
+def _page(request: HttpRequest, row: Bulletin, form: PictureForm) -> HttpResponse:
+    regency = row.regency_code
     path = reverse("public-bulletin", args=[row.kecamatan, row.public_id])
     context = {
         "regency": regency,
@@ -126,14 +133,15 @@ def bulletin(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespons
         "kecamatan": kecamatan_past(regency).get(row.kecamatan, row.kecamatan),
         "blocks": blocks(row.body),
         "pictures": list(row.pictures.all()),
-        "picture_form": PictureForm(),
+        "picture_form": form,
         "office_reader": person_of(request).is_office,
         "may_change": person_of(request).is_office
         or row.state in (BulletinState.DRAFT, BulletinState.SENT),
         "share": share_text(row, f"{settings.PUBLIC_URL}{path}"),
         "public_url": path,
     }
-    return render(request, "posts/bulletin.html", context)
+    status = 422 if form.is_bound else 200
+    return render(request, "posts/bulletin.html", context, status=status)
 
 
 @require_POST
@@ -154,26 +162,49 @@ def bulletin_state(request: HttpRequest, regency: str, public_id: UUID) -> HttpR
     return redirect("posts:bulletin", regency, public_id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @role_required(STAFF)
 def bulletin_picture(
     request: HttpRequest, regency: str, public_id: UUID
 ) -> HttpResponse:
-    """Add a picture, or with `hapus` take one out."""
+    """Add a picture, or with `hapus` take one out.
+
+    A form with an error comes back with its picture, under this address: who asks for
+    it anew is led to the bulletin.
+    """
     row = bulletin_or_404(request, regency, public_id)
-    try:
-        if gone := request.POST.get("hapus", ""):
+    if request.method != "POST":
+        return redirect("posts:bulletin", regency, public_id)
+    if gone := request.POST.get("hapus", ""):
+        try:
             drop_picture(actor=request.user, picture=_picture(row, gone))
-        else:
-            form = PictureForm(request.POST, request.FILES)
-            if not form.is_valid():
-                raise PostError(_("Pilih gambar dan tulis keterangannya."))
-            add_picture(actor=request.user, bulletin=row, **form.cleaned_data)
-    except PostError as error:
-        messages.error(request, str(error))
+        except PostError as error:
+            messages.error(request, str(error))
+            return redirect("posts:bulletin", regency, public_id)
     else:
-        messages.success(request, _("Gambar kabar disimpan."))
+        kept = Keeping(request, regency)
+        form = PictureForm(*kept.data)
+        if not _added(request, row, form):
+            if "upload" in form.errors:
+                kept.drop(form)
+            else:
+                kept.keep(form)
+            return _page(request, row, form)
+        kept.drop(form)
+    messages.success(request, _("Gambar kabar disimpan."))
     return redirect("posts:bulletin", regency, public_id)
+
+
+def _added(request: HttpRequest, row: Bulletin, form: PictureForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        add_picture(actor=request.user, bulletin=row, **form.cleaned_data)
+    except BadPicture as error:
+        form.add_error("upload", str(error))
+    except PostError as error:
+        form.add_error(None, str(error))
+    return form.is_valid()
 
 
 def _picture(row: Bulletin, key: str) -> BulletinPicture:

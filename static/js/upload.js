@@ -1,6 +1,7 @@
 // A large file says how far its upload is: form[data-upload] goes out by a request whose
 // bytes are counted, and [data-upload-told] inside it tells them. The answer is the page
-// it leads to, or this page with what is wrong. Without this script the form is a plain one.
+// it leads to, or this page with what is wrong, where a file that nothing is wrong with is
+// still chosen. Without this script the form is a plain one.
 
 const format = new Intl.NumberFormat("id", { maximumFractionDigits: 1 });
 const live = document.getElementById("pd-live");
@@ -52,6 +53,17 @@ function end(form, box, words) {
   say(words);
 }
 
+/** The fields of the new page take the files of the old one, but for refused ones. */
+function keepChosen(form, main) {
+  for (const old of form.querySelectorAll("input[type=file]")) {
+    const field = main.querySelector(`form[data-upload] input[type=file][name="${old.name}"]`);
+    if (!old.files.length || !field || field.hasAttribute("aria-invalid")) continue;
+    field.files = old.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.closest("[data-drop]")?.querySelector("[data-choose-again]")?.remove();
+  }
+}
+
 /** Go where the answer leads; an answer about this form takes the place of this page. */
 function answered(form, box, request) {
   const there = new URL(request.responseURL || window.location.href);
@@ -66,6 +78,7 @@ function answered(form, box, request) {
     return;
   }
   document.getElementById("isi").replaceWith(main);
+  keepChosen(form, main);
   window.htmx?.process(main);
   main.focus();
 }

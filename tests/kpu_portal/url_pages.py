@@ -36,11 +36,12 @@ FILES = frozenset(
     }
 )
 """Answer with a file or with figures for a script."""
-PARTS = frozenset({"saved-views", "downloads:progress"})
+PARTS = frozenset({"saved-views", "downloads:progress", "reconciliation:search"})
 """A piece of another page, which asks for it."""
 SENT_ON = frozenset(
     {
         *("home", "plenos:index", "jobs:bell", "fieldwork:find_sheet"),
+        *("voters:evidence", "posts:bulletin_picture"),  # but for a form with an error
         "fieldwork:aid_mapping",  # while its list waits for nobody
     }
 )
@@ -51,6 +52,7 @@ FREE_NO_PAGES = {
     "logout": "a POST",
     "account_logout": "a POST",
     "set_language": "a POST",
+    "own-bell": "a piece of every page",
     "own-keys": "a POST",
     "account_login": "the address of login",
     "public-photo": "a picture",

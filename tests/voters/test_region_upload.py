@@ -142,3 +142,40 @@ def test_the_form_is_the_same_in_both_languages(operator: Client) -> None:
     raw = filled(operator, (OLD, "1", "", NEW, "Harapan"), (OLD, "", "", OLD))
     assert sent(operator, raw).status_code == 200
     assert RegionChange.objects.get().lines.count() == 2
+
+
+def test_the_lines_of_a_map_outlive_an_error_of_the_facts(operator: Client) -> None:
+    """A browser empties the field of the file; its lines stand in the form instead."""
+    raw = filled(
+        operator,
+        (OLD, "1-3, 7", "", NEW, "Harapan", "", "", ""),
+        (OLD, "", "", OLD, "", "", "", ""),
+    )
+    page = sent(operator, raw, basis_no="")
+    assert page.status_code == 422 and not RegionChange.objects.exists()
+    assert "sudah menjadi baris di bawah" in page.text
+    assert "data-choose-again" not in page.text
+    rows = page.context["rows"]
+    shown = {
+        f"{row.prefix}-{name}": value or ""
+        for row in rows
+        for name, value in row.initial.items()
+    }
+    assert shown["peta-0-rw"] in page.text and shown["peta-0-nama_baru"] == "Harapan"
+    management = {
+        f"peta-{name}": str(value)
+        for name, value in rows.management_form.initial.items()
+        if value is not None
+    }
+    again = operator.post(PAGE, {**FACTS, **management, **shown}, follow=True)
+    assert again.status_code == 200, again.context["form"].errors
+    lines = RegionChange.objects.get().lines.order_by("number")
+    assert [(one.old_code, one.rw, one.new_code) for one in lines] == [
+        *((OLD, rw, NEW) for rw in ("001", "002", "003", "007")),
+        (OLD, "", OLD),
+    ]
+
+
+def test_a_map_that_nobody_can_read_is_to_be_chosen_again(operator: Client) -> None:
+    page = sent(operator, b"bukan buku kerja", basis_no="")
+    assert page.status_code == 422 and "data-choose-again" in page.text

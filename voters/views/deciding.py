@@ -29,8 +29,9 @@ from voters.models import ChangeProposal, Evidence, ProposalState
 from voters.rules.partial import DROPPED
 from voters.selectors import ELEMENT_LABELS, PAIR, free_of_others, live_claims
 from voters.services.bulk import plan
-from voters.services.errors import VoterError
+from voters.services.errors import NotDecidable, VoterError
 from voters.services.evidence import content_type
+from voters.views.keeping import Keeping
 from voters.views.review import (
     PART,
     filter_of,
@@ -39,6 +40,7 @@ from voters.views.review import (
     proposal_or_404,
     proposals_of,
     queue_of,
+    with_evidence,
 )
 from voters.views.review_shown import claimed
 from voters.views.roll import person_of
@@ -292,32 +294,47 @@ def _decide_all(
 
 
 @role_required(OFFICE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def evidence(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """Put a paper or a scan beside a proposal."""
-    proposal_or_404(request, regency, public_id)
-    form = EvidenceForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, _("Bukti belum lengkap; periksa isiannya."))
-    else:
-        said = form.cleaned_data
-        try:
-            services.add_evidence(
-                actor=request.user,
-                regency=regency,
-                public_id=public_id,
-                kind=said["kind"],
-                number=said["number"],
-                upload=said["upload"],
-                note=said["note"],
-            )
-        except VoterError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("Bukti disimpan."))
+    """Put a paper or a scan beside a proposal.
+
+    A form with an error comes back with its file, under this address: links and
+    filters of that page lead on to the proposal's own.
+    """
+    proposal = proposal_or_404(request, regency, public_id)
+    if request.method == "POST":
+        kept = Keeping(request, regency)
+        form = EvidenceForm(*kept.data)
+        if not _added(request, regency, proposal, form):
+            kept.keep(form)
+            return with_evidence(request, regency, proposal, form)
+        kept.drop(form)
     here = reverse("voters:proposal", args=[regency, public_id])
     query = request.GET.urlencode()
     return redirect(f"{here}?{query}" if query else here)
+
+
+def _added(
+    request: HttpRequest, regency: str, proposal: ChangeProposal, form: EvidenceForm
+) -> bool:
+    """Whether nothing is left to correct: it was added, or never can be."""
+    if not form.is_valid():
+        return False
+    try:
+        services.add_evidence(
+            actor=request.user,
+            regency=regency,
+            public_id=proposal.public_id,
+            **form.cleaned_data,
+        )
+    except NotDecidable as error:
+        messages.error(request, str(error))
+    except VoterError as error:
+        form.add_error(None, str(error))
+        return False
+    else:
+        messages.success(request, _("Bukti disimpan."))
+    return True
 
 
 @role_required(OFFICE)

@@ -1,6 +1,7 @@
 """Changes of regions: list, form, preview and its two people, a place's past."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
@@ -114,7 +115,7 @@ def _edit(
     request: HttpRequest, regency: str, change: RegionChange | None
 ) -> HttpResponse:
     form = RegionFactsForm(request.POST or None, request.FILES or None, instance=change)
-    start = _typed(change) if change else []
+    start = _typed(lines_of(change)) if change else []
     rows = LineFormSet(request.POST or None, initial=start, prefix="peta")
     wrong: list[str] = []
     if request.method == "POST" and form.is_valid() and rows.is_valid():
@@ -122,6 +123,8 @@ def _edit(
         if kept:
             messages.success(request, _("Disimpan. Periksa pratinjaunya."))
             return redirect("voters:region", regency, kept.public_id)
+    if form.is_bound:
+        rows = _of_the_file(form) or rows
     context = {
         "regency": regency,
         "form": form,
@@ -137,7 +140,29 @@ def _edit(
     return render(request, "voters/region_form.html", context, status=status)
 
 
-def _typed(change: RegionChange) -> list[dict[str, str]]:
+def _of_the_file(form: RegionFactsForm) -> Any:
+    """The lines of the map that was uploaded; None where there are none to read.
+
+    A browser empties the field of a form that comes back; its lines stand below then.
+    """
+    upload = getattr(form, "cleaned_data", {}).get("map")
+    if not upload:
+        return None
+    upload.seek(0)
+    try:
+        read = read_map(upload)
+    except VoterError:
+        return None
+    if any(isinstance(one, Problem) for one in read):
+        return None
+    bound: Any = form["map"]
+    bound.field.taken = True
+    bound.help_text = _("Isi berkas yang diunggah sudah menjadi baris di bawah.")
+    lines = [one for one in read if isinstance(one, Line)]
+    return LineFormSet(initial=_typed(lines), prefix="peta")
+
+
+def _typed(lines: Iterable[Line]) -> list[dict[str, str]]:
     names = (
         *("kode_lama", "kode_baru", "rw", "rt", "nama_baru"),
         *("nama_kecamatan_baru", "rw_baru", "rt_baru"),
@@ -153,7 +178,7 @@ def _typed(change: RegionChange) -> list[dict[str, str]]:
                 strict=True,
             )
         )
-        for line in lines_of(change)
+        for line in lines
     ]
 
 

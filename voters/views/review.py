@@ -18,6 +18,7 @@ from files.lists import export_items
 from periods.models import Period
 from voters import orders, selectors
 from voters.filters import ProposalFilter
+from voters.forms import EvidenceForm
 from voters.models import ChangeProposal, ReviewClaim
 from voters.models.codes import category_word
 from voters.selectors.queue_more import say_more
@@ -121,6 +122,13 @@ def proposal(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespons
     return _page(request, regency, current)
 
 
+def with_evidence(
+    request: HttpRequest, regency: str, current: ChangeProposal, form: EvidenceForm
+) -> HttpResponse:
+    """The same page around a form of evidence that came back."""
+    return _page(request, regency, current, form)
+
+
 def _part(request: HttpRequest, regency: str, current: ChangeProposal) -> HttpResponse:
     """One proposal without its frame: nobody counts what the frame shows."""
     queue, places = queue_of(request, regency)
@@ -150,7 +158,10 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _page(
-    request: HttpRequest, regency: str, asked: ChangeProposal | None
+    request: HttpRequest,
+    regency: str,
+    asked: ChangeProposal | None,
+    evidence: EvidenceForm | None = None,
 ) -> HttpResponse:
     found = filter_of(request, regency)
     claims = selectors.live_claims(person_of(request), regency)
@@ -187,11 +198,12 @@ def _page(
     }
     if current is not None:
         rows = proposals_of(request, regency)
-        context |= shown(request, regency, current, places, rows)
+        context |= shown(request, regency, current, places, rows, evidence)
         context |= claimed(request, current, claims, take=True)
         context |= _around(request, found, current, page, claims)
     _record(request, regency, page.rows, context)
-    return render(request, "voters/review.html", context)
+    status = 422 if evidence else 200
+    return render(request, "voters/review.html", context, status=status)
 
 
 def _page_with(

@@ -47,8 +47,12 @@ def shown(
     current: ChangeProposal,
     places: dict[str, str],
     rows: Any,
+    evidence: EvidenceForm | None = None,
 ) -> dict[str, Any]:
-    """What templates/voters/_proposal.html needs; `rows` are the scope's proposals."""
+    """What templates/voters/_proposal.html needs; `rows` are the scope's proposals.
+
+    evidence: the form of one more paper as it came back; none yet is empty.
+    """
     pair = _pair(current, rows)
     voter_id = pair.get("absent", current).voter_id
     people = Voter.objects.in_scope_of(person_of(request)).of(regency)
@@ -91,7 +95,7 @@ def shown(
             regency_code=regency, proposal_id=current.pk
         ).order_by("id"),
         "reports": reports_of(person_of(request), current),
-        "evidence_form": EvidenceForm(),
+        "evidence_form": evidence or EvidenceForm(),
         "reject_reasons": [
             (code, word)
             for code, word in offered(CodeList.REJECT)
