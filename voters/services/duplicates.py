@@ -79,6 +79,7 @@ PARTS = (
     "scored",
 )  # fmt: skip
 JOINED_BY = {
+    "names": ("spelt",),
     "people": ("id", "spelt"),
     "sounds": ("spelt",),
     "keys": ("id", "fresh", *sorted(key for key, _also in RULES.values())),
@@ -210,7 +211,7 @@ class Search:
                 elif part == "crowded":
                     heavy.whole_branches(self.compared)
                 found = self.run(part)
-                self._analyse(part)
+                self.analyse(part)
             if taken is not None:
                 taken[part] = round(time.perf_counter() - begun, 3)
         return found
@@ -227,17 +228,19 @@ class Search:
             if part == "borne":
                 self.hear_missing()
             self.run(part)
+            self.analyse(part)
             if taken is not None:
                 taken[part] = round(time.perf_counter() - begun, 3)
 
     def hear_missing(self) -> None:
-        """Hear what name_sound does not know of {spelt}; without a regency all of it."""
+        """Hear what of {spelt} is not in name_sound; without a regency all of it."""
         if "regency" not in self.values:
             self.run("heard_here")
         elif self.run("missing"):
             hear(self.prefix, self.parts["named"], self.values)
 
-    def _analyse(self, part: str) -> None:
+    def analyse(self, part: str) -> None:
+        """Tell the planner of the columns that a table meets others by."""
         if part in JOINED_BY:
             with connection.cursor() as cursor:
                 analyse: Any = sql.SQL("ANALYZE {} ({})").format(

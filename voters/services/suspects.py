@@ -122,3 +122,4 @@ def _probe(search: Search, regency: str) -> None:
         search.parts |= {"bearers": bearers, "heeded": heeded}
         search.run("bearers")
         search.run("names")
+        search.analyse("names")
