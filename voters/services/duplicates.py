@@ -54,10 +54,13 @@ BLOCK = (
 )
 FEW = "{key} IN (SELECT {key} FROM {keys} WHERE fresh)"
 THEY = (
-    "SELECT * FROM ({source}) s"
-    " WHERE id IN (SELECT a FROM {met} UNION SELECT b FROM {met})"
+    "SELECT * FROM ({source}) s WHERE EXISTS (SELECT FROM ("
+    "SELECT a AS id FROM {met} UNION ALL SELECT b FROM {met}) m WHERE m.id = s.id)"
 )
-FENCED = " OFFSET 0"
+THEY_ARE_FEW = (
+    "SELECT * FROM ({source}) s"
+    " WHERE id IN (SELECT a FROM {met} UNION SELECT b FROM {met}) OFFSET 0"
+)
 """Where few are fresh, little of the roll matters: the fence takes them out first."""
 
 PRINTED = """
@@ -152,7 +155,7 @@ class Search:
             "reasons": reasons(),
             "rules": rules(),
         }
-        they = THEY + (FENCED if few else "")
+        they = THEY_ARE_FEW if few else THEY
         self.parts["they"] = sql.SQL(they).format(**self.parts)
         self.few, self.people, self.compared = few, 1, 1
         self.steps: dict[str, str] = {}

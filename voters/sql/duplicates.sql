@@ -91,7 +91,7 @@ FROM (SELECT DISTINCT birth_place FROM ({source}) s) d
 CREATE UNLOGGED TABLE {people} AS
 SELECT s.id, s.voter_id, s.version, s.line, s.nik, s.nkk, s.name, s.birth_place,
   s.birth_date, s.sex, s.address, s.rt, s.rw, s.kelurahan, d.born, p.key AS place,
-  hashtextextended(s.name, 0) AS spelt
+  hashtextextended(s.name, 0) AS spelt, nullif(s.nik, '')::bigint AS number
 FROM ({they}) s JOIN {places} p USING (birth_place) LEFT JOIN {days} d USING (birth_date)
 
 -- step: spoken
@@ -101,7 +101,8 @@ CREATE UNLOGGED TABLE {spoken} AS SELECT DISTINCT spelt, name FROM {people}
 -- Only who met somebody is heard in letters. Asking clock_timestamp() keeps the key from
 -- being worked out wherever it is named.
 CREATE UNLOGGED TABLE {sounds} AS
-SELECT k.spelt, k.key, string_to_array(k.key, ' ') AS words, n.bearers
+SELECT k.spelt, k.key, string_to_array(k.key, ' ') AS words,
+  bits_of({n} / greatest(n.bearers, 1)) AS rarity
 FROM (SELECT spelt, CASE WHEN clock_timestamp() IS NOT NULL THEN name_key(name) END AS key
   FROM {spoken}) k JOIN {names} n USING (spelt)
 
@@ -156,11 +157,11 @@ FROM (SELECT a, b, rules, first, birth_date, birth_place, nkk, nik, address, sex
           WHEN a.nkk = b.nkk THEN 1
           WHEN levenshtein_less_equal(a.nkk, b.nkk, 2) <= 2 THEN 2 ELSE 3 END
           )::smallint AS nkk,
-        (CASE WHEN clock_timestamp() IS NULL OR a.nik = '' OR b.nik = '' THEN 0
-          WHEN right(a.nik, 10) = right(b.nik, 10)
-            OR (left(a.nik, 6) = left(b.nik, 6) AND right(a.nik, 4) = right(b.nik, 4))
-            THEN 1
-          WHEN left(a.nik, 12) = left(b.nik, 12) THEN 2 ELSE 3 END)::smallint AS nik,
+        (CASE WHEN clock_timestamp() IS NULL OR a.number IS NULL OR b.number IS NULL THEN 0
+          WHEN a.number %% 10000000000 = b.number %% 10000000000
+            OR (a.number / 10000000000 = b.number / 10000000000
+              AND a.number %% 10000 = b.number %% 10000) THEN 1
+          WHEN a.number / 10000 = b.number / 10000 THEN 2 ELSE 3 END)::smallint AS nik,
         (CASE WHEN clock_timestamp() IS NULL OR a.address = '' OR b.address = '' THEN 0
           WHEN a.address = b.address THEN 1 END)::smallint AS address,
         (CASE WHEN clock_timestamp() IS NULL OR a.sex = '' OR b.sex = '' THEN 0
@@ -168,10 +169,9 @@ FROM (SELECT a, b, rules, first, birth_date, birth_place, nkk, nik, address, sex
         (CASE WHEN clock_timestamp() IS NULL OR a.kelurahan = '' OR b.kelurahan = '' THEN 0
           WHEN a.kelurahan = b.kelurahan THEN
             CASE WHEN a.rt = b.rt AND a.rw = b.rw THEN 1 ELSE 2 END
-          WHEN left(a.kelurahan, 6) = left(b.kelurahan, 6) THEN 3 ELSE 4 END)::smallint
+          WHEN starts_with(a.kelurahan, left(b.kelurahan, 6)) THEN 3 ELSE 4 END)::smallint
           AS kelurahan,
-        CASE WHEN clock_timestamp() IS NOT NULL
-          THEN bits_of({n} / greatest(n.bearers, m.bearers, 1)) END AS rarity
+        least(n.rarity, m.rarity) AS rarity
       FROM {met} j JOIN {people} a ON a.id = j.a JOIN {people} b ON b.id = j.b
         JOIN {sounds} n ON n.spelt = a.spelt JOIN {sounds} m ON m.spelt = b.spelt) cheap
     WHERE {may_1} >= %(list)s) placed
