@@ -210,7 +210,6 @@ class Search:
         self._count()
         found = 0
         for part in PARTS:
-            begun = time.perf_counter()
             with roomy(self.memory):
                 if self.few and self.compared < LITTLE and part not in LIKENED:
                     heavy.without_parallel()
@@ -218,10 +217,7 @@ class Search:
                     heavy.whole_branches(self.compared)
                 elif part == "people":
                     heavy.without_merging()
-                found = self.run(part)
-                self.analyse(part)
-            if taken is not None:
-                taken[part] = round(time.perf_counter() - begun, 3)
+                found = self._make(part, taken)
         return found
 
     def count_names(self, taken: dict[str, float] | None = None) -> None:
@@ -232,13 +228,17 @@ class Search:
         if "regency" in self.values:
             keep_heard(self.values["regency"])
         for part in COUNTS:
-            begun = time.perf_counter()
             if part == "borne":
                 self.hear_missing()
-            self.run(part)
-            self.analyse(part)
-            if taken is not None:
-                taken[part] = round(time.perf_counter() - begun, 3)
+            self._make(part, taken)
+
+    def _make(self, part: str, taken: dict[str, float] | None) -> int:
+        begun = time.perf_counter()
+        made = self.run(part)
+        self.analyse(part)
+        if taken is not None:
+            taken[part] = round(time.perf_counter() - begun, 3)
+        return made
 
     def hear_missing(self) -> None:
         """Hear what of {spelt} is not in name_sound; without a regency all of it."""

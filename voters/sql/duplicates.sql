@@ -1,8 +1,9 @@
 -- Records that may be one person: block, compare, score (rules: voters/rules/duplicates.py).
--- In: {named} = names to count; {source} = id, fresh (a pair needs one), voter_id, version, line, nik, nkk, name,
+-- In: {named} = names to count; {sound} = what names sound like (name_sound, ADR 0049);
+--     {source} = id, fresh (a pair needs one), voter_id, version, line, nik, nkk, name,
 --     birth_place, birth_date, sex, address, rt, rw, kelurahan; {n} = people that the
---     frequencies are told of. Out: {levels} = the pairs that could
---     be worth showing; {scored} = those that are.
+--     frequencies are told of.
+-- Out: {levels} = the pairs that could be worth showing; {scored} = those that are.
 -- CREATE TABLE AS runs parallel, INSERT … SELECT does not.
 
 -- step: spelt
@@ -87,7 +88,7 @@ SELECT birth_place, name_key(birth_place) AS key
 FROM (SELECT DISTINCT birth_place FROM ({source}) s) d
 
 -- step: people
--- {they}: those of {source} who met somebody.
+-- {they}: those of {source} who met somebody; `number`: a NIK has sixteen digits, or none.
 CREATE UNLOGGED TABLE {people} AS
 SELECT s.id, s.voter_id, s.version, s.line, s.nik, s.nkk, s.name, s.birth_place,
   s.birth_date, s.sex, s.address, s.rt, s.rw, s.kelurahan, d.born, p.key AS place,
