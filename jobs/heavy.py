@@ -56,6 +56,12 @@ def without_loops() -> Iterator[None]:
         cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
 
 
+def without_merging() -> None:
+    """Let two sets meet by a shared hash, not sorted by each core, until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_mergejoin = off")
+
+
 def whole_branches(rows: int) -> None:
     """Let each core take whole branches of a UNION ALL, in this transaction.
 

@@ -225,3 +225,28 @@ def test_sql_and_python_give_the_same_levels_and_score(records):
         bearers = max(keys.count(keys[a]), keys.count(keys[b]))
         rare = rules.rarity(told, len(records), bearers)
         assert score == rules.score(told, rare, len(records))
+
+
+@pytest.mark.parametrize(("people", "pairs"), [(60, 1770), (61, 0)])
+def test_a_block_above_the_cap_lets_nobody_meet(people: int, pairs: int) -> None:
+    """First name and birth date are all that they have in common."""
+    from django.db import connection
+
+    from voters.services.duplicates import CAP, Search
+
+    assert CAP == 60
+    source = (
+        "SELECT n AS id, true AS fresh, n AS voter_id, 1 AS version, NULL::bigint AS "
+        "line, '' AS nik, '' AS nkk, 'ASEP TA' || substr('BGKLMNPR', n / 8 + 1, 1) || "
+        "'I' || substr('BGKLMNPR', n %% 8 + 1, 1) AS name, '' AS birth_place, "
+        "DATE '1980-03-05' AS birth_date, '' AS sex, '' AS address, n::text AS rt, "
+        f"'' AS rw, '' AS kelurahan FROM generate_series(0, {people - 1}) n"
+    )
+    with as_worker():
+        search = Search("d0_0_dup", source, {"list": -99999})
+        search.drop()
+        search.find()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM landing.d0_0_dupmet")
+            assert cursor.fetchone() == (pairs,)
+        search.drop()

@@ -17,6 +17,7 @@ from periods.models import Period
 from voters.migration_sql import steps_of
 from voters.rules import duplicate_weights as weights
 from voters.rules.duplicates import RARE_LEVELS, bias
+from voters.services.hearing import hear, keep_heard
 
 RULES = {
     "DATE_NAME": ("k1", ""),
@@ -32,6 +33,8 @@ RULES = {
 """Blocking rules: two records meet when they share a key; beside it a condition."""
 
 CAPPED = {"k1", "k3", "k4", "k7", "k8", "k9"}
+DATED = CAPPED - {"k4"}
+"""Keys that hold a birth date."""
 CAP = 60
 """Most people of a block that are compared pair by pair."""
 
@@ -46,10 +49,18 @@ JOIN = (
 UNCROWDED = " WHERE NOT EXISTS (SELECT FROM {crowded} c WHERE c.k = {left})"
 
 BLOCK = (
-    "SELECT {key} AS k FROM {keys} WHERE {few} GROUP BY {key} HAVING count(*) > %(cap)s"
+    "SELECT {key} AS k FROM {keys} WHERE {few}{many} GROUP BY {key}"
+    " HAVING count(*) > %(cap)s"
 )
 FEW = "{key} IN (SELECT {key} FROM {keys} WHERE fresh)"
 THEY = (
+    "SELECT * FROM ({source}) s WHERE EXISTS (SELECT FROM ("
+    "SELECT a AS id FROM {met} UNION ALL SELECT b FROM {met}) m"
+    " WHERE m.id = s.id AND m.id >= s.id)"
+)
+"""The needless >= keeps the planner from making the numbers distinct first, which would
+be the leader's work alone."""
+THEY_ARE_FEW = (
     "SELECT * FROM ({source}) s"
     " WHERE id IN (SELECT a FROM {met} UNION SELECT b FROM {met}) OFFSET 0"
 )
@@ -67,12 +78,16 @@ LIKENESSES = (
 )
 """What a likeness has to answer, in this order, and the first level it may give."""
 
+COUNTS = ("spelt", "borne", "names")
+"""How often a name is borne, all of one moment."""
 PARTS = (
-    "spelt", "sounds", "names", "days", "keys", "crowded", "met", "places", "people",
-    "levels", "scored",
+    "days", "keys", "crowded", "met", "places", "people", "spoken", "sounds", "levels",
+    "scored",
 )  # fmt: skip
 JOINED_BY = {
-    "people": ("id",),
+    "names": ("spelt",),
+    "people": ("id", "spelt"),
+    "sounds": ("spelt",),
     "keys": ("id", "fresh", *sorted(key for key, _also in RULES.values())),
     "met": ("a", "b"),
     "scored": ("a", "b"),
@@ -80,8 +95,9 @@ JOINED_BY = {
 """Columns whose statistics the planner needs; those of lists of words cost the most."""
 LITTLE, LIKENED = 100_000, {"sounds", "levels"}
 """Of fewer people only what compares letters is worth the start of workers."""
-OF_A_DELIVERY = ("gathered", "counted", "bearers", "rare", "known", "alike")
-"""Landing tables of a search for the new people of a delivery, beside those."""
+BESIDE = ("spelt", "heard", "bearers", "names")
+OF_A_DELIVERY = ("gathered", "rare", "known", "alike")
+"""Landing tables beside those; of a search for the new people of a delivery alone."""
 ROUNDS = 30
 """Chains of pairs longer than this are no cluster that a person could judge."""
 
@@ -91,8 +107,11 @@ SELECT id, true AS fresh, id AS voter_id, row_version AS version, NULL::bigint A
 FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 """
 
-COUNTED = "SELECT name, key, sum(n) OVER (PARTITION BY key) AS bearers FROM {sounds}"
-"""Every name that counts stands in {sounds}."""
+REMEMBERED = """
+SELECT spelt, sound, initial, bones, edge, last FROM name_sound
+WHERE regency_code = %(regency)s
+"""
+"""What names sound like (ADR 0049); of people without a regency {heard} says it."""
 TOTAL = "SELECT coalesce(sum(n), 0)::bigint FROM {spelt}"
 
 
@@ -123,22 +142,24 @@ class Search:
         }
         self.parts: dict[str, sql.Composable] = {
             part: sql.Identifier("landing", f"{prefix}{part}")
-            for part in (*PARTS, *OF_A_DELIVERY)
+            for part in (*PARTS, *BESIDE, *OF_A_DELIVERY)
         }
         self.parts |= {
             "source": sql.SQL(source).format(**self.parts),
             "named": sql.SQL(named or source).format(**self.parts),
             "joins": self._joins(),
             "blocks": self._blocks(FEW if few else "{key} IS NOT NULL"),
-            "bearing": sql.SQL(COUNTED).format(**self.parts),
+            "sound": sql.SQL(f"({REMEMBERED})")
+            if "regency" in values
+            else self.parts["heard"],
             "total": sql.SQL(TOTAL).format(**self.parts),
             "printed": sql.SQL(PRINTED).format(**self.parts),
             "n": sql.SQL("1"),
             "reasons": reasons(),
             "rules": rules(),
         }
-        they = sql.SQL(THEY).format(**self.parts) if few else self.parts["source"]
-        self.parts["they"] = they
+        they = THEY_ARE_FEW if few else THEY
+        self.parts["they"] = sql.SQL(they).format(**self.parts)
         self.few, self.people, self.compared = few, 1, 1
         self.steps: dict[str, str] = {}
         for name in ("duplicates", "duplicates_keep", "duplicates_changed", "hearing"):
@@ -166,8 +187,9 @@ class Search:
         for key, _also in RULES.values():
             if key in CAPPED:
                 parts = {"key": sql.Identifier(key), "keys": self.parts["keys"]}
-                text = sql.SQL(BLOCK)
-                blocks.append(text.format(few=sql.SQL(few).format(**parts), **parts))
+                parts["few"] = sql.SQL(few).format(**parts)
+                parts["many"] = sql.SQL(" AND many" if key in DATED else "")
+                blocks.append(sql.SQL(BLOCK).format(**parts))
         return sql.SQL(" UNION ALL ").join(blocks)
 
     def run(self, step: str) -> int:
@@ -177,30 +199,56 @@ class Search:
             cursor.execute(source.format(**self.parts), self.values)
             return int(cursor.rowcount)
 
-    def find(self, taken: dict[str, float] | None = None, begin: int = 0) -> int:
+    def find(self, taken: dict[str, float] | None = None, counted: bool = False) -> int:
         """Make {scored}; gives how many pairs are worth showing.
 
-        taken: gets the seconds of each step; begin: the first one that is not made yet.
+        taken: gets the seconds of each step; counted: count_names has been called.
         """
+        if not counted:
+            with roomy(self.memory):
+                self.count_names(taken)
+        self._count()
         found = 0
-        if begin:
-            self._count()
-        for part in PARTS[begin:]:
-            begun = time.perf_counter()
+        for part in PARTS:
             with roomy(self.memory):
                 if self.few and self.compared < LITTLE and part not in LIKENED:
                     heavy.without_parallel()
                 elif part == "crowded":
                     heavy.whole_branches(self.compared)
-                found = self.run(part)
-                self._analyse(part)
-            if part == "spelt":
-                self._count()
-            if taken is not None:
-                taken[part] = round(time.perf_counter() - begun, 3)
+                elif part == "people":
+                    heavy.without_merging()
+                found = self._make(part, taken)
         return found
 
-    def _analyse(self, part: str) -> None:
+    def count_names(self, taken: dict[str, float] | None = None) -> None:
+        """Hear the names, and count who bears them; in the caller's transaction.
+
+        taken: gets the seconds of each step.
+        """
+        if "regency" in self.values:
+            keep_heard(self.values["regency"])
+        for part in COUNTS:
+            if part == "borne":
+                self.hear_missing()
+            self._make(part, taken)
+
+    def _make(self, part: str, taken: dict[str, float] | None) -> int:
+        begun = time.perf_counter()
+        made = self.run(part)
+        self.analyse(part)
+        if taken is not None:
+            taken[part] = round(time.perf_counter() - begun, 3)
+        return made
+
+    def hear_missing(self) -> None:
+        """Hear what of {spelt} is not in name_sound; without a regency all of it."""
+        if "regency" not in self.values:
+            self.run("heard_here")
+        elif self.run("missing"):
+            hear(self.prefix, self.parts["named"], self.values)
+
+    def analyse(self, part: str) -> None:
+        """Tell the planner of the columns that a table meets others by."""
         if part in JOINED_BY:
             with connection.cursor() as cursor:
                 analyse: Any = sql.SQL("ANALYZE {} ({})").format(
@@ -224,7 +272,7 @@ class Search:
     def drop(self) -> None:
         """Drop the landing tables."""
         with connection.cursor() as cursor:
-            for part in (*PARTS, *OF_A_DELIVERY):
+            for part in (*PARTS, *BESIDE, *OF_A_DELIVERY):
                 query: Any = sql.SQL("DROP TABLE IF EXISTS {}").format(self.parts[part])
                 cursor.execute(query)
 

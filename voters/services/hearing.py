@@ -38,3 +38,12 @@ def hear(prefix: str, asked: sql.Composable, values: dict[str, Any]) -> None:
 def hear_roll(regency: str) -> None:
     """Hear a whole roll, in the caller's transaction."""
     hear(f"d0_{int(regency)}_", sql.SQL(NAMES_OF_ROLL), {"regency": regency})
+
+
+def keep_heard(regency: str) -> None:
+    """Let nobody take a spelling out of name_sound until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtext('name_sound'), %s)",
+            [int(regency)],
+        )

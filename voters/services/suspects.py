@@ -10,7 +10,7 @@ from jobs import heavy
 from jobs.services import Context
 from periods.models import Period
 from voters.services.duplicates import Search, prefix_of, roomy
-from voters.services.hearing import NAMES_OF_ROLL, hear
+from voters.services.hearing import NAMES_OF_ROLL, hear, keep_heard
 from voters.services.opening import read_roll
 
 FRESH = 40_000
@@ -27,11 +27,6 @@ NAMED = """
 SELECT name FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 UNION ALL SELECT name FROM {gathered} WHERE fresh
 """
-BY_SOUND = """
-SELECT h.name, h.key, b.bearers FROM {sounds} h
-JOIN {bearers} b ON b.sound = hashtextextended(h.key, 7)
-"""
-TOTAL = "SELECT coalesce(sum(n), 0)::bigint FROM {counted}"
 
 
 @dataclass
@@ -79,20 +74,20 @@ def search_changed(
     fresh = sql.Identifier("landing", kept)
     prefix = prefix_of(context)
     if _are_few(regency, fresh, few):
-        search = Search(prefix, GATHERED, values, few=True, memory=MEMORY)
-        search.parts |= {"fresh": fresh}
-        for part, text in (("bearing", BY_SOUND), ("total", TOTAL)):
-            search.parts[part] = sql.SQL(text).format(**search.parts)
+        search = Search(
+            prefix, GATHERED, values, NAMES_OF_ROLL, few=True, memory=MEMORY
+        )
+        search.parts["fresh"] = fresh
         _probe(search, regency)
-        return Suspects(search, search.find())
+        return Suspects(search, search.find(counted=True))
     search = Search(prefix, GATHERED, values, NAMED, few=True)
     search.parts["fresh"] = fresh
     with roomy():
         read_roll(regency)  # people and the count of their names are of one moment
         heavy.whole_branches(FRESH)
         search.compared = search.run("meet")
-        search.run("spelt")
-    return Suspects(search, search.find(begin=1))
+        search.count_names()
+    return Suspects(search, search.find(counted=True))
 
 
 def _are_few(regency: str, fresh: sql.Composable, few: int) -> bool:
@@ -109,14 +104,13 @@ def _are_few(regency: str, fresh: sql.Composable, few: int) -> bool:
 def _probe(search: Search, regency: str) -> None:
     """Take from the roll who shares a block with somebody fresh; count its names."""
     with roomy(MEMORY):
-        _keep_heard(regency)
+        keep_heard(regency)
         names = sql.SQL("SELECT name FROM {fresh}").format(**search.parts)
         hear(search.prefix, names, search.values)
         read_roll(regency)  # people and the count of their names are of one moment
         heavy.whole_branches(FRESH)
         search.run("counted")
-        if search.run("missing"):
-            hear(search.prefix, sql.SQL(NAMES_OF_ROLL), search.values)
+        search.hear_missing()
         search.run("told")
         bearers, heeded = search.parts["bearers"], search.parts["gathered"]
         rare, fresh = search.parts["rare"], search.parts["fresh"]
@@ -127,12 +121,5 @@ def _probe(search: Search, regency: str) -> None:
         search.compared += search.run("join")
         search.parts |= {"bearers": bearers, "heeded": heeded}
         search.run("bearers")
-
-
-def _keep_heard(regency: str) -> None:
-    """Let nobody take a spelling out of name_sound until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock_shared(hashtext('name_sound'), %s)",
-            [int(regency)],
-        )
+        search.run("names")
+        search.analyse("names")

@@ -36,27 +36,19 @@ WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
       FROM {fresh} WHERE extract(day FROM birth_date) <= 12))
 
 -- step: counted
-CREATE UNLOGGED TABLE {counted} AS
+CREATE UNLOGGED TABLE {spelt} AS
 SELECT hashtextextended(name, 0) AS spelt, count(*) AS n FROM voter
 WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 GROUP BY 1
 
--- step: missing
--- One row where a name of the roll has not been heard; not by LIMIT, which would make
--- the planner look each one up.
-SELECT n FROM (SELECT count(*) AS n FROM {counted} c
-  WHERE NOT EXISTS (SELECT FROM name_sound s
-    WHERE s.regency_code = %(regency)s AND s.spelt = c.spelt)) m
-WHERE n > 0
-
 -- step: told
-INSERT INTO {counted} SELECT hashtextextended(name, 0), 1 FROM {fresh}
+INSERT INTO {spelt} SELECT hashtextextended(name, 0), 1 FROM {fresh}
 
 -- step: bearers
 -- How many bear a name that sounds as one of {heeded}, on the roll and in the delivery.
 CREATE UNLOGGED TABLE {bearers} AS
-SELECT s.sound, sum(c.n) AS bearers
-FROM {counted} c JOIN name_sound s ON s.regency_code = %(regency)s AND s.spelt = c.spelt
+SELECT s.sound, sum(c.n)::bigint AS bearers
+FROM {spelt} c JOIN name_sound s ON s.regency_code = %(regency)s AND s.spelt = c.spelt
 WHERE s.sound IN (SELECT h.sound FROM {heeded} f JOIN name_sound h
     ON h.regency_code = %(regency)s AND h.spelt = hashtextextended(f.name, 0))
 GROUP BY s.sound

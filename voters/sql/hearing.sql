@@ -36,4 +36,4 @@ ON CONFLICT DO NOTHING
 WITH free AS MATERIALIZED (
   SELECT pg_try_advisory_xact_lock(hashtext('name_sound'), %(regency)s::integer) AS it)
 DELETE FROM name_sound s WHERE s.regency_code = %(regency)s AND (SELECT it FROM free)
-  AND NOT EXISTS (SELECT FROM {spelt} n WHERE hashtextextended(n.name, 0) = s.spelt)
+  AND NOT EXISTS (SELECT FROM {spelt} n WHERE n.spelt = s.spelt)
