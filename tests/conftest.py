@@ -15,7 +15,7 @@ import pytest
 
 from tests import databases
 
-pytest_plugins = ["tests.canary", "tests.order", "tests.stores"]
+pytest_plugins = ["tests.canary", "tests.measured", "tests.order", "tests.stores"]
 CAST = {
     "operator_a": "operator.sukabumi",
     "operator_a2": "operator2.sukabumi",
