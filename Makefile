@@ -73,9 +73,9 @@ bench: setup .bench/stamp
 	@.boot/bin/uv pip install -q --python .bench/bin/python --require-hashes -r $<
 	@touch $@
 
-# Every page in English too: together the two languages are too long for each run.
+# Every page in English too, and at every size: together they are too long for each run.
 soak: setup
-	@PDPB_CHROMIUM=$$($(PY) -m launcher chromium) PDPB_WALK_IN=id,en \
+	@PDPB_CHROMIUM=$$($(PY) -m launcher chromium) PDPB_WALK_IN=id,en PDPB_WALK_SIZES=all \
 	  $(BIN)/pytest -q -n 0 tests/browser/test_every_page.py
 	@$(PY) -m bench soak
 	@$(PY) -m bench --only office

@@ -30,6 +30,28 @@ LONG = (
     "tests/audit/test_canary.py",
     "tests/kpu_portal/test_upgrade.py",
     "tests/kpu_portal/test_seed_demo.py",
+    "tests/kpu_portal/test_url_matrix.py",
+    "tests/kpu_portal/test_picking.py",
+    "tests/kpu_portal/test_each_wall_alone.py",
+    "tests/files/test_lines.py",
+    "tests/files/test_readers_files.py",
+    "tests/accounts/test_scope_token.py",
+    # A few tests of many seconds, which the number of tests would put last.
+    "tests/plenos/test_documents.py",
+    "tests/plenos/test_region_accounts.py",
+    "tests/kpu_portal/test_english_pages.py",
+    "tests/audit/test_verify_ledger.py",
+    "tests/voters/test_handover_killed.py",
+    "tests/voters/test_stations_killed.py",
+    "tests/reconciliation/test_moved.py",
+    "tests/plenos/test_region_kinds.py",
+    "tests/kpu_portal/test_onboarding.py",
+    "tests/kpu_portal/test_start.py",
+    "tests/kpu_portal/test_scripts.py",
+    "tests/kpu_portal/test_warm.py",
+    "tests/voters/test_review_script.py",
+    "tests/plenos/test_nihil.py",
+    "tests/fieldwork/test_papers.py",
 )
 """Places in the order in which they begin; all others follow, the fullest first."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 CONTRAST = "color-contrast"
 BEGIN = """options => {
@@ -49,9 +49,16 @@ BEGIN = """options => {
 END = "async () => await window.pdAxe"
 
 
+def bring(context: BrowserContext) -> None:
+    """Have every page to come carry axe: the browser then compiles it once, while each
+    `begin` without it compiles half a megabyte again (0.1 s of a processor)."""
+    context.add_init_script(AXE_SCRIPT)
+
+
 def begin(page: Page, options: dict[str, Any]) -> None:
     """Start axe in the page as it stands; the page goes on."""
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     page.evaluate(BEGIN, options)
 
 

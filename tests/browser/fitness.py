@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser import axe_run
 from tests.kpu_portal.test_english_pages import Reader, indonesian
 
-SIZES = {
+SIZES: dict[str, ViewportSize] = {
     "1366": {"width": 1366, "height": 768},
     "1366 at 125 %": {"width": 1093, "height": 614},
     "360": {"width": 360, "height": 740},
@@ -92,20 +92,29 @@ WORD = re.compile(r"[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
 
 
 def look(
-    page: Page, language: str, known: set[str], data: tuple[str, ...]
+    page: Page,
+    language: str,
+    known: set[str],
+    data: tuple[str, ...],
+    sizes: tuple[str, ...] = tuple(SIZES),
 ) -> list[str]:
-    """Faults of the page; axe is started. `known`: kinds of controls seen before."""
+    """Faults of the page; axe is started. `known`: kinds of controls seen before;
+    `sizes`: the names of those at which it may not scroll sideways."""
     faults = _of_state(page, language)
     faults += _of_keys(page, known)
     faults += _of_words(page.content(), language, data)
-    for name, size in SIZES.items():
-        if page.viewport_size != size:
-            page.set_viewport_size(size)
+    for name in sizes:
+        _resize(page, SIZES[name])
         if told := page.evaluate(WIDTHS):
             faults.append(f"at {name}: {told}")
-    page.set_viewport_size(SIZES["1366"])
+    _resize(page, SIZES["1366"])
     axe_run.begin(page, AXE)
     return faults
+
+
+def _resize(page: Page, size: ViewportSize) -> None:
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
 
 
 def faults_of_axe(page: Page) -> list[str]:

@@ -1,4 +1,5 @@
-"""Every page of the portal in both languages: by axe, by keyboard, at every width.
+"""Every page of the portal: by axe, by keyboard, at 1366 px; some of each kind, or all
+with PDPB_WALK_SIZES, at 125 % and on a telephone; in the languages of PDPB_WALK_IN.
 
 One browser, one session an account, two tabs: while axe works in one, the other one
 fetches the next page. PDPB_WALK is a pattern of names, for who mends one page.
@@ -18,9 +19,9 @@ from playwright.sync_api import BrowserContext, Page
 
 from accounts.sign_in import open_session
 from kpu_portal.demo.accounts import PASSWORD
-from tests.browser import walking
+from tests.browser import axe_run, walking
 from tests.browser.conftest import SIZE, Portal, signed_in
-from tests.browser.fitness import faults_of_axe, look
+from tests.browser.fitness import SIZES, faults_of_axe, look
 from tests.browser.walking import ACCOUNT, Made, Stop
 from tests.kpu_portal.url_pages import FREE_NO_PAGES, NO_PAGES
 from tests.kpu_portal.url_table import all_urls
@@ -60,13 +61,26 @@ def test_every_url_is_walked_or_says_what_it_is(made: Made) -> None:
     assert free | set(FREE_NO_PAGES) == walking.FREE
     assert not free & set(FREE_NO_PAGES)
     assert names >= NO_PAGES
-    assert walking.walked() == {
-        stop.name for stop in walking.stops(made) if stop.name in walking.PAGES
-    }
+    stops = {stop.name for stop in walking.stops(made)}
+    assert walking.walked() == stops & set(walking.PAGES)
+    assert stops >= KINDS
 
 
 IN = os.environ.get("PDPB_WALK_IN", "id").split(",")
-"""Languages of the walk, each as thorough: `make soak` takes both, a run the first."""
+"""Languages of the walk: `make soak` takes both, a run the first."""
+EVERY_SIZE = bool(os.environ.get("PDPB_WALK_SIZES"))
+"""Every page at 125 % and at 360 px too, as in `make soak`; a run looks at KINDS."""
+KINDS = frozenset(
+    {
+        *("regency-home", "province", "pictures", "rules", "login", "own-sessions"),
+        *("voters:list", "voters:detail", "voters:review", "voters:propose"),
+        *("reconciliation:upload", "reconciliation:detail", "plenos:recap"),
+        *("fieldwork:sheet", "posts:event_report", "jobs:progress", "audit:list"),
+        *("public-posts", "public-bulletin", "report-status", "404"),
+    }
+)
+"""Pages of each make: figures, a list, one object, a form, decisions by keys, an upload
+and its report, a wide recap, a sheet of the doors, pages of a visitor."""
 
 
 @pytest.mark.parametrize("language", IN)
@@ -92,6 +106,7 @@ def _signed_in(live: Portal, who: str, language: str) -> BrowserContext:
     context = live.browser.new_context(
         viewport=SIZE, base_url=live.address, timezone_id="Asia/Jakarta"
     )
+    axe_run.bring(context)
     cookies = {settings.LANGUAGE_COOKIE_NAME: language}
     if who:
         cookies |= signed_in(who)
@@ -124,13 +139,17 @@ def _walk(
             yield _ended(*waits.pop(0), heard)
         faults = _open(tab, stop)
         if not faults:
-            faults = look(tab, language, known, DATA)
+            faults = look(tab, language, known, DATA, _sizes(stop))
             _keep(live, tab, stop, language)
             waits.append((stop, tab, faults))
         else:
             yield stop, faults
     while waits:
         yield _ended(*waits.pop(0), heard)
+
+
+def _sizes(stop: Stop) -> tuple[str, ...]:
+    return tuple(SIZES) if EVERY_SIZE or stop.name in KINDS else ("1366",)
 
 
 def _ended(

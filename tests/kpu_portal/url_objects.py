@@ -31,7 +31,7 @@ from posts.models import Bulletin, OutreachEvent, Post
 from reconciliation.services import receive
 from regions.models import RegionChange
 from tests import databases
-from tests.kpu_portal.url_table import all_urls
+from tests.kpu_portal.url_table import parameters_of
 from tests.roles import admin_sql
 from voters.models import (
     ChangeProposal,
@@ -609,7 +609,7 @@ def address(name: str, objects: Objects, regency: str = "") -> str:
     room = name.partition(":")[0]
     kind = KIND_OF.get(name, ROOM_OF.get(room, "proposal"))
     found["public_id"] = getattr(objects, "proposal" if kind == "evidence" else kind)
-    parts = dict(all_urls())[name]
+    parts = parameters_of()[name]
     url = reverse(name, kwargs={part: found[part] for part in parts})
     asked = "&".join(f"{key}={value}" for key, value in ASKS.get(name, {}).items())
     return f"{url}?{asked}" if asked else url

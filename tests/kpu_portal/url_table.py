@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -76,3 +77,9 @@ def all_urls() -> Iterator[tuple[str, list[str]]]:
                 yield f"{space}{pattern.name}", found
 
     yield from walk(get_resolver().url_patterns, "", [])
+
+
+@functools.cache
+def parameters_of() -> dict[str, list[str]]:
+    """The parameters of every view name; of patterns that share one, the last."""
+    return dict(all_urls())
