@@ -39,6 +39,9 @@ WORK_MEMORY = "16MB"
 """At a million voters 96 MB were not measurably faster, and at four million the server
 would hold half a gigabyte."""
 
+LASTING_MEMORY = "4MB"
+"""What lasts is written row by row, beside the search that wants its memory."""
+
 
 def run(context: Context) -> dict[str, Any]:
     """Reconcile the delivery of the job; gives the report. Raises JobError."""
@@ -167,7 +170,7 @@ def _finish(
     with _roomy():
         stages.propose(work, values)
     with transaction.atomic():
-        heavy.memory(WORK_MEMORY)
+        heavy.memory(LASTING_MEMORY)
         context.check()
         _require_open(period)
         _write_rows(delivery, work)

@@ -21,6 +21,8 @@ share a block. With fewer most of it would come out, and is joined at once."""
 
 MEMORY = "16MB"
 """Only who shares a block is compared; of the rest hashes are counted and looked up."""
+COUNTING = "8MB"
+"""Each core counts the names of its share, and would hold nearly all of them."""
 
 GATHERED = "SELECT * FROM {gathered}"
 NAMED = """
@@ -109,7 +111,9 @@ def _probe(search: Search, regency: str) -> None:
         hear(search.prefix, names, search.values)
         read_roll(regency)  # people and the count of their names are of one moment
         heavy.whole_branches(FRESH)
+        heavy.memory(COUNTING)
         search.run("counted")
+        heavy.memory(MEMORY)
         search.hear_missing()
         search.run("told")
         bearers, heeded = search.parts["bearers"], search.parts["gathered"]
