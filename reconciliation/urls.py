@@ -2,35 +2,35 @@
 
 from django.urls import path
 
-from reconciliation import ceiling_views, list_views, profile_views, views
+from reconciliation.views import ceiling, deliveries, lists, profiles, rows
 
 app_name = "reconciliation"
 urlpatterns = [
-    path("kiriman/", list_views.delivery_list, name="list"),
-    path("kiriman/ekspor/", list_views.delivery_export, name="export"),
-    path("kiriman/unggah/", views.upload, name="upload"),
-    path("kiriman/pengirim/<slug:sender>/", profile_views.profile, name="profile"),
+    path("kiriman/", lists.delivery_list, name="list"),
+    path("kiriman/ekspor/", lists.delivery_export, name="export"),
+    path("kiriman/unggah/", deliveries.upload, name="upload"),
+    path("kiriman/pengirim/<slug:sender>/", profiles.profile, name="profile"),
     path(
         "kiriman/pengirim/<slug:sender>/kembali/<int:version>/",
-        profile_views.restore,
+        profiles.restore,
         name="profile_restore",
     ),
     path(
         "kiriman/templat/<slug:sender>/<slug:form>/",
-        profile_views.template,
+        profiles.template,
         name="template",
     ),
-    path("kiriman/<uuid:public_id>/", views.detail, name="detail"),
-    path("kiriman/<uuid:public_id>/pemetaan/", views.mapping, name="mapping"),
-    path("kiriman/<uuid:public_id>/pratinjau/", views.preview, name="preview"),
-    path("kiriman/<uuid:public_id>/mulai/", views.begin, name="start"),
-    path("kiriman/<uuid:public_id>/cari-ganda/", views.search, name="search"),
-    path("kiriman/<uuid:public_id>/plafon/", ceiling_views.ceiling, name="ceiling"),
+    path("kiriman/<uuid:public_id>/", deliveries.detail, name="detail"),
+    path("kiriman/<uuid:public_id>/pemetaan/", deliveries.mapping, name="mapping"),
+    path("kiriman/<uuid:public_id>/pratinjau/", deliveries.preview, name="preview"),
+    path("kiriman/<uuid:public_id>/mulai/", deliveries.begin, name="start"),
+    path("kiriman/<uuid:public_id>/cari-ganda/", deliveries.search, name="search"),
+    path("kiriman/<uuid:public_id>/plafon/", ceiling.ceiling, name="ceiling"),
     path(
         "kiriman/<uuid:public_id>/plafon/putusan/",
-        ceiling_views.decide,
+        ceiling.decide,
         name="ceiling_decide",
     ),
-    path("kiriman/<uuid:public_id>/baris/", views.rows, name="rows"),
-    path("kiriman/<uuid:public_id>/bermasalah/", views.refused, name="refused"),
+    path("kiriman/<uuid:public_id>/baris/", rows.rows, name="rows"),
+    path("kiriman/<uuid:public_id>/bermasalah/", rows.refused, name="refused"),
 ]

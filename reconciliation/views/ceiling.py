@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,22 +16,14 @@ from reconciliation.forms import CeilingForm
 from reconciliation.models import Delivery
 from reconciliation.selectors import job_of
 from reconciliation.services import DeliveryError
-
-
-def _delivery(request: HttpRequest, regency: str, public_id: UUID) -> Delivery:
-    """A delivery of the person's office, else 404."""
-    rows = Delivery.objects.in_scope_of(request.user).of(regency)
-    delivery = rows.filter(public_id=public_id).first()
-    if delivery is None:
-        raise Http404
-    return delivery
+from reconciliation.views.asked import asked_delivery
 
 
 @role_required(OFFICE)
 @require_GET
 def ceiling(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Outliers by kelurahan and kind, counted and not named; the chair's form."""
-    delivery = _delivery(request, regency, public_id)
+    delivery = asked_delivery(request, regency, public_id)
     return _page(request, delivery, CeilingForm())
 
 
@@ -39,7 +31,7 @@ def ceiling(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
 @require_POST
 def decide(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Open the kept proposals, or withdraw the delivery, with a reason."""
-    delivery = _delivery(request, regency, public_id)
+    delivery = asked_delivery(request, regency, public_id)
     form = CeilingForm(request.POST)
     if not form.is_valid():
         return _page(request, delivery, form, status=422)

@@ -1,19 +1,15 @@
-"""Pages of deliveries: list, upload, recognition and mapping, progress, report."""
+"""Pages of one delivery: upload, recognition and mapping, progress, report."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import OFFICE, role_required
-from accounts.models import User
-from audit.services import record
-from files import exports
-from files.exports import Column
 from files.mapping import masked
 from files.readers import FileRefused
 from partners.models import DataRequest
@@ -25,22 +21,10 @@ from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadFor
 from reconciliation.models import Delivery, Sender
 from reconciliation.rules import cells, headers, institutions, numbers, templates
 from reconciliation.rules.institutions import sender_of
-from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
+from reconciliation.rules.issues import ISSUES
 from reconciliation.services import DeliveryError, DuplicateDelivery, searching
-from voters.selectors import village_names as names_of_places
-from voters.selectors.links import linked_rows, suggested
-from voters.selectors.reading import WARNING_RULES
-
-PAGE = 50
-
-
-def _delivery(request: HttpRequest, regency: str, public_id: UUID) -> Delivery:
-    """A delivery of the person's office, else 404."""
-    rows = Delivery.objects.in_scope_of(request.user).of(regency)
-    delivery = rows.filter(public_id=public_id).first()
-    if delivery is None:
-        raise Http404
-    return delivery
+from reconciliation.views.asked import asked_delivery
+from voters.selectors.links import linked_rows
 
 
 def _asked_for(waiting: list[DataRequest], asked: str) -> dict[str, str]:
@@ -102,7 +86,7 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Recognition before the start, progress while it runs, the report at the end."""
-    delivery = _delivery(request, regency, public_id)
+    delivery = asked_delivery(request, regency, public_id)
     job = selectors.job_of(delivery)
     context: dict[str, Any] = {
         "regency": regency,
@@ -205,7 +189,7 @@ def _read_lines(
 @require_POST
 def preview(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """The first rows as the mapping on the screen would read them; keeps nothing."""
-    delivery = _delivery(request, regency, public_id)
+    delivery = asked_delivery(request, regency, public_id)
     form = MappingForm(request.POST, delivery=delivery)
     lines = []
     if form.is_valid():
@@ -251,7 +235,7 @@ def _search_of(delivery: Delivery) -> dict[str, Any]:
 @require_POST
 def mapping(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Keep the corrected mapping; it is remembered for this sender."""
-    delivery = _delivery(request, regency, public_id)
+    delivery = asked_delivery(request, regency, public_id)
     form = MappingForm(request.POST, delivery=delivery)
     if not form.is_valid():
         messages.error(request, _("Pilihan kolom tidak dikenal."))
@@ -274,7 +258,7 @@ def mapping(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
 @require_POST
 def begin(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Start the reconciliation with the kind that the person confirmed."""
-    delivery = _delivery(request, regency, public_id)
+    delivery = asked_delivery(request, regency, public_id)
     form = StartForm(request.POST, villages=_villages(delivery))
     if not form.is_valid():
         told = _("Pilih kelurahan yang mengirim daftar ini.")
@@ -301,7 +285,7 @@ def search(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
 
     POST searches once more, where that did not end.
     """
-    delivery = _delivery(request, regency, public_id)
+    delivery = asked_delivery(request, regency, public_id)
     if request.method == "GET":
         shown = {"regency": regency, "delivery": delivery, **_search_of(delivery)}
         return render(request, "reconciliation/_search.html", shown)
@@ -310,101 +294,3 @@ def search(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     except DeliveryError as error:
         messages.error(request, str(error))
     return redirect("reconciliation:detail", regency, public_id)
-
-
-@role_required(OFFICE)
-@require_GET
-def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """The list behind a figure of the report, paged by key."""
-    delivery = _delivery(request, regency, public_id)
-    kind = request.GET.get("masalah", "")
-    after = request.GET.get("sesudah", "")
-    if kind:
-        found: Any = selectors.issues_of(delivery, kind).order_by("id")
-    else:
-        found = selectors.rows_of(
-            delivery,
-            outcome=request.GET.get("hasil", ""),
-            warning=request.GET.get("peringatan", ""),
-            detail=request.GET.get("rincian", ""),
-        )
-    if after.isdigit():
-        found = found.filter(pk__gt=int(after))
-    shown = list(found[: PAGE + 1])
-    more, shown = len(shown) > PAGE, shown[:PAGE]
-    places = names_of_places(regency)
-    people = _suggested(delivery, kind, shown)
-    for row in shown:
-        _dress(delivery, row, kind, places)
-        row.suggested = people.get(row.line_no)
-    record(
-        actor=request.user,
-        action="delivery.rows",
-        regency_code=regency,
-        subject=str(delivery.public_id),
-        persons=[] if kind else selectors.on_the_roll(regency, shown),
-        data={"rows": len(shown), "list": kind or request.GET.get("hasil", "")},
-        request=request,
-    )
-    context = {
-        "regency": regency,
-        "delivery": delivery,
-        "rows": shown,
-        "kind": kind,
-        "issue": ISSUES.get(kind),
-        "suggests": bool(people),
-        "rule_number": numbers.ISSUE_RULES.get(kind, ""),
-        "outcome": request.GET.get("hasil", ""),
-        "after": shown[-1].pk if more else None,
-    }
-    return render(request, "reconciliation/rows.html", context)
-
-
-def _suggested(delivery: Delivery, kind: str, rows: list[Any]) -> dict[int, UUID]:
-    """The pair that suggests a person, by line, of rows without a usable NIK."""
-    if not kind.startswith("NIK_"):
-        return {}
-    return suggested(delivery.regency_code, delivery.pk, [row.line_no for row in rows])
-
-
-def _dress(delivery: Delivery, row: Any, kind: str, places: dict[str, str]) -> None:
-    """Words beside the codes of a row."""
-    row.where = reading.where(delivery, row.line_no) if row.line_no else ""
-    if kind:
-        row.shown = selectors.written(row)
-        return
-    row.rule = numbers.rule_of(
-        row.outcome, row.detail, is_low=institutions.of(delivery.sender).is_low
-    )
-    row.place = places.get(row.kelurahan, "")
-    row.told = str(IGNORED.get(row.detail, row.detail)).replace("_", " ")
-    told = row.elements if row.outcome in ("UBAH", "PINDAH_DALAM") else []
-    row.element_names = [str(FIELD_LABELS.get(one, one)) for one in told]
-    row.warning_names = [
-        (str(WARNINGS.get(one, one)), WARNING_RULES.get(one, ""))
-        for one in row.warnings
-    ]
-
-
-@role_required(OFFICE)
-@require_GET
-def refused(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """The refused rows as xlsx: the sender's own columns, Kesalahan and Saran."""
-    delivery = _delivery(request, regency, public_id)
-    columns = [Column(name or "-") for name in delivery.recognised["header"]]
-    columns += [
-        Column("Kesalahan", 34),
-        Column("Saran", 60),
-        Column("Baris berkas", 12),
-    ]
-    exported = exports.export(
-        actor=cast(User, request.user),
-        regency=regency,
-        name=f"baris-bermasalah_{delivery.period_code}",
-        columns=columns,
-        rows=selectors.refused_rows(delivery, request.GET.get("masalah", "")),
-        action="delivery.refused.export",
-        data={"delivery": str(delivery.public_id)},
-        request=request,
-    )
-    return cast(HttpResponse, exports.response(exported))

@@ -1,22 +1,17 @@
-"""Searches for records that may be one person; writes suggestions, changes no voter.
-
-The statements stand in sql/duplicates.sql; Python composes them and no row passes here.
-"""
+"""The statements of a search in their order; no row passes here."""
 
 import time
 from contextlib import AbstractContextManager
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg2 import sql
 
 from jobs import heavy
-from jobs.models import Job
-from jobs.services import Context, enqueue
-from periods.models import Period
+from jobs.services import Context
 from voters.migration_sql import steps_of
 from voters.rules import duplicate_weights as weights
-from voters.rules.duplicates import RARE_LEVELS, bias
+from voters.services.duplicates.score import reasons, weighed
 from voters.services.hearing import hear, keep_heard
 
 RULES = {
@@ -98,8 +93,6 @@ LITTLE, LIKENED = 100_000, {"sounds", "levels"}
 BESIDE = ("spelt", "heard", "bearers", "names")
 OF_A_DELIVERY = ("gathered", "rare", "known", "alike")
 """Landing tables beside those; of a search for the new people of a delivery alone."""
-ROUNDS = 30
-"""Chains of pairs longer than this are no cluster that a person could judge."""
 
 ROLL = """
 SELECT id, true AS fresh, id AS voter_id, row_version AS version, NULL::bigint AS line,
@@ -277,60 +270,6 @@ class Search:
                 cursor.execute(query)
 
 
-def weighed(people: int, unknown: tuple[dict[str, int], ...] = ()) -> sql.Composable:
-    """The score as an expression over the levels.
-
-    unknown: elements whose level may be NULL yet, with the first one that a likeness
-    may give; the best of them is taken, so no pair can score more than this.
-    """
-    still = {name: level for each in unknown for name, level in each.items()}
-    parts: list[sql.Composable] = [sql.Literal(bias(people))]
-    for element, each in weights.WEIGHTS.items():
-        known, best = _weight(element), sql.Literal(max(each[still.get(element, 0) :]))
-        if element == "name":
-            known, best = sql.SQL("{} + {}").format(known, RARE), _with_rarity(best)
-        if element in still:
-            known = sql.SQL("coalesce({}, {})").format(known, best)
-        parts.append(known)
-    return sql.SQL(" + ").join(parts)
-
-
-RARE = sql.SQL("{} * CASE WHEN name IN {} THEN rarity ELSE 0 END").format(
-    sql.Literal(weights.RARITY), sql.Literal(tuple(sorted(RARE_LEVELS)))
-)
-
-
-def _with_rarity(weight: sql.Composable) -> sql.Composable:
-    return sql.SQL("{} + {} * rarity").format(weight, sql.Literal(weights.RARITY))
-
-
-def _weight(element: str) -> sql.Composable:
-    return sql.SQL("(ARRAY[{}])[{} + 1]").format(
-        sql.SQL(", ").join(sql.Literal(each) for each in weights.WEIGHTS[element]),
-        sql.Identifier(element),
-    )
-
-
-def reasons() -> sql.Composable:
-    """jsonb list of {element, level, weight}; the name's weight holds its rarity."""
-    parts = []
-    for element, each in weights.WEIGHTS.items():
-        rare = f" + {weights.RARITY} * s.rare" if element == "name" else ""
-        parts.append(
-            sql.SQL(
-                "CASE WHEN s.{0} > 0 THEN jsonb_build_array(jsonb_build_object("
-                "'element', {1}, 'level', s.{0}, 'weight', (ARRAY[{2}])[s.{0} + 1]"
-                + rare
-                + ")) ELSE '[]'::jsonb END"
-            ).format(
-                sql.Identifier(element),
-                sql.Literal(element),
-                sql.SQL(", ").join(sql.Literal(weight) for weight in each),
-            )
-        )
-    return sql.SQL(" || ").join(parts)
-
-
 def rules() -> sql.Composable:
     """varchar[] of the blocking rules that brought a pair together."""
     names = [
@@ -349,61 +288,6 @@ def roomy(memory: str = WORK_MEMORY) -> AbstractContextManager[None]:
     return heavy.roomy(memory)
 
 
-def start_search(*, actor: Any, regency: str, period: Period) -> Job:
-    """Queue the search of a regency's whole roll."""
-    return enqueue(
-        actor=actor, kind="duplicates", regency=regency, params={"period": period.pk}
-    )
-
-
-def run_search(context: Context) -> dict[str, Any]:
-    """The job "duplicates": search_roll for the period of its parameters."""
-    period = Period.objects.of(context.regency).get(pk=context.params["period"])
-    return search_roll(context, context.regency, period)
-
-
-def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any]:
-    """Compare the whole roll with itself; gives counts by tier.
-
-    Pairs that were answered stay answered while their elements stand; pairs that are
-    found no more go stale. Raises LeaseLost and Cancelled.
-    """
-    values = {"regency": regency, "period": period.pk}
-    search = Search(prefix_of(context), ROLL, values)
-    context.stage("search")
-    try:
-        search.find()
-        context.stage("keep")
-        with transaction.atomic():
-            context.check()
-            kept = search.run("keep")
-            search.run("forget")
-            search.run("unlearn")
-            cluster(search)
-            tops = _tiers(regency)
-    finally:
-        search.drop()
-    return {"pairs": kept, **tops}
-
-
 def prefix_of(context: Context) -> str:
     """Names that the next run clears away when this one is killed."""
     return f"d{context.job_id}_{context.token}_dup"
-
-
-def cluster(search: Search) -> None:
-    """Give linked pairs the lowest voter among them."""
-    search.run("label")
-    for _round in range(ROUNDS):
-        if not search.run("spread"):
-            return
-
-
-def _tiers(regency: str) -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tier, count(*) FROM duplicate_pair WHERE regency_code = %s "
-            "AND origin = 'ROLL' AND state IN ('OPEN', 'SECOND') GROUP BY tier",
-            [regency],
-        )
-        return dict(cursor.fetchall())

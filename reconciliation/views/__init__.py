@@ -1,0 +1,1 @@
+"""Pages of deliveries, one module a page or two."""
