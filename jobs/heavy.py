@@ -62,6 +62,15 @@ def without_merging() -> None:
         cursor.execute("SET LOCAL enable_mergejoin = off")
 
 
+def without_hashed_groups() -> None:
+    """Let groups be made of sorted rows, in this transaction.
+
+    Of numbers that mostly stand alone a hash is nearly as large as the table.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_hashagg = off")
+
+
 def whole_branches(rows: int) -> None:
     """Let each core take whole branches of a UNION ALL, in this transaction.
 

@@ -6,18 +6,18 @@ from voters.rules import duplicate_weights as weights
 from voters.rules.duplicates import RARE_LEVELS, bias
 
 
-def weighed(people: int, unknown: tuple[dict[str, int], ...] = ()) -> sql.Composable:
+def weighed(people: int, unknown: dict[str, int] | None = None) -> sql.Composable:
     """The score as an expression over the levels.
 
     unknown: elements whose level may be NULL yet, with the first one that a likeness
     may give; the best of them is taken, so no pair can score more than this.
     """
-    still = {name: level for each in unknown for name, level in each.items()}
+    still = unknown or {}
     parts: list[sql.Composable] = [sql.Literal(bias(people))]
     for element, each in weights.WEIGHTS.items():
         known, best = _weight(element), sql.Literal(max(each[still.get(element, 0) :]))
         if element == "name":
-            known, best = sql.SQL("{} + {}").format(known, RARE), _with_rarity(best)
+            known = sql.SQL("{} + {}").format(known, RARE)
         if element in still:
             known = sql.SQL("coalesce({}, {})").format(known, best)
         parts.append(known)
@@ -27,10 +27,6 @@ def weighed(people: int, unknown: tuple[dict[str, int], ...] = ()) -> sql.Compos
 RARE = sql.SQL("{} * CASE WHEN name IN {} THEN rarity ELSE 0 END").format(
     sql.Literal(weights.RARITY), sql.Literal(tuple(sorted(RARE_LEVELS)))
 )
-
-
-def _with_rarity(weight: sql.Composable) -> sql.Composable:
-    return sql.SQL("{} + {} * rarity").format(weight, sql.Literal(weights.RARITY))
 
 
 def _weight(element: str) -> sql.Composable:

@@ -15,39 +15,39 @@ from voters.services.duplicates.score import reasons, weighed
 from voters.services.hearing import hear, keep_heard
 
 RULES = {
-    "DATE_NAME": ("k1", ""),
-    "SWAP_NAME": ("k2", " AND a.born <> b.born"),
-    "NKK_DATE": ("k3", ""),
-    "NKK_NAME": ("k4", ""),
-    "NAME_YEAR": ("k5", ""),
-    "NAME_DAY": ("k6", ""),
-    "DATE_PLACE": ("k7", ""),
-    "DATE_WORD": ("k8", ""),
-    "DATE_LAST": ("k9", ""),
+    "DATE_NAME": "k1",
+    "SWAP_NAME": "k2",
+    "NKK_DATE": "k3",
+    "NKK_NAME": "k4",
+    "NAME_YEAR": "k5",
+    "NAME_DAY": "k6",
+    "DATE_PLACE": "k7",
+    "DATE_WORD": "k8",
+    "DATE_LAST": "k9",
 }
-"""Blocking rules: two records meet when they share a key; beside it a condition."""
+"""Blocking rules: two records meet when they share a key."""
+BITS = {rule: 1 << at for at, rule in enumerate(RULES)}
+SWAP = "SWAP_NAME"
+SWAPPED = " AND min(born) <> max(born)"
+"""Day and month are swapped only between two birth dates."""
 
 CAPPED = {"k1", "k3", "k4", "k7", "k8", "k9"}
-DATED = CAPPED - {"k4"}
-"""Keys that hold a birth date."""
 CAP = 60
 """Most people of a block that are compared pair by pair."""
 
 WORK_MEMORY = "96MB"
 
-# Who is fresh has the lower number, when one of two is.
-JOIN = (
-    "SELECT a.id AS a, b.id AS b, {bit} AS rule FROM {keys} a JOIN {keys} b"
-    " ON {left} = {right} AND a.id < b.id AND a.fresh"
-)
-# No NOT IN: its list would keep the join to one core.
-UNCROWDED = " WHERE NOT EXISTS (SELECT FROM {crowded} c WHERE c.k = {left})"
-
 BLOCK = (
-    "SELECT {key} AS k FROM {keys} WHERE {few}{many} GROUP BY {key}"
-    " HAVING count(*) > %(cap)s"
+    "SELECT {bit} AS rule, {key} AS k, count(*) AS n, min(id) AS a, max(id) AS b"
+    " FROM {keys} WHERE {key} IS NOT NULL GROUP BY {key} HAVING count(*) > 1"
 )
-FEW = "{key} IN (SELECT {key} FROM {keys} WHERE fresh)"
+UNCROWDED = " AND count(*) <= %(cap)s"
+FEW = " AND bool_or(fresh)"
+MEMBER = (
+    "SELECT c.rule, c.k, p.id, p.fresh, p.born FROM {keys} p"
+    " JOIN (SELECT rule, k FROM {blocks} WHERE rule = {bit} AND n > 2) c"
+    " ON c.k = p.{key}"
+)
 THEY = (
     "SELECT * FROM ({source}) s WHERE EXISTS (SELECT FROM ("
     "SELECT a AS id FROM {met} UNION ALL SELECT b FROM {met}) m"
@@ -66,24 +66,21 @@ SELECT *, md5(concat_ws('|', nik, nkk, name, birth_place, birth_date, sex, addre
   rw, kelurahan)) AS print FROM {people}
 """
 
-LIKENESSES = (
-    {"birth_place": 2},
-    {"name": 5},
-    {"first": 2, "address": 2},
-)
-"""What a likeness has to answer, in this order, and the first level it may give."""
+LIKENESSES = {"first": 2, "address": 2}
+"""What a likeness answers for few pairs alone, and the first level it may give."""
 
 COUNTS = ("spelt", "borne", "names")
 """How often a name is borne, all of one moment."""
 PARTS = (
-    "days", "keys", "crowded", "met", "places", "people", "spoken", "sounds", "levels",
-    "scored",
+    "days", "keys", "blocks", "members", "met", "places", "people", "spoken", "sounds",
+    "levels", "scored",
 )  # fmt: skip
 JOINED_BY = {
     "names": ("spelt",),
     "people": ("id", "spelt"),
     "sounds": ("spelt",),
-    "keys": ("id", "fresh", *sorted(key for key, _also in RULES.values())),
+    "blocks": ("rule", "k", "n"),
+    "members": ("rule", "k"),
     "met": ("a", "b"),
     "scored": ("a", "b"),
 }
@@ -140,8 +137,9 @@ class Search:
         self.parts |= {
             "source": sql.SQL(source).format(**self.parts),
             "named": sql.SQL(named or source).format(**self.parts),
-            "joins": self._joins(),
-            "blocks": self._blocks(FEW if few else "{key} IS NOT NULL"),
+            "grouped": self._grouped(FEW if few else ""),
+            "crowds": self._crowds(),
+            "swap": sql.Literal(BITS[SWAP]),
             "sound": sql.SQL(f"({REMEMBERED})")
             if "regency" in values
             else self.parts["heard"],
@@ -159,31 +157,20 @@ class Search:
             self.steps |= steps_of(name)
         self.parts["marks"] = sql.SQL(self.steps["marks"])
 
-    def _joins(self) -> sql.Composable:
-        keys, crowded = self.parts["keys"], self.parts["crowded"]
-        joins = []
-        for bit, (key, also) in enumerate(RULES.values()):
-            text = JOIN + also + (UNCROWDED if key in CAPPED else "")
-            joins.append(
-                sql.SQL(text).format(
-                    keys=keys,
-                    crowded=crowded,
-                    bit=sql.Literal(1 << bit),
-                    left=sql.Identifier("a", key),
-                    right=sql.Identifier("b", key),
-                )
-            )
-        return sql.SQL(" UNION ALL ").join(joins)
-
-    def _blocks(self, few: str) -> sql.Composable:
+    def _grouped(self, few: str) -> sql.Composable:
         blocks = []
-        for key, _also in RULES.values():
-            if key in CAPPED:
-                parts = {"key": sql.Identifier(key), "keys": self.parts["keys"]}
-                parts["few"] = sql.SQL(few).format(**parts)
-                parts["many"] = sql.SQL(" AND many" if key in DATED else "")
-                blocks.append(sql.SQL(BLOCK).format(**parts))
+        for rule, key in RULES.items():
+            text = BLOCK + (UNCROWDED if key in CAPPED else "") + few
+            text += SWAPPED if rule == SWAP else ""
+            blocks.append(self._of_rule(text, rule))
         return sql.SQL(" UNION ALL ").join(blocks)
+
+    def _crowds(self) -> sql.Composable:
+        return sql.SQL(" UNION ALL ").join(self._of_rule(MEMBER, r) for r in RULES)
+
+    def _of_rule(self, text: str, rule: str) -> sql.Composable:
+        parts = {"bit": sql.Literal(BITS[rule]), "key": sql.Identifier(RULES[rule])}
+        return sql.SQL(text).format(**self.parts, **parts)
 
     def run(self, step: str) -> int:
         """Run a step; gives how many rows it made or touched."""
@@ -206,10 +193,12 @@ class Search:
             with roomy(self.memory):
                 if self.few and self.compared < LITTLE and part not in LIKENED:
                     heavy.without_parallel()
-                elif part == "crowded":
+                elif part in ("blocks", "members"):
                     heavy.whole_branches(self.compared)
-                elif part == "people":
+                elif part in ("met", "people"):
                     heavy.without_merging()
+                if part == "blocks":
+                    heavy.without_hashed_groups()
                 found = self._make(part, taken)
         return found
 
@@ -259,8 +248,7 @@ class Search:
         if not self.few:
             self.compared = people
         self.parts |= {"n": sql.Literal(people), "weighed": weighed(people)}
-        for turn in range(len(LIKENESSES)):
-            self.parts[f"may_{turn + 1}"] = weighed(people, LIKENESSES[turn:])
+        self.parts["may"] = weighed(people, LIKENESSES)
 
     def drop(self) -> None:
         """Drop the landing tables."""
@@ -274,9 +262,9 @@ def rules() -> sql.Composable:
     """varchar[] of the blocking rules that brought a pair together."""
     names = [
         sql.SQL("CASE WHEN s.rules & {} <> 0 THEN {} END").format(
-            sql.Literal(1 << bit), sql.Literal(name)
+            sql.Literal(bit), sql.Literal(name)
         )
-        for bit, name in enumerate(RULES)
+        for name, bit in BITS.items()
     ]
     return sql.SQL("array_remove(ARRAY[{}], NULL)::varchar(16)[]").format(
         sql.SQL(", ").join(names)
