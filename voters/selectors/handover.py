@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from periods.models import Period
 from regions.models import Level, Region
 from voters.models import DECLINE_REASONS, CodeList, Handover
 from voters.models.proposals import PRACTICE_VINTAGE
@@ -68,9 +67,14 @@ class Between:
 
 def enrolled_others(regency: str) -> dict[str, str]:
     """Name of every other regency of this installation, by code."""
-    codes = Period.objects.exclude(regency_code=regency).values("regency_code")
-    rows = Region.objects.filter(level=Level.REGENCY, code__in=codes)
-    return dict(rows.order_by("name").values_list("code", "name"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code, name FROM regions_region WHERE level = %s AND code IN "
+            "(SELECT regency_code FROM periods_period WHERE regency_code <> %s) "
+            "ORDER BY name",
+            [Level.REGENCY, regency],
+        )
+        return dict(cursor.fetchall())
 
 
 def regency_name(code: str) -> str:
