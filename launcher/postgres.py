@@ -26,7 +26,7 @@ SETTINGS = {
     "max_connections": "200",
     # Times the connections: 51,200 locks, for an act on every partition of an office.
     "max_locks_per_transaction": "256",
-    "shared_buffers": "64MB",
+    "shared_buffers": "48MB",
     "work_mem": "32MB",
     "maintenance_work_mem": "256MB",
     "max_wal_size": "4GB",

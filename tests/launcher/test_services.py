@@ -71,7 +71,7 @@ def test_settings_keep_statements_out_of_the_log(home: Path) -> None:
         "log_parameter_max_length": "0",
         "log_parameter_max_length_on_error": "0",
         "max_locks_per_transaction": "256",
-        "shared_buffers": "64MB",
+        "shared_buffers": "48MB",
         "fsync": "off",
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": "",
