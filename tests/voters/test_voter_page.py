@@ -138,7 +138,7 @@ def test_history_says_who_when_why_and_from_which_file_and_line(
     file_url = reverse("reconciliation:detail", args=["3272", delivery.public_id])
     line_url = reverse("reconciliation:rows", args=["3272", delivery.public_id])
     line_url += f"?baris={made.line_no}"
-    assert f'<a href="{file_url}">{delivery.filename}</a>' in source
+    assert f'<a class="pd-code" href="{file_url}">{delivery.filename}</a>' in source
     line = f"{made.line_no:,}".replace(",", ".")
     assert f'<a href="{line_url}">baris {line}</a>' in source
     assert "Urungkan" in undo
