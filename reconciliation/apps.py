@@ -35,10 +35,11 @@ class ReconciliationConfig(AppConfig):
         from reconciliation.exporting import delivery_file
         from reconciliation.services import run, searching
         from reconciliation.tables import DeliveryTable
-        from reconciliation.telling import refused_row
+        from reconciliation.telling import files, refused_row
         from voters import delivered
 
         delivered.register(refused_row)
+        delivered.register_files(files)
         registry.register(
             "reconcile",
             run,

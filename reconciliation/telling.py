@@ -1,7 +1,10 @@
-"""Tells voters what stood in a refused row, for the pairs that link it to the roll."""
+"""Tells voters what stood in a refused row, for the pairs that link it to the roll, and
+which file a change came from."""
 
 from collections import defaultdict
 
+from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from reconciliation import selectors
@@ -11,7 +14,7 @@ from reconciliation.rules import codes, dates, institutions, lines, offices, tex
 from reconciliation.rules.issues import ISSUES
 from reconciliation.stages.work import regencies_by_spelling
 from regions.models import Alias, Region
-from voters.delivered import DeliveredRow
+from voters.delivered import DeliveredFile, DeliveredRow
 
 
 def places_of(regency: str) -> list[lines.Place]:
@@ -72,3 +75,27 @@ def refused_row(
         evidence_no="" if number == "-" else number[:80],
         is_low=who.is_low,
     )
+
+
+def files(regency: str, lines: dict[int, set[int]]) -> dict[int, DeliveredFile]:
+    """Name, page and these lines of the regency's deliveries (one query).
+
+    Read under the viewer's own scope.
+    """
+    rows = Delivery.objects.of(regency).filter(pk__in=lines)
+    return {
+        one.pk: DeliveredFile(
+            one.filename,
+            reverse("reconciliation:detail", args=[regency, one.public_id]),
+            {
+                line: (_place(one, line), selectors.rows_url(one, baris=str(line)))
+                for line in lines[one.pk]
+            },
+        )
+        for one in rows.only("regency_code", "public_id", "filename", "recognised")
+    }
+
+
+def _place(delivery: Delivery, line_no: int) -> str:
+    number = number_format(line_no, force_grouping=True)
+    return where(delivery, line_no) or _("baris %(n)s") % {"n": number}

@@ -1,6 +1,7 @@
-"""What stood in a line of a delivery, told by the room that keeps deliveries.
+"""What stood in a line of a delivery and what its file is called, told by the room
+that keeps deliveries.
 
-That room stands on a higher floor; it registers its teller here when it starts.
+That room stands on a higher floor; it registers its tellers here when it starts.
 """
 
 from collections.abc import Callable
@@ -33,13 +34,39 @@ class DeliveredRow:
     is_low: bool = False
 
 
+@dataclass(frozen=True)
+class DeliveredFile:
+    """A delivery's file as its sender called it, and the address of its page.
+
+    places: the lines that were asked for, in words (sheet and row) with their address.
+    """
+
+    name: str
+    url: str
+    places: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+
 Teller = Callable[[str, int, int, str], DeliveredRow | None]
+FileTeller = Callable[[str, dict[int, set[int]]], dict[int, DeliveredFile]]
 _tellers: list[Teller] = []
+_file_tellers: list[FileTeller] = []
 
 
 def register(teller: Teller) -> None:
     """Let `teller(regency, delivery, line, kelurahan)` answer from now on."""
     _tellers[:] = [teller]
+
+
+def register_files(teller: FileTeller) -> None:
+    """Let `teller(regency, lines by delivery)` name files from now on."""
+    _file_tellers[:] = [teller]
+
+
+def files_of(regency: str, lines: dict[int, set[int]]) -> dict[int, DeliveredFile]:
+    """The files of these deliveries; unknown ones are left out, without any nobody is
+    asked."""
+    told = [tell(regency, lines) for tell in _file_tellers] if lines else []
+    return told[0] if told else {}
 
 
 def row_of(

@@ -99,4 +99,10 @@ FREEZE: dict[str, str | Promise] = {
         "Pembekuan mengunci angka dan konfirmasi setiap kelurahan; lampiran memuat "
         "keadaannya, bukan catatannya."
     ),
+    "F20": _(
+        "Periode tertutup yang terakhir dibuka sekali lagi oleh dua orang, satu di "
+        "antaranya ketua, selama belum ada perubahan periode berikutnya yang "
+        "diterapkan; periode berikutnya menunggu, dan pembekuan membuat versi "
+        "lanjutan beserta selisihnya."
+    ),
 }

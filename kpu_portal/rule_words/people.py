@@ -112,6 +112,12 @@ PROPOSALS: dict[str, str | Promise] = {
         "Pembatalan tidak menunggu pekerjaan yang sedang menyimpan, dan yang datang "
         "sesudahnya tidak menyebut apa pun batal."
     ),
+    "P23": _(
+        "Pengurungan, satu perubahan atau satu kiriman, menarik kembali yang "
+        "diterapkan pada periode yang terbuka; yang diterapkan pada periode lain "
+        "tetap. Halaman kiriman bertanya dengan jumlahnya, menjalankannya satu kali "
+        "pada satu waktu, dan mengatakan apa yang diurungkan dan apa yang tetap."
+    ),
     "P40": _(
         "Dari sekelompok catatan ganda tepat satu yang tetap: usulan setiap yang "
         "dicoret menyebut yang dipertahankan, perlu bukti dan akun kedua; urutan "

@@ -25,6 +25,7 @@ from reconciliation.rules.issues import ISSUES
 from reconciliation.services import DeliveryError, DuplicateDelivery, searching
 from reconciliation.views.asked import asked_delivery
 from voters.selectors.links import linked_rows
+from voters.selectors.undoing import delivery_undo
 
 
 def _asked_for(waiting: list[DataRequest], asked: str) -> dict[str, str]:
@@ -220,6 +221,7 @@ def _report(delivery: Delivery) -> dict[str, Any]:
         "questions": delivery.details.get("tidak_ada", 0),
         "stop": ceiling.stop_of(delivery),
         "linked": linked_rows(delivery.regency_code, delivery.pk),
+        "undo": delivery_undo(delivery.regency_code, delivery.pk),
         **_search_of(delivery),
     }
 

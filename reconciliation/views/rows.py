@@ -31,18 +31,8 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """The list behind a figure of the report, paged by key."""
     delivery = asked_delivery(request, regency, public_id)
     kind = request.GET.get("masalah", "")
-    after = request.GET.get("sesudah", "")
-    if kind:
-        found: Any = selectors.issues_of(delivery, kind).order_by("id")
-    else:
-        found = selectors.rows_of(
-            delivery,
-            outcome=request.GET.get("hasil", ""),
-            warning=request.GET.get("peringatan", ""),
-            detail=request.GET.get("rincian", ""),
-        )
-    if after.isdigit():
-        found = found.filter(pk__gt=int(after))
+    line = request.GET.get("baris", "")[:18]
+    found = _asked(request, delivery, line)
     shown = list(found[: PAGE + 1])
     more, shown = len(shown) > PAGE, shown[:PAGE]
     places = names_of_places(regency)
@@ -68,9 +58,29 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "suggests": bool(people),
         "rule_number": numbers.ISSUE_RULES.get(kind, ""),
         "outcome": request.GET.get("hasil", ""),
+        "line": int(line) if line.isdecimal() else None,
         "after": shown[-1].pk if more else None,
     }
     return render(request, "reconciliation/rows.html", context)
+
+
+def _asked(request: HttpRequest, delivery: Delivery, line: str) -> Any:
+    """The rows that the address asks for, or the refused ones of a kind."""
+    kind, query = request.GET.get("masalah", ""), request.GET
+    if kind:
+        found: Any = selectors.issues_of(delivery, kind).order_by("id")
+    else:
+        found = selectors.rows_of(
+            delivery,
+            outcome=query.get("hasil", ""),
+            warning=query.get("peringatan", ""),
+            detail=query.get("rincian", ""),
+        )
+    if line.isdecimal():
+        found = found.filter(line_no=int(line))
+    if (after := query.get("sesudah", "")).isdecimal():
+        found = found.filter(pk__gt=int(after))
+    return found
 
 
 def _suggested(delivery: Delivery, kind: str, rows: list[Any]) -> dict[int, UUID]:

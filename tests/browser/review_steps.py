@@ -1,4 +1,4 @@
-"""Steps 6 and 7 of the walk: decide, one by one and in bulk, apply, undo."""
+"""Steps 6 and 7 of the walk: decide, singly and in bulk, apply, undo one or all."""
 
 from __future__ import annotations
 
@@ -174,6 +174,40 @@ def undo_one(operator: Session) -> None:
     _done(page)
     assert states("BARU")["APPLIED"] == applied - 1
     operator.look("undone")
+
+
+def undo_delivery(operator: Session) -> None:
+    """All that was applied of a file is taken back from its page, after the count."""
+    page, before = operator.page, _roll()
+    accept_in_bulk(operator, "UBAH")
+    apply_all(operator)
+    applied = states("UBAH")["APPLIED"]
+    assert applied > 1 and _roll() != before
+    operator.go("/kab/3272/kiriman/")
+    page.locator("tbody").get_by_role("link").first.click()
+    page.get_by_role("button", name="Urungkan penerapan kiriman ini").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"Urungkan {applied} perubahan")
+    operator.look("undo-delivery-asked")
+    dialog.get_by_role("button", name="Urungkan").click()
+    _done(page)
+    expect(page.get_by_text(f"{applied} perubahan diurungkan")).to_be_visible()
+    assert states("UBAH")["UNDONE"] == applied
+    assert _roll() == before
+    operator.look("undo-delivery")
+    page.get_by_role("link", name="Lihat kirimannya").click()
+    expect(page.get_by_text("pernah diurungkan")).to_be_visible()
+    expect(page.get_by_role("button", name="Urungkan penerapan")).to_have_count(0)
+    operator.look("undo-delivery-report")
+
+
+def _roll() -> str:
+    """Digest of every voter, without what counts versions."""
+    [(digest,)] = admin_sql(
+        "SELECT md5(string_agg((to_jsonb(v) - 'row_version' - 'change_id')::text, ''"
+        " ORDER BY id)) FROM voter v WHERE regency_code = '3272'"
+    )
+    return str(digest)
 
 
 def _done(page: Page) -> None:

@@ -56,16 +56,23 @@ def _somebody() -> tuple[str, str]:
 
 
 def read_history(operator: Session) -> None:
-    """A changed voter's page says what changed, who said so, from which line."""
+    """A changed voter's page: who did it, when and why, from which file and line."""
     page = operator.page
-    [(public_id, line)] = admin_sql(
-        "SELECT v.public_id, p.line_no FROM voter v JOIN change_proposal p"
-        " ON p.regency_code = v.regency_code AND p.voter_id = v.id"
-        " WHERE p.state = 'APPLIED' AND p.kind = 'UBAH' AND p.line_no IS NOT NULL"
+    [(public_id, line, *told)] = admin_sql(
+        "SELECT v.public_id, p.line_no, d.filename, p.evidence_no, to_char("
+        " p.applied_at AT TIME ZONE 'Asia/Jakarta', 'HH24.MI') FROM change_proposal p"
+        " JOIN voter v ON v.regency_code = p.regency_code AND v.id = p.voter_id"
+        " JOIN reconciliation_delivery d ON d.id = p.delivery_id"
+        " WHERE p.state = 'APPLIED' AND p.kind = 'TMS' AND p.line_no IS NOT NULL"
         " ORDER BY p.id LIMIT 1"
     )
     operator.go(f"{ROLL}{public_id}/")
-    history = page.locator("section", has=page.locator("#h-riwayat"))
-    expect(history).to_contain_text("Rina Marlina")
-    expect(history).to_contain_text(f"baris {line}")
+    history = page.locator("section", has=page.locator("#h-riwayat")).locator("tbody")
+    for words in ("Rina Marlina", "TMS", *told):
+        expect(history).to_contain_text(words)
+    place = history.get_by_role("link", name=f"baris {line:,}".replace(",", "."))
+    expect(place).to_be_visible()
     operator.look("voter-history")
+    place.click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    operator.look("voter-history-line")

@@ -27,6 +27,7 @@ def test_the_month_from_a_file_to_a_published_recap(
     delivery.check_report(operator, demo_files)
     delivery.upload_again(operator, demo_files)
     review.decide_some(operator)
+    review.undo_delivery(operator)
     review.take_back(operator)
     review.correct_a_nik(operator, live)
     review.accept_in_bulk(operator, "BARU")

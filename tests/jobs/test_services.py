@@ -1,4 +1,4 @@
-"""Lease, fencing, sweep, cancel and parking of jobs, without a broker."""
+"""Lease, fencing, sweep, cancel and parking of jobs, without a worker."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from jobs import services
 from jobs.models import Job, State
 from jobs.services import Context, JobError
+from tests.brokers import broker_down, broker_silent, broker_up
 from tests.jobs.kinds import kind
 from tests.roles import as_worker
 
@@ -292,29 +293,29 @@ def test_a_job_that_died_three_times_is_parked(worker: None, settings: Any) -> N
 
 
 def test_with_the_broker_down_the_row_waits_and_the_sweeper_wakes(
-    worker: None, monkeypatch: pytest.MonkeyPatch
+    worker: None,
 ) -> None:
-    from jobs import tasks
-
-    def down(job_id: int) -> None:
-        raise ConnectionError
-
-    monkeypatch.undo()
-    monkeypatch.setattr(services.waking, "wake", _real_wake)
-    monkeypatch.setattr(tasks.run_job, "delay", down)
     with kind("fine", fine):
-        job = queue()
-        assert not services.wake(job.pk)
+        with broker_down():
+            before = time.monotonic()
+            job = queue()
+            assert not services.wake(job.pk)
+            assert services.sweep()["woken"] == 0
+            assert time.monotonic() - before < 5, "three wake-ups wait for nobody"
         job.refresh_from_db()
         assert job.state == State.QUEUED
-        assert services.sweep()["woken"] == 0
-        woken: list[int] = []
-        monkeypatch.setattr(tasks.run_job, "delay", woken.append)
-        assert services.sweep()["woken"] == 1
-        assert woken == [job.pk]
+        with broker_up() as broker:
+            assert services.sweep()["woken"] == 1
+            assert broker.llen("celery") == 1
 
 
-_real_wake = services.wake
+def test_a_broker_that_hangs_is_not_waited_for(worker: None) -> None:
+    with kind("fine", fine), broker_silent():
+        before = time.monotonic()
+        job = queue()
+        assert time.monotonic() - before < 10
+    job.refresh_from_db()
+    assert job.state == State.QUEUED
 
 
 def test_one_writing_job_per_regency(worker: None) -> None:

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from typing import Any
 
-import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import transaction
 from django.urls import reverse
-from kombu.exceptions import OperationalError
 from python_calamine import CalamineWorkbook
 
 from accounts.scope import scoped_as
-from jobs import services, tasks
+from jobs import services
 from jobs.models import Job
 from periods.models import Period
 from periods.services import close
 from reconciliation.models import Delivery, RowIssue, SenderProfile
 from reconciliation.services import receiving
 from tests import databases
+from tests.brokers import broker_down, broker_up
 from tests.roles import as_worker
 
 REGENCY = "3272"
-REAL_WAKE = services.wake
 
 
 def url(name: str, *args: Any) -> str:
@@ -271,31 +270,25 @@ def test_a_closed_period_takes_no_file_and_starts_none(
 
 
 def test_with_valkey_down_the_page_says_that_work_waits(
-    stocked: str,
-    cast: Any,
-    sign_in: Any,
-    demo_files: Any,
-    monkeypatch: pytest.MonkeyPatch,
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any
 ) -> None:
     client = sign_in(cast.operator_a)
     upload(client, demo_files.path("events").read_bytes())
     page_url = url("detail", the_delivery().public_id)
-    asked: list[int] = []
-
-    def down(job_id: int) -> None:
-        asked.append(job_id)
-        raise OperationalError("no broker")
-
-    monkeypatch.setattr(services.waking, "wake", REAL_WAKE)
-    monkeypatch.setattr(tasks.run_job, "delay", down)
-    begun = client.post(url("start", the_delivery().public_id), {"kind": "EVENTS"})
-    assert begun.status_code == 302 and len(asked) == 1
-    page = client.get(page_url).content.decode()
+    with broker_down():
+        before = time.monotonic()
+        begun = client.post(url("start", the_delivery().public_id), {"kind": "EVENTS"})
+        page = client.get(page_url).content.decode()
+        assert time.monotonic() - before < 10, "nobody waits for a broker that is down"
+        assert begun.status_code == 302
+        with as_worker():
+            assert services.sweep()["woken"] == 0
     assert "Menunggu giliran; mulai dengan sendirinya begitu pekerja siap" in page
-    # The sweeper wakes it once the broker answers.
-    monkeypatch.setattr(tasks.run_job, "delay", lambda job_id: services.run(job_id))
-    with as_worker():
+    # The sweeper wakes a worker once the broker answers.
+    with broker_up() as broker, as_worker():
         assert services.sweep()["woken"] == 1
+        assert broker.llen("celery") == 1
+    work_off()
     assert "Jumlah cocok" in client.get(page_url).content.decode()
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connections, transaction
 
 from jobs.services import JobError
+from tests.plenos.conftest import freeze_now, record_plenary
 from tests.roles import admin_sql, as_worker
 from tests.voters import desk
 from voters import services
@@ -210,6 +211,54 @@ def test_undo_of_a_delivery(cast):
     result = desk.work("undo", delivery=7)
     assert (result["undone"], result["kept"]) == (3, 1)
     assert desk.see(cast.operator_a, kept).state == "APPLIED"
+    desk.tallies_hold()
+
+
+def test_a_frozen_period_keeps_what_it_applied(cast):
+    """Undone is what the open period applied, be it one change or a delivery."""
+    first, second, third = people = desk.voters(cast.operator_a, 3)
+    by_hand = accepted(cast, "UBAH", first, new={"rt": "041"})
+    rows = [
+        desk.question(v, "UBAH", elements=["rt"], old="{}", new='{"rt":"042"}')
+        for v in (second, third)
+    ]
+    desk.inject(rows, delivery=7)
+    with desk.desk(cast.operator_a):
+        made = ChangeProposal.objects.of("3272").filter(delivery_id=7)
+        goes, waits = made.get(voter_id=second.pk), made.get(voter_id=third.pk)
+    desk.decide(cast.operator_a, services.accept, goes)
+    assert desk.work("apply")["applied"] == 2
+    record_plenary(cast.operator_a, desk.period())
+    freeze_now(cast.chair_a, desk.period())
+    assert desk.period().code == "2026-12"
+
+    with pytest.raises(JobError, match="periodenya lain"):
+        desk.work("undo", proposal=by_hand.pk)
+    assert desk.work("undo", delivery=7) == {
+        "undone": 0,
+        "kept": 0,
+        "period": "2026-12",
+    }
+    for asked, refusal in (
+        ({"proposal": desk.see(cast.operator_a, by_hand)}, errors.NotDecidable),
+        ({"delivery_id": 7}, errors.NothingToDo),
+    ):
+        with pytest.raises(refusal, match="periode"), desk.desk(cast.operator_a):
+            services.start_undo(
+                actor=None, regency="3272", period=desk.period(), **asked
+            )
+    # What the next month applied of the same delivery is undone, and that alone.
+    desk.decide(cast.operator_a, services.accept, waits)
+    assert desk.work("apply")["applied"] == 1
+    assert desk.see_voter(cast.operator_a, third.pk).rt == "042"
+    result = desk.work("undo", delivery=7)
+    assert (result["undone"], result["kept"]) == (1, 0)
+    now = [desk.see_voter(cast.operator_a, one.pk).rt for one in people]
+    assert now == ["041", "042", third.rt]
+    with desk.desk(cast.operator_a):
+        rows = ChangeProposal.objects.of("3272").exclude(kind="UNDO").order_by("pk")
+        states = [one.state for one in rows]
+    assert states == ["APPLIED", "APPLIED", "UNDONE"]
     desk.tallies_hold()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from voters.delivered import DeliveredFile, files_of
 from voters.models import ChangeProposal, Kind, ProposalState, Voter, VoterEvent
 from voters.models.codes import category_word, effect_word
 from voters.rules.partial import DROPPED
@@ -13,12 +14,19 @@ from voters.selectors.reading import ELEMENT_LABELS, as_read
 
 @dataclass(frozen=True)
 class Moment:
-    """One event, the proposal behind it, and which elements it changed."""
+    """One event, the proposal behind it, which elements it changed, and its file."""
 
     event: VoterEvent
     proposal: ChangeProposal | None
     changes: list[tuple[str | Promise, str, str]]
     can_undo: bool
+    file: DeliveredFile | None = None
+
+    @property
+    def place(self) -> tuple[str, str] | None:
+        """The line of the file, in words and with its address."""
+        line = self.proposal.line_no if self.proposal else None
+        return self.file.places.get(line) if self.file and line else None
 
     @property
     def refused(self) -> list[str | Promise]:
@@ -37,7 +45,7 @@ class Moment:
 def history(
     voter: Voter, *, open_period: int | None, places: dict[str, str]
 ) -> list[Moment]:
-    """Events of a voter, newest first (two queries)."""
+    """Events of a voter, newest first (two queries, and one where a delivery spoke)."""
     events = list(
         VoterEvent.objects.filter(
             regency_code=voter.regency_code, voter_id=voter.pk
@@ -49,6 +57,7 @@ def history(
             voter_id=voter.pk
         )
     }
+    files = files_of(voter.regency_code, _lines(events, proposals))
     moments = []
     for event in events:
         proposal = proposals.get(event.proposal_id or 0)
@@ -59,8 +68,24 @@ def history(
             and event.counter_of is None
             and event.period_id == open_period
         )
-        moments.append(Moment(event, proposal, _changes(event, places), can_undo))
+        file = files.get(proposal.delivery_id or 0) if proposal else None
+        changes = _changes(event, places)
+        moments.append(Moment(event, proposal, changes, can_undo, file))
     return moments
+
+
+def _lines(
+    events: list[VoterEvent], proposals: dict[int, ChangeProposal]
+) -> dict[int, set[int]]:
+    """Lines behind these events by delivery; a delivery alone has none."""
+    lines: dict[int, set[int]] = {}
+    for event in events:
+        proposal = proposals.get(event.proposal_id or 0)
+        if proposal is not None and proposal.delivery_id is not None:
+            known = lines.setdefault(proposal.delivery_id, set())
+            if proposal.line_no is not None:
+                known.add(proposal.line_no)
+    return lines
 
 
 HIDDEN = frozenset({"nik", "nkk", "birth_date"})

@@ -15,7 +15,13 @@ from jobs.models import Job
 from jobs.services import Context, JobError, enqueue
 from periods.models import Period
 from voters.models import ChangeProposal, Kind, ProposalState
-from voters.services.errors import ClosedPeriod, NotDecidable, NothingToDo
+from voters.selectors.undoing import applied_of, open_undo_of
+from voters.services.errors import (
+    BeingUndone,
+    ClosedPeriod,
+    NotDecidable,
+    NothingToDo,
+)
 from voters.services.handover_sides import begin_job
 from voters.services.keeping import free_pairs
 from voters.services.opening import lock_roll, write_as
@@ -54,22 +60,15 @@ def start_undo(
 ) -> Job:
     """Queue the undoing of one applied proposal, of a delivery, or of one act.
 
-    Raises ClosedPeriod; NotDecidable for a proposal that is not applied, and where the
-    undo would strike somebody whom the door has looked at (L18).
+    Raises ClosedPeriod; NotDecidable for a proposal that this period has not applied,
+    and where the undo would strike somebody whom the door has looked at (L18); of a
+    delivery BeingUndone, and NothingToDo where the period holds no change of it.
     """
     _require(period)
-    if proposal is not None and (
-        proposal.state != ProposalState.APPLIED
-        or proposal.kind in (Kind.UNDO, Kind.WILAYAH)
-    ):
-        raise NotDecidable(_("Hanya usulan yang sudah diterapkan dapat diurungkan."))
-    if proposal is not None and undo_strikes_visited(proposal):
-        raise NotDecidable(
-            _(
-                "Orang ini sudah dikunjungi coklit terbatas dan akan keluar dari "
-                "daftar; usulkan TMS dengan buktinya, untuk diterima dua orang."
-            )
-        )
+    if proposal is not None:
+        _require_undoable(proposal, period)
+    if delivery_id is not None:
+        _require_delivery(regency, period, delivery_id)
     params = {
         "period": period.pk,
         "proposal": proposal.pk if proposal else None,
@@ -78,6 +77,40 @@ def start_undo(
         "note": (reason or _("diurungkan"))[:200],
     }
     return enqueue(actor=actor, kind="undo", regency=regency, params=params)
+
+
+def _require_undoable(proposal: ChangeProposal, period: Period) -> None:
+    is_own_act = proposal.kind in (Kind.UNDO, Kind.WILAYAH)
+    if proposal.state != ProposalState.APPLIED or is_own_act:
+        raise NotDecidable(_("Hanya usulan yang sudah diterapkan dapat diurungkan."))
+    if proposal.period_id != period.pk:
+        raise NotDecidable(
+            _(
+                "Perubahan ini diterapkan pada periode lain dan tetap; usulkan "
+                "perubahan baru pada periode yang terbuka."
+            )
+        )
+    if undo_strikes_visited(proposal):
+        raise NotDecidable(
+            _(
+                "Orang ini sudah dikunjungi coklit terbatas dan akan keluar dari "
+                "daftar; usulkan TMS dengan buktinya, untuk diterima dua orang."
+            )
+        )
+
+
+def _require_delivery(regency: str, period: Period, delivery_id: int) -> None:
+    running = open_undo_of(regency, delivery_id)
+    if running is not None:
+        raise BeingUndone(running)
+    if not applied_of(regency, [period.pk]).filter(delivery_id=delivery_id).exists():
+        raise NothingToDo(
+            _(
+                "Pada periode yang terbuka tidak ada perubahan dari kiriman ini yang "
+                "dapat diurungkan: belum diterapkan, sudah diurungkan, atau diterapkan "
+                "pada periode yang sudah ditutup."
+            )
+        )
 
 
 def _require(period: Period) -> None:
@@ -210,11 +243,7 @@ def run_undo(context: Context) -> dict[str, Any]:
 
 
 def _undoable(regency: str, params: dict[str, Any]) -> Any:
-    rows = (
-        ChangeProposal.objects.of(regency)
-        .filter(state=ProposalState.APPLIED)
-        .exclude(kind=Kind.UNDO)
-    )
+    rows = applied_of(regency, [params["period"]])
     if params.get("proposal"):
         return rows.filter(pk=params["proposal"])
     if params.get("group"):

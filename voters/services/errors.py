@@ -1,5 +1,7 @@
 """Named refusals of the room: each message is for the person at the screen."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 
@@ -67,3 +69,11 @@ class BadEvidence(VoterError):
 
 class NothingToDo(VoterError):
     """No proposal is left for this work."""
+
+
+class BeingUndone(VoterError):
+    """A job takes the same delivery back already; `job` is its row."""
+
+    def __init__(self, job: Any) -> None:
+        self.job = job
+        super().__init__(_("Penerapan kiriman ini sedang diurungkan."))

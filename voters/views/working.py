@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from accounts.access import OFFICE, role_required
 from periods.models import Period
 from voters import services
-from voters.services.errors import VoterError
+from voters.delivered import files_of
+from voters.services.errors import BeingUndone, VoterError
 from voters.views.review import proposal_or_404
 
 
@@ -34,14 +35,19 @@ def apply(request: HttpRequest, regency: str) -> HttpResponse:
 @role_required(OFFICE)
 @require_POST
 def undo(request: HttpRequest, regency: str) -> HttpResponse:
-    """Queue the undoing of one proposal (`usulan`) or of a delivery (`kiriman`)."""
+    """Queue the undoing of one proposal (`usulan`) or of a delivery (`kiriman`).
+
+    What is refused is told where the person came from.
+    """
+    given = request.POST.get("kiriman", "")
+    delivery = int(given) if given.isdecimal() and len(given) < 19 else None
     period = Period.objects.open(regency).first()
     if period is None:
         messages.error(request, _("Tidak ada periode yang terbuka."))
-        return redirect("voters:review", regency)
-    proposal, delivery = None, request.POST.get("kiriman", "")
+        return _back(regency, delivery)
+    proposal = None
     try:
-        if not delivery.isdigit():
+        if delivery is None:
             number = UUID(request.POST.get("usulan", ""))
             proposal = proposal_or_404(request, regency, number)
         job = services.start_undo(
@@ -49,13 +55,24 @@ def undo(request: HttpRequest, regency: str) -> HttpResponse:
             regency=regency,
             period=period,
             proposal=proposal,
-            delivery_id=int(delivery) if delivery.isdigit() else None,
+            delivery_id=delivery,
             reason=request.POST.get("alasan", ""),
         )
     except ValueError:
         messages.error(request, _("Pilih usulan atau kiriman yang diurungkan."))
-        return redirect("voters:review", regency)
+        return _back(regency, delivery)
+    except BeingUndone as error:
+        messages.info(request, str(error))
+        job = error.job
     except VoterError as error:
         messages.error(request, str(error))
-        return redirect("voters:review", regency)
+        return _back(regency, delivery)
     return redirect("jobs:progress", regency, job.public_id)
+
+
+def _back(regency: str, delivery: int | None) -> HttpResponse:
+    """The page of the delivery, where the office has that one; else the queue."""
+    files = files_of(regency, {delivery: set()}) if delivery is not None else {}
+    if delivery in files:
+        return redirect(files[delivery].url)
+    return redirect("voters:review", regency)
