@@ -2,7 +2,7 @@
 
 One row of each kind is made as the portal makes it (bench.seeding); the others are
 copies of it, each about another voter, written by the server's administrator in one
-statement a kind.
+statement a kind. No Django here: the process that measures is none of the portal.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.seeding import BY, Facts
-
+BY = "bench"
+Facts = dict[str, Any]
 _OF_VOTER = {
     "voter_id": "v.id",
     "base_version": "v.row_version",

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from accounts.services import ensure_account
+from bench.filling import BY, Facts
 from fieldwork.models import AidList, Batch, Programme, Recipient, Task
 from files.models import ExportFile
 from partners.models import Activity, Agreement, DataRequest, Institution
@@ -31,7 +32,6 @@ from voters.models import (
     Voter,
 )
 
-BY = "bench"
 PASSWORD = "bench-only-2026"  # noqa: S105 - an account of a database that is removed
 ACCOUNTS = {
     "lama.bench": Role.OPERATOR,  # whom the copies are made of
@@ -40,7 +40,6 @@ ACCOUNTS = {
     "supervisor.bench": Role.SUPERVISOR,
 }
 """Who opens the lists beside operator.bench."""
-Facts = dict[str, Any]
 _JOBS = """
 INSERT INTO jobs_job (public_id, regency_code, kind, params, writing, weight, state,
   stage, done, total, unit, asked_by_name, created_at, started_at, ended_at, attempts,
@@ -121,7 +120,7 @@ def seed(regency: str, period: str, times: int) -> dict[str, str]:
     Answers what the addresses of lists name: public ids, by their kind.
     """
     size = settings.POLICY.page_rows
-    values = {"regency": regency, "times": times, "size": size}
+    values: Facts = {"regency": regency, "times": times, "size": size}
     with connection.cursor() as cursor:
         for statement in (_JOBS, _DELIVERIES, _TOUCHES, _CHANGED, _HELD):
             cursor.execute(statement, values)
