@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import gc
-import html
 import io
 import json
-import re
 import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
-from django.urls import clear_url_caches, reverse
 
 from accounts.models import Role, User
 from accounts.services import ensure_account
-from accounts.sign_in import open_session
 from bench import machine
 from bench.aid_tasks import match_aid
 from bench.desk_tasks import desk_look_ups, post_officer
@@ -28,17 +22,17 @@ from bench.duplicates_tasks import search_people, search_whole_roll
 from bench.exports_tasks import bare_workbook, export_roll
 from bench.field_tasks import ask_about, draw_tasks
 from bench.judging import against_truth
+from bench.lists_tasks import fill_lists, pages
 from bench.looking import crowd, look_ups, name_searches, nik_look_ups
 from bench.office_tasks import office_accounts, office_code
 from bench.remap_tasks import remap_village, update_village
 from bench.review_tasks import queue_up, walk_the_queue
+from bench.seeding import PASSWORD
 from bench.staging import calamine_alone, stage_book
 from jobs import services
 from jobs.models import OPEN_STATES, Job, State
 from periods.models import Period
 from voters.services import propose_bulk
-
-PASSWORD = "bench-only-2026"  # noqa: S105 - an account of a database that is removed
 
 
 def load(roll: str, removed: str, regency: str, period: str) -> dict[str, Any]:
@@ -173,12 +167,14 @@ __all__ = [
     "desk_look_ups",
     "draw_tasks",
     "export_roll",
+    "fill_lists",
     "look_ups",
     "match_aid",
     "name_searches",
     "nik_look_ups",
     "office_accounts",
     "office_code",
+    "pages",
     "post_officer",
     "queue_up",
     "remap_village",
@@ -244,100 +240,6 @@ def people(regency: str) -> dict[str, Any]:
         full_name="Operator Bench",
     )
     return {"user": user.pk}
-
-
-def fill_lists(regency: str, period: str) -> dict[str, Any]:
-    """Give the lists of deliveries, jobs and touches the length of some years."""
-    values = {"regency": regency, "period": period}
-    with connection.cursor() as cursor:
-        for statement in (_JOBS, _DELIVERIES, _TOUCHES):
-            cursor.execute(statement, values)
-    return {}
-
-
-_JOBS = """
-INSERT INTO jobs_job (public_id, regency_code, kind, params, writing, weight, state,
-  stage, done, total, unit, asked_by_name, created_at, started_at, ended_at, attempts,
-  token, worker, cancel_requested, error, timings, result)
-SELECT gen_random_uuid(), regency_code, kind, params, writing, weight, state, stage,
-  done, total, unit, asked_by_name, created_at - n * interval '1 hour', started_at,
-  ended_at, attempts, token, worker, cancel_requested, error, timings, result
-FROM (SELECT * FROM jobs_job WHERE regency_code = %(regency)s ORDER BY id DESC LIMIT 1)
-  j, generate_series(1, 5000) n
-"""
-_DELIVERIES = """
-INSERT INTO reconciliation_delivery (public_id, regency_code, period_id, period_code,
-  sender, village, kind, kind_guess, letter_no, filename, file, size, sha256,
-  recognised, fields,
-  vintage, profile_version, state, job_id, rows, counts, details, proposals,
-  received_by_id, received_by_name, received_at, finished_at)
-SELECT gen_random_uuid(), regency_code, period_id, period_code, sender, village, kind,
-  kind_guess, letter_no, n || filename, file, size,
-  encode(sha256(n::text::bytea), 'hex'), recognised, fields, vintage, profile_version,
-  state, job_id, rows, counts, details, proposals, received_by_id, received_by_name,
-  received_at - n * interval '1 day', finished_at
-FROM (SELECT * FROM reconciliation_delivery WHERE regency_code = %(regency)s LIMIT 1)
-  d, generate_series(1, 2000) n
-"""
-_TOUCHES = """
-INSERT INTO audit_ledgerentry (recorded_at, actor_name, action, regency_code, subject,
-  data)
-SELECT now() - n * interval '1 minute', 'Operator Bench', 'voter.read', %(regency)s,
-  gen_random_uuid()::text, '{}'
-FROM generate_series(1, 50000) n
-"""
-
-
-def pages(regency: str, rounds: int) -> dict[str, Any]:
-    """Time an empty signed-in page and the first and last page of every list."""
-    settings.ROOT_URLCONF = "bench.urls"
-    clear_url_caches()
-    client = Client(SERVER_NAME="localhost")
-    user = User.objects.get(username="operator.bench")
-    open_session(client, user)
-    addresses = {"empty": reverse("bench-empty", args=[regency])}
-    for name in LISTS:
-        first = reverse(name, args=[regency])
-        addresses[f"{name}, first page"] = first
-        addresses[f"{name}, last page"] = _last_page(client, first)
-    taken: dict[str, list[float]] = {name: [] for name in addresses}
-    for turn in range(rounds + 3):
-        for name, address in addresses.items():
-            seconds = _seconds(partial(_get, client, address))
-            if turn >= 3:  # the first turns fill caches and compile templates
-                taken[name].append(seconds)
-    return {"taken": taken, "addresses": addresses}
-
-
-LISTS = (
-    "voters:list",
-    "voters:review",
-    "reconciliation:list",
-    "jobs:list",
-    "audit:list",
-)
-
-
-def _get(client: Client, address: str) -> str:
-    answer = client.get(address)
-    if answer.status_code != 200:
-        raise AssertionError(f"{address} answers {answer.status_code}")
-    text: str = answer.content.decode()
-    return text
-
-
-def _last_page(client: Client, first: str) -> str:
-    """Return the address of the last page: by the pager's link, else by its steps."""
-    address, text = first, _get(client, first)
-    while True:
-        direct = re.findall(r'href="(\?[^"]*sebelum=akhir[^"]*)"', text)
-        if direct:
-            return first + html.unescape(direct[0])
-        onward = re.findall(r'href="(\?[^"]*sesudah=[^"]*)"', text)
-        if not onward:
-            return address
-        address = first + html.unescape(onward[-1])
-        text = _get(client, address)
 
 
 def finish(file: str, regency: str, period: str) -> dict[str, Any]:

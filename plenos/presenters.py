@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from periods.models import Period
 from plenos.rules.balance import Difference
-from plenos.rules.recap import ADJUSTED, Cells, add_up, terms_of
+from plenos.rules.recap import ADJUSTED, Cells, add_up, by_place, terms_of
+from plenos.selectors.behind import REGULAR
 from plenos.selectors.history import Change
 from plenos.selectors.recap import Sheet
 from regions.selectors import names_on
@@ -49,6 +50,10 @@ NAMES = {
     "DITAHAN": _("Ditahan"),
     "LOKSUS": _("Lokasi khusus"),
 }
+LISTED = {**NAMES, REGULAR: _("Reguler")}
+"""Names of the figures that have a list behind them."""
+STILL = ("UBAH", "DITAHAN")
+"""Figures that move no total."""
 
 
 def place_names(regency: str, period: Period | None = None) -> dict[str, str]:
@@ -66,14 +71,34 @@ def behind_url(
     return f"{path}?{query}"
 
 
-def table(sheet: Sheet, opened: str, links: bool) -> dict[str, Any]:
-    """Rows of the recap table; `opened` is the kecamatan whose kelurahan show."""
+def opened_place(sheet: Sheet, asked: str) -> str:
+    """Code of the kecamatan or kelurahan that a page opens; the regency else."""
+    known = {cell.kelurahan[:length] for cell in sheet.cells for length in (6, 10)}
+    return asked if asked in known else sheet.regency
+
+
+def trail(sheet: Sheet, place: str) -> list[dict[str, str]]:
+    """The opened place below those that hold it, each with its code and name."""
+    names = place_names(sheet.regency, sheet.period)
+    codes = [place[:length] for length in (4, 6, 10) if length <= len(place)]
+    return [{"code": code, "name": names.get(code, code)} for code in codes]
+
+
+def table(
+    sheet: Sheet, opened: str, links: bool, follows: bool = False
+) -> dict[str, Any]:
+    """Rows of the recap table.
+
+    opened: the kecamatan whose kelurahan show, or a kelurahan of it;
+    follows: whether the page has figures of the opened place beside the table, so that
+    a kelurahan can be opened as well.
+    """
     names = place_names(sheet.regency, sheet.period)
     districts, villages = add_up(sheet.cells, 6), add_up(sheet.cells, 10)
     printed = terms_of(sheet.cells)
     rows: list[dict[str, Any]] = []
     for number, code in enumerate(sorted(districts), 1):
-        is_open = code == opened
+        is_open = opened[:6] == code
         rows.append(
             _row(sheet, code, names, districts[code], links)
             | {"number": number, "open": is_open, "sub": False}
@@ -82,10 +107,11 @@ def table(sheet: Sheet, opened: str, links: bool) -> dict[str, Any]:
             if village.startswith(code):
                 rows.append(
                     _row(sheet, village, names, villages[village], links)
-                    | {"sub": True}
+                    | {"sub": True, "chosen": village == opened}
                 )
     total = add_up(sheet.cells, 4).get(sheet.regency, {})
     return {
+        "follows": follows,
         "heads": [{"term": term, "label": HEADS[term]} for term in printed],
         "numbers": range(3, 3 + len(printed) * 3),
         "rows": rows,
@@ -188,13 +214,12 @@ def _split_row(
     now = [columns.get(("SEKARANG", sex), 0) for sex in "LP"]
     regular = [n - s for n, s in zip(now, special, strict=True)]
     cells = []
-    for term, pair in (("", regular), ("LOKSUS", special), ("SEKARANG", now)):
+    for term, pair in ((REGULAR, regular), ("LOKSUS", special), ("SEKARANG", now)):
         for sex, n in (("L", pair[0]), ("P", pair[1]), ("", sum(pair))):
-            linked = links and bool(term)
             cells.append(
                 {
                     "n": n,
-                    "url": behind_url(sheet, term, sex, code) if linked else "",
+                    "url": behind_url(sheet, term, sex, code) if links else "",
                     "first": sex == "L",
                     "both": sex == "",
                     "now": term == "SEKARANG",
@@ -216,24 +241,45 @@ def _floor(low: int, spread: int) -> int:
 
 
 def reasons(
-    sheet: Sheet, column: str, labels: Any, links: bool
+    sheet: Sheet, column: str, labels: Any, place: str, links: bool
 ) -> list[dict[str, Any]]:
-    """Every category of BARU or TMS with L, P, both and where its people are."""
+    """Every category of BARU or TMS at a place: L, P, both, each with its list."""
+    found = by_place(sheet.cells, column, len(place)).get(place, {})
     rows = []
     for value, label in labels.choices:
-        cells = []
-        for sex in ("L", "P", ""):
-            n = sum(
-                count
-                for cell, count in sheet.cells.items()
-                if cell.column == column
-                and cell.category == value
-                and (not sex or cell.sex == sex)
-            )
-            url = behind_url(sheet, column, sex, sheet.regency, value) if links else ""
-            cells.append({"n": n, "url": url})
+        male, female = found.get((value, "L"), 0), found.get((value, "P"), 0)
+        cells = _linked(sheet, column, place, (male, female), value, links)
         rows.append({"label": label, "cells": cells})
     return rows
+
+
+def still(sheet: Sheet, place: str, links: bool) -> list[dict[str, Any]]:
+    """What moved no total at a place: changed data, and who is held."""
+    found = add_up(sheet.cells, len(place)).get(place, {})
+    rows = []
+    for column in STILL:
+        pair = (found.get((column, "L"), 0), found.get((column, "P"), 0))
+        cells = _linked(sheet, column, place, pair, "", links)
+        rows.append({"label": NAMES[column], "cells": cells})
+    return rows
+
+
+def _linked(
+    sheet: Sheet,
+    column: str,
+    place: str,
+    pair: tuple[int, int],
+    category: str,
+    links: bool,
+) -> list[dict[str, Any]]:
+    """L, P and both, each with the address of its list."""
+    return [
+        {
+            "n": n,
+            "url": behind_url(sheet, column, sex, place, category) if links else "",
+        }
+        for sex, n in (("L", pair[0]), ("P", pair[1]), ("", sum(pair)))
+    ]
 
 
 def compared(then: Cells, now: Sheet) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.forms import HiddenInput, TextInput
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from periods.models import Period
 from regions.querysets import code_after
 from voters.models import (
     BaruCategory,
@@ -70,6 +71,20 @@ class FamilyFilter(filters.UUIDFilter):
         """The hidden field, with the word that stands on its chip."""
         made = super().field
         made.chip = _("usulan satu isian")
+        return made
+
+
+class PeriodFilter(filters.CharFilter):
+    """One period's proposals: the recap's link leads here, its chip leads away.
+
+    While a period is open once more the queue holds those of the next one as well.
+    """
+
+    @property
+    def field(self) -> Any:
+        """The hidden field; its chip says the code that the address names."""
+        made = super().field
+        made.chip = self.parent.data.get("periode", "")
         return made
 
 
@@ -179,6 +194,7 @@ class ProposalFilter(PlaceFilterSet):
     keluarga = FamilyFilter(
         field_name="group_key", label=_("Keluarga"), widget=HiddenInput
     )
+    periode = PeriodFilter(label=_("Periode"), method="of_period", widget=HiddenInput)
     pegangan = filters.ChoiceFilter(
         label=_("Pegangan"),
         method="held",
@@ -214,6 +230,11 @@ class ProposalFilter(PlaceFilterSet):
         if not self.form.cleaned_data.get("keadaan"):
             rows = rows.undecided()
         return rows
+
+    def of_period(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Proposals of the regency's period with this code; none for an unknown one."""
+        named = Period.objects.of(self.regency).filter(code=value)
+        return rows.filter(period_id__in=named.values("pk"))
 
     def carried(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return at_least(rows, self.regency, int(value))

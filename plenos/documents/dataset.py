@@ -15,10 +15,12 @@ from plenos.models import Column, Plenary, Recap, Reopening
 from plenos.rules import village as rules
 from plenos.rules.recap import (
     ADJUSTED,
+    LEVELS,
     TERMS,
     Cells,
     add_up,
     by_category,
+    by_place,
     is_nihil,
     terms_of,
 )
@@ -92,6 +94,10 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "ditahan": sheet.held,
         "baru": _reasons(sheet.cells, "BARU", sheet.regency, BaruCategory),
         "tms": _reasons(sheet.cells, "TMS", sheet.regency, TmsReason),
+        "reasons_at": {
+            key: _reasons_at(sheet.cells, column)
+            for key, column in (("baru", "BARU"), ("tms", "TMS"))
+        },
         "words": {key: words(value) for key, value in _spelled(total).items()},
         "date": list(_day(sheet, plenary).timetuple()[:3]),
         **_check(sheet),
@@ -279,6 +285,18 @@ def _reasons(cells: Cells, column: str, code: str, kinds: Any) -> list[dict[str,
         }
         for kind in kinds
     ]
+
+
+def _reasons_at(cells: Cells, column: str) -> dict[str, dict[str, list[int]]]:
+    """place -> category -> L, P and both, on every level; what is zero is left out."""
+    out: dict[str, dict[str, list[int]]] = {}
+    for level in LEVELS.values():
+        for place, row in by_place(cells, column, level).items():
+            found = out.setdefault(place, {})
+            for category in sorted({name for name, _sex in row}):
+                pair = [row.get((category, sex), 0) for sex in "LP"]
+                found[category] = [*pair, sum(pair)]
+    return out
 
 
 def _meeting(plenary: Plenary | None) -> dict[str, Any]:

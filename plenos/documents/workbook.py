@@ -24,7 +24,10 @@ _FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001  (xlsxwriter wants it naiv
 
 
 def workbook_xlsx(data: dict[str, Any]) -> bytes:
-    """Sheets: per kecamatan, per kelurahan, reasons, identity of the figures."""
+    """Sheets: per kecamatan, per kelurahan, reasons, identity of the figures.
+
+    Reasons stand there twice: of the whole kab/kota, and for every place below it.
+    """
     import xlsxwriter
 
     handle = io.BytesIO()
@@ -43,6 +46,8 @@ def workbook_xlsx(data: dict[str, Any]) -> bytes:
         _recap(book, styles, data, "Kelurahan", data["villages"])
         _split(book, styles, data)
         _reasons(book, styles, data)
+        _reasons_at(book, styles, data, "baru", "BARU PER WILAYAH")
+        _reasons_at(book, styles, data, "tms", "TMS PER WILAYAH")
         _posts(book, styles, data)
         _confirmed(book, styles, data)
         _identity(book, styles, data)
@@ -106,6 +111,16 @@ def _split(book: Any, styles: Any, data: dict[str, Any]) -> None:
         page.merge_range(0, 1 + at * 3, 0, 3 + at * 3, name, styles["head"])
         for offset, sex in enumerate(("L", "P", "L+P")):
             page.write_string(1, 1 + at * 3 + offset, sex, styles["head"])
+    for at, (name, row, style) in enumerate(_below_each_other(data), 2):
+        page.write_string(at, 0, name, styles["text"])
+        for place, (term, _name) in enumerate(parts):
+            for offset, n in enumerate(row["figures"][term]):
+                page.write_number(at, 1 + place * 3 + offset, n, styles[style])
+    page.freeze_panes(2, 1)
+
+
+def _below_each_other(data: dict[str, Any]) -> list[tuple[str, dict[str, Any], str]]:
+    """Every kecamatan with its kelurahan below it, then the sum: name, row, style."""
     lines = []
     for district in data["districts"]:
         lines.append((district["name"].upper(), district, "total"))
@@ -114,12 +129,29 @@ def _split(book: Any, styles: Any, data: dict[str, Any]) -> None:
             for village in data["villages"]
             if village["code"].startswith(district["code"])
         ]
-    lines.append(("JUMLAH", data["total"], "total"))
-    for at, (name, row, style) in enumerate(lines, 2):
+    return [*lines, ("JUMLAH", data["total"], "total")]
+
+
+def _reasons_at(
+    book: Any, styles: Any, data: dict[str, Any], key: str, title: str
+) -> None:
+    """Categories of BARU or reasons of TMS for every kecamatan and kelurahan."""
+    page = book.add_worksheet(title)
+    page.set_column(0, 0, 28)
+    page.merge_range(0, 0, 1, 0, "Wilayah", styles["head"])
+    kinds = [(row["code"], row["label"]) for row in data[key]]
+    for at, (_code, label) in enumerate([*kinds, ("", "Jumlah")]):
+        left = 1 + at * 3
+        page.merge_range(0, left, 0, left + 2, label, styles["head"])
+        for offset, sex in enumerate(("L", "P", "L+P")):
+            page.write_string(1, left + offset, sex, styles["head"])
+    for at, (name, row, style) in enumerate(_below_each_other(data), 2):
         page.write_string(at, 0, name, styles["text"])
-        for place, (term, _name) in enumerate(parts):
-            for offset, n in enumerate(row["figures"][term]):
-                page.write_number(at, 1 + place * 3 + offset, n, styles[style])
+        here = data["reasons_at"][key].get(row["code"], {})
+        figures = [n for code, _label in kinds for n in here.get(code, (0, 0, 0))]
+        figures += row["figures"][key.upper()]
+        for column, n in enumerate(figures, 1):
+            page.write_number(at, column, n, styles[style])
     page.freeze_panes(2, 1)
 
 

@@ -96,6 +96,18 @@ def by_category(cells: Cells, column: str, prefix: str, sex: str) -> dict[str, i
     return dict(out)
 
 
+def by_place(
+    cells: Cells, column: str, level: int
+) -> dict[str, dict[tuple[str, str], int]]:
+    """place -> (category, sex) -> n of one column at one level."""
+    out: dict[str, dict[tuple[str, str], int]] = {}
+    for cell, n in cells.items():
+        if cell.column == column:
+            row = out.setdefault(cell.kelurahan[:level], defaultdict(int))
+            row[cell.category, cell.sex] += n
+    return out
+
+
 def rows_of(
     cells: Cells,
     counted: Counts | None,

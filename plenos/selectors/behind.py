@@ -10,7 +10,7 @@ from plenos.models import Column
 from plenos.selectors.recap import Sheet
 from regions.querysets import code_after
 
-EFFECTS = {
+EFFECTS: dict[str, tuple[str, ...]] = {
     Column.BARU: ("BARU",),
     Column.PEMULIHAN: ("PEMULIHAN",),
     Column.TMS: ("TMS",),
@@ -20,8 +20,16 @@ EFFECTS = {
     Column.WILAYAH: ("WILAYAH",),
     Column.UBAH: ("UBAH", "KOREKSI_JK"),
 }
+REGULAR = "REGULER"
+"""What SEKARANG holds beside LOKSUS: a figure of the page, and no column of its own."""
+LISTS = (*Column.values, REGULAR)
+"""Figures that have a list behind them."""
+SITES: dict[str, bool] = {Column.LOKSUS: True, REGULAR: False}
+"""Lists that are cut by where their people vote."""
+# An event can have two cells in one column (a corrected sex, a change of regions): the
+# key tells them apart, or a page that ends between the two would lose the second.
 _EVENTS = """
-SELECT e.id AS key, coalesce(e.after, e.before) ->> 'name' AS name,
+SELECT e.id * 2 + (c.n > 0)::int AS key, coalesce(e.after, e.before) ->> 'name' AS name,
   coalesce(e.after, e.before) ->> 'nik' AS nik,
   coalesce(e.after, e.before) ->> 'public_id' AS public_id,
   c.kelurahan AS kelurahan, c.sex AS sex, c.cat AS category, c.n AS n,
@@ -37,8 +45,8 @@ WHERE e.regency_code = %(regency)s AND e.period_id = %(period)s
   AND e.counter_of IS NULL AND NOT EXISTS (
     SELECT 1 FROM voter_event u WHERE u.regency_code = %(regency)s
       AND u.period_id = %(period)s AND u.effect = e.effect AND u.counter_of = e.id)
-  AND e.id > %(after)s
-ORDER BY e.id, c.n LIMIT %(most)s
+  AND e.id >= %(after)s / 2 AND e.id * 2 + (c.n > 0)::int > %(after)s
+ORDER BY e.id, c.n > 0 LIMIT %(most)s
 """
 _ROLL = """
 SELECT v.id AS key, v.name, v.nik, v.public_id::text AS public_id, v.kelurahan, v.sex,
@@ -47,7 +55,7 @@ SELECT v.id AS key, v.name, v.nik, v.public_id::text AS public_id, v.kelurahan, 
 FROM voter v
 WHERE v.regency_code = %(regency)s AND v.kelurahan >= %(low)s AND v.kelurahan < %(high)s
   AND (%(sex)s = '' OR v.sex = %(sex)s) AND v.status = ANY(%(statuses)s)
-  AND (NOT %(special)s OR v.is_special_site)
+  AND (%(special)s::boolean IS NULL OR v.is_special_site = %(special)s)
   AND v.id > %(after)s
 ORDER BY v.id LIMIT %(most)s
 """
@@ -59,7 +67,7 @@ FROM period_list l
 WHERE l.regency_code = %(regency)s AND l.period_id = %(period)s
   AND l.kelurahan >= %(low)s AND l.kelurahan < %(high)s
   AND (%(sex)s = '' OR l.sex = %(sex)s) AND l.status = ANY(%(statuses)s)
-  AND (NOT %(special)s OR l.is_special_site)
+  AND (%(special)s::boolean IS NULL OR l.is_special_site = %(special)s)
   AND l.voter_id > %(after)s
 ORDER BY l.voter_id LIMIT %(most)s
 """
@@ -115,10 +123,10 @@ def behind(
             {
                 "regency": sheet.regency,
                 "period": period,
-                "effects": list(EFFECTS.get(Column(column), ())),
+                "effects": list(EFFECTS.get(column, ())),
                 "column": column,
                 "statuses": statuses,
-                "special": column == Column.LOKSUS,
+                "special": SITES.get(column),
                 "low": code,
                 "high": code_after(code),
                 "sex": sex,

@@ -16,9 +16,10 @@ from jobs.models import OPEN_STATES, Job
 from periods.models import Period, State
 from plenos import presenters
 from plenos.documents.dataset import SHOWN
-from plenos.models import Column, Plenary
+from plenos.models import Plenary
 from plenos.rules.recap import is_nihil
 from plenos.selectors import counted, proof, sheet
+from plenos.selectors.behind import LISTS, REGULAR
 from plenos.selectors.behind import behind as behind_rows
 from plenos.selectors.recap import Sheet
 from plenos.selectors.reopening import reopenings_of
@@ -61,20 +62,14 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "figures": figures,
         "office_reader": office,
         "opening": opening,
-        "table": presenters.table(figures, request.GET.get("buka", ""), office),
-        "terms": presenters.terms(figures, office),
+        **_figures(figures, request.GET.get("buka", ""), office),
         "checked_digest": _checked(request.GET.get("sidik", ""), figures),
-        "split": presenters.split(figures, office),
         "balanced": not wrong,
         "differences": presenters.explained(wrong, regency)[:20],
         "more": max(0, len(wrong) - 20),
         "count": sum(count.values()) if count else figures.total("SEKARANG"),
         "districts": len({cell.kelurahan[:6] for cell in figures.cells}),
         "villages": len({cell.kelurahan for cell in figures.cells}),
-        "waterfall": presenters.waterfall(figures),
-        "baru": presenters.reasons(figures, "BARU", BaruCategory, office),
-        "tms": presenters.reasons(figures, "TMS", TmsReason, office),
-        "ubah": figures.total("UBAH"),
         "nihil": is_nihil(figures.cells) and not opening,
         "files": figures.recap.files.all() if figures.recap else [],
         "plenary": shown_plenary(request, found),
@@ -84,8 +79,26 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "period_rows": Period.objects.of(regency)[:24] if office else [],
     }
     if office:
-        context |= _before_plenary(found, figures, bool(wrong))
+        context |= _before_plenary(found, bool(wrong))
     return render(request, "plenos/recap.html", context)
+
+
+def _figures(figures: Sheet, asked: str, links: bool) -> dict[str, Any]:
+    """The figures of the page: of every place, and more of the one that it opens."""
+    place = presenters.opened_place(figures, asked)
+    return {
+        "terms": presenters.terms(figures, links),
+        "table": presenters.table(figures, place, links, follows=True),
+        "split": presenters.split(figures, links),
+        "waterfall": presenters.waterfall(figures),
+        "trail": presenters.trail(figures, place),
+        "baru": presenters.reasons(figures, "BARU", BaruCategory, place, links),
+        "tms": presenters.reasons(figures, "TMS", TmsReason, place, links),
+        "still": presenters.still(figures, place, links),
+        "ubah": figures.total("UBAH"),
+        "behind_ubah": presenters.behind_url(figures, "UBAH", "", figures.regency),
+        "behind_held": presenters.behind_url(figures, "DITAHAN", "", figures.regency),
+    }
 
 
 def _checked(asked: str, figures: Sheet) -> str:
@@ -96,28 +109,49 @@ def _checked(asked: str, figures: Sheet) -> str:
     return "same" if same and figures.is_frozen else "other"
 
 
-def _before_plenary(period: Period, figures: Sheet, wrong: bool) -> dict[str, Any]:
+def _before_plenary(period: Period, wrong: bool) -> dict[str, Any]:
     """The checklist of an open period, and a freeze that is under way."""
     mine = ChangeProposal.objects.of(period.regency_code).filter(period_id=period.pk)
-    plenary = Plenary.objects.filter(period=period).first()
     waiting = mine.undecided().count()
+    queue = reverse("voters:review", args=[period.regency_code])
+    queue += f"?periode={period.code}"
     unapplied = mine.filter(state="ACCEPTED").count()
-    lacks = why_not_ready(plenary)
-    checks = [
+    checks = _checks(period, waiting, unapplied, queue, wrong)
+    return {
+        "checks": checks,
+        "checked": sum(check["ok"] for check in checks),
+        "waiting": waiting,
+        "waiting_url": queue,
+        "is_open": period.state == State.OPEN,
+        "job": Job.objects.filter(
+            regency_code=period.regency_code,
+            kind__in=["freeze", "reopen"],
+            params__period=period.code,
+            state__in=[*OPEN_STATES, "FAILED"],
+        ).first(),
+    }
+
+
+def _checks(
+    period: Period, waiting: int, unapplied: int, queue: str, wrong: bool
+) -> list[dict[str, Any]]:
+    """What is to be done before the plenary; `queue` is where its proposals wait."""
+    lacks = why_not_ready(Plenary.objects.filter(period=period).first())
+    return [
         {"ok": not wrong, "text": _("Keseimbangan terbukti di semua tingkat")},
         {"ok": not wrong, "text": _("Jumlah sebab TMS = TMS, kategori baru = baru")},
         {
             "ok": not waiting,
             "text": _("%(n)s usulan belum diputus; terbawa ke periode berikut")
             % {"n": number_format(waiting, force_grouping=True)},
-            "url": reverse("voters:review", args=[period.regency_code]),
+            "url": queue,
             "link": _("Tinjau"),
         },
         {
             "ok": not unapplied,
             "text": _("%(n)s usulan diterima belum diterapkan")
             % {"n": number_format(unapplied, force_grouping=True)},
-            "url": reverse("voters:review", args=[period.regency_code]),
+            "url": f"{queue}&keadaan=ACCEPTED",
             "link": _("Terapkan"),
         },
         {
@@ -127,18 +161,6 @@ def _before_plenary(period: Period, figures: Sheet, wrong: bool) -> dict[str, An
             "link": _("Catat pleno"),
         },
     ]
-    return {
-        "checks": checks,
-        "checked": sum(check["ok"] for check in checks),
-        "waiting": waiting,
-        "is_open": period.state == State.OPEN,
-        "job": Job.objects.filter(
-            regency_code=period.regency_code,
-            kind__in=["freeze", "reopen"],
-            params__period=period.code,
-            state__in=[*OPEN_STATES, "FAILED"],
-        ).first(),
-    }
 
 
 @require_safe
@@ -165,7 +187,7 @@ def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "regency": regency,
         "period_row": found,
         "name": found.title,
-        "column": presenters.NAMES[asked["column"]],
+        "column": presenters.LISTED[asked["column"]],
         "place": names.get(asked["code"], asked["code"]),
         "sex": asked["sex"],
         "category": _label(asked["category"]),
@@ -187,7 +209,7 @@ def _asked(request: HttpRequest, regency: str) -> dict[str, str]:
         request.GET.get(name, "") for name in ("column", "code", "sex", "category")
     )
     code = code or regency
-    if column not in Column.values or not code.startswith(regency):
+    if column not in LISTS or not code.startswith(regency):
         raise Http404
     if not code.isdecimal() or sex not in ("", "L", "P") or not _known(category):
         raise Http404
@@ -196,6 +218,9 @@ def _asked(request: HttpRequest, regency: str) -> dict[str, str]:
 
 def _figure(figures: Any, *, column: str, code: str, sex: str, category: str) -> int:
     """The figure itself, added up from the cells of the sheet."""
+    if column == REGULAR:
+        there = figures.total("LOKSUS", sex, code)
+        return int(figures.total("SEKARANG", sex, code) - there)
     return sum(
         n
         for cell, n in figures.cells.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from jobs.models import Job
 from kpu_portal.context import frame
 from periods.models import Period
 from tests import databases
-from tests.roles import as_worker
+from tests.roles import admin_sql, as_worker
 
 SignIn = Callable[[Any], Any]
 
@@ -71,6 +72,25 @@ def test_home_shows_the_roll_per_kecamatan(
     assert answer.context["foot"].villages == 33
     assert len(answer.context["rows"]) == 7
     assert sum(row.both for row in answer.context["rows"]) == 900
+    counted = admin_sql(
+        "SELECT left(kelurahan, 6), count(*) FILTER (WHERE sex = 'L'), "
+        "count(*) FILTER (WHERE sex = 'P'), count(*) FROM voter "
+        "WHERE regency_code = '3272' AND status IN ('ACTIVE', 'HELD') "
+        "GROUP BY 1 ORDER BY 1"
+    )
+    rows = sorted(answer.context["rows"], key=lambda row: row.code)
+    assert [(row.code, row.men, row.women, row.both) for row in rows] == counted
+    assert all(0 < men != women > 0 for _code, men, women, _both in counted)
+    foot = answer.context["foot"]
+    assert (foot.men, foot.women) == tuple(
+        sum(row[at] for row in counted) for at in (1, 2)
+    )
+    table = page.split("<tbody>")[1].split("</table>")[0]
+    printed = re.findall(r"<tr.*?</tr>", table, re.S)
+    for row, html in zip([*answer.context["rows"], foot], printed, strict=True):
+        figures = re.findall(r'<td class="pd-num[^"]*">(.*?)</td>', html)
+        shown = [re.sub(r"<[^>]*>", "", cell) for cell in figures]
+        assert f"{row.men}|{row.women}|{row.both}" in "|".join(shown)
     assert "Gunung Puyuh" in page
     assert answer["Cache-Control"] == "no-store"
     assert [item["label"] for item in answer.context["nav"]][0] == "Beranda"

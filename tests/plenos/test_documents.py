@@ -27,6 +27,10 @@ from plenos.documents.dataset import day_words, period_name, words
 from plenos.documents.minutes_docx import minutes_docx
 from plenos.documents.workbook import TITLES
 from tests.plenos.conftest import record_plenary
+from tests.plenos.recap_month import bring_about
+from tests.roles import as_worker
+from tests.voters import desk
+from voters.models import BaruCategory, TmsReason
 
 
 def text_of(pdf: bytes) -> str:
@@ -250,4 +254,64 @@ def test_words(code: str, name: str) -> None:
     assert words(1_019_018) == "satu juta sembilan belas ribu delapan belas"
     assert day_words(dt.date(2026, 11, 24)) == (
         "Selasa, tanggal dua puluh empat bulan November tahun dua ribu dua puluh enam"
+    )
+
+
+@pytest.fixture
+def changed(stocked: str, cast: Any) -> Any:
+    """A month of `stocked` with changes in several kelurahan of two kecamatan."""
+    bring_about(cast.operator_a)
+    return desk.period()
+
+
+def test_workbook_has_categories_and_reasons_of_every_place(changed: Any) -> None:
+    """Kelurahan = kecamatan = kab/kota, and each figure is that of the recap."""
+    with as_worker():
+        sheet = selectors.sheet(changed)
+        data = dataset(sheet, None)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_xlsx(data)))
+    for title, column, kinds in (
+        ("BARU PER WILAYAH", "BARU", BaruCategory),
+        ("TMS PER WILAYAH", "TMS", TmsReason),
+    ):
+        heads, sexes, *rows = book[title].iter_rows(values_only=True)
+        labels = [*(str(kind.label) for kind in kinds), "Jumlah"]
+        assert [head for head in heads if head] == ["Wilayah", *labels]
+        assert sexes[1:] == ("L", "P", "L+P") * len(labels)
+        places = [*districts_and_villages(data), data["total"]]
+        lines = {place["code"]: line for place, line in zip(places, rows, strict=True)}
+        for place in places:
+            name, *figures = lines[place["code"]]
+            assert name in (place["name"], place["name"].upper(), "JUMLAH")
+            wanted = [
+                sum(
+                    n
+                    for cell, n in sheet.cells.items()
+                    if cell.column == column
+                    and cell.kelurahan.startswith(place["code"])
+                    and kind in ("", cell.category)
+                    and cell.sex in sexes_of
+                )
+                for kind in (*kinds.values, "")
+                for sexes_of in ("L", "P", "LP")
+            ]
+            assert figures == wanted, place
+        for length, below in ((4, 6), (6, 10)):
+            for code in (code for code in lines if len(code) == length):
+                inside = [
+                    line[1:]
+                    for other, line in lines.items()
+                    if len(other) == below and other.startswith(code)
+                ]
+                assert [sum(ns) for ns in zip(*inside, strict=True)] == [
+                    *lines[code][1:]
+                ]
+    assert sheet.total("BARU") == 5
+    assert sheet.total("TMS") == 6
+
+
+def districts_and_villages(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every kecamatan with its kelurahan below it, as the sheets print them."""
+    return sorted(
+        [*data["districts"], *data["villages"]], key=lambda place: place["code"]
     )

@@ -135,6 +135,17 @@ def inject(rows: list[dict[str, Any]], delivery: int = 1) -> dict[str, int]:
     return counts
 
 
+def asked_about(user: Any, kind: str) -> Voter:
+    """Somebody whom a question of this kind can be about: MUNCUL_KEMBALI is about who
+    was removed, the others about who counts."""
+    if kind != "MUNCUL_KEMBALI":
+        return voters(user, 9)[-1]
+    with desk(user):
+        gone = Voter.objects.in_scope_of(user).filter(status="INELIGIBLE").first()
+    assert gone is not None
+    return gone
+
+
 def question(voter: Voter, kind: str = "TIDAK_ADA", **more: Any) -> dict[str, Any]:
     """A bulk row that asks about this voter."""
     return {

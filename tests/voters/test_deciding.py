@@ -14,6 +14,7 @@ from tests.roles import admin_sql
 from tests.voters import desk
 from voters import services
 from voters.models import ChangeProposal, Voter
+from voters.models.proposals import QUESTIONS
 from voters.services import errors
 from voters.services.evidence import sniff
 
@@ -248,8 +249,9 @@ def test_evidence_is_looked_at(cast, settings):
         add(kind="LAIN", number="8")
 
 
-def test_bulk_leaves_questions_and_bare_removals(cast):
-    people = desk.voters(cast.operator_a, 5)
+@pytest.mark.parametrize("kind", sorted(QUESTIONS))
+def test_bulk_leaves_questions_and_bare_removals(cast, kind):
+    people = desk.voters(cast.operator_a, 4)
     for voter in people[:2]:
         desk.propose(cast.operator_a, "UBAH", voter, new={"address": "JL C 1"})
     desk.propose(cast.operator_a, "TMS", people[2], category="MENINGGAL")
@@ -261,7 +263,8 @@ def test_bulk_leaves_questions_and_bare_removals(cast):
         evidence_kind="SURAT_PINDAH",
         evidence_no="5",
     )
-    desk.inject([desk.question(people[4])])
+    asked = desk.asked_about(cast.operator_a, kind)
+    desk.inject([desk.question(asked, kind)])
 
     def bulk(**said):
         with desk.desk(cast.operator_a):
@@ -283,7 +286,10 @@ def test_bulk_leaves_questions_and_bare_removals(cast):
     done = bulk(decision="accept", expected=3)
     assert (done.decided, done.left_out) == (3, {"questions": 1, "evidence": 1})
     done = bulk(decision="accept", note="massal", **DEATH)
-    assert done.decided == 1
+    assert (done.decided, done.left_out) == (1, {"questions": 1})
+    said = {"kind": kind, "state": "OPEN", "voter_id": asked.pk}
+    with desk.desk(cast.operator_a):
+        assert ChangeProposal.objects.of("3272").get(**said).decided_by_name == ""
     assert bulk(decision="hold", until=date(2099, 1, 1)).decided == 1
     assert bulk(decision="coklit").decided == 1
     assert bulk(decision="reject", reason="BUKTI_KURANG").left_out == {"questions": 1}

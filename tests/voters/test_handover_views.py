@@ -87,8 +87,10 @@ def test_the_list_is_cut_sorted_and_cheap(
         back = second.context["page"].before
         again = client.get(LIST, {"urut": order, "sebelum": back}).context["page"]
         assert [one.pk for one in again.rows] == rows[:2]
-        last = client.get(LIST, {"urut": order, "sesudah": "akhir"})
-        assert last.status_code == 200
+        last = client.get(LIST, {"urut": order, "sebelum": "akhir"}).context["page"]
+        assert [one.pk for one in last.rows] == rows[2:]
+        assert (last.after, last.before) == (None, str(last.rows[0].public_id))
+        assert client.get(LIST, {"urut": order, "sesudah": "akhir"}).status_code == 200
 
 
 def test_it_leaves_as_a_file_with_masked_numbers(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from tests.roles import admin_sql
 from tests.voters import desk
+from voters import services
 from voters.models import ChangeProposal
 
 pytestmark = pytest.mark.usefixtures("shared_stocked")
@@ -59,6 +61,97 @@ def test_one_proposal_comes_without_its_frame(cast: Any, sign_in: Any) -> None:
     assert admin_sql("SELECT subject FROM review_claim") == [(f"v{second.voter_id}",)]
     shown = admin_sql("SELECT 1 FROM audit_ledgerentry WHERE action = 'proposal.view'")
     assert len(shown) == 3, "what is loaded ahead is recorded as read"
+
+
+K1, K2, K3 = "3272011001", "3272011002", "3272021001"
+PAPER = {"evidence_kind": "KTP_KK", "evidence_no": "1"}
+QUEUED = {
+    "a": ("UBAH", K1, {"new": {"address": "JL A 1"}}),
+    "b": ("UBAH", K2, {"new": {"rt": "077"}}),
+    "c": ("UBAH", K3, {"new": {"address": "JL C 1", "rt": "077"}}),
+    "d": ("TMS", K1, {"category": "MENINGGAL", **PAPER}),
+    "e": ("TMS", K3, {"category": "PINDAH", **PAPER}),
+    "f": ("TMS", K2, {"category": "MENINGGAL", **PAPER}),
+    "g": ("UBAH", K1, {"new": {"kelurahan": K3}}),
+}
+"""Proposals that wait, by letter; "z" is one of K1 that was accepted."""
+
+
+def queued(cast: Any) -> dict[int, str]:
+    """Makes them; number -> letter."""
+    user, letters = cast.operator_a, {}
+    taken: list[int] = []
+    for letter, (kind, place, said) in QUEUED.items():
+        rows = desk.voters(user, 9, kelurahan=place)
+        voter = next(one for one in rows if one.pk not in taken)
+        taken.append(voter.pk)
+        letters[desk.propose(user, kind, voter, **said).pk] = letter
+    voter = next(v for v in desk.voters(user, 9, kelurahan=K1) if v.pk not in taken)
+    done = desk.propose(user, "UBAH", voter, new={"address": "JL Z 1"})
+    desk.decide(user, services.accept, done)
+    new = {"name": "ORANG BARU", "birth_date": "1990-01-01", "sex": "L"}
+    new |= {"address": "JL H 1", "kelurahan": K2}
+    said = {"nik": "3201010101900001", "new": new, "category": "PINDAH_MASUK"}
+    born = desk.propose(user, "BARU", None, **said)
+    return {**letters, done.pk: "z", born.pk: "h"}
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("", "abcdefgh"),
+        ("jenis=UBAH", "abc"),
+        ("jenis=PINDAH_DALAM", "g"),
+        ("jenis=TMS&jenis=BARU", "defh"),
+        ("kecamatan=327201", "abdfgh"),
+        ("kecamatan=327202", "ce"),
+        (f"kelurahan={K1}", "adg"),
+        (f"kelurahan={K2}", "bfh"),
+        (f"kelurahan={K3}", "ce"),
+        ("unsur=address", "ach"),
+        ("unsur=rt", "bc"),
+        ("unsur=kelurahan", "gh"),
+        ("unsur=tps", ""),
+        ("kategori=MENINGGAL", "df"),
+        ("kategori=PINDAH", "e"),
+        ("kategori=PINDAH_MASUK", "h"),
+        ("kategori=GENAP_17", ""),
+        ("jenis=UBAH&unsur=address", "ac"),
+        ("jenis=UBAH&kecamatan=327201&unsur=rt", "b"),
+        (f"jenis=UBAH&kecamatan=327201&kelurahan={K1}&unsur=address", "a"),
+        ("jenis=TMS&kecamatan=327201&kategori=MENINGGAL", "df"),
+        (f"jenis=TMS&kelurahan={K2}&kategori=MENINGGAL", "f"),
+        (f"jenis=TMS&kelurahan={K1}&kategori=PINDAH", ""),
+        (f"kecamatan=327202&kelurahan={K1}", ""),
+        ("keadaan=ACCEPTED&unsur=address", "z"),
+        (f"keadaan=ACCEPTED&kelurahan={K2}", ""),
+        ("periode=2026-11&jenis=TMS", "def"),
+        ("periode=2026-10", ""),
+        ("periode=2099-01", ""),
+    ],
+)
+def test_filters_cut_the_queue_to_their_rows(
+    cast: Any, sign_in: Any, query: str, rows: str
+) -> None:
+    """Each alone and combined; the bulk decision is about the same rows."""
+    letters = queued(cast)
+    client = sign_in(cast.operator_a)
+    page = client.get(f"{QUEUE}?{query}")
+    found = [letters[row.pk] for row in page.context["page"].rows]
+    assert sorted(found) == list(rows)
+    assert page.context["count"] == len(rows)
+    if "keadaan" not in query:
+        asked = f"{reverse('voters:bulk', args=['3272'])}?{query}&keputusan=hold"
+        assert client.get(asked).context["count"] == len(rows)
+
+
+def test_a_period_in_the_address_has_a_chip(cast: Any, sign_in: Any) -> None:
+    (only,) = made(cast, 1)
+    client = sign_in(cast.operator_a)
+    html = client.get(f"{QUEUE}?periode=2026-11").content.decode()
+    assert re.search(r"Periode:?\s*(<[^>]*>\s*)*2026-11", html)
+    assert "2026-11" not in client.get(QUEUE).content.decode().split("<main")[1]
+    assert str(only.public_id) in html
 
 
 def test_the_list_goes_on_with_whoever_decides(

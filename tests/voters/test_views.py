@@ -14,6 +14,7 @@ from tests.roles import admin_sql, as_worker
 from tests.voters import desk
 from voters import services
 from voters.models import ChangeProposal
+from voters.models.proposals import QUESTIONS
 
 pytestmark = pytest.mark.usefixtures("stocked")
 LIST = "/kab/3272/pemilih/"
@@ -262,11 +263,11 @@ def test_take_only_some_elements(sign_in, cast):
     assert (after.rt, after.address) == ("099", voter.address)
 
 
-def test_bulk_counts_confirms_and_decides(sign_in, cast):
+@pytest.mark.parametrize("kind", sorted(QUESTIONS))
+def test_bulk_counts_confirms_and_decides(sign_in, cast, kind):
     client = sign_in(cast.operator_a)
     made = queue_of(cast, 4)
-    voter = desk.voters(cast.operator_a, 6)[-1]
-    desk.inject([desk.question(voter)])
+    desk.inject([desk.question(desk.asked_about(cast.operator_a, kind), kind)])
     url = reverse("voters:bulk", args=["3272"])
     page = client.get(url, {"keputusan": "accept"})
     assert page.context["count"] == 4
@@ -277,6 +278,12 @@ def test_bulk_counts_confirms_and_decides(sign_in, cast):
     assert "berubah dari" in wrong.content.decode()
     done = client.post(f"{url}?keputusan=accept", {"keputusan": "accept", "jumlah": 4})
     assert done.status_code == 302
+    with desk.desk(cast.operator_a):
+        rows = ChangeProposal.objects.of("3272").order_by("state", "kind")
+        states = list(rows.values_list("kind", "state"))
+    assert states == [("UBAH", "ACCEPTED")] * 4 + [(kind, "OPEN")]
+    alone = client.get(url, {"keputusan": "accept", "jenis": kind})
+    assert alone.context["count"] == 0
     assert client.get(url, {"keputusan": "x"}).status_code == 404
     for decision in ("reject", "hold", "coklit"):
         assert client.get(url, {"keputusan": decision}).status_code == 200

@@ -177,9 +177,9 @@ def walk(one: Handover, names: dict[str, str]) -> list[Step]:
 
 def soonest_page(rows: Any, after: str, before: str) -> Page:
     """A page by the clock, the earliest day first: ranked_page() read backwards."""
-    if after == "akhir":
+    if before == "akhir":
         page = ranked_page(rows, ("due_on", "id"), "", "")
-    elif before == "akhir" or not (after or before):
+    elif not (after or before):
         page = ranked_page(rows, ("due_on", "id"), "", "akhir")
     else:
         page = ranked_page(rows, ("due_on", "id"), before, after)
