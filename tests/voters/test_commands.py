@@ -197,6 +197,7 @@ def test_one_kind_that_is_refused_keeps_the_others_undecided(cast, queue, monkey
         (["--accept", "UBAH", "--as", "nobody"], "Akun"),
         (["--accept", "UBAH", "--evidence", "X:1"], "bukti"),
         (["--accept", "UBAH", "--period", "2031-01"], "Periode"),
+        (["--accept", "UBAH", "--period", "2026-10"], "ditutup"),
     ],
 )
 def test_decide_refuses(arguments, words):

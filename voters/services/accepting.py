@@ -12,6 +12,7 @@ from jobs.models import Job
 from jobs.services import Context, JobError, run_here
 from periods.models import Period
 from voters.models import ChangeProposal
+from voters.services.applying import open_period
 from voters.services.bulk import decide_bulk
 from voters.services.errors import VoterError
 
@@ -31,7 +32,8 @@ def accept_kinds(
     """Accept what waits of `kinds`, up to `period`, in this process; gives the job.
 
     Its result is {"accepted": {kind: n}, "left_out": {reason: n}}. Raises JobError as
-    decide_bulk refuses, and when the lease was lost; nothing is decided then.
+    decide_bulk refuses, for a closed period, and when the lease was lost; nothing is
+    decided then.
     """
     return run_here(
         actor=actor,
@@ -55,13 +57,14 @@ def run_decide(context: Context) -> dict[str, Any]:
     context.stage("putuskan", unit="usulan")
     try:
         with transaction.atomic():
+            period = open_period(context)
             for kind in asked["kinds"]:
                 outcome = decide_bulk(
                     actor=context.asker,
                     regency=context.regency,
                     rows=ChangeProposal.objects.of(context.regency)
                     .undecided()
-                    .filter(kind=kind, period_id__lte=asked["period"]),
+                    .filter(kind=kind, period_id__lte=period.pk),
                     decision="accept",
                     evidence_kind=asked["evidence_kind"],
                     evidence_no=asked["evidence_no"],
