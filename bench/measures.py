@@ -53,8 +53,21 @@ def prepare(bench: Bench) -> Files:
     made = files(VOTERS)
     say("migrating")
     bench.rig.prepare(EMPTY)
-    load(bench.rig, EMPTY, STOCKED, made)
+    seconds = load(bench.rig, EMPTY, STOCKED, made)
+    bench.add(_loaded(bench.rig, made, seconds))
     return made
+
+
+def _loaded(rig: Rig, made: Files, seconds: float) -> Figure:
+    """How long the base list took to load, frozen recap and all; printed only."""
+    bare = plain(made.roll, rig.home.path / "roll.csv")
+    rig.clone(EMPTY, RUN)
+    unit = median(copy_seconds(rig, RUN, bare) for _ in range(ROUNDS))
+    return Figure(
+        "load of the base list / server-side COPY of the same file",
+        seconds / unit,
+        detail=f"{seconds:.2f} s / {unit:.3f} s for {bare.rows:,} rows",
+    )
 
 
 def load(

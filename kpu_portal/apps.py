@@ -19,7 +19,7 @@ class PortalConfig(AppConfig):
         from kpu_portal.digest import proving, queueing
         from kpu_portal.exporting import run_export
         from kpu_portal.exporting_lists import job_file, ledger_file
-        from kpu_portal.onboarding import KIND, run_onboard
+        from kpu_portal.onboarding import KIND, LOAD_KIND, run_onboard
         from kpu_portal.tables import JobTable, LedgerTable
 
         sources.register(
@@ -50,6 +50,12 @@ class PortalConfig(AppConfig):
             KIND,
             run_onboard,
             label=_("Daftar dasar"),
+            stages={"muat": _("Membaca dan menghitung")},
+        )
+        registry.register(
+            LOAD_KIND,
+            run_onboard,
+            label=_("Pemuatan daftar pemilih"),
             stages={"muat": _("Membaca dan menghitung")},
         )
         registry.register(

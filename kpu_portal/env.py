@@ -14,9 +14,16 @@ class BadSetting(Exception):
 
 
 def text(name: str, default: str | None = None) -> str:
-    """Value of `name` or of the file `name_FILE` names; BadSetting when absent."""
+    """Value of `name` or of the file `name_FILE` names; BadSetting when absent.
+
+    A file that cannot be read is no reason for the default: a lost secret would become
+    a known one.
+    """
     if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text(encoding="utf-8").strip()
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSetting(f"{name}_FILE: {path} tidak terbaca.") from error
     value = os.environ.get(name, default)
     if value is None:
         raise BadSetting(f"Isi variabel {name} (atau {name}_FILE).")

@@ -3,10 +3,12 @@ loaded, and the first period opens.
 
 Stands here because it wires reconciliation (reads the files), voters (the roll),
 periods and plenos (the opening recap) together. The check does all of the load in one
-transaction and takes it back, so what it shows is what the load will do.
+transaction and takes it back, so what it shows is what the load will do. The command
+line loads at once: whoever types it has the figures.
 """
 
 import uuid
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,9 @@ from audit.services import record
 from files.readers import FileRefused
 from files.uploads import FULL
 from jobs.models import OPEN_STATES, Job, State
-from jobs.services import Context, JobError, enqueue
+from jobs.services import Context, JobError, enqueue, run_here
 from periods.models import Period
-from periods.services import PeriodError, open_period
+from periods.services import PeriodError, current, open_period
 from plenos.selectors import counted
 from plenos.services import record_opening
 from reconciliation.services import DeliveryError, load_opening_files
@@ -31,6 +33,8 @@ from voters.services import enrol
 from voters.services.errors import VoterError
 
 KIND = "onboard"
+LOAD_KIND = "load_roll"
+"""Of the command line: apart, so that the page shows its own checks and loads only."""
 DISTRICT = 6
 SEXES = ("L", "P")
 FOLDER = "pembuka"
@@ -69,15 +73,9 @@ def start_check(
     """
     before = _free(regency)
     params = {"mode": "check", "period": period, "official": dict(official)}
-    try:
-        params["roll"] = _keep(regency, roll)
-        params["removed"] = _keep(regency, removed) if removed else ""
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        raise OnboardError(_("Ruang simpan server penuh; hubungi admin.")) from error
+    params |= _keep_both(regency, roll, removed)
     if before:
-        _forget(before)
+        _forget(before.params)
     return _queue(actor, regency, params)
 
 
@@ -87,6 +85,31 @@ def start_load(*, actor: Any, regency: str) -> Job:
     if before is None or not agrees(before):
         raise OnboardError(_("Periksa daftarnya dahulu; angkanya harus cocok."))
     return _queue(actor, regency, {**before.params, "mode": "load"})
+
+
+def load_here(
+    *, actor: Any, regency: str, period: str, roll: Path, removed: Path | None
+) -> Job:
+    """Load a base list in this process, under a job row and a lease; gives the job.
+
+    `period` is closed by it and the next one opens. The list is copied into the store,
+    so that a worker can go on should this process die. Raises JobError with what is
+    wrong, also while another job writes the roll, OnboardError on a full disk, OSError
+    for a file that cannot be read.
+    """
+    with ExitStack() as opened:
+        params = {"mode": "load", "period": period} | _keep_both(
+            regency,
+            opened.enter_context(roll.open("rb")),
+            opened.enter_context(removed.open("rb")) if removed else None,
+        )
+    try:
+        return run_here(actor=actor, kind=LOAD_KIND, regency=regency, params=params)
+    except JobError:
+        mine = Job.objects.filter(kind=LOAD_KIND, params__roll=params["roll"])
+        if not mine.filter(state__in=OPEN_STATES).exists():
+            _forget(params)
+        raise
 
 
 def agrees(job: Job) -> bool:
@@ -124,14 +147,27 @@ def _queue(actor: Any, regency: str, params: dict[str, Any]) -> Job:
     return job
 
 
+def _keep_both(regency: str, roll: Any, removed: Any) -> dict[str, str]:
+    """Put both files into the store; their names there. OnboardError on a full disk."""
+    try:
+        return {
+            "roll": _keep(regency, roll),
+            "removed": _keep(regency, removed) if removed else "",
+        }
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise OnboardError(_("Ruang simpan server penuh; hubungi admin.")) from error
+
+
 def _keep(regency: str, file: Any) -> str:
     suffix = Path(file.name).suffix.lower()[:6]
     name = f"{FOLDER}/{regency}/{uuid.uuid4().hex}{suffix}"
     return default_storage.save(name, File(file))
 
 
-def _forget(job: Job) -> None:
-    for name in (job.params.get("roll"), job.params.get("removed")):
+def _forget(params: dict[str, Any]) -> None:
+    for name in (params.get("roll"), params.get("removed")):
         if name:
             default_storage.delete(name)
 
@@ -155,18 +191,19 @@ def run_onboard(context: Context) -> dict[str, Any]:
             context.check()
     except _JustLooking as looked:
         return looked.found
+    except FileNotFoundError as error:
+        raise JobError(_("Berkas daftarnya sudah tidak ada; muat lagi.")) from error
     except (DeliveryError, FileRefused, PeriodError, VoterError) as error:
         raise JobError(str(error)) from error
-    for name in (wanted["roll"], wanted["removed"]):
-        if name:
-            default_storage.delete(name)
+    _forget(wanted)
     return found
 
 
 def _load(context: Context) -> dict[str, Any]:
-    wanted = context.params
-    actor = _Asker(context.actor_id, context.actor_name)
-    period = open_period(actor=None, regency=context.regency, code=wanted["period"])
+    regency, wanted, actor = context.regency, context.params, context.asker
+    period = current(regency)
+    if period is None or period.code != wanted["period"]:
+        period = open_period(actor=actor, regency=regency, code=wanted["period"])
     removed = wanted["removed"]
     loaded = load_opening_files(
         actor=actor,
@@ -175,22 +212,13 @@ def _load(context: Context) -> dict[str, Any]:
         removed=Path(default_storage.path(removed)) if removed else None,
         token=context.job_id,
     )
-    found = {"rows": loaded, "districts": _districts(context.regency)}
+    found = {"rows": loaded, "districts": _districts(regency)}
     if wanted["mode"] == "load":
-        if totals_of(found) != wanted["official"]:
+        official = wanted.get("official")
+        if official and totals_of(found) != official:
             raise JobError(_("Angka berubah sejak diperiksa; periksa sekali lagi."))
-        found["open"] = record_opening(actor=None, period=period).code
+        found["open"] = record_opening(actor=actor, period=period).code
     return found
-
-
-class _Asker:
-    """Who asked for the job, as the roll's opening event names them."""
-
-    def __init__(self, pk: int | None, name: str) -> None:
-        self.pk, self.name = pk, name
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def _districts(regency: str) -> dict[str, dict[str, int]]:

@@ -27,6 +27,12 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+INSTALL = (
+    "Pasang dengan salah satu:\n"
+    "  sudo apt-get install -y chromium\n"
+    "  .venv/bin/playwright install chromium\n"
+    "atau sebutkan berkasnya: PDPB_CHROMIUM=/jalur/ke/chromium make test"
+)
 
 
 def find() -> Path | None:
@@ -57,12 +63,7 @@ def ensure() -> Path:
         _install()
         program = find()
     if program is None:
-        raise LauncherError(
-            "Chromium untuk tes peramban tidak ditemukan. Pasang dengan salah satu:\n"
-            "  sudo apt-get install -y chromium\n"
-            "  .venv/bin/playwright install chromium\n"
-            "atau sebutkan berkasnya: PDPB_CHROMIUM=/jalur/ke/chromium make test"
-        )
+        raise LauncherError(f"Chromium untuk tes peramban tidak ditemukan. {INSTALL}")
     _try(program)
     return program
 
@@ -78,7 +79,8 @@ def _install() -> None:
         )
     if done.returncode != 0:
         raise LauncherError(
-            f"Pemasangan Chromium dari Debian gagal:\n{done.stderr.strip()[-1500:]}"
+            f"Pemasangan Chromium dari Debian gagal:\n{done.stderr.strip()[-1500:]}\n"
+            f"{INSTALL}"
         )
 
 
@@ -96,8 +98,11 @@ def _try(program: Path) -> None:
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise LauncherError(f"{program} tidak dapat dijalankan: {error}") from error
+            raise LauncherError(
+                f"{program} tidak dapat dijalankan: {error}\n{INSTALL}"
+            ) from error
     if "siap" not in done.stdout:
         raise LauncherError(
-            f"{program} tidak dapat membuka halaman:\n{done.stderr.strip()[-1500:]}"
+            f"{program} tidak dapat membuka halaman:\n{done.stderr.strip()[-1500:]}\n"
+            f"{INSTALL}"
         )

@@ -66,6 +66,7 @@ class VotersConfig(AppConfig):
         from voters.exporting_held import held_file
         from voters.exporting_sidalih import sidalih_file
         from voters.exporting_tps import VILLAGES, station_list, village_file
+        from voters.services import accepting
         from voters.services.applying import run_apply, run_undo
         from voters.services.duplicates import run_search
         from voters.services.exchange import run_exchange
@@ -85,6 +86,13 @@ class VotersConfig(AppConfig):
             lambda sender, request, user, **kwargs: carry_choice(request, user),
             weak=False,
             dispatch_uid="key_choice",
+        )
+        registry.register(
+            accepting.KIND,
+            accepting.run_decide,
+            label=_("Keputusan massal"),
+            writing=False,
+            stages={"putuskan": _("Memutuskan")},
         )
         registry.register(
             "apply",

@@ -31,6 +31,17 @@ class LeaseLost(Exception):
     """Another worker has taken the job over; this one must leave without writing."""
 
 
+@dataclass(frozen=True)
+class Asker:
+    """Who asked for a job, as services want their actor: a key and a name."""
+
+    pk: int | None
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @dataclass
 class Context:
     """What a job's function gets: its row's facts and its progress."""
@@ -45,6 +56,11 @@ class Context:
     _stage: str = ""
     _stage_began: float = 0.0
     _settled: bool = False
+
+    @property
+    def asker(self) -> Asker:
+        """Who asked, to be the actor of what the job calls."""
+        return Asker(self.actor_id, self.actor_name)
 
     def stage(self, name: str, *, total: int = 0, unit: str = "baris") -> None:
         """Enter a stage: commits with the open transaction, resets done and total."""

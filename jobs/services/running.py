@@ -148,8 +148,8 @@ def run_here(
 ) -> Job:
     """Run a job in this process (command line, tests) under the same row and lease.
 
-    Raises JobError when it does not end DONE. It takes no worker's place, so it heeds
-    no turn.
+    Raises JobError when it does not end DONE, also when its lease was lost and a worker
+    goes on with it. It takes no worker's place, so it heeds no turn.
     """
     with transaction.atomic():
         job = queued(actor, kind, regency, params)
@@ -159,6 +159,10 @@ def run_here(
         )
         raise JobError(_("Ada pekerjaan lain yang sedang menulis daftar kab/kota ini."))
     job.refresh_from_db()
+    if job.is_open:
+        raise JobError(
+            _("Sewanya hilang; pekerja lain melanjutkannya. Lihat halaman Pekerjaan.")
+        )
     if job.state != State.DONE:
         raise JobError(job.error)
     return job

@@ -249,6 +249,8 @@ ACTIONS: dict[str, str | Promise] = {
     "delivery.withdraw": _("Kiriman di atas plafon ditarik"),
     "delivery.refused": _("Berkas keluar"),
     "recap.behind": _("Rincian angka dibuka"),
+    "recap.command": _("Rekap dicetak dari baris perintah"),
+    "verify.command": _("Keutuhan diperiksa dari baris perintah"),
     "supervisor.list": _("Daftar dibuka Bawaslu"),
     "supervisor.sample": _("Sampel ditarik Bawaslu"),
     "supervisor.sample.export": _("Berkas keluar"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from kpu_portal.management.commands import load_roll
+from kpu_portal import onboarding
 from tests.roles import admin_sql, as_worker
 
 
@@ -17,7 +17,7 @@ def test_the_name_index_gets_room_for_this_load_only(
     portal: str, demo_files: Any, monkeypatch: Any
 ) -> None:
     seen: list[str] = []
-    record_opening = load_roll.record_opening
+    record_opening = onboarding.record_opening
 
     def spying(**said: Any) -> Any:
         with connection.cursor() as cursor:
@@ -25,7 +25,7 @@ def test_the_name_index_gets_room_for_this_load_only(
             seen.append(cursor.fetchone()[0])
         return record_opening(**said)
 
-    monkeypatch.setattr(load_roll, "record_opening", spying)
+    monkeypatch.setattr(onboarding, "record_opening", spying)
     told = StringIO()
     with as_worker():
         call_command(

@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from launcher import demo as roof
 from launcher import ports, services
+from launcher.errors import LauncherError
 from launcher.home import REPOSITORY
 from launcher.processes import ProcessId, wait_until
 
@@ -228,3 +230,106 @@ def test_a_second_demo_in_the_same_folder_is_refused(demo: Demo) -> None:
     assert second.returncode == 1
     assert "sudah berjalan" in second.stderr
     assert demo.stop() == 0
+
+
+def reset(demo: Demo) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "launcher", "reset", "--home", str(demo.home)],
+        cwd=demo.project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_reset_waits_for_no_demo_and_clears_what_a_killed_one_left(
+    demo: Demo,
+) -> None:
+    demo.start()
+    demo.says("Portal siap dalam")
+    refused = reset(demo)
+    assert refused.returncode == 1 and "sudah berjalan" in refused.stderr
+    assert services.status(demo.home)["postgres"]
+    assert demo.process is not None
+    demo.process.kill()
+    demo.process.wait()
+    kept = demo.home / "milik-saya.txt"
+    kept.write_text("bukan dari portal")
+    done = reset(demo)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"Data demo di {demo.home} telah dihapus." in done.stdout
+    assert demo.processes() == []
+    # What nobody of the portal wrote stays; the rest is gone.
+    assert list(demo.home.iterdir()) == [kept]
+    demo.start()
+    demo.says("Portal siap dalam")
+    assert demo.stop() == 0
+
+
+def test_a_reset_of_another_folder_removes_nothing(demo: Demo) -> None:
+    assert reset(demo).returncode == 0
+    demo.home.mkdir()
+    (demo.home / "log").mkdir()
+    refused = reset(demo)
+    assert refused.returncode == 1
+    assert "bukan folder data portal; tidak ada yang dihapus" in refused.stderr
+    assert (demo.home / "log").is_dir()
+
+
+def test_make_demo_reset_is_that_command() -> None:
+    told = subprocess.run(
+        ["make", "-n", "demo-reset"], cwd=REPOSITORY, capture_output=True, text=True
+    )
+    assert told.stdout.splitlines()[-1].endswith("-m launcher reset")
+
+
+@contextlib.contextmanager
+def taken(port: int) -> Iterator[None]:
+    """Somebody listens there: this test, or whoever did before."""
+    with socket.socket() as other:
+        with contextlib.suppress(OSError):
+            other.bind((ports.LOOPBACK, port))
+            other.listen()
+        yield
+
+
+def test_without_a_port_given_the_next_free_one_is_taken_and_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("PDPB_PORT", raising=False)
+    with taken(8000), taken(8001):
+        found = roof._web_port()
+    said = capsys.readouterr().out
+    assert 8001 < found < 8100 and ports.is_free(found)
+    assert "Port 8000 sedang dipakai" in said
+    assert f"memakai port {found}" in said and "PDPB_PORT" in said
+
+
+def test_a_free_port_is_taken_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    free = ports.pick()
+    monkeypatch.setattr(roof, "PORT", free)
+    monkeypatch.delenv("PDPB_PORT", raising=False)
+    assert roof._web_port() == free
+    given = ports.pick()
+    monkeypatch.setenv("PDPB_PORT", str(given))
+    assert roof._web_port() == given
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("given", ["delapan", "80a", "8000.5"])
+def test_a_port_that_is_no_number_is_said(
+    monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("PDPB_PORT", given)
+    with pytest.raises(LauncherError, match=f"berupa angka, bukan '{given}'"):
+        roof._web_port()
+
+
+def test_a_demo_with_such_a_port_starts_nothing(demo: Demo) -> None:
+    demo.start(PDPB_PORT="delapan")
+    assert demo.process is not None
+    assert demo.process.wait(30) == 1
+    demo.says("PDPB_PORT harus berupa angka")
+    assert demo.processes() == []

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import re
+from importlib import resources
 from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema.validators import validator_for
 
 from launcher.postgres import SETTINGS
 
@@ -86,6 +90,78 @@ def test_what_lasts_has_a_health_check(compose: dict) -> None:
     for name in LASTING:
         assert services[name]["healthcheck"]["test"], name
         assert services[name]["restart"] == "unless-stopped"
+
+
+def test_the_servers_are_those_of_the_stack(compose: dict) -> None:
+    """PostgreSQL 17, as the embedded one, and Valkey."""
+    images = {
+        name: service["image"].split(":")
+        for name, service in compose["services"].items()
+        if "build" not in service
+    }
+    assert images.keys() == {"postgres", "valkey"}
+    name, tag = images["postgres"]
+    assert (name, re.split(r"[.-]", tag)[0]) == ("postgres", "17")
+    name, tag = images["valkey"]
+    assert name == "valkey/valkey" and re.match(r"\d", tag)
+
+
+CHECKS = {
+    "postgres": "pg_isready",
+    "valkey": "valkey-cli ping",
+    "web": "/masuk/",
+    "worker": "inspect ping",
+    "beat": "beat.pid",
+}
+"""What each health check asks: the program itself, and not only its container."""
+
+
+@pytest.mark.parametrize("name", LASTING)
+def test_a_health_check_asks_the_program_and_others_wait_for_it(
+    compose: dict, name: str
+) -> None:
+    service = compose["services"][name]
+    check = service["healthcheck"]
+    assert check["test"][0] in {"CMD", "CMD-SHELL"}
+    assert CHECKS[name] in " ".join(check["test"])
+    assert not check.get("disable")
+    assert re.fullmatch(r"\d+s", check["interval"]) and check["retries"] >= 1
+    waits = service.get("depends_on", {})
+    for other in {"postgres", "valkey"} if name in LASTING[2:] else set():
+        assert waits[other] == {"condition": "service_healthy"}
+
+
+def unlawful(compose: dict) -> list[str]:
+    """Where a compose file is not what the Compose specification allows."""
+    place = resources.files("check_jsonschema") / "builtin_schemas" / "vendor"
+    schema = json.loads((place / "compose-spec.json").read_text(encoding="utf-8"))
+    assert "healthcheck" in schema["$defs"]
+    reader = validator_for(schema)(schema)
+    return ["/".join(map(str, e.absolute_path)) for e in reader.iter_errors(compose)]
+
+
+def test_the_compose_file_is_lawful(compose: dict) -> None:
+    assert unlawful(compose) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "key", "value"),
+    [
+        ("services/web", "helthcheck", {}),
+        ("services/web/healthcheck", "intervall", "5s"),
+        ("services/web/depends_on/valkey", "condition", "healthy"),
+        ("services/worker", "volumes", "data:/data"),
+    ],
+)
+def test_a_slip_in_it_would_be_found(
+    compose: dict, where: str, key: str, value: object
+) -> None:
+    spoilt = copy.deepcopy(compose)
+    part = spoilt
+    for name in where.split("/"):
+        part = part[name]
+    part[key] = value
+    assert any(found.startswith("services/") for found in unlawful(spoilt))
 
 
 def test_only_the_preparing_container_knows_the_administrator(compose: dict) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher import chromium, messages
-from launcher.errors import LauncherError
+from launcher import messages
 from launcher.home import REPOSITORY, Home
 from launcher.setup import _Stamp
 
@@ -53,17 +52,6 @@ def test_the_data_folder_is_named_by_the_environment(
     assert Home.from_environment(tmp_path / "other").path == tmp_path / "other"
     monkeypatch.delenv("PDPB_HOME")
     assert Home.from_environment().path == REPOSITORY / "var"
-
-
-def test_a_browser_that_does_not_start_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken = tmp_path / "chromium"
-    broken.write_text("#!/bin/sh\necho rusak >&2\nexit 1\n")
-    broken.chmod(0o755)
-    monkeypatch.setenv("PDPB_CHROMIUM", str(broken))
-    with pytest.raises(LauncherError, match="rusak"):
-        chromium.ensure()
 
 
 @pytest.mark.parametrize("name", ["boot", "node", "base", "dev", "embedded"])

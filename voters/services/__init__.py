@@ -2,6 +2,7 @@
 
 from voters.models import RejectReason
 from voters.services import field, field_undo
+from voters.services.accepting import accept_kinds
 from voters.services.applying import start_apply, start_undo
 from voters.services.bulk import decide_bulk
 from voters.services.by_hand import Grounds, propose_by_hand
@@ -55,6 +56,7 @@ __all__ = [
     "Said",
     "SettingError",
     "accept",
+    "accept_kinds",
     "accept_pair",
     "add_evidence",
     "answer_side",

@@ -1,10 +1,13 @@
-"""Prints the recap of a period as JSON, at the level asked for."""
+"""Prints the recap of a period as JSON, at the level asked for; the ledger says to
+whom."""
 
 import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.acting import add_as, person
+from audit.services import record
 from periods.models import Period
 from plenos.rules.recap import LEVELS, add_up
 from plenos.selectors import counted, proof, sheet
@@ -22,9 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--regency", required=True)
         parser.add_argument("--period", required=True)
         parser.add_argument("--level", choices=sorted(LEVELS), default="regency")
+        add_as(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         regency, code = options["regency"], options["period"]
+        actor = person(options["username"])
         period = Period.objects.filter(regency_code=regency, code=code).first()
         if period is None:
             raise CommandError(f"Periode {code} tidak ada di {regency}.")
@@ -40,6 +45,13 @@ class Command(BaseCommand):
             "differences": [vars(d) | {"by": d.by} for d in wrong],
             "rows": _rows(figures, LEVELS[options["level"]]),
         }
+        record(
+            actor=actor,
+            action="recap.command",
+            regency_code=regency,
+            subject=code,
+            data={"level": options["level"]},
+        )
         self.stdout.write(json.dumps(out, ensure_ascii=False, indent=1))
 
 

@@ -1,4 +1,7 @@
-"""Proves recap, roll, events and chain of a regency; exit 1 and what differs."""
+"""Proves recap, roll, events and chain of a regency; exit 1 and what differs.
+
+The ledger says who had it proved, once the answer is out.
+"""
 
 import json
 import sys
@@ -6,6 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.acting import add_as, person
+from audit.services import record
 from periods.models import Period
 from plenos.selectors.verify import CHECKS, verify
 
@@ -18,9 +23,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--regency", required=True)
+        add_as(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        regency = options["regency"]
+        regency, actor = options["regency"], person(options["username"])
         if not Period.objects.filter(regency_code=regency).exists():
             raise CommandError(f"Kab/kota {regency} belum punya periode.")
         findings = verify(regency)
@@ -36,5 +42,11 @@ class Command(BaseCommand):
                 f"{f.check}: {f.place} {f.name}: {f.what}: seharusnya {f.expected}, "
                 f"ada {f.found}, selisih {f.difference:+d}"
             )
+        record(
+            actor=actor,
+            action="verify.command",
+            regency_code=regency,
+            data={"findings": len(findings)},
+        )
         if findings:
             sys.exit(1)

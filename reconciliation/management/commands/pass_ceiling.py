@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.models import User
+from accounts.acting import add_as, person
 from jobs.following import see_through
 from jobs.models import Job, State
 from jobs.services import JobError, run
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("delivery", type=UUID)
         parser.add_argument("--regency", required=True)
-        parser.add_argument("--as", dest="username", required=True)
+        add_as(parser, required=True)
         parser.add_argument("--reason", required=True)
         parser.add_argument("--withdraw", action="store_true")
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         delivery = rows.filter(public_id=options["delivery"]).first()
         if delivery is None:
             raise CommandError("Kiriman tidak ada.")
-        actor = User.objects.filter(username=options["username"]).first()
+        actor = person(options["username"])
         does = withdraw if options["withdraw"] else open_for_review
         try:
             job = does(actor=actor, delivery=delivery, reason=options["reason"])

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.models import User
+from accounts.acting import add_as, person
 from files.readers import FileRefused
 from jobs.following import see_through
 from jobs.services import JobError, run_here
 from periods.services import current
 from reconciliation.models import Delivery, Sender
+from reconciliation.rules.issues import OUTCOMES
 from reconciliation.services import (
     AwaitsChair,
     DeliveryError,
@@ -28,7 +29,7 @@ STOPPED = 3
 
 
 class Command(BaseCommand):
-    """JSON on stdout: outcomes, what stands beside them, seconds of each stage."""
+    """JSON on stdout: all ten outcomes, what stands beside them, seconds of stages."""
 
     requires_system_checks: list[str] = []  # noqa: RUF012
     help = "Rekonsiliasi satu berkas kiriman terhadap daftar pemilih."
@@ -40,10 +41,10 @@ class Command(BaseCommand):
         parser.add_argument("--kind", choices=["snapshot", "events"])
         parser.add_argument("--sender", choices=Sender.values, default=Sender.DUKCAPIL)
         parser.add_argument("--kelurahan", default="")
-        parser.add_argument("--as", dest="username")
+        add_as(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        regency, actor = options["regency"], _actor(options["username"])
+        regency, actor = options["regency"], person(options["username"])
         period = current(regency)
         if period is None or period.code != options["period"]:
             raise CommandError(f"Periode {options['period']} tidak terbuka.")
@@ -68,6 +69,7 @@ class Command(BaseCommand):
             "kind": kind,
             "seconds": job.timings,
             **job.result,
+            "outcomes": {one: job.result["outcomes"].get(one, 0) for one in OUTCOMES},
         }
         try:
             report |= _searched(delivery, report["seconds"])
@@ -114,12 +116,3 @@ def _searched(delivery: Delivery, seconds: dict[str, float]) -> dict[str, Any]:
         "duplicates": job.result["pairs"],
         "seconds": {**seconds, "duplicates": round(sum(job.timings.values()), 3)},
     }
-
-
-def _actor(username: str | None) -> User | None:
-    if not username:
-        return None
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        raise CommandError(f"Akun tidak ada: {username}")
-    return user

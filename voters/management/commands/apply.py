@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.acting import add_as, person
 from jobs.services import JobError, run_here
-from voters.management.commands.proposals import period_of, person
+from voters.management.commands.proposals import period_of
 
 
 class Command(BaseCommand):
@@ -17,10 +18,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--regency", required=True)
         parser.add_argument("--period", required=True)
-        parser.add_argument("--as", dest="username")
+        add_as(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        actor = person(self, options["username"])
+        actor = person(options["username"])
         period = period_of(options["regency"], options["period"])
         try:
             job = run_here(

@@ -1,14 +1,15 @@
-"""`manage.py decide`: accept everything of some kinds, by the service of the page."""
+"""`manage.py decide`: accept everything of some kinds, as a job of this process."""
 
 import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.acting import add_as, person
+from jobs.services import JobError
 from voters import services
-from voters.management.commands.proposals import period_of, person
-from voters.models import ChangeProposal, Kind
-from voters.services.errors import VoterError
+from voters.management.commands.proposals import period_of
+from voters.models import Kind
 
 ONE_AT_A_TIME = {Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG}
 
@@ -24,42 +25,36 @@ class Command(BaseCommand):
         parser.add_argument("--accept", required=True, metavar="KIND[,KIND]")
         parser.add_argument("--reason", default="", help="catatan")
         parser.add_argument("--evidence", default="", metavar="KIND:NUMBER")
-        parser.add_argument("--as", dest="username")
+        add_as(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         regency = options["regency"]
-        actor = person(self, options["username"])
+        actor = person(options["username"])
         period = period_of(regency, options["period"])
-        kinds = [kind.strip().upper() for kind in options["accept"].split(",")]
-        for kind in kinds:
-            if kind in ONE_AT_A_TIME:
-                raise CommandError(
-                    f"{kind} diputus satu per satu di layar, tidak sekaligus."
-                )
-            if kind not in Kind.values or kind == Kind.UNDO:
-                raise CommandError(f"Jenis tidak dikenal: {kind}")
         evidence_kind, _, evidence_no = options["evidence"].partition(":")
-        accepted: dict[str, int] = {}
-        left: dict[str, int] = {}
-        for kind in kinds:
-            rows = (
-                ChangeProposal.objects.of(regency)
-                .undecided()
-                .filter(kind=kind, period_id__lte=period.pk)
+        try:
+            job = services.accept_kinds(
+                actor=actor,
+                regency=regency,
+                period=period,
+                kinds=_kinds(options["accept"]),
+                evidence_kind=evidence_kind,
+                evidence_no=evidence_no,
+                note=options["reason"],
             )
-            try:
-                outcome = services.decide_bulk(
-                    actor=actor,
-                    regency=regency,
-                    rows=rows,
-                    decision="accept",
-                    evidence_kind=evidence_kind,
-                    evidence_no=evidence_no,
-                    note=options["reason"],
-                )
-            except VoterError as error:
-                raise CommandError(str(error)) from error
-            accepted[kind] = outcome.decided
-            for reason, n in outcome.left_out.items():
-                left[reason] = left.get(reason, 0) + n
-        self.stdout.write(json.dumps({"accepted": accepted, "left_out": left}))
+        except JobError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(json.dumps(job.result))
+
+
+def _kinds(text: str) -> list[str]:
+    """The kinds of `--accept`, each once; CommandError for one that may not be."""
+    kinds = list(dict.fromkeys(kind.strip().upper() for kind in text.split(",")))
+    for kind in kinds:
+        if kind in ONE_AT_A_TIME:
+            raise CommandError(
+                f"{kind} diputus satu per satu di layar, tidak sekaligus."
+            )
+        if kind not in Kind.values or kind == Kind.UNDO:
+            raise CommandError(f"Jenis tidak dikenal: {kind}")
+    return kinds

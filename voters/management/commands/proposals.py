@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.models import User
+from accounts.acting import add_as, person
 from audit.services import Persons
 from files import exports
 from periods.models import Period
@@ -18,16 +18,6 @@ COLUMNS = [
     exports.Column("elements"),
     exports.Column("state"),
 ]
-
-
-def person(command: BaseCommand, username: str | None) -> User | None:
-    """The account that `--as` names, None for the system."""
-    if not username:
-        return None
-    found = User.objects.filter(username=username, is_active=True).first()
-    if found is None:
-        raise CommandError(f"Akun tidak ada: {username}")
-    return found
 
 
 def period_of(regency: str, code: str) -> Period:
@@ -47,11 +37,11 @@ class Command(BaseCommand):
         parser.add_argument("--regency", required=True)
         parser.add_argument("--period", required=True)
         parser.add_argument("--format", choices=["csv"], default="csv")
-        parser.add_argument("--as", dest="username")
+        add_as(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         regency = options["regency"]
-        actor = person(self, options["username"])
+        actor = person(options["username"])
         period = period_of(regency, options["period"])
         rows = (
             ChangeProposal.objects.of(regency)
@@ -60,17 +50,20 @@ class Command(BaseCommand):
             .values_list("nik", "kind", "category", "elements", "state", "public_id")
         )
         persons = Persons()
-        exported = exports.export(
-            actor=actor,
-            regency=regency,
-            name=f"usulan-{regency}-{period.code}",
-            columns=COLUMNS,
-            rows=_lines(rows.iterator(5_000), persons),
-            persons=persons,
-            format=options["format"],
-            action="proposal.export",
-            kind="proposal.command",
-        )
+        try:
+            exported = exports.export(
+                actor=actor,
+                regency=regency,
+                name=f"usulan-{regency}-{period.code}",
+                columns=COLUMNS,
+                rows=_lines(rows.iterator(5_000), persons),
+                persons=persons,
+                format=options["format"],
+                action="proposal.export",
+                kind="proposal.command",
+            )
+        except exports.ExportRefused as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(exported.read().decode("utf-8-sig"), ending="")
 
 
