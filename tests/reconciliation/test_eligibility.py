@@ -36,7 +36,7 @@ HEADER = (
     "|PEKERJAAN|KEWARGANEGARAAN|KETERANGAN"
 )
 VILLAGE = "3272011001"
-PEOPLE = 160
+PEOPLE = 120
 DAYS = [
     (date(2026, 11, 1), date(2026, 11, 30)),
     # The 29 February of 2008 has no birthday in 2025: the day before and after it.
@@ -103,24 +103,26 @@ class Made:
         return "BARU", {"GENAP_17" if young else "BELUM_TERDATA"}
 
 
-def births(rng: random.Random, day: date) -> list[date]:
-    """Round the seventeenth birthday, on leap days, newly born, and of any age."""
+def edges(day: date) -> list[date]:
+    """Round the seventeenth birthday, on leap days, and newly born."""
     turned = birthday_in(day, day.year - 17)
     found = [turned + timedelta(days=n) for n in (-31, -30, -29, -28, -2, -1, 0, 1, 2)]
     leap = [date(year, 2, 29) for year in (1928, 1952, 2004, 2008, 2012, 2024)]
-    found += [one for one in leap if one <= day] + [day, day - timedelta(days=1)]
-    while len(found) < PEOPLE:
-        found.append(day - timedelta(days=rng.randrange(36_000)))
-    return found
+    return found + [one for one in leap if one <= day] + [day, day - timedelta(days=1)]
 
 
 def people(rng: random.Random, day: date, first: int) -> list[Made]:
-    """Each date of birth with a marital status and at most two facts against."""
-    made = []
-    for number, born in enumerate(births(rng, day) * 2):
+    """The edges plain and unmarried; these and any other day of birth with a marital
+    status and at most two facts against. All of it twice: off and on the roll."""
+    made, plain = [], edges(day)
+    births = plain * 3
+    while len(births) < PEOPLE:
+        births.append(day - timedelta(days=rng.randrange(36_000)))
+    for number, born in enumerate(births * 2):
         sex = rng.choice("LP")
-        person = Person(born, rng.choice("BBSP"))
-        wrong = rng.sample(REASONS, k=rng.choice((0, 0, 0, 1, 1, 2)))
+        is_plain = number % PEOPLE < len(plain)
+        person = Person(born, "B" if is_plain else rng.choice("BSP"))
+        wrong = rng.sample(REASONS, k=0 if is_plain else rng.choice((0, 0, 1, 1, 2)))
         if {"is_soldier", "is_police"} <= set(wrong):
             wrong = wrong[:1]  # one line names one occupation
         cells = {}
