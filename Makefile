@@ -58,11 +58,12 @@ format: setup
 	$(BIN)/ruff format .
 	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
 
-# The gate on rules/ reads the data that the first line has gathered.
+# The gates on rules/ and on branches read the data that the first line has gathered.
 test: setup
 	@PDPB_CHROMIUM=$$($(PY) -m launcher chromium) && export PDPB_CHROMIUM && \
 	$(BIN)/pytest -n 3 --dist loadscope --cov --cov-report=term && \
-	$(BIN)/coverage report --include='*/rules/*,*/rules.py' --fail-under=100
+	$(BIN)/coverage report --include='*/rules/*,*/rules.py' --fail-under=100 && \
+	$(BIN)/coverage json -q -o - | $(PY) tests/branch_share.py 90
 
 bench: setup .bench/stamp
 	@$(PY) -m bench
@@ -73,8 +74,10 @@ bench: setup .bench/stamp
 	@.boot/bin/uv pip install -q --python .bench/bin/python --require-hashes -r $<
 	@touch $@
 
-# Every page in English too, and at every size: together they are too long for each run.
-soak: setup
+# What `make test` leaves out: tests that need pandas (.bench) or LibreOffice, and every
+# page in English too, and at every size, which together are too long for each run.
+soak: setup .bench/stamp
+	@$(BIN)/pytest -q -n 0 -m soak
 	@PDPB_CHROMIUM=$$($(PY) -m launcher chromium) PDPB_WALK_IN=id,en PDPB_WALK_SIZES=all \
 	  $(BIN)/pytest -q -n 0 tests/browser/test_every_page.py
 	@$(PY) -m bench soak

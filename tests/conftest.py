@@ -16,7 +16,10 @@ import pytest
 from tests import databases
 from tests.workers import RealWorker
 
-pytest_plugins = ["tests.canary", "tests.measured", "tests.order", "tests.stores"]
+pytest_plugins = [
+    *("tests.canary", "tests.measured", "tests.no_skips", "tests.order"),
+    "tests.stores",
+]
 CAST = {
     "operator_a": "operator.sukabumi",
     "operator_a2": "operator2.sukabumi",

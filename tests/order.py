@@ -36,6 +36,7 @@ LONG = (
     "tests/files/test_lines.py",
     "tests/files/test_readers_files.py",
     "tests/accounts/test_scope_token.py",
+    "tests/accounts/test_alternating.py",
     # A few tests of many seconds, which the number of tests would put last.
     "tests/plenos/test_documents.py",
     "tests/plenos/test_region_accounts.py",
@@ -44,6 +45,7 @@ LONG = (
     "tests/voters/test_handover_killed.py",
     "tests/voters/test_stations_killed.py",
     "tests/reconciliation/test_moved.py",
+    "tests/reconciliation/test_eligibility.py",
     "tests/plenos/test_region_kinds.py",
     "tests/kpu_portal/test_onboarding.py",
     "tests/kpu_portal/test_start.py",

@@ -48,6 +48,62 @@ def test_no_login_role_is_more_than_it_should_be(portal: str) -> None:
     assert not any(flag for row in rows for flag in row[1:])
 
 
+OWNED = """
+SELECT schema, name, kind, owner::regrole::text FROM (
+  SELECT relnamespace::regnamespace::text, relname, relkind::text, relowner
+    FROM pg_class UNION ALL
+  SELECT pronamespace::regnamespace::text, proname, 'function', proowner
+    FROM pg_proc UNION ALL
+  SELECT typnamespace::regnamespace::text, typname, 'type', typowner
+    FROM pg_type UNION ALL
+  SELECT nspname, nspname, 'schema', nspowner FROM pg_namespace UNION ALL
+  SELECT datname, datname, 'database', datdba FROM pg_database
+    WHERE datname = current_database()
+) found(schema, name, kind, owner)
+WHERE owner::regrole::text = ANY(%s) AND schema NOT LIKE 'pg_t%%' ORDER BY 1, 2, 3
+"""
+"""Whatever these roles own here; an owner takes its own locks away. Tables that live
+as long as a session (pg_temp, pg_toast) hold no register."""
+PROCESSES = ["pdpb_gate", "pdpb_supervisor", "pdpb_web", "pdpb_worker"]
+"""The logins of running processes; pdpb_owner is that of migrations."""
+
+
+def test_no_process_owns_what_holds_persons_or_the_ledger(stocked: str) -> None:
+    """But the worker its landing schema, where rows of a delivery pass through."""
+    rows = admin_sql(OWNED, [PROCESSES])
+    assert {(row[0], row[3]) for row in rows} <= {("landing", "pdpb_worker")}, rows
+    assert ("landing", "landing", "schema", "pdpb_worker") in rows
+    kept = admin_sql(OWNED, [["pdpb_owner", "pdpb_ledger"]])
+    names = {row[1] for row in kept}
+    held = {"voter", "change_proposal", "voter_event", "audit_ledgerentry"}
+    assert held | {"voter_id_seq", "audit_ledgerentry_id_seq"} <= names
+    assert sum(row[0] == "part" and row[2] == "r" for row in kept) > 2
+
+
+@pytest.mark.parametrize("role", PROCESSES)
+def test_what_a_process_owns_is_found(portal: str, role: str) -> None:
+    """The question above sees a partition, a sequence, a function and a schema."""
+    [(part,)] = admin_sql(
+        "SELECT relname FROM pg_class WHERE relkind = 'r'"
+        " AND relnamespace = 'part'::regnamespace ORDER BY 1 LIMIT 1"
+    )
+    [(function,)] = admin_sql(
+        "SELECT oid::regprocedure::text FROM pg_proc"
+        " WHERE pronamespace = 'public'::regnamespace"
+        " AND proowner::regrole::text LIKE 'pdpb%%' ORDER BY 1 LIMIT 1"
+    )
+    admin_sql(
+        f'ALTER TABLE part."{part}" OWNER TO {role}; CREATE SEQUENCE public.aside;'
+        f" ALTER SEQUENCE public.aside OWNER TO {role};"
+        f" ALTER FUNCTION {function} OWNER TO {role};"
+        f" ALTER SCHEMA part OWNER TO {role}"
+    )
+    found = {(row[1], row[2]) for row in admin_sql(OWNED, [[role]])}
+    told = function.split("(")[0].removeprefix("public.")
+    assert {(part, "r"), ("aside", "S"), (told, "function")} <= found
+    assert ("part", "schema") in found
+
+
 def test_no_login_role_is_a_member_of_another(portal: str) -> None:
     rows = admin_sql(
         "SELECT m.rolname, r.rolname FROM pg_auth_members a"

@@ -55,6 +55,8 @@ class Portal:
     browser: Browser
     screens: Path
     roster: Roster
+    keeps: bool = False
+    """Whether pictures are kept: always of the walk and the roles, else when asked."""
     _taken: int = 0
     _sessions: list[Session] = field(default_factory=list)
     _used: set[tuple[str, str]] = field(default_factory=set)
@@ -191,23 +193,27 @@ class Session:
         assert answer is not None
         assert answer.status == status, f"{address}: {answer.status}"
 
-    def look(self, name: str) -> None:
-        """Let axe and the console have their say, and keep a picture where asked.
+    def look(self, name: str) -> Path:
+        """Let axe and the console have their say, and keep a picture where asked;
+        gives where it lies.
 
         axe sees each name once in a run: the steps that several modules take (apply,
         record, freeze) come to the same page again.
         """
-        self.picture(name)
+        kept = self.picture(name)
         if name not in _seen_by_axe:
             axe(self.page)
             _seen_by_axe.add(name)
         assert not self.complaints, f"{self.page.url}: {self.complaints}"
+        return kept
 
-    def picture(self, name: str) -> None:
-        """Keep a picture of the whole page when PDPB_SCREENS is set: they are for
-        people to look at, and nothing is asserted about them."""
-        if os.environ.get("PDPB_SCREENS"):
-            self.page.screenshot(path=self.portal.next_screen(name), full_page=True)
+    def picture(self, name: str) -> Path:
+        """Keep a picture of the whole page, for people to look at, where the module
+        has KEEPS_PICTURES or PDPB_SCREENS is set; gives where it lies."""
+        path = self.portal.next_screen(name)
+        if self.portal.keeps:
+            self.page.screenshot(path=path, full_page=True)
+        return path
 
     def post(self, path: str, **fields: str) -> int:
         """POST as this person from outside a form; gives the status."""
@@ -369,6 +375,8 @@ def live(
     portal = Portal(
         house.address, shared_stocked, house.home, chromium, screens, house.roster
     )
+    always = getattr(request.module, "KEEPS_PICTURES", False)
+    portal.keeps = always or bool(os.environ.get("PDPB_SCREENS"))
     try:
         yield portal
     finally:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 
+import openpyxl
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Portal, Session, assert_fits
+from tests.roles import admin_sql
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NEW = "sandi-rt-milik-sendiri"
@@ -134,10 +137,10 @@ def _plug_in_key(page: Page) -> None:
     )
 
 
-def test_the_administrators_other_pages(live: Portal) -> None:
+def test_a_role_changes_when_a_second_administrator_agrees(live: Portal) -> None:
+    officer = live.open("pos.gunungpuyuh")
+    officer.go("/kab/3272/pos/")
     admin = live.open("admin2")
-    admin.go("/akun-petugas/berkas/")
-    admin.look("accounts-bulk")
     admin.go("/akun-petugas/?peran=POST")
     admin.page.get_by_role("link", name="Cecep Ruhiyat").click()
     admin.look("account")
@@ -146,4 +149,74 @@ def test_the_administrators_other_pages(live: Portal) -> None:
     admin.page.get_by_label("Alasan").fill("pindah tugas")
     admin.page.get_by_role("button", name="Minta perubahan").click()
     expect(admin.page.get_by_text("Menunggu")).to_be_visible()
+    expect(admin.page.get_by_role("button", name="Setujui")).to_have_count(0)
     admin.look("account-asked")
+    assert _place_of("pos.gunungpuyuh") == "327201"
+    officer.go("/kab/3272/pos/")
+    second = live.open("admin")
+    second.go(admin.page.url)
+    second.look("account-to-decide")
+    second.page.get_by_role("button", name="Setujui").click()
+    asked = second.page.locator("tr", has_text="pindah tugas")
+    expect(asked).to_contain_text("Administrator Kedua")
+    expect(asked).to_contain_text("Disetujui")
+    second.look("account-decided")
+    assert _place_of("pos.gunungpuyuh") == "327202"
+    officer.go("/kab/3272/pos/")
+    expect(officer.page).to_have_url(re.compile("/masuk/"))
+
+
+def _place_of(username: str) -> str:
+    [(code,)] = admin_sql(
+        "SELECT scope_code FROM accounts_user WHERE username = %s", [username]
+    )
+    return str(code)
+
+
+def test_accounts_come_from_a_workbook(live: Portal, tmp_path: Path) -> None:
+    """The template, filled in: refused with its row and column, then made."""
+    admin = live.open("admin2")
+    page = admin.page
+    admin.go("/akun-petugas/berkas/")
+    link = page.get_by_role("link", name="Unduh templat xlsx")
+    empty = admin.download(link.click)
+    good = ["pos.berkas", "Ani Lestari", "POST", "327202", "Petugas", "", "", ""]
+    fault = ["pos.salah", "Budi Santoso", "Raja", "327202", "", "", "", ""]
+    page.get_by_label("Berkas").set_input_files(_filled(empty, tmp_path, good, fault))
+    page.get_by_role("button", name="Periksa berkas").click()
+    row = page.locator("tbody tr", has_text="Peran")
+    expect(row).to_contain_text("3")
+    expect(page.get_by_role("button", name=re.compile("^Buat"))).to_have_count(0)
+    admin.look("accounts-bulk-faults")
+    fault[2] = "Petugas kelurahan"
+    fault[3] = "3272021001"
+    page.get_by_label("Berkas").set_input_files(_filled(empty, tmp_path, good, fault))
+    page.get_by_role("button", name="Periksa berkas").click()
+    expect(page.locator("tbody tr")).to_have_count(2)
+    admin.look("accounts-bulk")
+    assert_fits(page)
+    page.get_by_role("button", name="Buat 2 akun").click()
+    expect(page.locator("h1")).to_have_text("Kode sekali pakai")
+    codes = page.locator("tbody td code").all_inner_texts()
+    assert len(set(codes)) == 2 and all(codes)
+    admin.look("accounts-bulk-codes")
+    made = admin_sql(
+        "SELECT username, role, scope_code FROM accounts_user"
+        " WHERE username LIKE 'pos.%' ORDER BY id DESC LIMIT 2"
+    )
+    assert set(made) == {
+        ("pos.berkas", "POST", "327202"),
+        ("pos.salah", "VILLAGE", "3272021001"),
+    }
+    admin.go("/akun-petugas/?q=pos.berkas")
+    expect(page.locator("main table")).to_contain_text("Ani Lestari")
+
+
+def _filled(empty: Path, folder: Path, *rows: list[str]) -> Path:
+    """The template with these lines under its headings."""
+    book = openpyxl.load_workbook(empty)
+    for row in rows:
+        book.active.append(row)
+    path = folder / "akun.xlsx"
+    book.save(path)
+    return path

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import expect
 
+from fieldwork.aid.models import Programme, Recipient
 from tests.browser.conftest import Portal, assert_fits
+from tests.browser.pictures import assert_kept, seen
+from tests.browser.review_steps import REVIEW, _prove, _told, states
 from tests.kpu_portal.url_objects import publish
 from tests.roles import admin_sql, as_worker
+from tests.voters import desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+KEEPS_PICTURES = True
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -45,7 +54,18 @@ def test_every_role_starts_on_its_page(
     expect(session.page.locator("h1")).to_contain_text(title)
     assert session.page.locator(".pd-rail a[href^='/']").count() >= entries
     assert_fits(session.page)
-    session.look(f"peran-{username}")
+    assert_kept(session.page, session.look(f"peran-{username}"))
+
+
+def test_a_blank_picture_is_no_proof(live: Portal) -> None:
+    session = live.open()
+    session.go("/masuk/")
+    kept = session.picture("masuk")
+    assert_kept(session.page, kept)
+    session.page.evaluate("document.documentElement.style.visibility = 'hidden'")
+    assert seen(live.browser, session.picture("kosong")).is_blank
+    with pytest.raises(AssertionError, match="no picture"):
+        assert_kept(session.page, kept.with_name("nothing.png"))
 
 
 def test_a_post_officer_finds_one_person_and_proposes(live: Portal) -> None:
@@ -119,3 +139,133 @@ def test_a_province_compares_its_regencies(live: Portal) -> None:
         )
     )
     assert made.suffix == ".xlsx"
+
+
+def test_a_member_is_the_second_person_and_freezes_nothing(
+    live: Portal, cast: Any
+) -> None:
+    """Who is missing from a snapshot: the operator accepts, the member confirms."""
+    [voter] = desk.voters(cast.operator_a, 1, kelurahan="3272011001")
+    desk.inject([desk.question(voter)])
+    queue = f"{REVIEW}?jenis=TIDAK_ADA"
+    operator = live.open("operator.sukabumi")
+    operator.go(queue)
+    operator.page.locator("[name=sebab]").select_option("MENINGGAL")
+    _prove(operator.page, "Akta kematian", "3272-KM-24112026-0009")
+    operator.page.get_by_role("button", name="Terima A").click()
+    _told(operator.page, "orang kedua")
+    assert states("TIDAK_ADA") == {"SECOND": 1}
+    member = live.open("anggota.sukabumi")
+    member.go(f"{queue}&keadaan=SECOND")
+    expect(member.page.get_by_text(f"Sudah diterima {cast.operator_a}")).to_be_visible()
+    assert_kept(member.page, member.look("anggota-orang-kedua"))
+    member.page.get_by_role("button", name="Terima A").click()
+    _told(member.page, "Diterima")
+    assert states("TIDAK_ADA") == {"ACCEPTED": 1}
+    names = admin_sql(
+        "SELECT first_by_name, decided_by_name FROM change_proposal"
+        " WHERE kind = 'TIDAK_ADA'"
+    )
+    assert names == [(str(cast.operator_a), str(cast.member_a))]
+    member.go("/kab/3272/pleno/2026-11/")
+    freeze = member.page.get_by_role("button", name=re.compile("^Bekukan"))
+    expect(freeze).to_have_count(0)
+    assert_kept(member.page, member.look("anggota-rekap"))
+    assert member.post("/kab/3272/pleno/2026-11/bekukan/") == 403
+
+
+@pytest.fixture(scope="module")
+def _two_areas(shared_stocked: str) -> None:
+    """In a small kelurahan all live in one RW: a third moves to the next."""
+    with as_worker(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE voter SET rw = '002' WHERE regency_code = '3272'"
+            " AND kelurahan = '3272011001' AND id %% 3 = 0 AND status = 'ACTIVE'",
+            [],
+        )
+        assert cursor.rowcount > 3
+
+
+HERE = {"regency_code": "3272", "kelurahan": "3272011001", "rt": "002"}
+
+
+def _aided(own: Any, stranger: Any) -> tuple[Recipient, Recipient]:
+    """A programme with one recipient of the RW and one of the next, as the import
+    leaves those whom it found on the roll."""
+    today = dt.datetime.now(tz=dt.UTC).date()
+    with as_worker():
+        programme = Programme.objects.create(
+            regency_code="3272",
+            name="PKH",
+            starts_on=today.replace(day=1),
+            ends_on=today + dt.timedelta(days=60),
+        )
+        near, far = (
+            Recipient.objects.create(
+                **HERE,
+                rw=voter.rw,
+                programme=programme,
+                list_id=1,
+                line_no=voter.pk,
+                name=voter.name,
+                match="SAME",
+                voter_id=voter.pk,
+            )
+            for voter in (own, stranger)
+        )
+    return near, far
+
+
+def test_the_head_of_an_rw_sees_the_own_residents_and_nobody_elses(
+    live: Portal, cast: Any, _two_areas: None
+) -> None:
+    near = desk.voters(cast.operator_a, 1000, kelurahan="3272011001")
+    own = [one for one in near if one.rw == "001"]
+    assert 0 < len(own) < len(near)
+    head = live.open("rw.1001")
+    page = head.page
+    head.go("/kab/3272/warga/")
+    rows = page.locator("tr[data-row]")
+    names = rows.locator("th").all_inner_texts()
+    assert sorted(names) == sorted(one.name for one in own)
+    assert set(rows.locator("td:nth-child(5)").all_inner_texts()) == {"001"}
+    expect(page.locator(".pd-head__sub")).to_contain_text(f"{len(own)} pemilih")
+    shown = page.content()
+    assert not [one.nik for one in own if one.nik in shown or one.nkk in shown]
+    assert "327201" not in page.locator("main").inner_text(), "not even masked"
+    assert_kept(page, head.look("rw-warga"))
+    head.go("/kab/3101/warga/", status=404)
+    head.go("/kab/3272/pemilih/", status=403)
+    head.go(f"/kab/3272/pemilih/{own[0].public_id}/", status=403)
+
+
+def test_the_head_of_an_rw_notes_what_was_found_and_proposes_nothing(
+    live: Portal, cast: Any, _two_areas: None
+) -> None:
+    own = desk.voters(cast.head, 1)[0]
+    others = desk.voters(cast.operator_a, 1000, kelurahan="3272011001")
+    stranger = next(one for one in others if one.rw != "001")
+    near, far = _aided(own, stranger)
+    before = admin_sql("SELECT count(*) FROM change_proposal")
+    head = live.open("rw.1001")
+    page = head.page
+    head.go("/kab/3272/warga/")
+    page.locator(".pd-rail").get_by_role("link", name="Bansos").click()
+    page.get_by_role("link", name="PKH").click()
+    expect(page.locator("main")).to_contain_text(own.name)
+    expect(page.locator("main")).not_to_contain_text(stranger.name)
+    place = f"/kab/3272/bansos/penerima/{near.public_id}/"
+    head.go(place.replace(str(near.public_id), str(far.public_id)), status=404)
+    head.go(place)
+    page.get_by_label("Hasil").select_option(label="Pindah")
+    page.locator("[name=note]").fill("Pindah ke Bandung")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.locator("main")).to_contain_text(re.compile("disampaikan|dicatat"))
+    head.go(place)
+    expect(page.get_by_text("menunggu petugas")).to_be_visible()
+    expect(page.locator("main table").first).to_contain_text("Ujang Sutisna")
+    assert own.nik not in page.content()
+    assert_kept(page, head.look("rw-temuan"))
+    found = admin_sql("SELECT voter_id, answer, pending FROM aid_recipient")
+    assert set(found) == {(own.pk, "MOVED", True), (stranger.pk, "", False)}
+    assert admin_sql("SELECT count(*) FROM change_proposal") == before

@@ -11,8 +11,16 @@ from tests.browser import plenary_steps as plenary
 from tests.browser import review_steps as review
 from tests.browser import roll_steps as roll
 from tests.browser.conftest import Portal
+from tests.browser.pictures import seen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+KEEPS_PICTURES = True
+STEPS = (
+    *("home", "voter", "recognised", "report", "review", "applied", "recap"),
+    *("frozen", "published", "province", "supervisor"),
+)
+"""A picture of each step: var/screens/test_walk. That of the progress is kept as well,
+but whether it comes before the end is up to the worker."""
 
 
 def test_the_month_from_a_file_to_a_published_recap(
@@ -45,3 +53,6 @@ def test_the_month_from_a_file_to_a_published_recap(
     plenary.province_reads(live, now)
     plenary.supervisor_reads(live)
     live.manage("verify", "--regency", "3272")
+    for step in STEPS:
+        [path] = live.screens.glob(f"[0-9][0-9]-{step}.png")
+        assert not seen(live.browser, path).is_blank, path

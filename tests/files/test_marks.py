@@ -131,8 +131,9 @@ def test_a_finished_paper_needs_a_role_that_has_it(portal: str, cast: Any) -> No
     assert not LedgerEntry.objects.using("gate").filter(action="export").exists()
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+@pytest.mark.soak
 def test_libreoffice_runs_no_formula(portal: str, cast: Any, tmp_path: Path) -> None:
+    assert shutil.which("soffice"), "make soak needs LibreOffice (soffice)"
     (tmp_path / "a.csv").write_bytes(made(cast.operator_a, "csv").read())
     subprocess.run(
         [

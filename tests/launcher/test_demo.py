@@ -21,7 +21,7 @@ from launcher import demo as roof
 from launcher import ports, services
 from launcher.errors import LauncherError
 from launcher.home import REPOSITORY
-from launcher.processes import ProcessId, wait_until
+from launcher.processes import PROC, ProcessId, wait_until
 
 MANAGE = """
 import os, sys
@@ -91,24 +91,34 @@ class Demo:
         """Every process of this demo: what runs in its project or for its folder."""
         marks = (str(self.project), str(self.home))
         found = []
-        for folder in Path("/proc").iterdir():
-            if not folder.name.isdigit() or int(folder.name) == os.getpid():
-                continue
-            process = ProcessId.of(int(folder.name))
-            try:
-                place = os.readlink(folder / "cwd")
-            except OSError:
-                continue
+        for pid in _numbers() - {os.getpid()}:
+            process = ProcessId.of(pid)
             told = process.command() if process else ""
-            if process and (place.startswith(marks) or any(m in told for m in marks)):
+            if process and (
+                _place(pid).startswith(marks) or any(mark in told for mark in marks)
+            ):
                 found.append(process)
         return found
 
 
+def _numbers() -> set[int]:
+    """Of every process of the machine; macOS has no /proc."""
+    if PROC.exists():
+        return {int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit()}
+    told = subprocess.run(["ps", "-axo", "pid="], capture_output=True, text=True)
+    return {int(pid) for pid in told.stdout.split()}
+
+
+def _place(pid: int) -> str:
+    """Where a process works; without /proc its command line alone must tell."""
+    try:
+        return os.readlink(f"/proc/{pid}/cwd")
+    except OSError:
+        return ""
+
+
 @pytest.fixture
 def demo(tmp_path: Path, home: Path) -> Iterator[Demo]:
-    if not Path("/proc/self/stat").exists():
-        pytest.skip("processes are listed from /proc")
     project = tmp_path / "project"
     (project / "kpu_portal").mkdir(parents=True)
     shutil.copytree(

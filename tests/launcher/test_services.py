@@ -16,9 +16,9 @@ import psycopg2
 import pytest
 import redis
 
-from launcher import ports, services
+from launcher import ports, server_user, services
 from launcher.errors import LauncherError
-from launcher.home import Home
+from launcher.home import REPOSITORY, Home
 from launcher.processes import ProcessId, wait_until
 
 
@@ -186,12 +186,14 @@ def test_servers_of_the_user_are_used_and_never_stopped(
     running.stop()
 
 
-@pytest.mark.parametrize("place", ["file", "proc"])
+# Not even root makes a folder there: in /proc of Linux, in /dev of macOS.
+CLOSED = "/proc/pdpb" if Path("/proc").is_dir() else "/dev/pdpb"
+
+
+@pytest.mark.parametrize("place", ["file/home", CLOSED])
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, place: str) -> None:
     (tmp_path / "file").write_text("")
-    folder = tmp_path / "file" / "home" if place == "file" else Path("/proc/pdpb")
-    if place == "proc" and not Path("/proc").is_dir():
-        pytest.skip("no /proc here")
+    folder = tmp_path / place
     with pytest.raises(LauncherError, match="tidak dapat ditulisi") as raised:
         services.start(folder)
     assert str(folder) in str(raised.value)
@@ -230,16 +232,47 @@ def test_a_reset_leaves_what_is_not_ours(home: Path) -> None:
     assert [path.name for path in home.iterdir()] == ["letter.txt"]
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root is refused by PostgreSQL")
+AS_ONESELF = """
+import os
+from pathlib import Path
+import psycopg2
+from launcher import services
+home = Path({home!r})
+assert os.geteuid() != 0
+running = services.start(home, fast=True)
+connection = psycopg2.connect(running.database_url)
+connection.cursor().execute("SELECT 1")
+connection.close()
+owner = (home / "pg" / "PG_VERSION").stat().st_uid
+assert owner == os.geteuid(), owner
+assert not (home / "pg.path").exists()
+services.stop(home)
+print("works")
+"""
+
+
+def test_a_plain_user_starts_them_as_oneself(home: Path) -> None:
+    """Whoever runs the tests: root takes the looks of a plain user for it."""
+    plain = server_user.NAMESPACE if os.geteuid() == 0 else ()
+    done = subprocess.run(
+        [*plain, sys.executable, "-c", AS_ONESELF.format(home=str(home))],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == "works", done.stderr
+
+
 @pytest.mark.parametrize("namespace", [True, False])
-def test_root_in_a_private_folder(
+def test_a_private_folder_is_enough(
     tmp_path: Path,
     home: Path,
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
     namespace: bool,
 ) -> None:
-    """A clone that others cannot enter: a namespace, else copies under /var/tmp."""
+    """A clone that others cannot enter; as root, whom PostgreSQL refuses, by a
+    namespace, else by copies under /var/tmp, and no other user needs either."""
     tmp_path.chmod(0o700)
     spare = Path(tempfile.mkdtemp(prefix="pdpb-test-", dir="/var/tmp"))
     spare.chmod(0o755)

@@ -1,0 +1,54 @@
+"""A run in which a test was skipped has failed: what did not run proves nothing.
+
+A test that needs more than `make test` brings carries the mark `soak`, which `make
+soak` runs; every other test runs on every machine. A skip says neither, whatever its
+reason: in a test, in a module, by a missing package, or as an expected failure.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+_skipped: dict[str, str] = {}
+"""The reason of each, by the name of the test or of the module."""
+
+
+def _note(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped:
+        where = report.longrepr
+        why = where[2] if isinstance(where, tuple) else getattr(report, "wasxfail", "")
+        _skipped[report.nodeid] = why.removeprefix("Skipped: ")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Also in the first process of xdist, which hears of each test."""
+    _note(report)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    """Not in the first process of xdist: it hears of failures only."""
+    _note(report)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["skipped"] = dict(_skipped)
+    elif _skipped and session.exitstatus in {
+        *(pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED),
+    }:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: Any) -> None:
+    _skipped.update(getattr(node, "workeroutput", {}).get("skipped", {}))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    for name, why in sorted(_skipped.items()):
+        line = f"Tes dilewati (test skipped): {name}: {why}"
+        terminalreporter.write_line(line, red=True)
