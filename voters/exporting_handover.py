@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from audit.services import Persons
 from files import exports
 from files.exports.sources import Prepared
 from voters.filters_handover import HandoverFilter
-from voters.models import Handover
+from voters.models import Handover, Voter
 from voters.selectors.handover import enrolled_others, reason_word
 from voters.tables_handover import turn_words
 
@@ -44,9 +45,19 @@ def handover_file(user: Any, regency: str, query: QueryDict, using: str) -> Prep
     return Prepared(
         name=f"serah-terima-{regency}",
         columns=COLUMNS,
-        rows=found.qs.order_by("due_on", "id"),
+        rows=_with_own_key(found.qs, user, regency, using).order_by("due_on", "id"),
         lines=lambda rows: _lines(rows, regency, others, persons),
         persons=persons,
+    )
+
+
+def _with_own_key(rows: Any, user: Any, regency: str, using: str) -> Any:
+    """`own`: key of the voter on this side's roll, as the person's trail knows it."""
+    leaves = When(from_regency=regency, then=F("from_voter_id"))
+    people = Voter.objects.using(using).in_scope_of(user).of(regency)
+    mine = people.filter(pk=OuterRef("mine")).values("public_id")
+    return rows.annotate(mine=Case(leaves, default=F("to_voter_id"))).annotate(
+        own=Subquery(mine)
     )
 
 
@@ -55,6 +66,8 @@ def _lines(
 ) -> Iterator[tuple[Any, ...]]:
     for one in rows.iterator(chunk_size=2_000):
         persons.add(one.public_id)
+        if one.own:
+            persons.add(one.own)
         other = one.other(regency)
         yield (
             one.pk,

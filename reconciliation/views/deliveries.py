@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import OFFICE, role_required
+from audit.services import record
 from files.mapping import masked
 from files.readers import FileRefused
 from partners.models import DataRequest
@@ -25,7 +26,11 @@ from reconciliation.rules.issues import ISSUES
 from reconciliation.services import DeliveryError, DuplicateDelivery, searching
 from reconciliation.views.asked import asked_delivery
 from voters.selectors.links import linked_rows
+from voters.selectors.named import named_in
 from voters.selectors.undoing import delivery_undo
+
+SHOWN = 4
+"""Rows beside the choices."""
 
 
 def _asked_for(waiting: list[DataRequest], asked: str) -> dict[str, str]:
@@ -104,6 +109,7 @@ def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     if delivery.is_stopped:
         return redirect("reconciliation:ceiling", regency, public_id)
     kind = delivery.kind or delivery.kind_guess
+    _record_preview(request, delivery)
     context |= {
         "mapping_form": MappingForm(delivery=delivery),
         "start_form": StartForm(initial={"kind": kind}, villages=_villages(delivery)),
@@ -148,11 +154,25 @@ def _missing(delivery: Delivery, kind: str) -> list[str]:
     ]
 
 
+def _record_preview(request: HttpRequest, delivery: Delivery) -> None:
+    """The first rows name people: of those, whom the roll knows by their NIK."""
+    sample = services.preview(delivery)[:SHOWN]
+    record(
+        actor=request.user,
+        action="delivery.preview",
+        regency_code=delivery.regency_code,
+        subject=str(delivery.public_id),
+        persons=named_in(delivery.regency_code, sample),
+        data={"rows": len(sample)},
+        request=request,
+    )
+
+
 def _preview(delivery: Delivery) -> dict[str, Any]:
     """Columns with their field and first cells; numbers of persons are hidden."""
     fields = {at: field for field, at in delivery.fields.items()}
     known = services.preview(delivery)
-    sample = known[:4]
+    sample = known[:SHOWN]
     form = MappingForm(delivery=delivery)
     columns = []
     for at, bound in enumerate(form.columns()):
@@ -194,7 +214,8 @@ def preview(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
     form = MappingForm(request.POST, delivery=delivery)
     lines = []
     if form.is_valid():
-        sample = services.preview(delivery)[:4]
+        sample = services.preview(delivery)[:SHOWN]
+        _record_preview(request, delivery)
         lines = _read_lines(sample, form.chosen(), form.cleaned_data["vintage"])
     context = {"read_lines": lines}
     return render(request, "components/read_lines.html", context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import OFFICE, role_required
 from accounts.models import User
-from audit.services import record
+from audit.services import Persons, record
 from files import exports
 from files.exports import Column
 from reconciliation import reading, selectors
@@ -20,6 +20,7 @@ from reconciliation.rules.issues import IGNORED, ISSUES, WARNINGS
 from reconciliation.views.asked import asked_delivery
 from voters.selectors import village_names as names_of_places
 from voters.selectors.links import suggested
+from voters.selectors.named import named_in, noting
 from voters.selectors.reading import WARNING_RULES
 
 PAGE = 50
@@ -45,7 +46,9 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         action="delivery.rows",
         regency_code=regency,
         subject=str(delivery.public_id),
-        persons=[] if kind else selectors.on_the_roll(regency, shown),
+        persons=named_in(regency, [row.cells for row in shown])
+        if kind
+        else selectors.on_the_roll(regency, shown),
         data={"rows": len(shown), "list": kind or request.GET.get("hasil", "")},
         request=request,
     )
@@ -120,12 +123,15 @@ def refused(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
         Column("Saran", 60),
         Column("Baris berkas", 12),
     ]
+    persons = Persons()
+    found = selectors.refused_rows(delivery, request.GET.get("masalah", ""))
     exported = exports.export(
         actor=cast(User, request.user),
         regency=regency,
         name=f"baris-bermasalah_{delivery.period_code}",
         columns=columns,
-        rows=selectors.refused_rows(delivery, request.GET.get("masalah", "")),
+        rows=noting(regency, found, persons),
+        persons=persons,
         action="delivery.refused.export",
         data={"delivery": str(delivery.public_id)},
         request=request,

@@ -137,43 +137,6 @@ def test_a_request_names_no_place_of_a_file(portal: str, cast: Any) -> None:
         login_sql("web", insert, [token, cast.operator_a.pk, "exports/3101/x.csv"])
 
 
-PERSON = (
-    *("nik", "nkk", "birth_date", "voter_id", "proposal_id", "persons"),
-    *("actor_id", "params"),
-)
-"""Columns of persons, of who touched them, and of what a job is told about them."""
-
-
-def test_every_table_that_holds_persons_is_walled(portal: str) -> None:
-    """A new table is open to web by default privileges: here it is found at once."""
-    rows = admin_sql(
-        """SELECT DISTINCT c.relname FROM pg_class c
-        JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
-        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = ANY(%s)
-        WHERE c.relkind IN ('r', 'p')
-          AND has_table_privilege('pdpb_web', c.oid, 'SELECT')
-          AND NOT (c.relrowsecurity AND c.relforcerowsecurity)""",
-        [list(PERSON)],
-    )
-    assert rows == []
-
-
-def test_every_wall_stands_on_a_policy_that_asks_the_token(portal: str) -> None:
-    """A wall whose policy for web opens every row would pass for one."""
-    rows = admin_sql(
-        """SELECT c.relname, string_agg(pg_get_expr(p.polqual, p.polrelid), ' ')
-        FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
-          AND 'pdpb_web'::regrole = ANY (p.polroles) AND p.polpermissive
-        WHERE c.relnamespace = 'public'::regnamespace AND c.relrowsecurity
-          AND c.relforcerowsecurity
-          AND has_table_privilege('pdpb_web', c.oid, 'SELECT') GROUP BY 1"""
-    )
-    asking = re.compile(r"scope_span\(|scope_lives\(|change_proposal p")
-    walled = {name for name, test in rows if asking.search(test or "")}
-    assert walled == {name for name, _ in rows}
-    assert walled >= {"audit_ledgerentry", "jobs_job", "ledger_persons", "voter"}
-
-
 def test_a_process_holds_its_own_passwords_only(tmp_path: Path) -> None:
     roles = {"host": "h", "port": 1}
     roles["passwords"] = {login: login for login in bootstrap.LOGIN_ROLES}  # type: ignore[assignment]

@@ -6,52 +6,33 @@ with both down finds them, so that the other two prove something.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.urls import reverse
 
 from tests import databases
-from tests.kpu_portal.url_objects import (
-    ELSEWHERE,
-    FOREIGN,
-    OWN,
-    VILLAGE,
-    Objects,
-    address,
-    objects_of,
-    publish,
-)
-from tests.roles import admin_sql, as_worker
+from tests.kpu_portal.by_name import PAGES, Roll, page_of, sent_of, text_of
+from tests.kpu_portal.by_name_objects import prepare
+from tests.kpu_portal.url_objects import ELSEWHERE, FOREIGN, OWN, VILLAGE, Objects
+from tests.roles import admin_sql
 from voters.querysets import ScopedQuerySet
 
-pytestmark = pytest.mark.no_cover
-PAGES = (
-    *("voters:list", "voters:export", "voters:detail", "voters:review"),
-    *("voters:export_proposals", "voters:proposal", "voters:evidence_file"),
-    *("voters:propose", "reconciliation:detail", "reconciliation:rows"),
-    *("reconciliation:ceiling", "voters:handovers", "voters:handover"),
-    *("reconciliation:refused", "plenos:behind", "regency-home"),
-    *("voters:post", "voters:post_person", "voters:post_propose"),
-    *("voters:residents", "plenos:village", "fieldwork:tasks", "fieldwork:sheet"),
-)
-"""Every page that shows, or might show, a person by name, by GET."""
+pytestmark = [pytest.mark.no_cover, pytest.mark.usefixtures("bare_errors")]
 
 
 @pytest.fixture(scope="module")
 def made(_open_databases: None) -> Iterator[dict[str, Objects]]:
     """Objects of both regencies and of another kecamatan, in a database of its own."""
     with databases.clone("stocked"):
-        with as_worker():
-            found = {OWN: objects_of(OWN, VILLAGE), FOREIGN: objects_of(FOREIGN)}
-            found[ELSEWHERE] = objects_of(ELSEWHERE, beside=found[OWN])
-            for regency in (OWN, FOREIGN):
-                publish(regency)
-        yield found
+        yield prepare()
+
+
+@pytest.fixture(scope="module")
+def roll(made: dict[str, Objects]) -> Roll:
+    """Who bears which name, as the administrator knows it."""
+    return Roll(made)
 
 
 @pytest.fixture
@@ -97,52 +78,29 @@ def scoped_querysets() -> set[type]:
     return found
 
 
-def names_of(region: str, unlike: str) -> list[str]:
-    """Names that only people of a region bear, as the administrator knows them."""
-    rows = admin_sql(
-        "SELECT name FROM voter WHERE starts_with(kelurahan, %s) EXCEPT SELECT name"
-        " FROM voter WHERE starts_with(kelurahan, %s)",
-        [region, unlike],
-    )
-    assert len(rows) > 20
-    return [row[0] for row in rows]
+def leaks(client: Any, roll: Roll, objects: Objects, own: str, below: str) -> set[str]:
+    """Pages that show somebody who is not `own`, or lead to the person of the objects.
 
-
-def seen(client: Any, objects: Objects, regency: str) -> dict[str, str]:
-    """What each by-name page shows about foreign objects below a regency."""
-    found: dict[str, str] = {}
+    Every page and every POST that shows people is asked about these objects, below a
+    regency.
+    """
+    strangers = roll.of_place(objects.kelurahan[:4]) - roll.of_place(own)
+    found = set()
     for name in PAGES:
-        url = address(name, objects, regency)
-        url += "&" if "?" in url else "?"
-        answer = client.get(f"{url}format=csv")
-        body = b"".join(answer.streaming_content) if answer.streaming else None
-        found[name] = (answer.content if body is None else body).decode(errors="ignore")
-        assert answer.status_code in {200, 302, 403, 404}, (name, answer.status_code)
-    nik = admin_sql("SELECT nik FROM voter WHERE public_id = %s", [objects.voter])
-    for name in ("voters:search", "voters:post"):
-        url = reverse(name, args=[regency])
-        answer = client.post(url, {"q": nik[0][0]})
-        found[f"{name} nik"] = answer.content.decode() + answer.get("Location", "")
-        answer = client.post(url, {"q": objects.name}, follow=True)
-        # What was asked stands in the field again: only rows count.
-        found[f"{name} name"] = answer.content.decode().partition("<tbody>")[2]
-    answer = client.post(
-        reverse("voters:unmask", args=[regency, objects.voter]), {"tujuan": "usulan"}
-    )
-    found["voters:unmask"] = answer.content.decode()
+        answer = client.get(page_of(name, objects, below), follow=True)
+        assert answer.status_code in {200, 403, 404}, (name, answer.status_code)
+        if strangers & roll.named_in(text_of(answer)):
+            found.add(name)
+    for sent in sent_of(objects, below):
+        answer = client.post(sent.url, sent.data, follow=True)
+        assert answer.status_code in {200, 403, 404, 422}, (sent, answer.status_code)
+        led = any(objects.voter in url for url, _status in answer.redirect_chain)
+        text = text_of(answer)
+        if "q" in sent.data:  # what was asked stands above: only rows count
+            text = text.partition("<tbody")[2]
+        if led or strangers & roll.named_in(text):
+            found.add(sent.label)
     return found
-
-
-def leaks(found: dict[str, str], foreign: list[str], objects: Objects) -> set[str]:
-    """Pages that show a foreign name, or lead to the foreign person."""
-    known = set(foreign)
-    return {
-        page
-        for page, text in found.items()
-        # A whole cell, so that AMIN is not found in AMINAH.
-        if known & {cell.strip() for cell in re.split(r"[<>,\n]", unescape(text))}
-        or (page.endswith(" nik") and objects.voter in text)
-    }
 
 
 CASES = [
@@ -165,6 +123,7 @@ CASES = [
 @pytest.mark.parametrize(("part", "about", "own", "below"), CASES)
 def test_without_the_querysets_the_policies_keep_them_out(
     made: dict[str, Objects],
+    roll: Roll,
     cast: Any,
     sign_in: Any,
     without_querysets: None,
@@ -173,14 +132,14 @@ def test_without_the_querysets_the_policies_keep_them_out(
     own: str,
     below: str,
 ) -> None:
-    foreign = names_of(about, unlike=own)
-    found = seen(sign_in(getattr(cast, part)), made[about], below)
-    assert leaks(found, foreign, made[about]) == set()
+    client = sign_in(getattr(cast, part))
+    assert leaks(client, roll, made[about], own, below) == set()
 
 
 @pytest.mark.parametrize(("part", "about", "own", "below"), CASES)
 def test_without_the_policies_the_querysets_keep_them_out(
     made: dict[str, Objects],
+    roll: Roll,
     cast: Any,
     sign_in: Any,
     without_policies: None,
@@ -189,39 +148,40 @@ def test_without_the_policies_the_querysets_keep_them_out(
     own: str,
     below: str,
 ) -> None:
-    foreign = names_of(about, unlike=own)
-    found = seen(sign_in(getattr(cast, part)), made[about], below)
-    assert leaks(found, foreign, made[about]) == set()
+    client = sign_in(getattr(cast, part))
+    assert leaks(client, roll, made[about], own, below) == set()
 
 
-@pytest.mark.parametrize(
-    ("part", "about", "own", "below", "shown"),
-    [
-        (
-            *("operator_a", FOREIGN, OWN, FOREIGN),
-            {"voters:list", "voters:export", "voters:detail", "voters:unmask"}
-            | {"voters:review", "voters:proposal", "voters:search nik"},
-        ),
-        (*("post", ELSEWHERE, "327201", OWN), {"voters:post_person"}),
-        (*("head", ELSEWHERE, VILLAGE, OWN), {"voters:residents"}),
-    ],
+CONTROL = [
+    ("operator_a", FOREIGN, OWN, FOREIGN),
+    ("post", ELSEWHERE, "327201", OWN),
+    ("village", ELSEWHERE, VILLAGE, OWN),
+    ("head", ELSEWHERE, VILLAGE, OWN),
+    ("supervisor", FOREIGN, OWN, FOREIGN),
+]
+HELD_BACK = dict.fromkeys(
+    ("plenos:supervisor_list", "POST plenos:sample"),
+    "supervisor_list() and supervisor_sample() ask the token in their own SQL, a third"
+    " wall that no fixture here takes down: tests/accounts/test_supervisor_sql.py",
 )
+"""Pages that show nobody foreign with both walls down, and what still holds them."""
+
+
 def test_without_either_they_are_seen(
     made: dict[str, Objects],
+    roll: Roll,
     cast: Any,
     sign_in: Any,
     without_policies: None,
     without_querysets: None,
-    part: str,
-    about: str,
-    own: str,
-    below: str,
-    shown: set[str],
 ) -> None:
-    """The control: the two tests above would notice."""
-    foreign = names_of(about, unlike=own)
-    found = seen(sign_in(getattr(cast, part)), made[about], below)
-    assert shown <= leaks(found, foreign, made[about])
+    """The control: the two tests above would notice, page by page."""
+    found: set[str] = set()
+    every = {*PAGES, *(sent.label for sent in sent_of(made[OWN]))}
+    for part, about, own, below in CONTROL:
+        more = leaks(sign_in(getattr(cast, part)), roll, made[about], own, below)
+        found |= more
+    assert sorted(every - found) == sorted(HELD_BACK)
 
 
 BY_NAME = {"nik", "voter_id", "proposal_id", "line_no"}

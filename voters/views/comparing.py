@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import OFFICE, role_required
-from audit.services import record
+from audit.services import Persons, record
 from files import exports
 from files.delivering import deliver, or_back
 from files.exports import Column
@@ -38,6 +38,7 @@ from voters.dhs.selectors import (
 from voters.dhs.tables import ComparisonTable, SidalihRowTable
 from voters.dhs.words import area_word
 from voters.models import SidalihComparison
+from voters.selectors.named import noting
 from voters.selectors.sidalih import counts
 from voters.services.errors import VoterError
 from voters.views.roll import person_of
@@ -339,6 +340,7 @@ def comparison_unreadable(
     """Rows that cannot be read, with column, what was found and how to mend it."""
     found = _comparison(request, regency, public_id)
     heads = enumerate(found.recognised["header"], 1)
+    persons = Persons()
     made = exports.export(
         actor=request.user,
         regency=regency,
@@ -351,7 +353,8 @@ def comparison_unreadable(
             Column("Saran", 60),
             Column("Baris berkas", 14),
         ],
-        rows=unreadable_lines(person_of(request), found),
+        rows=noting(regency, unreadable_lines(person_of(request), found), persons),
+        persons=persons,
         format="xlsx",
         action="sidalih.unreadable.export",
         request=request,

@@ -16,7 +16,8 @@ from fieldwork.aid.headers import COLUMNS
 from fieldwork.aid.models import AidList
 from fieldwork.aid.services import previewing
 from fieldwork.services.errors import FieldError
-from files.mapping import ColumnsForm, masked
+from files.mapping import ColumnsForm, Rows, masked
+from voters.selectors.named import named_in
 
 
 def list_or_404(regency: str, public_id: UUID) -> AidList:
@@ -54,14 +55,7 @@ def mapping(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
             messages.success(request, _("Pemetaan diingat; daftar sedang diimpor."))
             return redirect("fieldwork:aid_programme", regency, row.programme.public_id)
     rows = previewing.first_rows(row)
-    record(
-        actor=request.user,
-        action="aid.preview",
-        regency_code=regency,
-        subject=str(row.public_id),
-        data={"rows": len(rows)},
-        request=request,
-    )
+    _record_preview(request, row, rows)
     chosen = form.chosen() if form.is_bound and form.is_valid() else _present(row)
     context = {
         "regency": regency,
@@ -82,6 +76,19 @@ def mapping(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
     }
     status = 422 if problem or form.errors else 200
     return render(request, "fieldwork/aid/mapping.html", context, status=status)
+
+
+def _record_preview(request: HttpRequest, row: AidList, rows: Rows) -> None:
+    """The first rows name people: of those, whom the roll knows by their NIK."""
+    record(
+        actor=request.user,
+        action="aid.preview",
+        regency_code=row.regency_code,
+        subject=str(row.public_id),
+        persons=named_in(row.regency_code, rows),
+        data={"rows": len(rows)},
+        request=request,
+    )
 
 
 def _present(row: AidList) -> dict[int, str]:
@@ -112,7 +119,9 @@ def preview(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
     row = list_or_404(regency, public_id)
     form, lines = _form(row, request.POST), []
     if row.waits_for_mapping and form.is_valid():
-        lines = _read_lines(row, previewing.first_rows(row), form.chosen())
+        rows = previewing.first_rows(row)
+        _record_preview(request, row, rows)
+        lines = _read_lines(row, rows, form.chosen())
     context = {"read_lines": lines}
     return render(request, "components/read_lines.html", context)
 

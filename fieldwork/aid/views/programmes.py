@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import NEIGHBOURHOOD, OFFICE, VILLAGE, role_required
 from accounts.models import Role
-from audit.services import record
+from audit.services import Persons, record
 from fieldwork.aid import selectors, services
 from fieldwork.aid.exporting import SOCIAL_KIND, VILLAGE_KIND
 from fieldwork.aid.filters import RecipientFilter, order_of
@@ -32,6 +32,7 @@ from files.readers import FileRefused
 from jobs.models import Job
 from partners.models import Institution
 from voters.selectors import capped_count, page_of, past_places, villages_now
+from voters.selectors.named import noting
 
 READERS = OFFICE | VILLAGE | NEIGHBOURHOOD
 
@@ -256,6 +257,7 @@ def refused(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
     row = AidList.objects.of(regency).filter(public_id=public_id).first()
     if row is None:
         raise Http404
+    persons = Persons()
     made = exports.export(
         actor=request.user,
         regency=regency,
@@ -266,7 +268,8 @@ def refused(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
             Column("Saran", 60),
             Column("Baris", 8),
         ],
-        rows=selectors.issue_lines(row),
+        rows=noting(regency, selectors.issue_lines(row), persons),
+        persons=persons,
         format="xlsx",
         action="aid.refused.export",
         request=request,
