@@ -8,13 +8,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-COLOURS = 30
-"""A page of words and badges has hundreds; a blank one has one, a bare frame a few."""
+COLOURS = 200
+"""A JPEG of a page with words has thousands; a blank one has one."""
 MOST_OF_IT = 0.985
 """Share of the commonest colour; a page with a heading and a few lines has less."""
 _COUNT = """async (data) => {
   const bytes = Uint8Array.from(atob(data), one => one.charCodeAt(0));
-  const bitmap = await createImageBitmap(new Blob([bytes], {type: "image/png"}));
+  const bitmap = await createImageBitmap(new Blob([bytes], {type: "image/jpeg"}));
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext("2d");
   context.drawImage(bitmap, 0, 0);
@@ -43,7 +43,7 @@ class Seen:
 
 
 def seen(browser: Browser, path: Path) -> Seen:
-    """Have the browser read a PNG from the disk again. Raises when it is none."""
+    """Have the browser read a JPEG from the disk again. Raises when it is none."""
     reader = browser.new_page()
     try:
         data = base64.b64encode(path.read_bytes()).decode()

@@ -54,5 +54,5 @@ def test_the_month_from_a_file_to_a_published_recap(
     plenary.supervisor_reads(live)
     live.manage("verify", "--regency", "3272")
     for step in STEPS:
-        [path] = live.screens.glob(f"[0-9][0-9]-{step}.png")
+        [path] = live.screens.glob(f"[0-9][0-9]-{step}.jpg")
         assert not seen(live.browser, path).is_blank, path
