@@ -214,7 +214,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "region.template": _each(OFFICE, ANY),
     "aid.template": _each(OFFICE, ANY),
     "account.template": _each(("ADMIN",), ANY),
-    "advice.template": _each(OFFICE, "~nik hasil keterangan"),
+    "advice.template": _each(OFFICE, ANY),
     # Finished papers: minutes and recap; Bawaslu's sample, of its seven elements.
     "export": _each((*READERS, SYSTEM), ANY),
     "request.letter": _each(OFFICE, ANY),
