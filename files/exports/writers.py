@@ -30,7 +30,8 @@ class ExportError(Exception):
 class Sheet:
     """What is said around the rows: titles, notes, and the mark of who took it.
 
-    `parts`: names of the columns whose change begins a page of the PDF.
+    `parts`: names of the columns whose change begins a page of the PDF. `across`: the
+    mark also stands large behind every page of it.
     """
 
     title: str = "Data"
@@ -39,6 +40,7 @@ class Sheet:
     when: str = ""
     facts: Sequence[tuple[str, str]] = field(default_factory=tuple)
     parts: Sequence[str] = ()
+    across: bool = False
 
     @property
     def mark(self) -> str:
@@ -109,7 +111,7 @@ def write_xlsx(
 
 
 class _Looks(NamedTuple):
-    """Formats of the cells of text: a plain one (None for the sheet's own), a quoted."""
+    """Formats of text: of plain cells (None: the sheet's own) and of quoted ones."""
 
     plain: Any
     quoted: Any
@@ -221,6 +223,7 @@ def write_pdf(
         "title": sheet.title,
         "notes": list(sheet.notes),
         "mark": sheet.mark,
+        "across": [sheet.who, sheet.when] if sheet.across else [],
         "widths": [column.width for column in columns],
         "heading": [column.label for column in columns],
         "parts": _parts(columns, lines, sheet.parts),

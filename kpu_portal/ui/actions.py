@@ -250,6 +250,7 @@ ACTIONS: dict[str, str | Promise] = {
     "delivery.refused": _("Berkas keluar"),
     "recap.behind": _("Rincian angka dibuka"),
     "supervisor.list": _("Daftar dibuka Bawaslu"),
+    "supervisor.list.export": _("Berkas keluar"),
     "supervisor.sample": _("Sampel ditarik Bawaslu"),
     "supervisor.sample.export": _("Berkas keluar"),
     "voter.family": _("Keluarga dibuka"),
