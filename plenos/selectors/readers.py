@@ -170,7 +170,8 @@ def supervisor_place(
 
     No rows where there are more than `most`.
     """
-    place = {"regency": regency, "period": period, "kelurahan": kelurahan, "tps": tps}
+    place: dict[str, Any] = {"regency": regency, "period": period}
+    place |= {"kelurahan": kelurahan, "tps": tps}
     found, total = supervisor_rows(**place, most=AT_ONCE)
     if total > most:
         return [], total

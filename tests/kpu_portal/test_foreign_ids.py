@@ -290,7 +290,8 @@ REST = {
     *("period", "source", "sender", "form", "kind", "jenis", "what", "paper"),
 }
 """Words of an address that are the same in every regency, and no ids."""
-SHARED = ("jobs:", "reconciliation:", "plenos:")
+SHARED = ("jobs:", "reconciliation:", "plenos:", "partners:")
+"""What a regency has one of, for all of its kecamatan."""
 SAID = {
     ("reconciliation:profile_restore", "number", "post"): "Versi itu tidak ada",
 }
@@ -343,7 +344,6 @@ def test_what_an_address_names_of_elsewhere_is_not_there(
     for name in sorted(PARTS):
         for what, url in swapped(name, made, where).items():
             if url == address(name, made.own):
-                # A regency has one delivery and one job for all of its kecamatan.
                 assert where == ELSEWHERE and name.startswith(SHARED), (name, what)
                 continue
             if not heads and what in ("public_id", "regency"):
