@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from import_export import fields, resources, widgets
 from tablib import Dataset
 
@@ -54,15 +56,24 @@ class _Words(widgets.Widget):
 
 
 class _RoleWords(_Words):
-    """The role's code or the word that people read."""
+    """The role's code or the word that people read, in any language of the portal."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         wanted = super().clean(value).casefold()
         for role in Role:
-            if wanted in {role.value.casefold(), str(role.label).casefold()}:
+            if wanted in _words_of(role):
                 return role.value
         known = ", ".join(str(role.label) for role in Role)
         raise ValueError(_("Peran tidak dikenal. Pilih: %(known)s.") % {"known": known})
+
+
+def _words_of(role: Role) -> set[str]:
+    """A template passes many hands: one took it in English, another hands it in."""
+    words = {role.value.casefold()}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            words.add(str(role.label).casefold())
+    return words
 
 
 class _Day(_Words):

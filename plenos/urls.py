@@ -72,6 +72,7 @@ urlpatterns = [
     ),
     path("pengawas/", views.supervisor, name="supervisor"),
     path("pengawas/daftar/", views.supervisor_list, name="supervisor_list"),
+    path("pengawas/daftar.pdf", views.supervisor_paper, name="supervisor_paper"),
     path("pengawas/sampel/", views.sample, name="sample"),
     path("pengawas/jejak/", views.supervisor_ledger, name="supervisor_ledger"),
     path("kelurahan/", views.village, name="village"),

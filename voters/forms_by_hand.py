@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from files.exports import mask_birth, mask_number
 from voters.forms import (
     DISABILITY,
     MARITAL,
@@ -18,7 +19,7 @@ from voters.forms import (
 )
 from voters.forms_keeping import ManyFiles
 from voters.forms_reporting import DocumentsField
-from voters.models import BaruCategory, Kind
+from voters.models import BaruCategory, Kind, Voter
 from voters.services.families import ADD, LEAVE, MOVE, SPLIT
 
 NIK = "NIK"
@@ -30,6 +31,7 @@ ACT_WORDS = [
     (SPLIT, _("Pisah ke kartu keluarga lain")),
     (ADD, _("Hanya menambah anggota baru")),
 ]
+MASKS = {"nkk": mask_number, "birth_date": mask_birth}
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -52,12 +54,36 @@ class ByHandNewcomer(NewcomerForm):
 
 
 class ByHandChange(ElementsForm):
-    """Changed elements of a voter; the NIK is corrected by a form of its own."""
+    """Changed elements of a voter; the NIK is corrected by a form of its own.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    voter: whose number and birth date stand masked beside fields left empty, which stay
+    as they are unless something is typed; None where the form shows them in full.
+    """
+
+    HIDDEN = ("nkk", "birth_date")
+
+    def __init__(self, *args: Any, voter: Voter | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.hidden = {name: getattr(voter, name) for name in self.HIDDEN if voter}
         del self.fields["nik"]
         self.fields["address"].required = False
+        for name, value in self.hidden.items():
+            field = self.fields[name]
+            field.required = False
+            known = MASKS[name](str(value or ""))
+            field.help_text = (
+                _("Tercatat %(known)s. Kosong berarti tidak diubah.") % {"known": known}
+                if known
+                else _("Belum tercatat.")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """What is left empty is what is known."""
+        clean: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in self.hidden.items():
+            if name in clean and not clean[name]:
+                clean[name] = value
+        return clean
 
     def elements(self) -> dict[str, Any]:
         """The elements as canonical names and values."""

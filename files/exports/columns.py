@@ -14,7 +14,8 @@ class Column:
     """One column; `field` is its name in `fields`, made from the heading if empty.
 
     shown: the column of the list's table that says the same under another heading.
-    off: left out, because the person chose other columns.
+    off: left out, because the person chose other columns. retyped: corrected by hand
+    and handed in again, so that a number typed into its cells must stay text.
     """
 
     label: str
@@ -23,6 +24,7 @@ class Column:
     field: str = ""
     shown: str = ""
     off: bool = False
+    retyped: bool = False
 
     @property
     def name(self) -> str:

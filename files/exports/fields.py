@@ -133,6 +133,7 @@ _AID_VILLAGE = (
 _AID_SOCIAL = (
     "no_penerima nik nkk nama tanggal_lahir jk alamat kelurahan rw rt hasil diperiksa"
 )
+_SEVEN = "nama jenis_kelamin usia alamat rt rw keterangan"
 _BREACH = (
     "jenis waktu tindakan kab_kota objek tujuan_atau_sebab alamat_jaringan kunci_orang "
     "nama nik_tersamar sha_256_berkas_keluar nomor"
@@ -168,6 +169,8 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         (*OFFICE, "VILLAGE", "NEIGHBOURHOOD"), "nomor nama ~nik jk alamat kecocokan"
     ),
     "aid.refused.export": _each(OFFICE, ANY),
+    # Exactly the seven elements (PKPU), as a PDF that cannot be changed.
+    "supervisor.list.export": _each(("SUPERVISOR",), _SEVEN),
     # Paper for the door: who goes there must find the person.
     "coklit.sheet.export": _each((*OFFICE, "POST", "VILLAGE"), _COKLIT_SHEET),
     # A command on the office's own server: what another program compares.
@@ -214,7 +217,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "region.template": _each(OFFICE, ANY),
     "aid.template": _each(OFFICE, ANY),
     "account.template": _each(("ADMIN",), ANY),
-    "advice.template": _each(OFFICE, "~nik hasil keterangan"),
+    "advice.template": _each(OFFICE, ANY),
     # Finished papers: minutes and recap; Bawaslu's sample, of its seven elements.
     "export": _each((*READERS, SYSTEM), ANY),
     "request.letter": _each(OFFICE, ANY),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
@@ -30,7 +30,8 @@ class ExportError(Exception):
 class Sheet:
     """What is said around the rows: titles, notes, and the mark of who took it.
 
-    `parts`: names of the columns whose change begins a page of the PDF.
+    `parts`: names of the columns whose change begins a page of the PDF. `across`: the
+    mark also stands large behind every page of it.
     """
 
     title: str = "Data"
@@ -39,6 +40,7 @@ class Sheet:
     when: str = ""
     facts: Sequence[tuple[str, str]] = field(default_factory=tuple)
     parts: Sequence[str] = ()
+    across: bool = False
 
     @property
     def mark(self) -> str:
@@ -94,23 +96,38 @@ def write_xlsx(
         page = book.add_worksheet(sheet.title[:31], LineSheet)
         _dress(book, page, sheet)
         bold = book.add_format({"bold": True})
-        # A sign at the start stays text when somebody edits the cell.
-        quoted = book.add_format({"quote_prefix": True})
+        looks = _looks(book, any(column.retyped for column in columns))
         for at, column in enumerate(columns):
-            page.set_column(at, at, column.width)
+            page.set_column(at, at, column.width, looks.plain)
         for at, note in enumerate(sheet.notes):
             page.write_string(at, 0, _typed(note))
         for at, column in enumerate(columns):
             page.write_string(top, at, _typed(column.label), bold)
         page.freeze_panes(top + 1, 0)
         page.repeat_rows(top)
-        count = _fill(page, columns, rows, top, quoted)
+        count = _fill(page, columns, rows, top, looks)
         _explain(book, sheet, count)
     return count
 
 
+class _Looks(NamedTuple):
+    """Formats of text: of plain cells (None: the sheet's own) and of quoted ones."""
+
+    plain: Any
+    quoted: Any
+
+
+def _looks(book: Any, retyped: bool) -> _Looks:
+    # A sign at the start stays text when somebody edits the cell.
+    quoted = {"quote_prefix": True}
+    if not retyped:
+        return _Looks(None, book.add_format(quoted))
+    text = {"num_format": "@"}
+    return _Looks(book.add_format(text), book.add_format({**text, **quoted}))
+
+
 def _fill(
-    page: Any, columns: Sequence[Column], rows: Rows, top: int, quoted: Any
+    page: Any, columns: Sequence[Column], rows: Rows, top: int, looks: _Looks
 ) -> int:
     """Write the rows below line `top`; a cell without text is left empty.
 
@@ -125,21 +142,21 @@ def _fill(
             value if value.__class__ is str and not mask else cell(column, value)
             for value, mask, column in zip(row, masks, columns, strict=True)
         ]
-        if not page.write_line(line, cells):
-            _write_cells(page, line, cells, quoted)
+        if looks.plain or not page.write_line(line, cells):
+            _write_cells(page, line, cells, looks)
     return line - top
 
 
-def _write_cells(page: Any, line: int, cells: list[Any], quoted: Any) -> None:
+def _write_cells(page: Any, line: int, cells: list[Any], looks: _Looks) -> None:
     """A line of which some cell is a number, or a text that needs a second look."""
     for at, text in enumerate(cells):
         if not isinstance(text, str):
             page.write_number(line, at, text)
         elif text and _ODD(text):
-            form = quoted if guard.risky(text) else None
+            form = looks.quoted if guard.risky(text) else looks.plain
             page.write_string(line, at, _typed(text), form)
         elif text:
-            page.write_string(line, at, text)
+            page.write_string(line, at, text, looks.plain)
 
 
 # What is not written as it stands: see guard, and what XML cannot hold.
@@ -206,6 +223,7 @@ def write_pdf(
         "title": sheet.title,
         "notes": list(sheet.notes),
         "mark": sheet.mark,
+        "across": [sheet.who, sheet.when] if sheet.across else [],
         "widths": [column.width for column in columns],
         "heading": [column.label for column in columns],
         "parts": _parts(columns, lines, sheet.parts),

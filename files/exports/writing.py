@@ -71,7 +71,7 @@ def make(
     if writer is None:
         raise ExportError(format)
     who, when = mark_of(actor)
-    around = Sheet(sheet, notes, who, when, [("Wilayah", regency)], parts)
+    around = Sheet(sheet, notes, who, when, [("Wilayah", regency)], parts, locked)
     # Stays open: the response or the caller reads it, and closing deletes it.
     handle: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
     count = writer(handle, kept, _picked(rows, places, len(columns)), around)
@@ -109,7 +109,8 @@ def export(
     name: file name without its ending. action: what the ledger calls it, and (unless
     `kind` says otherwise) whose list of columns holds. notes: lines above the heading
     (not csv). parts: names of the columns whose change begins a page (PDF).
-    password: AES-256 on the file. locked: a PDF that cannot be changed.
+    password: AES-256 on the file. locked: a PDF that cannot be changed, with the mark
+    large behind every page.
     persons: keys of everybody in the file, for the ledger. Numbers (int, float) stay
     numbers; dates and everything else are text. Raises ExportError for another format,
     ExportRefused (403) when the role takes no such file away.

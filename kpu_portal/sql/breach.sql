@@ -7,13 +7,14 @@ WITH entry AS (
   WHERE actor_id = %(actor)s AND recorded_at >= %(since)s AND recorded_at < %(until)s),
 shown AS (
   SELECT e.id, e.recorded_at, e.action, e.regency_code, e.subject, e.purpose, e.address,
-    key
+    key, coalesce(e.data ->> 'period', e.subject) AS period
   FROM entry e JOIN ledger_persons s ON s.entry_id = e.id, unnest(s.persons) AS key),
 watched AS (
-  SELECT DISTINCT w.regency_code, w.subject, p.id AS period_id
+  SELECT DISTINCT w.regency_code, p.id AS period_id
   FROM shown w JOIN periods_period p
-    ON p.regency_code = w.regency_code AND p.code = w.subject
-  WHERE w.action = 'supervisor.list'),
+    ON p.regency_code = w.regency_code AND p.code = w.period
+  WHERE w.action IN ('supervisor.list', 'supervisor.list.export',
+    'supervisor.sample', 'supervisor.sample.export')),
 watched_voter AS (
   SELECT w.regency_code, v.public_id, v.name, v.nik, rpad(left(encode(sha256(
     convert_to(v.public_id::text || '/' || w.period_id, 'UTF8')), 'hex'), 16),

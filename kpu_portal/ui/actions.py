@@ -253,6 +253,7 @@ ACTIONS: dict[str, str | Promise] = {
     "recap.command": _("Rekap dicetak dari baris perintah"),
     "verify.command": _("Keutuhan diperiksa dari baris perintah"),
     "supervisor.list": _("Daftar dibuka Bawaslu"),
+    "supervisor.list.export": _("Berkas keluar"),
     "supervisor.sample": _("Sampel ditarik Bawaslu"),
     "supervisor.sample.export": _("Berkas keluar"),
     "voter.family": _("Keluarga dibuka"),

@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Role
-from files import exports
+from files import exports, stamp
+from files.exports import blank
 from kpu_portal.views.accounts import only, show_codes
 
 KEPT = "accounts.bulk"
@@ -36,21 +37,49 @@ class WorkbookForm(forms.Form):
 @require_GET
 @only(Role.ADMIN)
 def template(request: HttpRequest) -> Any:
-    """The empty workbook with its headings."""
-    from accounts import bulk
-
-    columns = [exports.Column(label, 24) for label in bulk.HEADINGS.values()]
-    made = exports.export(
+    """The empty workbook with its headings, text in every column, roles to choose."""
+    made = exports.finish(
         actor=request.user,
         regency="",
-        name="templat-akun",
-        columns=columns,
-        rows=[],
+        name="templat-akun.xlsx",
+        handle=blank.form(_blanks(), _told(), stamp.row(1, "admin", "AKUN")),
         action="account.template",
-        sheet="Akun",
         request=request,
     )
     return exports.response(made)
+
+
+def _blanks() -> list[blank.Blank]:
+    """Text in every column: RW 001 stays 001, and a code of a region its digits."""
+    from accounts import bulk
+
+    messages = {
+        "scope_code": _("2, 4, 6 atau 10 angka menurut perannya."),
+        "ends_on": _("Tulis seperti 31-12-2026; kosong berarti tanpa akhir."),
+        "rw": _("Hanya ketua RT/RW. Tulis tiga angka, misalnya 001."),
+        "rt": _("Hanya ketua RT. Tulis tiga angka, misalnya 001."),
+    }
+    roles = [str(role.label) for role in Role]
+    return [
+        blank.Blank(
+            label,
+            24,
+            choices=roles if name == "role" else (),
+            told=Role.values if name == "role" else (),
+            message=str(messages.get(name, "")),
+        )
+        for name, label in bulk.HEADINGS.items()
+    ]
+
+
+def _told() -> list[tuple[str, str]]:
+    """What the sheet of explanations says."""
+    told = (
+        (_("Cara mengisi"), _("Isi lembar Data mulai baris 2. Jangan ubah judulnya.")),
+        (_("Peran"), _("Pilih dari daftar; kodenya di lembar Pilihan juga dibaca.")),
+        (_("Tanggal"), _("Tulis seperti 31-12-1990.")),
+    )
+    return [(str(head), str(said)) for head, said in told]
 
 
 @require_http_methods(["GET", "POST"])

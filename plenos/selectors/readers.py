@@ -22,6 +22,9 @@ from plenos.selectors.reopening import reopened_now
 from regions.models import Level, Region
 from regions.querysets import code_after
 
+AT_ONCE = 1_000
+"""More rows than these one call of `supervisor_list` does not give."""
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -158,6 +161,26 @@ def supervisor_rows(
         "SELECT * FROM supervisor_list(%s, %s, %s, %s, %s, %s)",
         [regency, period.pk, kelurahan, tps, skip, most],
     )
+
+
+def supervisor_place(
+    *, regency: str, period: Period, kelurahan: str, tps: str, most: int
+) -> tuple[list[dict[str, Any]], int]:
+    """All rows of a kelurahan or TPS in the order of `supervisor_rows`, and how many.
+
+    No rows where there are more than `most`.
+    """
+    place: dict[str, Any] = {"regency": regency, "period": period}
+    place |= {"kelurahan": kelurahan, "tps": tps}
+    found, total = supervisor_rows(**place, most=AT_ONCE)
+    if total > most:
+        return [], total
+    while len(found) < total:
+        more, _same = supervisor_rows(**place, skip=len(found), most=AT_ONCE)
+        if not more:
+            break
+        found += more
+    return found, total
 
 
 def supervisor_sample(

@@ -24,7 +24,7 @@ from plenos.views.reopening import (
     version_paper,
     versions,
 )
-from plenos.views.supervising import sample, supervisor_ledger
+from plenos.views.supervising import sample, supervisor_ledger, supervisor_paper
 from plenos.views.village import village
 from plenos.views.villages import (
     village_confirm,
@@ -66,6 +66,7 @@ __all__ = [
     "supervisor",
     "supervisor_ledger",
     "supervisor_list",
+    "supervisor_paper",
     "village",
     "village_confirm",
     "village_export",

@@ -27,8 +27,7 @@ from plenos.selectors.advice import people_of, supervisor_people
 from plenos.selectors.readers import shown_key
 from plenos.services import AdviceError, name_people, propose_from, save_advice
 from plenos.services.advice import Named
-from plenos.sheets import COLUMNS as SHEET
-from plenos.sheets import read_sheet
+from plenos.sheets import empty_form, read_sheet
 from plenos.tables import AdviceTable, filtered
 from plenos.views.finding import is_office
 
@@ -188,12 +187,11 @@ def advice_upload(request: HttpRequest, regency: str, public_id: UUID) -> HttpRe
 @role_required(OFFICE)
 def advice_template(request: HttpRequest, regency: str) -> HttpResponse:
     """Our empty sheet for the results of an uji petik."""
-    exported = exports.export(
+    exported = exports.finish(
         actor=cast(User, request.user),
         regency=regency,
-        name="hasil-uji-petik",
-        columns=SHEET,
-        rows=[],
+        name="hasil-uji-petik.xlsx",
+        handle=empty_form(),
         action="advice.template",
         request=request,
     )

@@ -1,11 +1,13 @@
 """Pages of those who only read: the province's overview, Bawaslu's copy."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -106,24 +108,33 @@ def _choose(request: HttpRequest, regency: str) -> HttpResponse:
     return render(request, "plenos/supervisor_list.html", context)
 
 
-@require_safe
-@role_required(SUPERVISOR)
-def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
-    """Seven elements of a published period, one kelurahan or TPS at a time."""
+def asked_list(request: HttpRequest, regency: str) -> tuple[Plenary, Region, str]:
+    """Which published period, kelurahan and TPS ("" for all) the address names.
+
+    404 for what is not published, for a kelurahan of elsewhere, for no number.
+    """
     asked = request.GET
-    if "kelurahan" not in asked:
-        return _choose(request, regency)
-    code = asked.get("periode", "")
-    chosen = next((p for p in published_of(regency) if p.period.code == code), None)
-    kelurahan = asked.get("kelurahan", "")
+    code, kelurahan = asked.get("periode", ""), asked.get("kelurahan", "")
     tps = asked.get("tps", "").strip()
+    chosen = next((p for p in published_of(regency) if p.period.code == code), None)
     if chosen is None or not kelurahan.isdecimal() or not (tps + "0").isdecimal():
         raise Http404
     there = Region.objects.villages(regency, chosen.period.reference_date)
     place = there.filter(code=kelurahan).first()
     if place is None:
         raise Http404
-    page = max(whole_number(asked.get("page", ""), 100_000), 1)
+    return chosen, place, tps
+
+
+@require_safe
+@role_required(SUPERVISOR)
+def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
+    """Seven elements of a published period, one kelurahan or TPS at a time."""
+    if "kelurahan" not in request.GET:
+        return _choose(request, regency)
+    chosen, place, tps = asked_list(request, regency)
+    kelurahan = place.code
+    page = max(whole_number(request.GET.get("page", ""), 100_000), 1)
     most = settings.POLICY.page_rows
     rows, total = supervisor_rows(
         regency=regency,
@@ -153,5 +164,9 @@ def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
         "total": total,
         "previous_page": page - 1 if page > 1 else None,
         "next_page": page + 1 if page * most < total else None,
+        "paper": f"{reverse('plenos:supervisor_paper', args=[regency])}?"
+        + urlencode(
+            {"periode": chosen.period.code, "kelurahan": kelurahan, "tps": tps}
+        ),
     }
     return render(request, "plenos/supervisor_list.html", context)

@@ -7,6 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,10 +19,16 @@ from accounts.access import SUPERVISOR, role_required
 from accounts.models import Role
 from audit.services import record
 from files import exports
+from files.delivering import or_back
 from plenos.documents.sample import sample_pdf
 from plenos.models import Plenary
-from plenos.selectors.readers import deeds, shown_key, supervisor_sample
-from plenos.views.readers import published_of
+from plenos.selectors.readers import (
+    deeds,
+    shown_key,
+    supervisor_place,
+    supervisor_sample,
+)
+from plenos.views.readers import asked_list, published_of
 from regions.models import Region
 from regions.selectors import names_on
 
@@ -153,7 +160,57 @@ def _paper(request: HttpRequest, regency: str, drawn: dict[str, Any]) -> HttpRes
         rows=len(drawn["rows"]),
         action="supervisor.sample.export",
         persons=_shown(drawn),
-        data=_said(drawn),
+        data={"period": drawn["period"].code, **_said(drawn)},
+        request=request,
+    )
+    return cast(HttpResponse, exports.response(made))
+
+
+SEVEN = [
+    exports.Column("Nama", 24),
+    exports.Column("Jenis kelamin", 9),
+    exports.Column("Usia", 6),
+    exports.Column("Alamat", 34),
+    exports.Column("RT", 5),
+    exports.Column("RW", 5),
+    exports.Column("Keterangan", 16),
+]
+
+
+@require_safe
+@role_required(SUPERVISOR)
+@or_back("plenos:supervisor_list")
+def supervisor_paper(request: HttpRequest, regency: str) -> HttpResponse:
+    """The seven elements of one kelurahan or TPS as a PDF that cannot be changed.
+
+    The filter and order of the page; too many rows send back to it, with the way out.
+    """
+    chosen, place, tps = asked_list(request, regency)
+    period, most = chosen.period, settings.POLICY.pdf_most_rows
+    rows, total = supervisor_place(
+        regency=regency, period=period, kelurahan=place.code, tps=tps, most=most
+    )
+    if not total:
+        raise exports.ExportError(_("Tidak ada pemilih di sini"))
+    if total > most:
+        told = _("Daftar ini %(n)s pemilih; PDF memuat paling banyak %(most)s.")
+        way = "" if tps else _("Isi TPS dan unduh satu per satu.")
+        said = f"{told % {'n': total, 'most': most}} {way}".strip()
+        raise exports.ExportError(said)
+    where = f"{place.name}, TPS {tps}" if tps else place.name
+    made = exports.export(
+        actor=request.user,
+        regency=regency,
+        name="-".join(filter(None, ("daftar", place.code, tps, period.code))),
+        columns=SEVEN,
+        rows=([row[column.name] for column in SEVEN] for row in rows),
+        format="pdf",
+        action="supervisor.list.export",
+        sheet=f"Daftar pemilih PDPB: {where}",
+        notes=[f"Periode {period.title}, pada hari pleno. {total} pemilih."],
+        locked=True,
+        persons=[shown_key(row["row_key"]) for row in rows],
+        data={"period": period.code, "kelurahan": place.code, "tps": tps},
         request=request,
     )
     return cast(HttpResponse, exports.response(made))

@@ -117,7 +117,9 @@ def _dress(delivery: Delivery, row: Any, kind: str, places: dict[str, str]) -> N
 def refused(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """The refused rows as xlsx: the sender's own columns, Kesalahan and Saran."""
     delivery = asked_delivery(request, regency, public_id)
-    columns = [Column(name or "-") for name in delivery.recognised["header"]]
+    columns = [
+        Column(name or "-", retyped=True) for name in delivery.recognised["header"]
+    ]
     columns += [
         Column("Kesalahan", 34),
         Column("Saran", 60),

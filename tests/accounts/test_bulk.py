@@ -9,9 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from accounts.bulk import HEADINGS, BulkError, dry_run, read_rows
-from accounts.models import OneTimeCode, User
+from accounts.models import OneTimeCode, Role, User
 
 SignIn = Callable[[Any], Any]
 HEAD = list(HEADINGS.values())
@@ -54,11 +55,37 @@ def test_the_template_is_what_is_read(portal: str, cast: Any, sign_in: SignIn) -
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     sheet = book.active
     assert [cell.value for cell in sheet[1]] == HEAD
+    # RW 001 that is typed would become 1 in a cell that is no text.
+    assert {cell.number_format for cell in sheet[1]} == {"@"}
+    # What no cell stands for yet has the format of its column (openpyxl joins alike).
+    columns = sheet.column_dimensions.values()
+    text = [one for one in columns if one.number_format == "@"]
+    held = {at for one in text for at in range(one.min, one.max + 1)}
+    assert held == set(range(1, len(HEAD) + 1))
+    (choice,) = (
+        one for one in sheet.data_validations.dataValidation if one.type == "list"
+    )
+    assert str(choice.sqref).startswith("C2:C")
+    lists = book["Pilihan"]
+    assert [cell.value for cell in lists["E"][1:]] == [str(r.label) for r in Role]
+    assert [cell.value for cell in lists["F"][1:]] == Role.values
     for row in GOOD:
         sheet.append(row)
     out = io.BytesIO()
     book.save(out)
     assert [cells for _n, cells in read_rows(out.getvalue())] == GOOD
+    assert dry_run(actor=cast.admin, rows=read_rows(out.getvalue())) == []
+
+
+def test_a_role_is_read_in_the_language_it_was_chosen_in(
+    portal: str, cast: Any
+) -> None:
+    with override("en"):
+        english = [str(role.label) for role in Role]
+    assert english != [str(role.label) for role in Role]
+    rows = [[f"akun.{n}", "Nama", word] for n, word in enumerate(english)]
+    faults = dry_run(actor=cast.admin, rows=read_rows(workbook(rows)))
+    assert "Peran" not in {fault.column for fault in faults}
 
 
 def test_every_fault_at_once(portal: str, cast: Any) -> None:

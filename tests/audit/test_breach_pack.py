@@ -120,6 +120,27 @@ def test_a_supervisors_list_gives_names(
         assert line["NIK (tersamar)"][6:] == "•" * 10
 
 
+def test_names_of_bawaslus_files_are_in_the_pack_too(
+    stocked: str, cast: Any, sign_in: Any, tmp_path: Path
+) -> None:
+    voter = desk.voters(cast.operator_a, 1)[0]
+    published(cast.chair_a)
+    client = sign_in(cast.supervisor)
+    url = reverse("plenos:supervisor_paper", args=["3272"])
+    listed = {"periode": "2026-10", "kelurahan": voter.kelurahan}
+    assert client.get(url, listed).status_code == 200
+    drawn = {"periode": "2026-10", "wilayah": voter.kelurahan, "jumlah": "5"}
+    sample = reverse("plenos:sample", args=["3272"])
+    assert client.post(sample, {**drawn, "keluaran": "pdf"}).status_code == 200
+    pack(cast.supervisor.username, tmp_path / "p.csv")
+    lines = [x for x in rows_of(tmp_path / "p.csv") if x["Jenis"] == "ORANG"]
+    files = {"supervisor.list.export", "supervisor.sample.export"}
+    assert {line["Tindakan"] for line in lines} == files
+    assert all(line["Nama"] for line in lines)
+    assert len([x for x in lines if x["Tindakan"] == "supervisor.sample.export"]) == 5
+    assert voter.name in {line["Nama"] for line in lines}
+
+
 def test_the_window_and_the_account_are_kept(
     stocked: str, cast: Any, sign_in: Any, tmp_path: Path
 ) -> None:

@@ -294,6 +294,8 @@ def test_the_smaller_roles_and_bawaslu_are_on_the_trail_too(
     for out in ("", "pdf"):
         answer = bawaslu.post("/kab/3272/pengawas/sampel/", drawn | {"keluaran": out})
         assert answer.status_code == 200
+    listed = {"periode": "2026-10", "kelurahan": voter.kelurahan}
+    assert bawaslu.get("/kab/3272/pengawas/daftar.pdf", listed).status_code == 200
     office = sign_in(cast.operator_a)
     page = office.get(reverse("audit:trail", args=["3272", voter.public_id]))
     seen = {
@@ -305,6 +307,7 @@ def test_the_smaller_roles_and_bawaslu_are_on_the_trail_too(
         *((cast.head.pk, "voter.residents"), (cast.supervisor.pk, "advice.read")),
         (cast.supervisor.pk, "supervisor.sample"),
         (cast.supervisor.pk, "supervisor.sample.export"),
+        (cast.supervisor.pk, "supervisor.list.export"),
         (cast.operator_a.pk, "advice.read"),
     }
     views = admin_sql(

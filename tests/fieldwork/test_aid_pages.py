@@ -118,7 +118,12 @@ def test_the_programme_is_made_filled_and_cut(cast: Any, sign_in: Any) -> None:
     asked = f"{chosen}?program={programme.public_id}&format=xlsx"
     assert len(sheet(client.post(asked, {"pilih": key}))) == 2
     assert rows[0]["nik"] not in text
-    refused = sheet(client.get(f"{LIST}daftar/{row.public_id}/ditolak/"))
+    answer = client.get(f"{LIST}daftar/{row.public_id}/ditolak/")
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    refused = [tuple(one) for one in book.worksheets[0].iter_rows(values_only=True)]
+    heads = {cell.value: cell.column for cell in book.worksheets[0][1]}
+    back = book.worksheets[0].cell(2, heads["NIK"])
+    assert (back.value, back.number_format) == (rows[0]["nik"], "@")
     assert "Nama kosong" in str(refused)
     assert rows[0]["nik"] in str(refused)
     form = sheet(client.get(f"{LIST}templat/"))

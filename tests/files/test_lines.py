@@ -6,6 +6,7 @@ import io
 import zipfile
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -87,3 +88,31 @@ def test_more_lines_than_a_sheet_holds_are_refused(
     assert sheet_of([PLAIN] * 2)
     with pytest.raises(ExportError, match="csv"):
         sheet_of([PLAIN] * 3)
+
+
+def test_a_file_that_comes_back_is_text_in_every_cell_and_column() -> None:
+    """Excel reads a corrected NIK anew: in a cell of no format it becomes a number."""
+    columns = [
+        Column("NIK", retyped=True),
+        Column("Nama", retyped=True),
+        Column("Kesalahan"),
+    ]
+    handle = io.BytesIO()
+    rows = [[PLAIN[0], "=RT", ""], ["", "SITI", "kosong"]]
+    write_xlsx(handle, columns, rows, Sheet())
+    page = openpyxl.load_workbook(handle).active
+    assert [page.cell(line, 1).value for line in (2, 3)] == [PLAIN[0], None]
+    cells = [page["A2"], page["B2"], page["B3"]]
+    assert {cell.number_format for cell in cells} == {"@"}
+    assert page["B2"].quotePrefix and not page["A2"].quotePrefix
+    spans = page.column_dimensions.values()
+    text = [(one.min, one.max) for one in spans if one.number_format == "@"]
+    assert min(text)[0] == 1 and max(text)[1] == len(columns)
+    other = openpyxl.load_workbook(io.BytesIO(_written(COLUMNS))).active
+    assert other["A2"].number_format == "General"
+
+
+def _written(columns: list[Column]) -> bytes:
+    handle = io.BytesIO()
+    write_xlsx(handle, columns, [PLAIN], Sheet())
+    return handle.getvalue()

@@ -188,6 +188,7 @@ def test_numbers_of_persons_are_masked_in_every_list_of_an_account() -> None:
             assert masked <= set(MASKS), (kind, role)
     whole = {kind for kind, lists in FIELDS.items() if (ANY,) in lists.values()}
     forms = {"account.template", "delivery.template", "aid.template"}
+    forms |= {"advice.template"}
     papers = {"export", "report.receipt", "supervisor.sample.export", *forms}
     papers |= {"request.letter", "outgoing.copy", "poster.export", "region.template"}
     assert whole == {*papers, "delivery.refused.export", "aid.refused.export"} | {

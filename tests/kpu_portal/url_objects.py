@@ -61,6 +61,7 @@ PUBLISHED = frozenset(
 ASKS = {
     "plenos:behind": {"column": "SEKARANG"},
     "plenos:supervisor_list": {"kelurahan": VILLAGE, "periode": CLOSED},
+    "plenos:supervisor_paper": {"kelurahan": VILLAGE, "periode": CLOSED},
 }
 """What a page must be told before it shows anything."""
 KIND_OF = {

@@ -21,7 +21,7 @@ FILES = frozenset(
         *("fieldwork:aid_social", "fieldwork:aid_refused", "fieldwork:aid_paper"),
         *("plenos:minutes", "plenos:minutes_word", "plenos:workbook", "plenos:scan"),
         *("plenos:version_paper", "plenos:advice_export", "plenos:advice_template"),
-        "plenos:village_export",
+        *("plenos:village_export", "plenos:supervisor_paper"),
         *("partners:institution_export", "partners:agreement_export"),
         *("partners:agreement_scan", "partners:request_export"),
         *("partners:request_letter", "partners:activity_export"),

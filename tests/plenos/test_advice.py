@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -224,10 +225,27 @@ def test_our_sheet_is_read_and_a_ruined_nik_named_by_its_line(
         (2, NIK, "SESUAI", ""),
         (3, OTHER, "TIDAK_SESUAI", 'RT "2"'),
     ]
-    with pytest.raises(services.AdviceError, match="Baris 2"):
-        read_sheet(sheet((3272000000000020, "Sesuai", "")))
-    with pytest.raises(services.AdviceError, match="Baris 3"):
-        read_sheet(sheet((NIK, "Sesuai", ""), (OTHER, "Mungkin", "")))
+    with pytest.raises(services.AdviceError) as told:
+        read_sheet(
+            sheet(
+                (3272000000000020, "Sesuai", ""),
+                (OTHER, "Mungkin", ""),
+                ("32720000000000209", "", ""),
+            )
+        )
+    said = str(told.value)
+    for where in (
+        "Baris 2, kolom NIK: “3.27200E+15” bukan 16 angka berupa teks",
+        "Jadikan format kolomnya Teks",
+        "Baris 3, kolom Hasil: “Mungkin” bukan hasil. Pilih Sesuai",
+        "Baris 4, kolom NIK: “327200•••••” bukan",
+        "Baris 4, kolom Hasil: “”",
+    ):
+        assert where in said
+    many = [(at, "Sesuai", "") for at in range(20)]
+    with pytest.raises(services.AdviceError, match=r"Baris 11, .*Dan 10 lagi") as told:
+        read_sheet(sheet(*many))
+    assert "Baris 12" not in str(told.value)
     client = sign_in(cast.operator_a)
     client.post(
         url("advice_upload", letter.public_id),
@@ -236,6 +254,45 @@ def test_our_sheet_is_read_and_a_ruined_nik_named_by_its_line(
     with as_worker():
         findings = list(letter.people.order_by("pk").values_list("finding", flat=True))
     assert findings == ["SESUAI", "TIDAK_SESUAI"]
+
+
+def test_the_empty_sheet_keeps_what_is_typed_as_text(
+    letter: Advice, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    answer = client.get(url("advice_template"))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    page = book["Data"]
+    assert [cell.value for cell in page[1]] == ["NIK", "Hasil", "Keterangan"]
+    # What no cell stands for yet has the format of its column.
+    for column in "ABC":
+        assert page[f"{column}1"].number_format == "@"
+        assert page.column_dimensions[column].number_format == "@"
+    (choice,) = (
+        one for one in page.data_validations.dataValidation if one.type == "list"
+    )
+    assert str(choice.sqref).startswith("B2:B")
+    choices = [cell.value for cell in book["Pilihan"]["C"][1:]]
+    assert choices == ["Sesuai", "Tidak sesuai"]
+    for row in zip((NIK, OTHER), reversed(choices), strict=True):
+        page.append([*row, "dari lembar kosong"])
+    page["D1"] = "Catatan sendiri"
+    filled = io.BytesIO()
+    book.save(filled)
+    sent = SimpleUploadedFile("hasil.xlsx", filled.getvalue())
+    done = client.post(
+        url("advice_upload", letter.public_id), {"sheet": sent}, follow=True
+    )
+    assert "0 orang dicatat, 2 diperbarui" in done.content.decode()
+    with as_worker():
+        kept = list(letter.people.order_by("pk").values_list("finding", "note"))
+    assert kept == [
+        ("TIDAK_SESUAI", "dari lembar kosong"),
+        ("SESUAI", "dari lembar kosong"),
+    ]
+    ruined = {"sheet": sheet((int(NIK), "Sesuai", ""))}
+    done = client.post(url("advice_upload", letter.public_id), ruined, follow=True)
+    assert "Baris 2, kolom NIK" in done.content.decode()
 
 
 def test_a_letter_is_entered_and_a_person_named_on_the_page(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pypdf
@@ -13,9 +15,15 @@ from django.urls import reverse
 
 from accounts.scope import scoped_as
 from audit.models import LedgerEntry
-from plenos.selectors.readers import deeds, supervisor_sample
+from plenos.selectors import readers
+from plenos.selectors.readers import (
+    deeds,
+    supervisor_place,
+    supervisor_rows,
+    supervisor_sample,
+)
 from tests.plenos.conftest import run
-from tests.roles import as_worker
+from tests.roles import admin_sql, as_worker
 
 SAMPLE = "/kab/3272/pengawas/sampel/"
 ASK = {"wilayah": "3272", "jumlah": "25", "benih": "uji-2026"}
@@ -238,3 +246,146 @@ def test_a_kelurahan_sees_field_proposals_of_its_own_only(
     assert "ORANG LAIN" not in page
     assert "ORANG KIRIMAN" not in page
     assert "3272010101900001" not in page
+
+
+LIST, PAPER = "/kab/3272/pengawas/daftar/", "/kab/3272/pengawas/daftar.pdf"
+WHERE = {"kelurahan": "3272011001"}
+
+
+def pages_of(answer: Any) -> tuple[pypdf.PdfReader, str]:
+    reader = pypdf.PdfReader(io.BytesIO(b"".join(answer.streaming_content)))
+    return reader, "\n".join(page.extract_text() for page in reader.pages)
+
+
+def names_in(text: str) -> list[str]:
+    return re.findall(r"(?:WARGA|NAMA BARU)(?: BARU)?(?: \d+)?", text)
+
+
+def test_the_list_leaves_as_a_pdf_that_may_be_printed_only(
+    published_month: Any, cast: Any, sign_in: Any
+) -> None:
+    asked = WHERE | {"periode": published_month.code}
+    client = sign_in(cast.supervisor)
+    page = client.get(LIST, asked)
+    assert f"{PAPER}?periode={published_month.code}" in page.content.decode()
+    total = page.context["total"]
+    answer = client.get(PAPER, asked)
+    assert answer["Content-Type"] == "application/pdf"
+    reader, text = pages_of(answer)
+    assert reader.is_encrypted
+    may, names = reader.user_access_permissions, pypdf.constants.UserAccessPermissions
+    assert may is not None and may & names.PRINT
+    for change in ("MODIFY", "EXTRACT", "ADD_OR_MODIFY", "FILL_FORM_FIELDS"):
+        assert not may & getattr(names, change), change
+    for one in reader.pages:
+        # Small at the foot of each page and large behind it.
+        assert one.extract_text().count("Iwan Setiawan (bawaslu.sukabumi)") == 2
+    with transaction.atomic(), scoped_as(cast.supervisor):
+        rows, _ = supervisor_rows(
+            regency="3272",
+            period=published_month,
+            kelurahan="3272011001",
+            most=1_000,
+        )
+    assert len(rows) == total == len(names_in(text))
+    assert [row["nama"] for row in rows] == names_in(text), "in the order of the page"
+    assert not re.search(r"3272\d{12}", text)
+    assert not re.search(r"\b1980\b", text)
+    entry = LedgerEntry.objects.using("gate").get(action="supervisor.list.export")
+    assert entry.actor_id == cast.supervisor.pk
+    assert entry.data["sha256"] == answer["X-Content-SHA256"]
+    assert (entry.data["rows"], entry.data["period"]) == (total, published_month.code)
+    assert (entry.data["kelurahan"], entry.data["tps"]) == ("3272011001", "")
+    assert entry.data["columns"] == [
+        *("Nama", "Jenis kelamin", "Usia", "Alamat", "RT", "RW", "Keterangan"),
+    ]
+    shown = admin_sql(
+        "SELECT cardinality(persons) FROM ledger_persons WHERE entry_id = %s",
+        [entry.pk],
+    )
+    assert shown == [(total,)]
+
+
+def test_the_seven_elements_and_no_other_leave() -> None:
+    """Whatever the view hands over: the role's list of the kind is the seven."""
+    from files.exports import Column, ExportRefused
+    from files.exports.fields import FIELDS, allowed
+    from plenos.views.supervising import SEVEN
+
+    kind = "supervisor.list.export"
+    seven = ["nama", "jenis_kelamin", "usia", "alamat", "rt", "rw", "keterangan"]
+    assert [column.name for column in SEVEN] == seven
+    assert FIELDS[kind] == {"SUPERVISOR": tuple(seven)}
+    more = [Column("NIK"), *SEVEN, Column("Tanggal lahir"), Column("TPS")]
+    kept, _places = allowed(kind, "SUPERVISOR", more)
+    assert [column.name for column in kept] == seven
+    for role in ("OPERATOR", "CHAIR", "PROVINCE", "ADMIN"):
+        with pytest.raises(ExportRefused):
+            allowed(kind, role, SEVEN)
+
+
+def test_the_pdf_of_the_list_is_cut_as_its_page_is(
+    published_month: Any, cast: Any, sign_in: Any, settings: Any
+) -> None:
+    client = sign_in(cast.supervisor)
+    admin_sql("UPDATE period_member SET tps = '002' WHERE mod(voter_id, 4) = 0")
+    asked = WHERE | {"periode": published_month.code}
+    cut = client.get(LIST, asked | {"tps": "002"})
+    there = cut.context["total"]
+    assert 0 < there < client.get(LIST, asked).context["total"]
+    _reader, text = pages_of(client.get(PAPER, asked | {"tps": "002"}))
+    assert len(names_in(text)) == there
+    assert "TPS 002" in text
+    # A kelurahan that is too long says how many, and the way out; a station fits.
+    settings.POLICY = replace(settings.POLICY, pdf_most_rows=there)
+    long = client.get(PAPER, asked, follow=True)
+    assert long.redirect_chain[0][0].startswith(LIST)
+    said = unescape(long.content.decode())
+    assert f"PDF memuat paling banyak {there}. Isi TPS" in said
+    assert client.get(PAPER, asked | {"tps": "002"}).status_code == 200
+    none = client.get(PAPER, asked | {"tps": "999"}, follow=True)
+    assert "Tidak ada pemilih di sini" in none.content.decode()
+    entries = LedgerEntry.objects.using("gate").filter(action="supervisor.list.export")
+    assert entries.count() == 2
+
+
+def test_more_rows_than_one_call_gives_come_whole(
+    published_month: Any, cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "AT_ONCE", 7)
+    place = {"regency": "3272", "period": published_month, "tps": "", **WHERE}
+    with transaction.atomic(), scoped_as(cast.supervisor):
+        whole, total = supervisor_rows(**place, most=1_000)
+        assert supervisor_place(**place, most=1_000) == (whole, total)
+        assert supervisor_place(**place, most=total - 1) == ([], total)
+
+
+def test_who_gets_no_pdf_of_the_list(
+    published_month: Any, cast: Any, sign_in: Any
+) -> None:
+    asked = WHERE | {"periode": published_month.code}
+    client = sign_in(cast.supervisor)
+    for wrong in (
+        {"kelurahan": "3101011001"},
+        {"kelurahan": "3272"},
+        {"kelurahan": ""},
+        {"periode": "2026-12"},
+        {"tps": "\x00"},
+    ):
+        assert client.get(PAPER, asked | wrong).status_code == 404, wrong
+    assert client.post(PAPER, asked).status_code == 403
+    for part in ("operator_a", "chair_a", "member_a", "province", "post", "village"):
+        assert sign_in(getattr(cast, part)).get(PAPER, asked).status_code == 403, part
+    for part in ("admin", "supervisor_b"):
+        answer = sign_in(getattr(cast, part)).get(PAPER, asked)
+        assert answer.status_code == 404, part
+    entries = LedgerEntry.objects.using("gate").filter(action="supervisor.list.export")
+    assert not entries.exists()
+    assert sign_in(cast.supervisor_province).get(PAPER, asked).status_code == 200
+
+
+def test_an_unpublished_list_is_no_pdf(
+    frozen_month: Any, cast: Any, sign_in: Any
+) -> None:
+    asked = WHERE | {"periode": frozen_month.code}
+    assert sign_in(cast.supervisor).get(PAPER, asked).status_code == 404

@@ -7,6 +7,7 @@ import re
 import time
 from typing import Any
 
+import openpyxl
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import transaction
@@ -134,6 +135,11 @@ def test_refused_rows_go_back_with_their_own_columns(
             assert row[0] == line
         else:
             assert [str(cell) for cell in row[: len(own)]] == line.split("|")
+    page = openpyxl.load_workbook(saved).worksheets[0]
+    at = own.index("NIK") + 1
+    cells = [page.cell(line, at) for line in range(2, len(rows) + 2)]
+    formats = {cell.number_format for cell in cells if cell.value}
+    assert formats == {"@"}, "a NIK that is corrected here stays text"
 
 
 def test_the_same_file_twice_names_the_first(

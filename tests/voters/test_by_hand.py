@@ -164,7 +164,9 @@ def test_a_corrected_nik_keeps_its_history(client, cast):
     taken = someone(cast, 4)
     url = asked(voter, "NIK")
     page = client.get(url).content.decode()
-    assert voter.nik in page and "NIK sekarang" in page
+    assert voter.nik not in page and "NIK sekarang" in page
+    shown = client.post(url, {"tampilkan": "1", "tujuan": "usulan"}).content.decode()
+    assert voter.nik in shown
     right = voter.nik[:12] + "9" + voter.nik[13:]
     said = {"nik": right, "evidence_kind": "KTP_KK", "evidence_no": "1"}
     assert "note" in client.post(url, said).context["form"].errors
@@ -196,7 +198,93 @@ def test_a_corrected_nik_keeps_its_history(client, cast):
 def test_the_change_form_corrects_no_nik(client, cast):
     voter = someone(cast, 5)
     form = client.get(asked(voter, "UBAH")).context["form"]
-    assert "nik" not in form.fields and form.initial["nkk"] == voter.nkk
+    assert "nik" not in form.fields
+    assert {"nkk", "birth_date"} & form.initial.keys() == set()
+
+
+def unmaskings(voter):
+    """Purposes of every recorded showing of this voter's numbers, oldest first."""
+    found = admin_sql(
+        "SELECT l.purpose, l.subject = %s FROM audit_ledgerentry l"
+        " JOIN ledger_persons p ON p.entry_id = l.id"
+        " WHERE l.action = 'voter.unmask' AND %s = ANY (p.persons) ORDER BY l.id",
+        [str(voter.public_id), voter.public_id],
+    )
+    assert all(itself for _purpose, itself in found)
+    return [purpose for purpose, _itself in found]
+
+
+def numbers_in(answer, voter):
+    """What of the voter's number and birth date an answer shows in full."""
+    text = answer.content.decode()
+    return {one for one in (voter.nkk, voter.birth_date.isoformat()) if one in text}
+
+
+def test_the_change_form_shows_numbers_for_a_named_purpose_only(sign_in, cast):
+    client = sign_in(cast.operator_a)
+    one, other = someone(cast, 11), someone(cast, 12)
+    both = {one.nkk, one.birth_date.isoformat()}
+    assert len(one.nkk) == 16
+    first = client.get(asked(one, "UBAH"))
+    assert not numbers_in(first, one)
+    assert f"{one.nkk[:6]}••••••••••. Kosong" in first.content.decode()
+    # Whatever the form sends: without a purpose nothing is shown.
+    for said in (
+        {"tampilkan": "1"},
+        {"tampilkan": "1", "tujuan": "apa saja"},
+        {"lengkap": "1", "tujuan": ""},
+        {"buang": "x", "lengkap": "1"},
+        {"address": "", "sex": "X"},
+    ):
+        answer = client.post(asked(one, "UBAH"), said)
+        assert answer.status_code == 200 and not numbers_in(answer, one), said
+    assert unmaskings(one) == []
+    said = {"tampilkan": "1", "tujuan": "pemilih", "address": "JL SETENGAH"}
+    shown = client.post(asked(one, "UBAH"), said)
+    assert numbers_in(shown, one) == both
+    assert "JL SETENGAH" in shown.content.decode(), "what was typed stays"
+    assert unmaskings(one) == ["pemilih"]
+    # An error, and a document taken out, show them again: each is recorded.
+    wrong = {"lengkap": "1", "nkk": one.nkk, "birth_date": one.birth_date, "sex": "X"}
+    assert numbers_in(client.post(asked(one, "UBAH"), wrong), one) == both
+    taken = {"lengkap": "1", "buang": "x"}
+    assert numbers_in(client.post(asked(one, "UBAH"), taken), one) == both
+    assert unmaskings(one) == ["pemilih"] * 3
+    # Once a work session: the next person is asked for by one press, and recorded.
+    assert not numbers_in(client.get(asked(other, "UBAH")), other)
+    answer = client.post(asked(other, "UBAH"), {"tampilkan": "1"})
+    assert numbers_in(answer, other) and unmaskings(other) == ["pemilih"]
+    nik = client.post(asked(other, "NIK"), {"tampilkan": "1"}).content.decode()
+    assert other.nik in nik and unmaskings(other) == ["pemilih"] * 2
+
+
+def test_what_was_masked_and_left_alone_is_unchanged(client, cast):
+    one, two, three = (someone(cast, at) for at in (13, 14, 15))
+    form = client.get(asked(one, "UBAH")).context["form"]
+    typed = {
+        name: form.get_initial_for_field(field, name) or ""
+        for name, field in form.fields.items()
+    }
+    assert typed["nkk"] == typed["birth_date"] == ""
+    done = client.post(asked(one, "UBAH"), {**typed, "address": "JL TERANG 5"})
+    assert done.status_code == 302
+    (made,) = waiting(cast, one)
+    assert made.new == {"address": "JL TERANG 5"}
+    card = two.nkk[:15] + ("1" if two.nkk[15] != "1" else "2")
+    typed |= {name: getattr(two, name) or "" for name in typed if hasattr(two, name)}
+    masked = {**typed, "birth_date": "", "nkk": card}
+    assert client.post(asked(two, "UBAH"), masked).status_code == 302
+    (made,) = waiting(cast, two)
+    assert made.new == {"nkk": card}
+    # In full, an emptied field says what it says.
+    typed |= {
+        name: getattr(three, name) or "" for name in typed if hasattr(three, name)
+    }
+    client.post(asked(three, "UBAH"), {"tampilkan": "1", "tujuan": "usulan"})
+    whole = {**typed, "lengkap": "1", "birth_date": "", "address": "JL LAIN 3"}
+    answer = client.post(asked(three, "UBAH"), whole)
+    assert "birth_date" in answer.context["form"].errors
+    assert not waiting(cast, three)
 
 
 def check(client, query="", **typed):

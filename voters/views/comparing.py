@@ -346,7 +346,7 @@ def comparison_unreadable(
         regency=regency,
         name=f"tidak-terbaca-sidalih-{regency}",
         columns=[
-            *(Column(name or f"Kolom {at}", 20) for at, name in heads),
+            *(Column(name or f"Kolom {at}", 20, retyped=True) for at, name in heads),
             Column("Kolom", 20),
             Column("Terbaca", 24),
             Column("Kesalahan", 40),

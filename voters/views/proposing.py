@@ -18,7 +18,13 @@ from accounts.access import OFFICE, role_required
 from audit.services import purpose_of, record
 from periods.models import Period
 from voters import selectors, services
-from voters.forms_by_hand import FORMS, KIND_WORDS, NIK, ByHandNewcomer
+from voters.forms_by_hand import (
+    FORMS,
+    KIND_WORDS,
+    NIK,
+    ByHandChange,
+    ByHandNewcomer,
+)
 from voters.forms_handover import with_other_regency
 from voters.models import ChangeProposal, Kind, Voter
 from voters.selectors.handover import enrolled_others
@@ -26,10 +32,17 @@ from voters.selectors.settings import setting
 from voters.services.errors import VoterError
 from voters.views.checking import checked_of
 from voters.views.documents import DROPPED, Documents, documents_of
-from voters.views.roll import person_of, voter_or_404
+from voters.views.roll import (
+    PURPOSES,
+    person_of,
+    purpose_named,
+    voter_or_404,
+)
 
 IN_FULL = frozenset({Kind.UBAH.value, NIK})
-"""Forms that show a number in full: the form is its own purpose."""
+"""Forms about a number: masked until it is asked for, with the session's purpose."""
+SHOW, WHOLE = "tampilkan", "lengkap"
+"""Words of the form: numbers are asked for; they stand in it already."""
 
 
 @role_required(OFFICE)
@@ -38,9 +51,10 @@ def propose(request: HttpRequest, regency: str) -> HttpResponse:
     """`?pemilih=<uuid>&jenis=UBAH|NIK|TMS|TAHAN|PEMULIHAN`; without them BARU."""
     kind, voter = asked(request, regency)
     documents = documents_of(request, regency)
-    form = _form(request, regency, kind, voter)
+    shown = _is_shown(request, kind)
+    form = _form(request, regency, kind, voter, shown)
     if voter:
-        _record_reading(request, regency, kind, voter)
+        _record_reading(request, regency, voter, shown)
     period = Period.objects.open(regency).first()
     made = None
     if form.is_bound and form.is_valid():
@@ -61,6 +75,10 @@ def propose(request: HttpRequest, regency: str) -> HttpResponse:
         "query": request.GET.urlencode(),
         "checked": checked_of(request, regency, period, form, kind, voter),
         "same_number": kind == NIK,
+        "shown": shown,
+        "may_show": kind in IN_FULL and not shown,
+        "purpose": purpose_of(request),
+        "purposes": PURPOSES,
     }
     return render(request, "voters/propose.html", context)
 
@@ -73,7 +91,7 @@ def check(request: HttpRequest, regency: str) -> HttpResponse:
     The numbers come in the body of a POST and stand in no address.
     """
     kind, voter = asked(request, regency)
-    form = _form(request, regency, kind, voter)
+    form = _form(request, regency, kind, voter, WHOLE in request.POST)
     period = Period.objects.open(regency).first()
     form.is_valid()
     context = {
@@ -98,26 +116,36 @@ def asked(request: HttpRequest, regency: str) -> tuple[str, Voter | None]:
         raise Http404 from None
 
 
+def _is_shown(request: HttpRequest, kind: str) -> bool:
+    """Whether the answer shows numbers in full: asked for, and for a named purpose."""
+    wanted = SHOW in request.POST or WHOLE in request.POST
+    return kind in IN_FULL and wanted and bool(purpose_named(request))
+
+
 def _record_reading(
-    request: HttpRequest, regency: str, kind: str, voter: Voter
+    request: HttpRequest, regency: str, voter: Voter, shown: bool
 ) -> None:
-    full = kind in IN_FULL
     record(
         actor=request.user,
-        action="voter.unmask" if full else "voter.view",
+        action="voter.unmask" if shown else "voter.view",
         regency_code=regency,
         subject=str(voter.public_id),
-        purpose=(purpose_of(request) or "usulan") if full else "",
+        purpose=purpose_of(request) if shown else "",
         persons=[voter.public_id],
         request=request,
     )
 
 
-def _form(request: HttpRequest, regency: str, kind: str, voter: Voter | None) -> Any:
-    """The form of the kind: empty, as typed, or as typed before a document went."""
+def _form(
+    request: HttpRequest, regency: str, kind: str, voter: Voter | None, shown: bool
+) -> Any:
+    """The form of the kind: empty, as typed, or as typed before a document went.
+
+    shown: a change holds the number and the birth date in full.
+    """
     data: Any = None
     initial: dict[str, Any] = {}
-    if request.method == "POST" and DROPPED in request.POST:
+    if DROPPED in request.POST or SHOW in request.POST:
         initial = request.POST.dict()
     elif request.method == "POST":
         data = request.POST
@@ -133,11 +161,24 @@ def _form(request: HttpRequest, regency: str, kind: str, voter: Voter | None) ->
         initial = {"status_until": ahead, **initial}
     if kind != Kind.UBAH:
         return FORMS[kind](data, initial=initial)
-    names = FORMS[kind].ELEMENTS.split()  # type: ignore[attr-defined]
+    return _change(data, initial, regency, voter, shown)
+
+
+def _change(
+    data: Any, typed: dict[str, Any], regency: str, voter: Voter, shown: bool
+) -> ByHandChange:
+    """What is known of the voter with what was typed over it."""
+    hidden = set(ByHandChange.HIDDEN)
+    names = set(ByHandChange.ELEMENTS.split()) - (set() if shown else hidden)
     present = {name: getattr(voter, name) for name in names}
-    made: Any = FORMS[kind]
-    villages = selectors.villages_now(regency)
-    return made(data, initial={**present, **initial}, villages=villages)
+    # An empty field that was masked says nothing, and what is known takes its place.
+    said = {name: text for name, text in typed.items() if text or name not in hidden}
+    return ByHandChange(
+        data,
+        initial={**present, **said},
+        villages=selectors.villages_now(regency),
+        voter=None if shown else voter,
+    )
 
 
 def _made(

@@ -53,6 +53,16 @@ def voter_or_404(request: HttpRequest, regency: str, public_id: UUID) -> Voter:
     return voter
 
 
+def purpose_named(request: HttpRequest) -> str:
+    """The purpose of the work session, named now or before; "" with words for why."""
+    purpose = request.POST.get("tujuan", "")
+    if purpose in PURPOSES:
+        keep_purpose(request, purpose)
+    if not purpose_of(request):
+        messages.error(request, _("Sebutkan dulu tujuan membuka NIK."))
+    return purpose_of(request)
+
+
 def _filter(request: HttpRequest, regency: str) -> VoterFilter:
     districts, villages = selectors.place_names(regency)
     return VoterFilter(
@@ -216,11 +226,7 @@ def unmask(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     The purpose is asked once a work session and stands in each record of it.
     """
     voter = voter_or_404(request, regency, public_id)
-    purpose = request.POST.get("tujuan", "")
-    if purpose in PURPOSES:
-        keep_purpose(request, purpose)
-    if not purpose_of(request):
-        messages.error(request, _("Sebutkan dulu tujuan membuka NIK."))
+    if not purpose_named(request):
         return redirect("voters:detail", regency, public_id)
     record(
         actor=request.user,

@@ -263,7 +263,10 @@ def refused(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
         regency=regency,
         name=f"ditolak-bantuan-{regency}",
         columns=[
-            *(Column(name or f"Kolom {at}", 20) for at, name in _heads(row)),
+            *(
+                Column(name or f"Kolom {at}", 20, retyped=True)
+                for at, name in _heads(row)
+            ),
             Column("Kesalahan", 40),
             Column("Saran", 60),
             Column("Baris", 8),
