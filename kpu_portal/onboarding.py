@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from files.places import lies_in
 from files.readers import FileRefused
 from files.uploads import FULL
 from jobs.models import OPEN_STATES, Job, State
@@ -144,6 +145,9 @@ def run_onboard(context: Context) -> dict[str, Any]:
     regency, wanted = context.regency, context.params
     if not Region.objects.villages(regency).exists():
         raise JobError(_("Kode kab/kota ini tidak dikenal."))
+    kept = [name for name in (wanted["roll"], wanted["removed"]) if name]
+    if not all(lies_in(name, regency) for name in kept):
+        raise JobError(_("Berkas ini tidak ada."))
     enrol(regency)
     context.stage("muat")
     try:
@@ -157,9 +161,8 @@ def run_onboard(context: Context) -> dict[str, Any]:
         return looked.found
     except (DeliveryError, FileRefused, PeriodError, VoterError) as error:
         raise JobError(str(error)) from error
-    for name in (wanted["roll"], wanted["removed"]):
-        if name:
-            default_storage.delete(name)
+    for name in kept:
+        default_storage.delete(name)
     return found
 
 
