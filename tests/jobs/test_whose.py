@@ -313,6 +313,8 @@ NOBODYS = {
     *(("exchange.read", "aside"), ("onboard", "aside")),  # a way that nobody may name
     ("onboard", "removed"),  # beside a roll of the job's own regency
 }
+SAID = dict.fromkeys(("onboard", "exchange.read"), "Berkas ini tidak ada.")
+"""Where a job could also end for another reason."""
 CASES = [(kind, what) for kind, cases in FOREIGN.items() for what in cases]
 
 
@@ -402,6 +404,7 @@ def test_anothers_object_ends_the_job_and_nothing_is_touched(
     job = job_of(HERE, kind, params)
     assert (job.state, job.result) == (State.FAILED, {}), job.error
     assert job.error and not SIXTEEN.search(job.error)
+    assert SAID.get(kind, "") in job.error
     assert rows_by_table() == rows
     assert (files_by_name(), len(mail.outbox)) == (files, mails)
     leftovers = "SELECT tablename FROM pg_tables WHERE schemaname = 'landing'"
