@@ -7,6 +7,7 @@ transaction and takes it back, so what it shows is what the load will do.
 """
 
 import uuid
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ KIND = "onboard"
 DISTRICT = 6
 SEXES = ("L", "P")
 FOLDER = "pembuka"
+KEEP_DAYS = 30
+"""How long an uploaded list waits for its load."""
 
 
 class OnboardError(Exception):
@@ -129,6 +132,33 @@ def _keep(regency: str, file: Any) -> str:
     suffix = Path(file.name).suffix.lower()[:6]
     name = f"{FOLDER}/{regency}/{uuid.uuid4().hex}{suffix}"
     return default_storage.save(name, File(file))
+
+
+def unloaded(now: datetime) -> list[str]:
+    """Stored files of base lists that nobody loaded in time and no open job reads."""
+    before = now - timedelta(days=KEEP_DAYS)
+    if not default_storage.exists(FOLDER):
+        return []
+    jobs = Job.objects.filter(kind=KIND, state__in=OPEN_STATES)
+    read = {job.params.get(name) for job in jobs for name in ("roll", "removed")}
+    found = [
+        f"{FOLDER}/{regency}/{name}"
+        for regency in default_storage.listdir(FOLDER)[0]
+        for name in default_storage.listdir(f"{FOLDER}/{regency}")[1]
+    ]
+    return [
+        path
+        for path in found
+        if path not in read and default_storage.get_modified_time(path) < before
+    ]
+
+
+def forget_unloaded(now: datetime) -> int:
+    """Delete them; gives how many."""
+    gone = unloaded(now)
+    for path in gone:
+        default_storage.delete(path)
+    return len(gone)
 
 
 def _forget(job: Job) -> None:

@@ -22,7 +22,9 @@ from audit.models import PersonsShown
 from audit.services import record
 from fieldwork.aid.services.forgetting import due_recipients, forget_recipients
 from fieldwork.services import forget_places, placed_before
+from files import services as downloads
 from jobs.models import OPEN_STATES, Job
+from kpu_portal import onboarding
 from partners.services import due_contacts, forget_contacts
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
@@ -316,6 +318,22 @@ def _of_leftovers() -> list[Rule]:
             "Cukup untuk melihat mengapa surel tidak sampai; memuat nomor akun.",
             _counting(_digests),
             _deleting(_digests),
+        ),
+        Rule(
+            "downloads",
+            "Unduhan yang lewat waktunya: berkas, kata sandi, lalu barisnya",
+            f"sampai waktunya; barisnya {downloads.ROW_DAYS} hari",
+            "Salinan data pribadi; siapa mengambil apa tetap di jejak.",
+            downloads.due_expired,
+            lambda now: sum(downloads.remove_expired().values()),
+        ),
+        Rule(
+            "base_lists",
+            "Berkas daftar dasar yang diperiksa dan tidak pernah dimuat",
+            f"{onboarding.KEEP_DAYS} hari",
+            "Salinan mentah seluruh daftar; yang dimuat dibuang saat itu juga.",
+            lambda now: len(onboarding.unloaded(now)),
+            onboarding.forget_unloaded,
         ),
         Rule(
             "landing",

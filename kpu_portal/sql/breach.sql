@@ -1,14 +1,21 @@
 -- Everything one account touched in a window (UU 27/2022, art. 46).
 -- In: actor, since, until (left out). Runs as the worker, who sees every regency.
 -- Out: a line for each touch; one for each person of a touch that showed people; one
--- for each voter that was changed. Numbers of persons are masked here already.
+-- for each voter that was changed; one for each row that the account wrote and each
+-- person of it (that part is made by breach_rows.py). Numbers are masked here already.
 WITH entry AS (
   SELECT * FROM audit_ledgerentry
   WHERE actor_id = %(actor)s AND recorded_at >= %(since)s AND recorded_at < %(until)s),
 shown AS (
   SELECT e.id, e.recorded_at, e.action, e.regency_code, e.subject, e.purpose, e.address,
     key
-  FROM entry e JOIN ledger_persons s ON s.entry_id = e.id, unnest(s.persons) AS key),
+  FROM entry e JOIN ledger_persons s ON s.entry_id = e.id, unnest(s.persons) AS key
+  UNION
+  -- Whom a decision was about: its row may have been written again by somebody else.
+  SELECT e.id, e.recorded_at, e.action, e.regency_code, e.subject, e.purpose, e.address,
+    c.public_id
+  FROM entry e JOIN change_proposal c
+    ON c.regency_code = e.regency_code AND c.public_id::text = e.subject),
 watched AS (
   SELECT DISTINCT w.regency_code, w.subject, p.id AS period_id
   FROM shown w JOIN periods_period p
@@ -47,4 +54,6 @@ FROM voter_event e
 LEFT JOIN voter v ON v.regency_code = e.regency_code AND v.id = e.voter_id
 WHERE e.actor_id = %(actor)s AND e.recorded_at >= %(since)s
   AND e.recorded_at < %(until)s
+UNION ALL
+{written}
 ORDER BY recorded_at, kind, number, person
