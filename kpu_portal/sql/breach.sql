@@ -9,13 +9,7 @@ WITH entry AS (
 shown AS (
   SELECT e.id, e.recorded_at, e.action, e.regency_code, e.subject, e.purpose, e.address,
     key
-  FROM entry e JOIN ledger_persons s ON s.entry_id = e.id, unnest(s.persons) AS key
-  UNION
-  -- Whom a decision was about: its row may have been written again by somebody else.
-  SELECT e.id, e.recorded_at, e.action, e.regency_code, e.subject, e.purpose, e.address,
-    c.public_id
-  FROM entry e JOIN change_proposal c
-    ON c.regency_code = e.regency_code AND c.public_id::text = e.subject),
+  FROM entry e JOIN ledger_persons s ON s.entry_id = e.id, unnest(s.persons) AS key),
 watched AS (
   SELECT DISTINCT w.regency_code, w.subject, p.id AS period_id
   FROM shown w JOIN periods_period p
@@ -26,12 +20,20 @@ watched_voter AS (
     convert_to(v.public_id::text || '/' || w.period_id, 'UTF8')), 'hex'), 16),
     32, '0')::uuid AS key
   FROM watched w JOIN voter v ON v.regency_code = w.regency_code),
+about AS (
+  SELECT id, recorded_at, action, regency_code, subject, purpose, address, key FROM shown
+  UNION
+  -- Whom a decision was about: its row may have been written again by somebody else.
+  SELECT e.id, e.recorded_at, e.action, e.regency_code, e.subject, e.purpose, e.address,
+    c.public_id
+  FROM entry e JOIN change_proposal c
+    ON c.regency_code = e.regency_code AND c.public_id::text = e.subject),
 person AS (
   SELECT s.*, coalesce(v.public_id, o.public_id, w.public_id,
       c.public_id) AS public_id,
     coalesce(v.name, c.name, w.name, '') AS name,
     coalesce(v.nik, c.nik, w.nik, '') AS nik
-  FROM shown s
+  FROM about s
   LEFT JOIN voter v ON v.regency_code = s.regency_code AND v.public_id = s.key
   LEFT JOIN change_proposal c
     ON c.regency_code = s.regency_code AND c.public_id = s.key
