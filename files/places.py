@@ -1,5 +1,7 @@
 """Whose file a stored path is: each regency's lie in folders of its own."""
 
+from django.core.files.storage import default_storage
+
 NOWHERE = frozenset({"", ".", ".."})
 
 
@@ -11,3 +13,8 @@ def lies_in(path: str, regency: str) -> bool:
     """
     parts = path.replace("\\", "/").split("/")
     return len(parts) > 2 and parts[1] == regency and NOWHERE.isdisjoint(parts)
+
+
+def is_kept(path: str, regency: str) -> bool:
+    """Whether the regency's file of this path is in the store."""
+    return lies_in(path, regency) and default_storage.exists(path)

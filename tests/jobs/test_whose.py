@@ -23,7 +23,6 @@ from django.utils import timezone
 
 from accounts.models import DigestChoice
 from files.models import ExportFile
-from files.places import lies_in
 from jobs import registry
 from jobs.models import Job, State
 from jobs.services import run
@@ -451,23 +450,3 @@ def test_an_own_row_opens_no_file_of_another(
     assert (job.state, job.result) == (State.FAILED, {})
     assert "penyimpanan" in job.error
     assert rows_by_table() == before
-
-
-@pytest.mark.parametrize(
-    ("path", "own"),
-    [
-        ("kiriman/3101/a.dat", True),
-        ("kiriman/3101/2026-10/a.dat", True),
-        ("kiriman/3272/a.dat", False),
-        ("kiriman/3101/../3272/a.dat", False),
-        ("kiriman\\3101\\..\\3272\\a.dat", False),
-        ("kiriman/./3101/a.dat", False),
-        ("/3101/a.dat", False),
-        ("3101/a.dat", False),
-        ("kiriman/3101/", False),
-        ("kiriman/31010/a.dat", False),
-        ("", False),
-    ],
-)
-def test_a_path_says_plainly_whose_it_is(path: str, own: bool) -> None:
-    assert lies_in(path, HERE) is own
