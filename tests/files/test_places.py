@@ -22,8 +22,11 @@ from partners.models import Agreement
 from periods.models import Period
 from plenos.models import Plenary
 from posts.models import Bulletin, BulletinPicture, Post
+from tests.fieldwork import aid_steps
 from tests.kpu_portal.url_objects import CLOSED, VILLAGE, address, objects_of
+from tests.reconciliation.conftest import take_in
 from tests.roles import admin_sql, as_worker
+from tests.voters import desk
 from voters.models import Evidence
 
 HERE, OTHER = "3101", "3272"
@@ -126,3 +129,46 @@ def test_a_page_hands_out_files_of_its_own_regency_alone(
             assert content_of(answer) == MINE
         elif not answer.streaming:
             assert CONTENT not in answer.content
+
+
+def waiting_list(cast: Any, demo_files: Any) -> tuple[Any, Any]:
+    """A list of aid that waits for its mapping, and what shows its first rows."""
+    from fieldwork.aid.services.previewing import first_rows
+
+    user = cast.operator_a
+    rows = [aid_steps.row_of(one) for one in desk.voters(user, 3)]
+    with desk.desk(user):
+        made = aid_steps.services.receive_list(
+            actor=user,
+            programme=aid_steps.programme(user),
+            file=aid_steps.file_of(rows),
+            filename="daftar.csv",
+        )
+    return made, first_rows
+
+
+def delivery(cast: Any, demo_files: Any) -> tuple[Any, Any]:
+    """A delivery that was received, and what shows its first rows."""
+    from reconciliation.services import preview
+
+    with as_worker():
+        return take_in(demo_files.path("snapshot")), preview
+
+
+@pytest.mark.parametrize("made", [delivery, waiting_list])
+def test_a_preview_shows_rows_of_its_own_regencys_file_alone(
+    stocked: str, cast: Any, demo_files: Any, made: Any
+) -> None:
+    """Also where somebody who may see that file has just had its rows read."""
+    with as_worker():
+        row, preview = made(cast, demo_files)
+        assert preview(row)
+        own = row.file
+        with default_storage.open(own) as file:
+            content = ContentFile(file.read())
+        theirs = default_storage.save(f"kiriman/{HERE}/x.dat", content)
+        for path in (theirs, f"kiriman/{OTHER}/../{HERE}/{theirs.rpartition('/')[2]}"):
+            row.file = path
+            assert preview(row) == []
+        row.regency_code, row.file = HERE, own
+        assert preview(row) == []
