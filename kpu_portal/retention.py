@@ -175,7 +175,13 @@ def _unlink_parts(now: datetime) -> int:
 
 def rules() -> list[Rule]:
     """Every rule, with the numbers of the policy as they stand."""
-    return [*_of_accounts(), *_of_work(), *_of_contacts(), *_of_leftovers()]
+    return [
+        *_of_accounts(),
+        *_of_work(),
+        *_of_contacts(),
+        *_of_files(),
+        *_of_rest(),
+    ]
 
 
 def _of_accounts() -> list[Rule]:
@@ -308,17 +314,8 @@ def _of_contacts() -> list[Rule]:
     ]
 
 
-def _of_leftovers() -> list[Rule]:
-    policy = settings.POLICY
+def _of_files() -> list[Rule]:
     return [
-        Rule(
-            "digests",
-            "Catatan surel pekerjaan: siapa, kapan, diterima atau ditolak",
-            f"{policy.keep_digests_days} hari",
-            "Cukup untuk melihat mengapa surel tidak sampai; memuat nomor akun.",
-            _counting(_digests),
-            _deleting(_digests),
-        ),
         Rule(
             "downloads",
             "Unduhan yang lewat waktunya: berkas, kata sandi, lalu barisnya",
@@ -334,6 +331,20 @@ def _of_leftovers() -> list[Rule]:
             "Salinan mentah seluruh daftar; yang dimuat dibuang saat itu juga.",
             lambda now: len(onboarding.unloaded(now)),
             onboarding.forget_unloaded,
+        ),
+    ]
+
+
+def _of_rest() -> list[Rule]:
+    policy = settings.POLICY
+    return [
+        Rule(
+            "digests",
+            "Catatan surel pekerjaan: siapa, kapan, diterima atau ditolak",
+            f"{policy.keep_digests_days} hari",
+            "Cukup untuk melihat mengapa surel tidak sampai; memuat nomor akun.",
+            _counting(_digests),
+            _deleting(_digests),
         ),
         Rule(
             "landing",
