@@ -20,7 +20,8 @@ from fieldwork.models import Visit
 from files.places import lies_in
 from partners.models import Agreement
 from periods.models import Period
-from plenos.models import Plenary
+from plenos.models import Plenary, Recap, RecapFile
+from plenos.services.papers import stored_bytes
 from posts.models import Bulletin, BulletinPicture, Post
 from tests.fieldwork import aid_steps
 from tests.kpu_portal.url_objects import CLOSED, VILLAGE, address, objects_of
@@ -172,3 +173,12 @@ def test_a_preview_shows_rows_of_its_own_regencys_file_alone(
             assert preview(row) == []
         row.regency_code, row.file = HERE, own
         assert preview(row) == []
+
+
+def test_a_kept_paper_is_read_from_its_own_regencys_folder(_settings: None) -> None:
+    """The web's login may insert such a row, with whatever sum it likes."""
+    recap = Recap(regency_code=OTHER)
+    mine = default_storage.save(f"plenos/{OTHER}/uji.pdf", ContentFile(MINE))
+    theirs = default_storage.save(f"plenos/{HERE}/uji.pdf", ContentFile(CONTENT))
+    assert stored_bytes(RecapFile(recap=recap, path=mine)) == MINE
+    assert stored_bytes(RecapFile(recap=recap, path=theirs)) == b""
