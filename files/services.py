@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -161,22 +161,37 @@ def remove_expired() -> dict[str, int]:
     For the worker; harmless when several run at once. Gives how many of each.
     """
     now = timezone.now()
-    over = ExportFile.objects.filter(path__gt="", expires_at__lte=now)
+    over, stale, rows_over = _over(now)
     expired = [_drop_bytes(one) for one in over]
-    open_jobs = Job.objects.filter(kind=JOB_KIND, state__in=OPEN_STATES)
-    stale = ExportFile.objects.filter(secret__gt="").exclude(
-        job_id__in=open_jobs.values("pk")
-    )
     # A file asked for in a transaction that has not ended is not seen here at all.
     secrets_gone = stale.update(secret="")
-    old = now - timedelta(days=ROW_DAYS)
-    rows, _each = ExportFile.objects.filter(path="", asked_at__lt=old).delete()
+    rows, _each = rows_over.delete()
+    lost = _lost(now - timedelta(hours=ORPHAN_HOURS))
+    for path in lost:
+        default_storage.delete(path)
     return {
         "expired": sum(expired),
         "secrets": secrets_gone,
         "rows": rows,
-        "lost": _remove_lost(now - timedelta(hours=ORPHAN_HOURS)),
+        "lost": len(lost),
     }
+
+
+def due_expired(now: datetime) -> int:
+    """How much `remove_expired` would take away by now."""
+    lost = _lost(now - timedelta(hours=ORPHAN_HOURS))
+    return sum(rows.count() for rows in _over(now)) + len(lost)
+
+
+def _over(now: datetime) -> tuple[QuerySet[ExportFile], ...]:
+    """Files whose bytes, whose password and whose row is past its time."""
+    open_jobs = Job.objects.filter(kind=JOB_KIND, state__in=OPEN_STATES)
+    stale = ExportFile.objects.filter(secret__gt="")
+    return (
+        ExportFile.objects.filter(path__gt="", expires_at__lte=now),
+        stale.exclude(job_id__in=open_jobs.values("pk")),
+        ExportFile.objects.filter(path="", asked_at__lt=now - timedelta(days=ROW_DAYS)),
+    )
 
 
 def _drop_bytes(one: ExportFile) -> int:
@@ -184,23 +199,25 @@ def _drop_bytes(one: ExportFile) -> int:
     return ExportFile.objects.filter(pk=one.pk, path=one.path).update(path="")
 
 
-def _remove_lost(before: Any) -> int:
-    """Delete files that no row knows: of a worker that died, of a deleted row."""
+def _lost(before: datetime) -> list[str]:
+    """Files that no row knows: of a worker that died, of a deleted row."""
     if not default_storage.exists(FOLDER):
-        return 0
+        return []
     known = set(
         ExportFile.objects.filter(path__gt="", removed_at=None).values_list(
             "path", flat=True
         )
     )
-    lost = 0
-    for regency in default_storage.listdir(FOLDER)[0]:
-        for name in default_storage.listdir(f"{FOLDER}/{regency}")[1]:
-            path = f"{FOLDER}/{regency}/{name}"
-            if path not in known and default_storage.get_modified_time(path) < before:
-                default_storage.delete(path)
-                lost += 1
-    return lost
+    found = [
+        f"{FOLDER}/{regency}/{name}"
+        for regency in default_storage.listdir(FOLDER)[0]
+        for name in default_storage.listdir(f"{FOLDER}/{regency}")[1]
+    ]
+    return [
+        path
+        for path in found
+        if path not in known and default_storage.get_modified_time(path) < before
+    ]
 
 
 def _size(path: str) -> int:

@@ -17,6 +17,7 @@ from django.utils.timezone import localtime
 from accounts.models import User
 from audit.services import Persons
 from files import exports
+from kpu_portal import breach_rows
 
 SQL = Path(__file__).parent / "sql" / "breach.sql"
 PERSON, CHUNK = 7, 2_000
@@ -83,7 +84,7 @@ def _counted(
 ) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            SQL.read_text(encoding="utf-8"),
+            SQL.read_text(encoding="utf-8").replace("{written}", breach_rows.sql()),
             {"actor": account.pk, "since": since, "until": until},
         )
         while chunk := cursor.fetchmany(CHUNK):

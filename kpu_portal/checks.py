@@ -27,8 +27,12 @@ QUIET = {
     "debug_print_parse": frozenset({"off"}),
     "debug_print_rewritten": frozenset({"off"}),
     "debug_print_plan": frozenset({"off"}),
+    "auto_explain.log_min_duration": frozenset({"-1"}),
+    "pgaudit.log": frozenset({"none"}),
 }
-"""Settings of PostgreSQL and the values that write no data of a person."""
+"""Settings of PostgreSQL and the values that write no data of a person.
+
+The last two are of modules that a server may have loaded."""
 
 
 @register(Tags.security, deploy=True)
@@ -39,10 +43,11 @@ def server_keeps_quiet(
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)",
+                "SELECT n, coalesce(s.setting, current_setting(n, true)) "
+                "FROM unnest(%s) AS n LEFT JOIN pg_settings s ON s.name = n",
                 [list(QUIET)],
             )
-            found = dict(cursor.fetchall())
+            found = {name: value for name, value in cursor.fetchall() if value}
     except DatabaseError:
         hint = "Jalankan lagi bila PostgreSQL dapat dihubungi."
         message = "Pengaturan log PostgreSQL tidak dapat diperiksa."

@@ -9,6 +9,7 @@ line loads at once: whoever types it has the figures.
 
 import uuid
 from contextlib import ExitStack
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from files.places import lies_in
 from files.readers import FileRefused
 from files.uploads import FULL
 from jobs.models import OPEN_STATES, Job, State
@@ -38,6 +40,8 @@ LOAD_KIND = "load_roll"
 DISTRICT = 6
 SEXES = ("L", "P")
 FOLDER = "pembuka"
+KEEP_DAYS = 30
+"""How long an uploaded list waits for its load."""
 
 
 class OnboardError(Exception):
@@ -166,6 +170,33 @@ def _keep(regency: str, file: Any) -> str:
     return default_storage.save(name, File(file))
 
 
+def unloaded(now: datetime) -> list[str]:
+    """Stored files of base lists that nobody loaded in time and no open job reads."""
+    before = now - timedelta(days=KEEP_DAYS)
+    if not default_storage.exists(FOLDER):
+        return []
+    jobs = Job.objects.filter(kind__in=(KIND, LOAD_KIND), state__in=OPEN_STATES)
+    read = {job.params.get(name) for job in jobs for name in ("roll", "removed")}
+    found = [
+        f"{FOLDER}/{regency}/{name}"
+        for regency in default_storage.listdir(FOLDER)[0]
+        for name in default_storage.listdir(f"{FOLDER}/{regency}")[1]
+    ]
+    return [
+        path
+        for path in found
+        if path not in read and default_storage.get_modified_time(path) < before
+    ]
+
+
+def forget_unloaded(now: datetime) -> int:
+    """Delete them; gives how many."""
+    gone = unloaded(now)
+    for path in gone:
+        default_storage.delete(path)
+    return len(gone)
+
+
 def _forget(params: dict[str, Any]) -> None:
     for name in (params.get("roll"), params.get("removed")):
         if name:
@@ -180,6 +211,9 @@ def run_onboard(context: Context) -> dict[str, Any]:
     regency, wanted = context.regency, context.params
     if not Region.objects.villages(regency).exists():
         raise JobError(_("Kode kab/kota ini tidak dikenal."))
+    kept = [name for name in (wanted["roll"], wanted["removed"]) if name]
+    if not all(lies_in(name, regency) for name in kept):
+        raise JobError(_("Berkas ini tidak ada."))
     enrol(regency)
     context.stage("muat")
     try:

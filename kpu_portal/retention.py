@@ -22,7 +22,9 @@ from audit.models import PersonsShown
 from audit.services import record
 from fieldwork.aid.services.forgetting import due_recipients, forget_recipients
 from fieldwork.services import forget_places, placed_before
+from files import services as downloads
 from jobs.models import OPEN_STATES, Job
+from kpu_portal import onboarding
 from partners.services import due_contacts, forget_contacts
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
@@ -173,7 +175,13 @@ def _unlink_parts(now: datetime) -> int:
 
 def rules() -> list[Rule]:
     """Every rule, with the numbers of the policy as they stand."""
-    return [*_of_accounts(), *_of_work(), *_of_contacts(), *_of_leftovers()]
+    return [
+        *_of_accounts(),
+        *_of_work(),
+        *_of_contacts(),
+        *_of_files(),
+        *_of_rest(),
+    ]
 
 
 def _of_accounts() -> list[Rule]:
@@ -306,7 +314,28 @@ def _of_contacts() -> list[Rule]:
     ]
 
 
-def _of_leftovers() -> list[Rule]:
+def _of_files() -> list[Rule]:
+    return [
+        Rule(
+            "downloads",
+            "Unduhan yang lewat waktunya: berkas, kata sandi, lalu barisnya",
+            f"sampai waktunya; barisnya {downloads.ROW_DAYS} hari",
+            "Salinan data pribadi; siapa mengambil apa tetap di jejak.",
+            downloads.due_expired,
+            lambda now: sum(downloads.remove_expired().values()),
+        ),
+        Rule(
+            "base_lists",
+            "Berkas daftar dasar yang diperiksa dan tidak pernah dimuat",
+            f"{onboarding.KEEP_DAYS} hari",
+            "Salinan mentah seluruh daftar; yang dimuat dibuang saat itu juga.",
+            lambda now: len(onboarding.unloaded(now)),
+            onboarding.forget_unloaded,
+        ),
+    ]
+
+
+def _of_rest() -> list[Rule]:
     policy = settings.POLICY
     return [
         Rule(

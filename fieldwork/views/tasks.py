@@ -26,6 +26,7 @@ from fieldwork.tables import TaskTable
 from fieldwork.views.finding import OFFICERS, person_of, task_or_404, tasks_of
 from files.delivering import deliver, or_back
 from files.lists import export_items
+from files.places import is_kept
 from voters.models import ChangeProposal
 from voters.selectors import capped_count, page_of, past_places, village_names
 from voters.services.evidence import content_type
@@ -196,7 +197,7 @@ def visit_photo(request: HttpRequest, regency: str, public_id: UUID) -> HttpResp
     user = person_of(request)
     rows = Visit.objects.in_scope_of(user).of(regency).select_related("task")
     one = rows.filter(public_id=public_id).first()
-    if one is None or not one.photo or not default_storage.exists(one.photo):
+    if one is None or not is_kept(one.photo, regency):
         raise Http404
     person = selectors.people_of(user, regency, [one.task]).get(one.task_id)
     record(

@@ -101,6 +101,8 @@ def run_proof(context: Context) -> dict[str, Any]:
     choice = rows.filter(user_id=context.params["account"]).first()
     if choice is None or not choice.email or choice.verified_at is not None:
         return {"sent": 0}
+    if digests.office_of(choice.user.scope_code) != context.regency:
+        raise JobError(_("Akun ini dari kantor lain."))
     context.stage("kirim", total=1, unit="surel")
     try:
         with post.line() as opened:

@@ -1,7 +1,8 @@
 -- Everything one account touched in a window (UU 27/2022, art. 46).
 -- In: actor, since, until (left out). Runs as the worker, who sees every regency.
 -- Out: a line for each touch; one for each person of a touch that showed people; one
--- for each voter that was changed. Numbers of persons are masked here already.
+-- for each voter that was changed; one for each row that the account wrote and each
+-- person of it (that part is made by breach_rows.py). Numbers are masked here already.
 WITH entry AS (
   SELECT * FROM audit_ledgerentry
   WHERE actor_id = %(actor)s AND recorded_at >= %(since)s AND recorded_at < %(until)s),
@@ -20,12 +21,20 @@ watched_voter AS (
     convert_to(v.public_id::text || '/' || w.period_id, 'UTF8')), 'hex'), 16),
     32, '0')::uuid AS key
   FROM watched w JOIN voter v ON v.regency_code = w.regency_code),
+about AS (
+  SELECT id, recorded_at, action, regency_code, subject, purpose, address, key FROM shown
+  UNION
+  -- Whom a decision was about: its row may have been written again by somebody else.
+  SELECT e.id, e.recorded_at, e.action, e.regency_code, e.subject, e.purpose, e.address,
+    c.public_id
+  FROM entry e JOIN change_proposal c
+    ON c.regency_code = e.regency_code AND c.public_id::text = e.subject),
 person AS (
   SELECT s.*, coalesce(v.public_id, o.public_id, w.public_id,
       c.public_id) AS public_id,
     coalesce(v.name, c.name, w.name, '') AS name,
     coalesce(v.nik, c.nik, w.nik, '') AS nik
-  FROM shown s
+  FROM about s
   LEFT JOIN voter v ON v.regency_code = s.regency_code AND v.public_id = s.key
   LEFT JOIN change_proposal c
     ON c.regency_code = s.regency_code AND c.public_id = s.key
@@ -48,4 +57,6 @@ FROM voter_event e
 LEFT JOIN voter v ON v.regency_code = e.regency_code AND v.id = e.voter_id
 WHERE e.actor_id = %(actor)s AND e.recorded_at >= %(since)s
   AND e.recorded_at < %(until)s
+UNION ALL
+{written}
 ORDER BY recorded_at, kind, number, person

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from files.places import is_kept
 from partners.errors import PartnerError
 from partners.models import Agreement
 from partners.services.keeping import close_of, write
@@ -44,7 +45,7 @@ def save_agreement(
 
 def open_scan(agreement: Agreement) -> bytes:
     """Bytes of the scan; b"" without one, and when the store has lost it."""
-    if not agreement.scan or not default_storage.exists(agreement.scan):
+    if not is_kept(agreement.scan, agreement.regency_code):
         return b""
     with default_storage.open(agreement.scan) as stored:
         content: bytes = stored.read()

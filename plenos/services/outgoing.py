@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from files import exports
+from files.places import is_kept
 from files.shared import Shared
 from jobs.models import OPEN_STATES, Job, State
 from jobs.services import Context, JobError, enqueue
@@ -153,6 +154,8 @@ def _files(plenary: Plenary) -> Iterator[Copy]:
     for kind in kinds_of(is_opening=recap.is_opening):
         paper = kept_paper(recap=recap, kind=kind)
         made.append(Copy(paper.name, paper.content))
+    if plenary.scan and not is_kept(plenary.scan, plenary.regency_code):
+        raise DocumentError(_("Pindaian Berita Acara tidak ada lagi di penyimpanan."))
     if plenary.scan:
         code = f"{plenary.regency_code}-{plenary.period.code}"
         with default_storage.open(plenary.scan) as stored:

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from files.places import is_kept
 from periods.models import Period
 from plenos.documents import DocumentError, dataset, minutes_pdf, workbook_xlsx
 from plenos.models import PaperKind, Plenary, Recap, RecapFile
@@ -102,8 +103,8 @@ def kinds_of(*, is_opening: bool) -> list[PaperKind]:
 
 
 def stored_bytes(kept: RecapFile) -> bytes:
-    """Bytes of a kept file; b"" when the storage has lost it."""
-    if not default_storage.exists(kept.path):
+    """Bytes of a kept file; b"" when the storage has lost it, or it is another's."""
+    if not is_kept(kept.path, kept.recap.regency_code):
         return b""
     with default_storage.open(kept.path) as handle:
         content: bytes = handle.read()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import CHAIR, OFFICE, role_required
 from accounts.models import User
 from audit.services import record
+from files.places import is_kept
 from partners.selectors import Invitee, invitees
 from periods.models import Period, State
 from plenos.forms import (
@@ -178,7 +179,7 @@ def scan(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     found = find_period(request, regency, period)
     row = find_plenary(request, found)
     if request.method != "POST":
-        if not row.scan:
+        if not is_kept(row.scan, regency):
             raise Http404
         record(
             actor=request.user,

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from files.photos import TYPES
+from files.places import is_kept
 from posts.models import Bulletin, BulletinPicture, Post
 from posts.presenters import (
     day_words,
@@ -118,7 +119,8 @@ def events(request: HttpRequest, kecamatan: str) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, slug: str) -> FileResponse:
     """The photograph of an open post."""
-    return _picture(_opened(slug).photo)
+    row = _opened(slug)
+    return _picture(row.photo, row.regency_code)
 
 
 @require_safe
@@ -166,7 +168,7 @@ def picture(request: HttpRequest, key: UUID) -> FileResponse:
     row = BulletinPicture.objects.filter(
         public_id=key, bulletin__state="PUBLISHED"
     ).first()
-    return _picture(row.file if row else "")
+    return _picture(row.file if row else "", row.regency_code if row else "")
 
 
 class BulletinFeed(Feed):
@@ -238,9 +240,9 @@ def _opened(slug: str) -> Post:
     return row
 
 
-def _picture(name: str) -> FileResponse:
+def _picture(name: str, regency: str) -> FileResponse:
     """A kept picture; the browser may keep it a day, its name never changes."""
-    if not name or not default_storage.exists(name):
+    if not is_kept(name, regency):
         raise Http404
     answer = FileResponse(
         default_storage.open(name), content_type=TYPES[name.rsplit(".", 1)[-1]]

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 
 from files.mapping import FirstRows, Rows
+from files.places import lies_in
 from files.readers import FileRefused, recognise
 from reconciliation.models import Delivery
 from reconciliation.rules import headers
@@ -20,6 +21,8 @@ def preview(delivery: Delivery) -> Rows:
     What is kept belongs to these bytes and to what this sender's headings are known
     to mean: a corrected mapping may find the headings in another row.
     """
+    if not lies_in(delivery.file, delivery.regency_code):
+        return []
     known = known_columns(delivery.regency_code, delivery.sender)
     key = (delivery.file, delivery.sha256, frozenset(known.items()))
     return kept.get(key, lambda: _read(delivery.file, known))

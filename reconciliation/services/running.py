@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg2 import sql
 
+from files.places import lies_in
 from files.readers import Chunk, FileRefused, Recognised, chunks, delimiter
 from jobs import heavy
 from jobs.services import Context, JobError
@@ -107,8 +108,9 @@ def _load(
 ) -> tuple[int, list[int]]:
     """Land the file chunk by chunk; gives its lines, and which are sums of others."""
     seen = recognised_of(delivery)
-    path = Path(default_storage.path(delivery.file))
-    if not path.exists():
+    here = lies_in(delivery.file, context.regency)
+    path = Path(default_storage.path(delivery.file)) if here else None
+    if path is None or not path.exists():
         raise JobError(_("Berkas kiriman tidak ada lagi di penyimpanan."))
     context.stage("load", total=seen.rows)
     with transaction.atomic():

@@ -307,6 +307,13 @@ def test_check_deploy_is_content_with_the_tests_server(portal: str) -> None:
         ("log_min_duration_statement", "0"),
         ("log_statement", "mod"),
         ("log_duration", "on"),
+        ("log_min_duration_sample", "0"),
+        ("log_transaction_sample_rate", "0.5"),
+        ("debug_print_parse", "on"),
+        ("debug_print_rewritten", "on"),
+        ("debug_print_plan", "on"),
+        ("auto_explain.log_min_duration", "0"),
+        ("pgaudit.log", "all"),
     ],
 )
 def test_check_deploy_warns_of_a_talkative_server(
@@ -319,6 +326,12 @@ def test_check_deploy_warns_of_a_talkative_server(
     [warning] = [one for one in every if str(one.id).startswith("pdpb.")]
     assert warning.id == "pdpb.W001"
     assert f"{name} = {value}" in warning.msg
+    assert f"Setel {name} = " in (warning.hint or "")
+
+
+def test_every_setting_of_the_check_is_tried() -> None:
+    [marks] = test_check_deploy_warns_of_a_talkative_server.pytestmark
+    assert {name for name, _value in marks.args[1]} == checks.QUIET.keys()
 
 
 def test_check_deploy_says_when_it_could_not_look(

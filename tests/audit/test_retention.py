@@ -14,6 +14,8 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
@@ -22,8 +24,9 @@ from accounts.models import DigestSend, Session, User
 from audit.services import APART, record
 from fieldwork.aid.models import AidList, Programme, Recipient
 from fieldwork.models import Batch, Task, Visit
+from files.models import ExportFile
 from jobs.models import Job, State
-from kpu_portal import retention
+from kpu_portal import onboarding, retention
 from partners.models import Contact, Institution
 from reconciliation import landing
 from regions.models import RegionChange, RegionFollowed
@@ -140,6 +143,7 @@ def old_things(portal: str) -> dict[str, int]:
             " FROM handover) RETURNING 1",
             [now - timedelta(days=days)],
         )
+    _stored(now)
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
     part = folder / f"part-{uuid.uuid4().hex}"
     part.write_text("x")
@@ -160,8 +164,25 @@ def old_things(portal: str) -> dict[str, int]:
         "landing",
         "evidence_drafts",
         "upload_parts",
+        "downloads",
+        "base_lists",
     )
     return dict.fromkeys(due, 1)
+
+
+def _stored(now: datetime) -> None:
+    """Two rows of downloads, and two base lists that nobody loaded: one of each old."""
+    with as_worker():
+        for days in (31, 3):
+            kept = ExportFile.objects.create(
+                regency_code="3272", source="voter.export", format="csv", actor_id=1
+            )
+            when = now - timedelta(days=days)
+            ExportFile.objects.filter(pk=kept.pk).update(asked_at=when)
+            name = f"{onboarding.FOLDER}/3101/{days}.csv"
+            default_storage.delete(name)
+            default_storage.save(name, ContentFile(b"x"))
+            os.utime(default_storage.path(name), (when.timestamp(), when.timestamp()))
 
 
 def _visits(now: datetime) -> None:

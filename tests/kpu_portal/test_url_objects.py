@@ -147,7 +147,9 @@ def objects_of(regency: str) -> Objects:
         new={"address": "JL BARU 1"},
         source="uji",
     )
-    file = default_storage.save(f"bukti/{regency}.pdf", ContentFile(b"%PDF-1.4 %%EOF"))
+    file = default_storage.save(
+        f"bukti/{regency}/uji.pdf", ContentFile(b"%PDF-1.4 %%EOF")
+    )
     evidence = Evidence.objects.create(
         regency_code=regency, proposal_id=proposal.pk, kind="LAIN", file=file
     )

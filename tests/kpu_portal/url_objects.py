@@ -227,7 +227,9 @@ def objects_of(
         new={"address": "JL BARU 1"},
         source="uji",
     )
-    file = default_storage.save(f"bukti/{region}.pdf", ContentFile(b"%PDF-1.4 %%EOF"))
+    file = default_storage.save(
+        f"bukti/{regency}/{region}.pdf", ContentFile(b"%PDF-1.4 %%EOF")
+    )
     evidence = Evidence.objects.create(
         regency_code=regency, proposal_id=proposal.pk, kind="LAIN", file=file
     )
@@ -447,7 +449,9 @@ def _partners_of(regency: str) -> list[str]:
     contact = found.contacts.first() or Contact.objects.create(
         **about, name="Ibu Sari", phone="0266-221122"
     )
-    file = default_storage.save("mitra/uji.pdf", ContentFile(b"%PDF-1.4 %%EOF"))
+    file = default_storage.save(
+        f"mitra/{regency}/uji.pdf", ContentFile(b"%PDF-1.4 %%EOF")
+    )
     agreement = found.agreements.first() or Agreement.objects.create(
         **about, number="1", subject="Data", signed_on="2026-01-02", scan=file
     )

@@ -34,7 +34,9 @@ def published(shared_stocked: str) -> Plenary:
             period=Period.objects.get(regency_code=REGENCY, code=CLOSED),
             state="PUBLISHED",
             published_at=timezone.now(),
-            scan=default_storage.save("plenos/uji-ttd.pdf", ContentFile(SCAN)),
+            scan=default_storage.save(
+                f"plenos/{REGENCY}/uji-ttd.pdf", ContentFile(SCAN)
+            ),
         )
 
 
@@ -138,3 +140,19 @@ def test_publishing_asks_for_the_copy(
         Plenary.objects.filter(pk=signed.pk).update(state="DRAFT")
         with pytest.raises(JobError, match="Tidak ada publikasi"):
             copied(signed)
+
+
+def test_a_scan_of_another_office_is_copied_nowhere(
+    published: Plenary, shared_folder: Callable[..., Any]
+) -> None:
+    """The web's login may write the path: the worker asks whose it is."""
+    shared = shared_folder("folder", "PDPB_OUTGOING")
+    theirs = default_storage.save("plenos/3101/ttd.pdf", ContentFile(SCAN))
+    rows = Plenary.objects.filter(pk=published.pk)
+    with as_worker():
+        rows.update(scan=theirs)
+    with pytest.raises(JobError, match="tidak ada lagi di penyimpanan"):
+        copied(published)
+    assert shared.entries("") == ([], [])
+    with as_worker():
+        rows.update(scan=published.scan)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from psycopg2 import sql
 
 from audit.services import record
+from files.places import lies_in
 from files.readers import FileRefused, Recognised, chunks, delimiter, recognise
 from jobs.services import Context, JobError, enqueue
 from periods.models import Period
@@ -148,7 +149,8 @@ def run_compare(context: Context) -> dict[str, Any]:
 def _load(context: Context, row: SidalihComparison, tables: Tables) -> int:
     """Land the file chunk by chunk; gives its lines."""
     seen = Recognised.of_json(row.recognised)
-    path = Path(default_storage.path(row.file)) if row.file else None
+    here = lies_in(row.file, context.regency)
+    path = Path(default_storage.path(row.file)) if here else None
     if path is None or not path.exists():
         raise JobError(_("Berkas unduhan tidak ada lagi di penyimpanan; unggah lagi."))
     context.stage("load", total=seen.rows)

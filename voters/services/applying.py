@@ -176,6 +176,7 @@ def run_apply(context: Context) -> dict[str, Any]:
     """
     regency, job = context.regency, context.job_id
     asked, group = context.params["period"], context.params.get("group")
+    _must_be_here(regency, context.params)
     waiting = _accepted(regency, asked, group).count()
     context.stage("terapkan", total=waiting, unit="usulan")
     period = _in_rounds(
@@ -229,6 +230,7 @@ def run_undo(context: Context) -> dict[str, Any]:
         "actor": context.actor_id,
         "actor_name": context.actor_name,
     }
+    _must_be_here(regency, params)
     wanted = _undoable(regency, params)
     context.stage("urungkan", total=wanted.count(), unit="usulan")
     period = _in_rounds(context, "undo", values, ("propose", "restore", "undone"))
@@ -240,6 +242,14 @@ def run_undo(context: Context) -> dict[str, Any]:
             _("Tidak dapat diurungkan: ada perubahan sesudahnya, atau periodenya lain.")
         )
     return {"undone": undone, "kept": kept, "period": period.code}
+
+
+def _must_be_here(regency: str, params: dict[str, Any]) -> None:
+    """JobError for a proposal, delivery or act that is none of this regency's."""
+    names = {"proposal": "pk", "delivery": "delivery_id", "group": "group_key"}
+    said = {of: params[name] for name, of in names.items() if params.get(name)}
+    if said and not ChangeProposal.objects.of(regency).filter(**said).exists():
+        raise JobError(_("Tidak ada usulan kab/kota ini untuk pekerjaan ini."))
 
 
 def _undoable(regency: str, params: dict[str, Any]) -> Any:

@@ -17,6 +17,7 @@ from django.db import DataError, connection, transaction
 from django.utils.translation import gettext as _
 from psycopg2 import sql
 
+from files.places import lies_in
 from jobs.models import Job
 from jobs.services import Context, JobError, enqueue
 from regions.models import Level, Region
@@ -113,7 +114,7 @@ def run_read(context: Context) -> dict[str, Any]:
     regency that is enrolled here.
     """
     path = str(context.params["path"])
-    if not path.startswith(f"sidik/{context.regency}/"):
+    if not lies_in(path, context.regency):
         raise JobError(_("Berkas ini tidak ada."))
     work = Exchange(context, key_for(context.regency))
     try:

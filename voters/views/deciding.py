@@ -23,6 +23,7 @@ from audit.services import record
 from files.lists import PickError, mark_of, picked_of
 from files.lists.picking import WORDS as PICK_WORDS
 from files.lists.picking import counted_in
+from files.places import is_kept
 from voters import services
 from voters.forms import BulkForm, DecisionForm, EvidenceForm
 from voters.models import ChangeProposal, Evidence, ProposalState
@@ -347,7 +348,7 @@ def evidence_file(
     found = Evidence.objects.filter(
         regency_code=regency, proposal_id=proposal.pk, public_id=evidence_id
     ).first()
-    if found is None or not found.file or not default_storage.exists(found.file):
+    if found is None or not is_kept(found.file, regency):
         raise Http404
     record(
         actor=request.user,

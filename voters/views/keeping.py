@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
+from files.places import is_kept
 from voters import services
 from voters.forms_keeping import DROPPED, KEPT, KeepingInput, KeptFile
 from voters.services.errors import BadEvidence
@@ -69,7 +69,7 @@ class Keeping:
             known = [drafts[key] for key in some if key in drafts]
             self.files.setlist(
                 name,
-                [KeptFile(one) for one in known if default_storage.exists(one.file)],
+                [KeptFile(one) for one in known if is_kept(one.file, self.regency)],
             )
         for name, uploads in request.FILES.lists():
             self.files.setlist(name, [*self.files.getlist(name), *uploads])

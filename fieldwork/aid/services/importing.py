@@ -27,6 +27,7 @@ from fieldwork.aid.landing import Tables
 from fieldwork.aid.models import AidList, Mapping, Programme, Recipient, RowIssue
 from fieldwork.rules import aid as rules
 from fieldwork.services.errors import FieldError
+from files.places import lies_in
 from files.readers import FileRefused, Recognised, chunks, delimiter, recognise
 from jobs.services import Context, JobError, enqueue
 from regions.services.reading import successors, to_present
@@ -231,8 +232,9 @@ def run_import(context: Context) -> dict[str, Any]:
 def _load(context: Context, row: AidList, tables: Tables) -> int:
     """Land the file chunk by chunk; gives its lines."""
     seen = Recognised.of_json(row.recognised)
-    path = Path(default_storage.path(row.file))
-    if not path.exists():
+    here = lies_in(row.file, context.regency)
+    path = Path(default_storage.path(row.file)) if here else None
+    if path is None or not path.exists():
         raise JobError(_("Berkas daftar tidak ada lagi di penyimpanan; unggah lagi."))
     context.stage("load", total=seen.rows)
     with transaction.atomic():

@@ -10,6 +10,7 @@ from fieldwork.aid import headers, landing
 from fieldwork.aid.models import AidList
 from fieldwork.aid.services.importing import columns_of, look
 from files.mapping import FirstRows, Rows
+from files.places import lies_in
 from files.readers import FileRefused
 from regions.services.reading import successors
 
@@ -20,6 +21,8 @@ kept = FirstRows()
 
 def first_rows(row: AidList) -> Rows:
     """First rows of the stored file; [] when it is gone or cannot be read."""
+    if not lies_in(row.file, row.regency_code):
+        return []
     meant = columns_of(row.programme)
 
     def read() -> Rows:

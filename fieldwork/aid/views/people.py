@@ -20,6 +20,7 @@ from fieldwork.aid.selectors.matching import is_lapsed
 from fieldwork.aid.views.programmes import READERS
 from fieldwork.services.errors import FieldError
 from fieldwork.views.finding import person_of
+from files.places import is_kept
 from voters.models import COUNTED, Voter
 from voters.selectors import village_names
 from voters.services.evidence import content_type
@@ -113,7 +114,7 @@ def photo(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     mine = selectors.recipients_of(user, regency).values("pk")
     rows = Check.objects.in_scope_of(user).of(regency).filter(recipient__in=mine)
     one = rows.filter(public_id=public_id).select_related("recipient").first()
-    if one is None or not one.photo or not default_storage.exists(one.photo):
+    if one is None or not is_kept(one.photo, regency):
         raise Http404
     record(
         actor=user,
