@@ -38,6 +38,12 @@ def open_period(regency: str) -> int:
     return int(Period.objects.get(regency_code=regency, state="OPEN").pk)
 
 
+def decision(cast: Any) -> Params:
+    """Every change of the other's open month, to be accepted."""
+    papers = dict.fromkeys(("evidence_kind", "evidence_no", "note"), "")
+    return {"period": open_period(THERE), "kinds": ["UBAH"], **papers}
+
+
 def accepted(cast: Any) -> Any:
     """A change of 3272 that waits to be applied, under a number of an act."""
     voter = desk.voters(cast.operator_a, 1)[0]
@@ -284,11 +290,15 @@ FOREIGN: dict[str, dict[str, Callable[[Any], Params]]] = {
     "reopen": {"reopening": reopening},
     "outgoing": {"plenary": published},
     "export": {"file": export},
-    "onboard": {
-        "roll": base_list(roll=HEADS.format(THERE)),
-        "aside": base_list(roll=ASIDE),
-        "removed": base_list(removed=HEADS.format(THERE)),
-    },
+    **dict.fromkeys(
+        ("onboard", "load_roll"),
+        {
+            "roll": base_list(roll=HEADS.format(THERE)),
+            "aside": base_list(roll=ASIDE),
+            "removed": base_list(removed=HEADS.format(THERE)),
+        },
+    ),
+    "decide": {"period": decision},
     "digest.proof": {"account": account},
 }
 NAMES_NOTHING = {
@@ -296,9 +306,11 @@ NAMES_NOTHING = {
     "digest": "an hour; whose digests they are is the job's own regency",
 }
 NOBODYS = {
-    *(("exchange.read", "aside"), ("onboard", "aside")),  # a way that nobody may name
-    ("onboard", "removed"),  # beside a roll of the job's own regency
+    # A way that nobody may name.
+    *(("exchange.read", "aside"), ("onboard", "aside"), ("load_roll", "aside")),
+    # Beside a roll of the job's own regency.
+    *(("onboard", "removed"), ("load_roll", "removed")),
 }
-SAID = dict.fromkeys(("onboard", "exchange.read"), "Berkas ini tidak ada.")
+SAID = dict.fromkeys(("onboard", "load_roll", "exchange.read"), "Berkas ini tidak ada.")
 """Where a job could also end for another reason."""
 CASES = [(kind, what) for kind, cases in FOREIGN.items() for what in cases]
