@@ -15,13 +15,18 @@ def trail(regency: str, keys: Iterable[UUID]) -> QuerySet[LedgerEntry]:
 
     On the web connection the request's scope must reach the regency, else none.
     """
+    found = trail_numbers(regency, keys)
+    return LedgerEntry.objects.filter(pk__in=found).order_by("-id")
+
+
+def trail_numbers(regency: str, keys: Iterable[UUID]) -> list[int]:
+    """Numbers of the same entries, newest first: a page reads its own only."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT entry_id FROM person_trail(%s, %s::uuid[])",
             [regency, [str(key) for key in keys]],
         )
-        found = [row[0] for row in cursor.fetchall()]
-    return LedgerEntry.objects.filter(pk__in=found).order_by("-id")
+        return sorted({row[0] for row in cursor.fetchall()}, reverse=True)
 
 
 def touches(

@@ -1,5 +1,6 @@
 """The letters of Bawaslu as a table, and what its list can be cut by."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +74,7 @@ class AdviceTable(ListTable):
     )
     kind = tables.Column(_("Jenis"), orderable=False)
     institution = tables.Column(_("Lembaga"), orderable=False)
-    letter_on = tables.DateColumn(verbose_name=_("Tanggal surat"), orderable=False)
+    letter_on = tables.Column(_("Tanggal surat"), orderable=False)
     due_on = tables.Column(_("Batas waktu"), orderable=False, default="–")
     entered_at = tables.Column(_("Dicatat"), attrs={"look": "moment"})
     entered_by_name = tables.Column(_("Dicatat oleh"), orderable=False)
@@ -93,6 +95,9 @@ class AdviceTable(ListTable):
     def render_letter_no(self, record: Advice) -> SafeString:
         url = self.address.replace(NOBODY, str(record.public_id))
         return format_html('<a class="pd-link" href="{}">{}</a>', url, record.letter_no)
+
+    def render_letter_on(self, value: date) -> str:
+        return date_format(value, "SHORT_DATE_FORMAT")
 
     def render_due_on(self, record: Advice) -> SafeString | str:
         day = f"{record.due_on:%d-%m-%Y}"

@@ -1,9 +1,11 @@
 """Duplicates between regencies, and NIK of two people, as tables."""
 
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -90,9 +92,7 @@ class DukcapilTable(ListTable):
     kelurahan = tables.Column(verbose_name=_("Kelurahan"), default="")
     state = tables.Column(verbose_name=_("Keadaan"))
     letter_no = tables.Column(verbose_name=_("Nomor surat"), default="")
-    letter_on = tables.DateColumn(
-        verbose_name=_("Tanggal surat"), default="", format="j M Y"
-    )
+    letter_on = tables.Column(verbose_name=_("Tanggal surat"), default="")
     answer = tables.Column(verbose_name=_("Jawaban"), default="")
     answer_no = tables.Column(verbose_name=_("Nomor jawaban"), default="")
     source = tables.Column(verbose_name=_("Sumber"))
@@ -129,6 +129,9 @@ class DukcapilTable(ListTable):
 
     def render_state(self, record: ChangeProposal) -> str:
         return str(STATES[state_of(record)])
+
+    def render_letter_on(self, value: date) -> str:
+        return date_format(value, "j M Y")
 
     def render_answer(self, value: str) -> str:
         known = value in LetterAnswer.values

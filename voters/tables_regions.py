@@ -1,11 +1,13 @@
 """Changes of regions as a table and as a file; no person is in them."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +31,7 @@ class RegionChangeTable(ListTable):
 
     basis_no = tables.Column(_("Dasar hukum"), orderable=False, attrs=FIXED)
     kind = tables.Column(_("Jenis"), orderable=False)
-    effective_on = tables.DateColumn(verbose_name=_("Berlaku sejak"), orderable=False)
+    effective_on = tables.Column(_("Berlaku sejak"), orderable=False)
     state = tables.Column(_("Keadaan"), orderable=False)
     period_code = tables.Column(_("Periode"), orderable=False, default="–")
     voters = tables.Column(
@@ -55,6 +57,9 @@ class RegionChangeTable(ListTable):
     def render_basis_no(self, record: RegionChange) -> SafeString:
         url = self.address.replace(NOBODY, str(record.public_id))
         return format_html('<a class="pd-link" href="{}">{}</a>', url, record.basis_no)
+
+    def render_effective_on(self, value: date) -> str:
+        return date_format(value, "SHORT_DATE_FORMAT")
 
     def render_voters(self, record: RegionChange) -> int | str:
         return record.counts.get("voters", "–")

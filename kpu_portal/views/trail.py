@@ -56,18 +56,19 @@ def purpose_word(code: str) -> str:
 def trail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Entries that showed this voter, newest first."""
     voter = voter_or_404(request, regency, public_id)
-    entries = selectors.trail(regency, keys_of(voter))
+    numbers = selectors.trail_numbers(regency, keys_of(voter))
     asked = request.GET.get("halaman", "1")
     if not asked.isdecimal():
         raise Http404
-    page = Paginator(entries, settings.POLICY.page_rows).get_page(asked)
+    page = Paginator(numbers, settings.POLICY.page_rows).get_page(asked)
+    entries = LedgerEntry.objects.filter(pk__in=list(page)).order_by("-id")
     rows = [
         {
             "entry": entry,
             "action": action_word(entry.action),
             "purpose": purpose_word(entry.purpose),
         }
-        for entry in page
+        for entry in entries
     ]
     context = {"regency": regency, "voter": voter, "rows": rows, "page": page}
     answer = render(request, "audit/trail.html", context)

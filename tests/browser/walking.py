@@ -77,6 +77,7 @@ ALSO = (
     ("voters:bulk", "operator", "keputusan=reject&jenis=UBAH"),
     ("reconciliation:list", "operator", "keadaan=RECEIVED"),
     ("pictures", "operator", "tingkat=10&ukuran=menunggu"),
+    ("plenos:recap", "operator", "buka=3272011001"),
     *(
         ("posts:event_report", "pos", f"jenis={kind}")
         for kind in ("pindah", "meninggal")
