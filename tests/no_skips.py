@@ -23,29 +23,21 @@ def _note(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Also in the first process of xdist, which hears of each test."""
+    """Also in the first process of xdist: it hears of each test of the others."""
     _note(report)
 
 
 def pytest_collectreport(report: pytest.CollectReport) -> None:
-    """Not in the first process of xdist: it hears of failures only."""
+    """Also there: it hears of each module that was not collected."""
     _note(report)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    output = getattr(session.config, "workeroutput", None)
-    if output is not None:
-        output["skipped"] = dict(_skipped)
-    elif _skipped and session.exitstatus in {
+    if _skipped and session.exitstatus in {
         *(pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED),
     }:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any, error: Any) -> None:
-    _skipped.update(getattr(node, "workeroutput", {}).get("skipped", {}))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -55,8 +55,8 @@ class Portal:
     browser: Browser
     screens: Path
     roster: Roster
-    keeps: bool = False
-    """Whether pictures are kept: always of the walk and the roles, else when asked."""
+    keeps: bool | tuple[str, ...] = ()
+    """Of which pictures a file is kept: all, or those names."""
     _taken: int = 0
     _sessions: list[Session] = field(default_factory=list)
     _used: set[tuple[str, str]] = field(default_factory=set)
@@ -210,9 +210,9 @@ class Session:
 
     def picture(self, name: str) -> Path:
         """Keep a picture of the whole page, for people to look at, where the module
-        has KEEPS_PICTURES or PDPB_SCREENS is set; gives where it lies."""
-        path = self.portal.next_screen(name)
-        if self.portal.keeps:
+        KEEPS_PICTURES (all or these) or PDPB_SCREENS is set; gives where it lies."""
+        path, keeps = self.portal.next_screen(name), self.portal.keeps
+        if keeps is True or keeps and name in keeps:
             self.page.screenshot(path=path, full_page=True)
         return path
 
@@ -376,8 +376,8 @@ def live(
     portal = Portal(
         house.address, shared_stocked, house.home, chromium, screens, house.roster
     )
-    always = getattr(request.module, "KEEPS_PICTURES", False)
-    portal.keeps = always or bool(os.environ.get("PDPB_SCREENS"))
+    always = getattr(request.module, "KEEPS_PICTURES", ())
+    portal.keeps = True if os.environ.get("PDPB_SCREENS") else always
     try:
         yield portal
     finally:

@@ -14,13 +14,11 @@ from tests.browser.conftest import Portal
 from tests.browser.pictures import seen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-KEEPS_PICTURES = True
-STEPS = (
+KEEPS_PICTURES = (
     *("home", "voter", "recognised", "report", "review", "applied", "recap"),
     *("frozen", "published", "province", "supervisor"),
 )
-"""A picture of each step: var/screens/test_walk. That of the progress is kept as well,
-but whether it comes before the end is up to the worker."""
+"""A picture of each step, in var/screens/test_walk; of more in a run that asks."""
 
 
 def test_the_month_from_a_file_to_a_published_recap(
@@ -53,6 +51,6 @@ def test_the_month_from_a_file_to_a_published_recap(
     plenary.province_reads(live, now)
     plenary.supervisor_reads(live)
     live.manage("verify", "--regency", "3272")
-    for step in STEPS:
+    for step in KEEPS_PICTURES:
         [path] = live.screens.glob(f"[0-9][0-9]-{step}.jpg")
         assert not seen(live.browser, path).is_blank, path
