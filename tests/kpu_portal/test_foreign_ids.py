@@ -224,7 +224,7 @@ def foreign_rows() -> list[Any]:
     ]  # fmt: skip
 
 
-LEAST = {"operator_a": 1, "supervisor": 15, "post": 1, "village": 14, "head": 4}
+LEAST = {"operator_a": 150, "supervisor": 15, "post": 12, "village": 14, "head": 4}
 """How many ids each of them can put into a query or a form, at least."""
 MUST_BE_404 = {
     *(("voters:propose", "get", "pemilih"), ("voters:propose", "post", "pemilih")),
