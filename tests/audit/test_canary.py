@@ -186,7 +186,7 @@ def _mail(subject: str = "Halo", **more: Any) -> EmailMultiAlternatives:
 
 
 def _in_the_subject() -> None:
-    _mail(f"Pemilih é {NIK}").send()  # written as base64, for the é
+    _mail(f"{'é' * 20} {NIK}").send()  # written as base64, for the é
 
 
 def _in_the_head() -> None:
@@ -202,7 +202,8 @@ def _in_the_html() -> None:
 
 def _in_a_file() -> None:
     made = _mail()
-    made.attach("daftar.csv", f"nik\n{NIK}\n".encode(), "text/csv")
+    rows = f"nik\n{NIK}\n".encode()
+    made.attach("daftar.dat", rows, "application/octet-stream")  # base64
     made.send()
 
 

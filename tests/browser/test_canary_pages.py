@@ -69,12 +69,18 @@ def _pushes(page: Page) -> None:
     page.evaluate(f"history.pushState({{}}, '', '/pemilih/{NIK}/')")
 
 
+def _asks_in_vain(page: Page) -> None:
+    page.goto("/")
+    page.route("**/putus/**", lambda route: route.abort())
+    page.evaluate(f"fetch('/putus/{NIK}/').catch(() => 0)")
+
+
 def _in_a_second_tab(page: Page) -> None:
     page.context.new_page().goto(f"/{NIK}/")
 
 
 @pytest.mark.parametrize(
-    "leak", [_goes, _fetches, _fetches_apart, _pushes, _in_a_second_tab]
+    "leak", [_goes, _fetches, _fetches_apart, _pushes, _asks_in_vain, _in_a_second_tab]
 )
 def test_an_address_in_chromium_is_caught(
     cage: Cage, context: BrowserContext, tmp_path: Path, leak: Callable[[Page], None]
