@@ -77,11 +77,11 @@ bench: setup .bench/stamp
 # What `make test` leaves out: tests that need pandas (.bench) or LibreOffice, and every
 # page in English too, and at every size, which together are too long for each run.
 soak: setup .bench/stamp
-	@$(BIN)/pytest -q -n 0 -m soak
 	@PDPB_CHROMIUM=$$($(PY) -m launcher chromium) PDPB_WALK_IN=id,en PDPB_WALK_SIZES=all \
 	  $(BIN)/pytest -q -n 0 tests/browser/test_every_page.py
 	@$(PY) -m bench soak
 	@$(PY) -m bench --only office
+	@$(BIN)/pytest -q -n 0 -m soak
 
 lock: setup
 	@for part in boot node base dev embedded; do \
