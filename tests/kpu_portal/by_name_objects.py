@@ -104,7 +104,9 @@ def _in_reports(facts: dict[str, Any]) -> None:
 def _of_aid(facts: dict[str, Any]) -> None:
     """A recipient who is the voter, one who may be, a refused row, a waiting list."""
     told = f"NIK,Nama\n{facts['nik']},{facts['name']}\n"
-    stored = default_storage.save(f"uji/{WAITING}", ContentFile(told.encode()))
+    stored = default_storage.save(
+        f"bansos/{facts['regency']}/{WAITING}", ContentFile(told.encode())
+    )
     for statement in (
         """UPDATE aid_recipient SET name = %(name)s, nik = %(nik)s, voter_id = %(id)s,
           match = 'SAME' WHERE public_id = %(recipient)s""",
