@@ -84,7 +84,8 @@ class PeriodFilter(filters.CharFilter):
     def field(self) -> Any:
         """The hidden field; its chip says the code that the address names."""
         made = super().field
-        made.chip = self.parent.data.get("periode", "")
+        asked = getattr(self, "parent", None)  # none where nobody has asked yet
+        made.chip = asked.data.get("periode", "") if asked else ""
         return made
 
 

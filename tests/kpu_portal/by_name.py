@@ -183,6 +183,7 @@ def sent_of(objects: Objects, below: str = "") -> Iterator[Sent]:
         ("voters:family_propose", {"wakil": objects.voter}),
         ("voters:check", {"name": objects.name, **dict(zip(alike, rest, strict=True))}),
         ("plenos:sample", {**sample, "jumlah": "50"}),
+        ("plenos:sample", {**sample, "jumlah": "50", "keluaran": "pdf"}),
         ("reconciliation:preview", _mapping(objects)),
     ):
         yield Sent(name, page_of(name, objects, below).partition("?")[0], data)

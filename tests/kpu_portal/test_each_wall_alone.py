@@ -160,7 +160,7 @@ CONTROL = [
     ("supervisor", FOREIGN, OWN, FOREIGN),
 ]
 HELD_BACK = dict.fromkeys(
-    ("plenos:supervisor_list", "POST plenos:sample"),
+    ("plenos:supervisor_list", "plenos:supervisor_paper", "POST plenos:sample"),
     "supervisor_list() and supervisor_sample() ask the token in their own SQL, a third"
     " wall that no fixture here takes down: tests/accounts/test_supervisor_sql.py",
 )

@@ -226,7 +226,7 @@ def test_a_delivery_answers_the_request_it_was_asked_for(
     upload = reverse("reconciliation:upload", args=[REGENCY])
     page = client.get(f"{upload}?permintaan={asked.public_id}").content.decode()
     assert f'<option value="{asked.public_id}" selected>' in page
-    cells = "NIK\tNAMA\tTANGGAL LAHIR\tKETERANGAN\n3272010101900001\tA\t01-01-1990\t\n"
+    cells = "NIK\tNAMA\tTANGGAL LAHIR\tKETERANGAN\n3272014101900001\tA\t01-01-1990\t\n"
     sent = {"pasted": cells, "sender": "rs", "data_request": str(asked.public_id)}
     wrong = client.post(upload, sent)
     assert wrong.status_code == 422
