@@ -53,8 +53,7 @@ EXAMPLES = {
 }
 """What may stand anywhere: nobody's, and printed in the portal's own help."""
 REFUSED = {
-    "3272014107900001": "tests/audit: an address with a NIK is refused and recorded",
-    "3272011505900001": "tests/accounts: so is a path with one",
+    "3272014107900001": "tests/audit, tests/accounts: an address with a NIK is refused",
 }
 """What tests put into an address on purpose; anywhere else it is a leak."""
 

@@ -271,14 +271,14 @@ def test_a_refused_change_keeps_no_number(
     settings.TRUSTED_PROXIES = 1
     client: Client = sign_in(cast.supervisor)
     answer = client.post(
-        "/kab/3272/pemilih/3272011505900001/",
+        "/kab/3272/pemilih/3272014107900001/",
         headers={"x-forwarded-for": "6.6.6.6, 203.0.113.5"},
     )
     assert answer.status_code == 403
     entry = (
         LedgerEntry.objects.using("gate").filter(action="refused.write").latest("id")
     )
-    assert "3272011505900001" not in f"{entry.subject} {entry.data}"
+    assert "3272014107900001" not in f"{entry.subject} {entry.data}"
     assert entry.address == "203.0.113.5"
 
 

@@ -25,7 +25,6 @@ from tests.fieldwork import aid_steps
 from tests.jobs.anothers import (
     CASES,
     FOREIGN,
-    HEADS,
     HERE,
     NAMES_NOTHING,
     NOBODYS,
@@ -98,8 +97,9 @@ def ready(settings: Any, shared_folder: Any) -> Iterator[None]:
     settings.MAIL_ON, settings.PUBLIC_URL = True, "https://pdpb.kpu.example"
     settings.EXCHANGE_KEYS = {"31": neighbours.SECRET, "32": neighbours.SECRET}
     shared_folder("folder", "PDPB_OUTGOING")
+    before = files_by_name().keys()
     yield
-    for name in (HEADS.format(THERE), HEADS.format(HERE)):
+    for name in files_by_name().keys() - before:
         default_storage.delete(name)
 
 
