@@ -61,7 +61,7 @@ def _asked(tellers: tuple[VisitedOf, ...]) -> tuple[str, tuple[Any, ...]]:
     """The question of is_removal_of_visited as SQL, and its parameters with blanks.
 
     Compiled once a process: it stands on every page of the review, and to put it
-    together took longer than its answer.
+    together was a tenth of Python's time there, its answer included.
     """
     one, *others = (told(_REGENCY).filter(person=_PERSON) for told in tellers)
     text, blanks = one.union(*others).query.get_compiler("default").as_sql()
