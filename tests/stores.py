@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,16 @@ def s3_server() -> Iterator[str]:
     host, port = server.get_host_and_port()
     yield f"http://{host}:{port}"
     server.stop()
+
+
+@pytest.fixture
+def no_lists_kept() -> None:
+    """The store holds no base list, whatever an earlier module left to retention."""
+    from django.core.files.storage import default_storage
+
+    from kpu_portal.onboarding import FOLDER
+
+    shutil.rmtree(default_storage.path(FOLDER), ignore_errors=True)
 
 
 @pytest.fixture

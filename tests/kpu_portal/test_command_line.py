@@ -24,6 +24,7 @@ from periods.models import Period
 from tests.roles import admin_sql, as_worker
 from voters.models import Voter
 
+pytestmark = pytest.mark.usefixtures("no_lists_kept")
 WHERE = {"regency": "3272", "period": "2026-11"}
 PLACE = {"regency": "3272"}
 OUTCOMES = {

@@ -20,6 +20,7 @@ from periods.models import Period
 from tests.roles import admin_sql, as_worker
 from voters.models import Voter
 
+pytestmark = pytest.mark.usefixtures("no_lists_kept")
 SignIn = Callable[[Any], Any]
 PAGE = "/kab/3272/mulai/"
 
