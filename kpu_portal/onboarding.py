@@ -209,6 +209,9 @@ def run_onboard(context: Context) -> dict[str, Any]:
     Raises JobError with the first rows that are broken; nothing is changed then.
     """
     regency, wanted = context.regency, context.params
+    if done := context.kept():
+        _forget(wanted)
+        return done
     if not Region.objects.villages(regency).exists():
         raise JobError(_("Kode kab/kota ini tidak dikenal."))
     kept = [name for name in (wanted["roll"], wanted["removed"]) if name]
@@ -223,6 +226,7 @@ def run_onboard(context: Context) -> dict[str, Any]:
             if wanted["mode"] == "check":
                 raise _JustLooking(found)
             context.check()
+            context.keep(found)
     except _JustLooking as looked:
         return looked.found
     except FileNotFoundError as error:

@@ -104,6 +104,17 @@ class Context:
         if last:
             transaction.on_commit(self._settle)
 
+    def keep(self, result: dict[str, Any]) -> None:
+        """Record the result with the effect, in its transaction: see kept()."""
+        self._update(result=result)
+
+    def kept(self) -> dict[str, Any]:
+        """What an earlier try of this job has committed, and died before its end; {}
+        when none did."""
+        rows = Job.objects.filter(pk=self.job_id).values_list("result", flat=True)
+        found: dict[str, Any] = rows.get()
+        return found
+
     def _settle(self) -> None:
         self._settled = True
 

@@ -36,9 +36,14 @@ def _codes() -> dict[str, str]:
 
 
 def load_regions() -> int:
-    """Insert missing regions and their spellings; gives how many there are."""
+    """Insert missing regions and their spellings; gives how many there are.
+
+    Of two at a time the second waits, and finds them there.
+    """
     codes = _codes()
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('regions'))")
         have = set(Region.objects.values_list("code", flat=True))
         new = sorted((code for code in codes if code not in have), key=len)
         _copy(

@@ -239,6 +239,29 @@ def test_a_load_that_lost_its_lease_leaves_nothing_and_goes_on(
     assert kept() == []
 
 
+def test_a_load_that_died_after_its_commit_is_told_done(
+    portal: str, demo_files: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jobs.services import running
+
+    def dies(*_given: Any, **_named: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "end", dies)
+    with pytest.raises(KeyboardInterrupt):
+        load(demo_files)
+    monkeypatch.undo()
+    job = newest("load_roll")
+    with as_worker():
+        assert Voter.objects.of("3272").counted().count() == 900
+        Job.objects.filter(pk=job.pk, state="RUNNING").update(state="QUEUED")
+        assert work(job.pk)
+        assert Voter.objects.of("3272").counted().count() == 900
+    job = newest("load_roll")
+    assert (job.state, job.attempts, job.result["open"]) == ("DONE", 2, "2026-11")
+    assert sum(onboarding.totals_of(job.result).values()) == 900 and kept() == []
+
+
 def test_a_load_that_fails_keeps_no_copy_and_cannot_be_repeated_blindly(
     portal: str, demo_files: Any
 ) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from regions import services
 from regions.models import Alias, Level, Region
@@ -25,6 +29,39 @@ def test_every_region_is_loaded_once(portal: str) -> None:
     assert village.dotted == "32.72.01.1001"
     assert village.parent is not None
     assert village.parent.parent_id == "3272"
+
+
+def test_of_two_who_load_regions_at_a_time_the_second_waits(
+    portal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from regions.services import loading
+
+    real, told = loading._copy, list[Any]()
+
+    def second() -> None:
+        try:
+            with as_worker():
+                told.append(services.load_regions())
+        except Exception as error:
+            told.append(error)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=second)
+
+    def beside(*given: Any) -> None:
+        monkeypatch.setattr(loading, "_copy", real)
+        other.start()
+        other.join(1.5)
+        told.append(other.is_alive())
+        real(*given)
+
+    monkeypatch.setattr(loading, "_copy", beside)
+    with as_worker():
+        total = services.load_regions()
+        other.join(60)
+        assert told == [True, total]
+        assert Region.objects.count() == Alias.objects.count() == total
 
 
 def test_a_range_holds_a_region_and_what_is_below(shared_stocked: str) -> None:
