@@ -103,9 +103,9 @@ FROM (SELECT DISTINCT birth_place FROM ({source}) s) d
 
 -- step: people
 -- What is compared of {they}, those of {source} who met somebody; `number`, `area`: NIK
--- and kelurahan as numbers, NULL where there is none; `version` of what was compared.
+-- and kelurahan as numbers, NULL where there is none.
 CREATE UNLOGGED TABLE {people} AS
-SELECT s.id, s.version, s.nkk, s.name, s.sex, s.address, d.born, p.key AS place,
+SELECT s.id, s.nkk, s.name, s.sex, s.address, d.born, p.key AS place,
   hashtextextended(s.name, 0) AS spelt, nullif(s.nik, '')::bigint AS number,
   nullif(s.kelurahan, '')::bigint AS area, concat_ws('/', s.rt, s.rw) AS ward
 FROM ({they}) s JOIN {places} p USING (birth_place) LEFT JOIN {days} d USING (birth_date)

@@ -64,12 +64,11 @@ THEY_ARE_FEW = (
 PRINTED = """
 SELECT s.*, md5(concat_ws('|', s.nik, s.nkk, s.name, s.birth_place, s.birth_date, s.sex,
   s.address, s.rt, s.rw, s.kelurahan)) AS print
-FROM ({source}) s JOIN {people} p ON p.id = s.id
-  AND p.version IS NOT DISTINCT FROM s.version
+FROM ({source}) s
 WHERE s.id IN (SELECT a FROM {scored} UNION SELECT b FROM {scored})
 """
-"""Of whom a pair is worth showing; who has changed since the comparison is left to the
-next search."""
+"""Of whom a pair is worth showing, as they stand when it is kept, for so will see them
+whoever judges it. Who left the roll since the comparison is in no pair any more."""
 
 LIKENESSES = {"first": 2, "address": 2, "nkk": 2}
 """What a likeness answers for few pairs alone, and the first level it may give."""
@@ -80,8 +79,8 @@ ONE_DIGIT = [digit * 10**place for place in range(8) for digit in range(1, 10)]
 COUNTS = ("spelt", "borne", "names")
 """How often a name is borne, all of one moment."""
 PARTS = (
-    "days", "keys", "blocks", "members", "meetings", "met", "places", "people", "spoken",
-    "sounds", "levels", "scored",
+    "days", "keys", "blocks", "members", "meetings", "met", "places", "people",
+    "spoken", "sounds", "levels", "scored",
 )  # fmt: skip
 JOINED_BY = {
     "names": ("spelt",),
@@ -202,8 +201,10 @@ class Search:
             with roomy(self.memory):
                 if self.few and self.compared < LITTLE and part not in LIKENED:
                     heavy.without_parallel()
-                elif part in ("blocks", "members", "met"):
+                elif part in ("blocks", "members"):
                     heavy.whole_branches(self.compared)
+                elif part == "met":
+                    heavy.whole_branches(found, heavy.COUNTED)
                 elif part in ("meetings", "people"):
                     heavy.without_merging()
                 if part == "blocks":
