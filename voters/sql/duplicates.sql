@@ -34,7 +34,7 @@ GROUP BY s.sound
 -- step: names
 -- What the blocks ask of a name, as numbers, and how many bear a name that sounds so.
 CREATE UNLOGGED TABLE {names} AS
-SELECT s.spelt, s.initial, s.bones, s.edge, s.last, b.bearers
+SELECT s.spelt, s.initial, s.bones, s.edge, s.last, s.letters, s.parts, b.bearers
 FROM {sound} s JOIN {bearers} b USING (sound)
 
 -- step: days
@@ -118,7 +118,8 @@ CREATE UNLOGGED TABLE {spoken} AS SELECT DISTINCT spelt, name FROM {people}
 -- being worked out wherever it is named.
 CREATE UNLOGGED TABLE {sounds} AS
 SELECT k.spelt, k.key, split_part(k.key, ' ', 1) AS first,
-  split_part(k.key, ' ', -1) AS last, bits_of({n} / greatest(n.bearers, 1)) AS rarity
+  split_part(k.key, ' ', -1) AS last, n.letters, n.parts,
+  bits_of({n} / greatest(n.bearers, 1)) AS rarity
 FROM (SELECT spelt, CASE WHEN pg_is_in_recovery() IS NOT NULL THEN name_key(name) END AS key
   FROM {spoken}) k JOIN {names} n USING (spelt)
 
@@ -128,7 +129,10 @@ FROM (SELECT spelt, CASE WHEN pg_is_in_recovery() IS NOT NULL THEN name_key(name
 -- pg_is_in_recovery() is not pushed down into the subquery, where the level would be worked
 -- out anew wherever it is named; OFFSET 0 would do that too, and keep the work on one core.
 -- A name can hold all words of another only if it holds the first and the last. Bounds
--- of likeness lie half a thousandth below: the rule rounds to thousandths.
+-- of likeness lie half a thousandth below: the rule rounds to thousandths. A bit that the
+-- other name does not set is a trigram, or more, that it does not have; with c of the
+-- p + q trigrams in common the likeness is c / (p + q - c), so where even the most of c
+-- keeps it below 0.3495 no letter is compared.
 CREATE UNLOGGED TABLE {levels} AS
 SELECT a, b, rules, name,
   coalesce(first, CASE WHEN similarity(a_first, b_first) >= 0.3995 THEN 2 ELSE 3 END
@@ -147,6 +151,8 @@ FROM (SELECT j.a, j.b, j.rules, n.first AS a_first, m.first AS b_first,
       WHEN strpos(m.key, n.last) > 0 AND strpos(m.key, n.first) > 0
         AND string_to_array(m.key, ' ') @> string_to_array(n.key, ' ') THEN
         CASE WHEN strpos(n.key, ' ') > 0 AND strpos(m.key, ' ') > 0 THEN 3 ELSE 4 END
+      WHEN 13495 * least(n.parts - bit_count(n.letters & ~m.letters),
+          m.parts - bit_count(m.letters & ~n.letters)) < 3495 * (n.parts + m.parts) THEN 7
       ELSE 7 - width_bucket(similarity(n.key, m.key), ARRAY[0.3495, 0.5995]::real[]) END
       )::smallint AS name,
     (CASE WHEN pg_is_in_recovery() IS NULL THEN 0 WHEN n.first = m.first THEN 1

@@ -105,7 +105,7 @@ FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 """
 
 REMEMBERED = """
-SELECT spelt, sound, initial, bones, edge, last FROM name_sound
+SELECT spelt, sound, initial, bones, edge, last, letters, parts FROM name_sound
 WHERE regency_code = %(regency)s
 """
 """What names sound like (ADR 0049); of people without a regency {heard} says it."""
