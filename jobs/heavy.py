@@ -71,14 +71,18 @@ def without_hashed_groups() -> None:
         cursor.execute("SET LOCAL enable_hashagg = off")
 
 
-def whole_branches(rows: int) -> None:
+SORTED, COUNTED = 0.03, 0.012
+"""What a row of a branch costs the planner more or less: sorted, or only scanned."""
+
+
+def whole_branches(rows: int, each: float = SORTED) -> None:
     """Let each core take whole branches of a UNION ALL, in this transaction.
 
     The same for lists that a WHERE asks: a scan whose list gathers workers of its own
     is the leader's alone. rows: how many the branches read. Where workers cost nothing,
     every branch gathers its own scan, and the leader alone does what stands above. A
     start that is dearer than what a shared scan saves, but not than what a shared union
-    saves, puts the one Gather on top.
+    saves, puts the one Gather on top. each: SORTED or COUNTED.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL parallel_setup_cost = %s", [int(rows * 0.03)])
+        cursor.execute("SET LOCAL parallel_setup_cost = %s", [int(rows * each)])

@@ -43,7 +43,8 @@ def decide(work: Work, values: dict[str, Any]) -> None:
         "decided": tables["decided"],
         "ragged": tables["ragged"],
     }
-    execute(statement("absent", **parts), values)
+    with heavy.without_loops():
+        execute(statement("absent", **parts), values)
     if work.events_only:
         execute(sql.SQL("TRUNCATE {}").format(tables["absent"]))
 

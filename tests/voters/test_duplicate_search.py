@@ -101,6 +101,34 @@ def test_a_pair_is_found_with_reasons_and_an_answer_is_remembered(
     assert states(pair)[0][0] == "STALE"
 
 
+@pytest.mark.parametrize("leaves", [False, True])
+def test_who_changes_while_a_search_goes_on_is_kept_as_they_stand(
+    stocked: str, monkeypatch: pytest.MonkeyPatch, leaves: bool
+) -> None:
+    """The page shows the record of today, so an answer is remembered for that one; who
+    left the roll meanwhile is in no pair."""
+    from voters.services.duplicates import Search
+
+    pair = planted()
+    find = Search.find
+    change = "status = 'INELIGIBLE', status_reason = 'BATAL'"
+    if not leaves:
+        change = "address = 'JALAN BARU NO 1'"
+
+    def meanwhile(self: Search, *given: Any) -> int:
+        found = find(self, *given)
+        admin_sql(f"UPDATE voter SET {change} WHERE id = %s", [pair[1]])
+        return found
+
+    monkeypatch.setattr(Search, "find", meanwhile)
+    search()
+    assert states(pair) == ([] if leaves else [("OPEN", "TOP")])
+    monkeypatch.undo()
+    admin_sql("UPDATE duplicate_pair SET state = 'NOT_DUPLICATE'")
+    search()
+    assert states(pair) == ([] if leaves else [("NOT_DUPLICATE", "TOP")])
+
+
 def test_every_blocking_rule_brings_its_pair(stocked: str) -> None:
     """One person thrice: the same in everything compared, and day and month swapped."""
     old, new = planted()

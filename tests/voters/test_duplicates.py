@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+from itertools import combinations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -183,9 +187,8 @@ def test_sql_and_python_hear_the_same_names(names):
         assert alike == likeness(key, name_key("ASEP SURYANA")), name
 
 
-@settings(max_examples=3, deadline=None)
-@given(st.lists(RECORDS, min_size=25, max_size=25))
-def test_sql_and_python_give_the_same_levels_and_score(records):
+def met(records: list[Record]) -> list[tuple[int, int, int, dict[str, int]]]:
+    """Pairs that a search in SQL lets meet: two places in the list, score, levels."""
     from django.db import connection
 
     from voters.services.duplicates import Search
@@ -217,14 +220,64 @@ def test_sql_and_python_give_the_same_levels_and_score(records):
             )
             found = cursor.fetchall()
         search.drop()
+    return [
+        (a, b, score, dict(zip(weights.WEIGHTS, levels, strict=True)))
+        for a, b, score, *levels in found
+    ]
+
+
+def differing(records: list[Record]) -> list[tuple[Record, Record, str, int, int]]:
+    """Pairs of which SQL and Python say otherwise: the element, and both levels."""
+    return [
+        (records[a], records[b], element, level, told[element])
+        for a, b, _score, levels in met(records)
+        for told in [rules.levels(records[a], records[b])]
+        for element, level in levels.items()
+        if level != told[element]
+    ]
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.lists(RECORDS, min_size=25, max_size=25))
+def test_sql_and_python_give_the_same_levels_and_score(records):
     keys = [name_key(one.name) for one in records]
+    found = met(records)
     assert found
-    for a, b, score, *levels in found:
+    for a, b, score, levels in found:
         told = rules.levels(records[a], records[b])
-        assert dict(zip(weights.WEIGHTS, levels, strict=True)) == told
+        assert levels == told
         bearers = max(keys.count(keys[a]), keys.count(keys[b]))
         rare = rules.rarity(told, len(records), bearers)
         assert score == rules.score(told, rare, len(records))
+
+
+def test_names_of_every_share_of_letters_have_the_level_of_the_rule():
+    """Some are told apart by the bits of their trigrams alone: never one too many."""
+    said = random.Random(7)
+    words = ["RATNA", "RATNASARI", "RATIH", "SARI", "SARIPAH", "PERTIWI", "PRATIWI"]
+    names = {" ".join(said.choices(words, k=said.randint(1, 4))) for _ in range(90)}
+    names |= {name.replace("A", "O", 1) for name in list(names)[::3]}
+    records = [record(name=name) for name in sorted(names)[:60]]
+    assert len(met(records)) == 60 * 59 // 2  # a block of one date and no place
+    assert differing(records) == []
+    alike = Counter(
+        rules.levels(one, other)["name"] for one, other in combinations(records, 2)
+    )
+    assert min(alike[level] for level in (3, 5, 6, 7)) > 10
+
+
+def test_dates_of_every_distance_have_the_level_of_the_rule():
+    """One family and one first name, so that all meet whatever their dates."""
+    days = [
+        *("19800101", "19800102", "19800110", "19800111", "19800201", "19801001"),
+        *("19810101", "19900101", "18800101", "19801031", "19801030", "19791231"),
+        *("19800109", "19800119", "19800120", "19091109", "19100109", "19810102"),
+    ]
+    records = [record(born=born, nkk="3272010101900001") for born in days]
+    assert len(met(records)) == len(days) * (len(days) - 1) // 2
+    assert differing(records) == []
+    levels = {rules.born_level(one, other) for one, other in combinations(days, 2)}
+    assert levels == {3, 4, 5, 6}
 
 
 @pytest.mark.parametrize(("people", "pairs"), [(60, 1770), (61, 0)])

@@ -34,7 +34,7 @@ GROUP BY s.sound
 -- step: names
 -- What the blocks ask of a name, as numbers, and how many bear a name that sounds so.
 CREATE UNLOGGED TABLE {names} AS
-SELECT s.spelt, s.initial, s.bones, s.edge, s.last, b.bearers
+SELECT s.spelt, s.initial, s.bones, s.edge, s.last, s.letters, s.parts, b.bearers
 FROM {sound} s JOIN {bearers} b USING (sound)
 
 -- step: days
@@ -80,15 +80,21 @@ CREATE UNLOGGED TABLE {blocks} AS {grouped}
 -- Everybody of the blocks of more than two.
 CREATE UNLOGGED TABLE {members} AS {crowds}
 
--- step: met
+-- step: meetings
 -- Who is fresh has the lower number, when one of two is.
+CREATE UNLOGGED TABLE {meetings} AS
+SELECT a, b, rule FROM {blocks} WHERE n = 2
+UNION ALL
+SELECT a.id, b.id, a.rule FROM {members} a JOIN {members} b USING (rule, k)
+WHERE a.id < b.id AND a.fresh AND (a.rule <> {swap} OR a.born <> b.born)
+
+-- step: met
+-- In two halves that two cores can group: most pairs meet by one rule, so grouping each
+-- core's share first makes them no fewer, and the leader would group them all again.
 CREATE UNLOGGED TABLE {met} AS
-SELECT a, b, bit_or(rule) AS rules FROM (
-  SELECT a, b, rule FROM {blocks} WHERE n = 2
-  UNION ALL
-  SELECT a.id, b.id, a.rule FROM {members} a JOIN {members} b USING (rule, k)
-  WHERE a.id < b.id AND a.fresh AND (a.rule <> {swap} OR a.born <> b.born)) j
-GROUP BY a, b
+SELECT a, b, bit_or(rule) AS rules FROM {meetings} WHERE a & 1 = 0 GROUP BY a, b
+UNION ALL
+SELECT a, b, bit_or(rule) FROM {meetings} WHERE a & 1 = 1 GROUP BY a, b
 
 -- step: places
 CREATE UNLOGGED TABLE {places} AS
@@ -96,11 +102,10 @@ SELECT birth_place, name_key(birth_place) AS key
 FROM (SELECT DISTINCT birth_place FROM ({source}) s) d
 
 -- step: people
--- {they}: those of {source} who met somebody; `number`, `area`: NIK and kelurahan as
--- numbers, NULL where there is none.
+-- What is compared of {they}, those of {source} who met somebody; `number`, `area`: NIK
+-- and kelurahan as numbers, NULL where there is none.
 CREATE UNLOGGED TABLE {people} AS
-SELECT s.id, s.voter_id, s.version, s.line, s.nik, s.nkk, s.name, s.birth_place,
-  s.birth_date, s.sex, s.address, s.rt, s.rw, s.kelurahan, d.born, p.key AS place,
+SELECT s.id, s.nkk, s.name, s.sex, s.address, d.born, p.key AS place,
   hashtextextended(s.name, 0) AS spelt, nullif(s.nik, '')::bigint AS number,
   nullif(s.kelurahan, '')::bigint AS area, concat_ws('/', s.rt, s.rw) AS ward
 FROM ({they}) s JOIN {places} p USING (birth_place) LEFT JOIN {days} d USING (birth_date)
@@ -109,30 +114,36 @@ FROM ({they}) s JOIN {places} p USING (birth_place) LEFT JOIN {days} d USING (bi
 CREATE UNLOGGED TABLE {spoken} AS SELECT DISTINCT spelt, name FROM {people}
 
 -- step: sounds
--- Only who met somebody is heard in letters. Asking clock_timestamp() keeps the key from
+-- Only who met somebody is heard in letters. Asking pg_is_in_recovery() keeps the key from
 -- being worked out wherever it is named.
 CREATE UNLOGGED TABLE {sounds} AS
 SELECT k.spelt, k.key, split_part(k.key, ' ', 1) AS first,
-  split_part(k.key, ' ', -1) AS last, bits_of({n} / greatest(n.bearers, 1)) AS rarity
-FROM (SELECT spelt, CASE WHEN clock_timestamp() IS NOT NULL THEN name_key(name) END AS key
+  split_part(k.key, ' ', -1) AS last, n.letters, n.parts,
+  bits_of({n} / greatest(n.bearers, 1)) AS rarity
+FROM (SELECT spelt, CASE WHEN pg_is_in_recovery() IS NOT NULL THEN name_key(name) END AS key
   FROM {spoken}) k JOIN {names} n USING (spelt)
 
 -- step: levels
--- All but two likenesses, then those of the pairs alone that still can reach the list:
+-- All but three likenesses, then those of the pairs alone that still can reach the list:
 -- {may} takes the best level for what is not known yet. A condition on a column that asks
--- clock_timestamp() is not pushed down into the subquery, where the level would be worked
+-- pg_is_in_recovery() is not pushed down into the subquery, where the level would be worked
 -- out anew wherever it is named; OFFSET 0 would do that too, and keep the work on one core.
 -- A name can hold all words of another only if it holds the first and the last. Bounds
--- of likeness lie half a thousandth below: the rule rounds to thousandths.
+-- of likeness lie half a thousandth below: the rule rounds to thousandths. A bit that the
+-- other name does not set is a trigram, or more, that it does not have; with c of the
+-- p + q trigrams in common the likeness is c / (p + q - c), so where even the most of c
+-- keeps it below 0.3495 no letter is compared.
 CREATE UNLOGGED TABLE {levels} AS
 SELECT a, b, rules, name,
   coalesce(first, CASE WHEN similarity(a_first, b_first) >= 0.3995 THEN 2 ELSE 3 END
-    )::smallint AS first, birth_date, birth_place, nkk, nik,
+    )::smallint AS first, birth_date, birth_place,
+  coalesce(nkk, CASE WHEN levenshtein_less_equal(a_nkk, b_nkk, 2) <= 2 THEN 2 ELSE 3 END
+    )::smallint AS nkk, nik,
   coalesce(address, CASE WHEN similarity(a_address, b_address) >= 0.4995 THEN 2 ELSE 3 END
     )::smallint AS address, sex, kelurahan, rarity
 FROM (SELECT j.a, j.b, j.rules, n.first AS a_first, m.first AS b_first,
-    a.address AS a_address, b.address AS b_address,
-    (CASE WHEN clock_timestamp() IS NULL THEN 0 WHEN n.key = m.key THEN 1
+    a.address AS a_address, b.address AS b_address, a.nkk AS a_nkk, b.nkk AS b_nkk,
+    (CASE WHEN pg_is_in_recovery() IS NULL THEN 0 WHEN n.key = m.key THEN 1
       WHEN strpos(n.key, m.last) > 0 AND strpos(n.key, m.first) > 0
         AND string_to_array(n.key, ' ') @> string_to_array(m.key, ' ') THEN
         CASE WHEN string_to_array(m.key, ' ') @> string_to_array(n.key, ' ') THEN 2
@@ -140,39 +151,40 @@ FROM (SELECT j.a, j.b, j.rules, n.first AS a_first, m.first AS b_first,
       WHEN strpos(m.key, n.last) > 0 AND strpos(m.key, n.first) > 0
         AND string_to_array(m.key, ' ') @> string_to_array(n.key, ' ') THEN
         CASE WHEN strpos(n.key, ' ') > 0 AND strpos(m.key, ' ') > 0 THEN 3 ELSE 4 END
+      WHEN 13495 * least(n.parts - bit_count(n.letters & ~m.letters),
+          m.parts - bit_count(m.letters & ~n.letters)) < 3495 * (n.parts + m.parts) THEN 7
       ELSE 7 - width_bucket(similarity(n.key, m.key), ARRAY[0.3495, 0.5995]::real[]) END
       )::smallint AS name,
-    (CASE WHEN clock_timestamp() IS NULL THEN 0 WHEN n.first = m.first THEN 1
+    (CASE WHEN pg_is_in_recovery() IS NULL THEN 0 WHEN n.first = m.first THEN 1
       END)::smallint AS first,
-    (CASE WHEN clock_timestamp() IS NULL OR a.born IS NULL OR b.born IS NULL THEN 0
+    (CASE WHEN pg_is_in_recovery() IS NULL OR a.born IS NULL OR b.born IS NULL THEN 0
       WHEN a.born = b.born THEN
         CASE WHEN a.born %% 10000 IN (101, 701, 1231) THEN 2 ELSE 1 END
       WHEN a.born / 10000 = b.born / 10000 AND a.born / 100 %% 100 = b.born %% 100
         AND a.born %% 100 = b.born / 100 %% 100 THEN 3
-      WHEN levenshtein(lpad(a.born::text, 8, '0'), lpad(b.born::text, 8, '0')) = 1
+      WHEN abs(a.born - b.born) = ANY (%(one_digit)s)
+        AND levenshtein(lpad(a.born::text, 8, '0'), lpad(b.born::text, 8, '0')) = 1
         THEN 4
       WHEN (a.born / 10000 = b.born / 10000)::int
         + (a.born / 100 %% 100 = b.born / 100 %% 100)::int
         + (a.born %% 100 = b.born %% 100)::int = 2 THEN 5
       ELSE 6 END)::smallint AS birth_date,
-    (CASE WHEN clock_timestamp() IS NULL OR a.place = '' OR b.place = '' THEN 0
+    (CASE WHEN pg_is_in_recovery() IS NULL OR a.place = '' OR b.place = '' THEN 0
       WHEN a.place = b.place THEN 1
       WHEN similarity(a.place, b.place) >= 0.4995 THEN 2 ELSE 3 END)::smallint
       AS birth_place,
-    (CASE WHEN clock_timestamp() IS NULL OR a.nkk = '' OR b.nkk = '' THEN 0
-      WHEN a.nkk = b.nkk THEN 1
-      WHEN levenshtein_less_equal(a.nkk, b.nkk, 2) <= 2 THEN 2 ELSE 3 END
-      )::smallint AS nkk,
-    (CASE WHEN clock_timestamp() IS NULL OR a.number IS NULL OR b.number IS NULL THEN 0
+    (CASE WHEN pg_is_in_recovery() IS NULL OR a.nkk = '' OR b.nkk = '' THEN 0
+      WHEN a.nkk = b.nkk THEN 1 END)::smallint AS nkk,
+    (CASE WHEN pg_is_in_recovery() IS NULL OR a.number IS NULL OR b.number IS NULL THEN 0
       WHEN a.number %% 10000000000 = b.number %% 10000000000
         OR (a.number / 10000000000 = b.number / 10000000000
           AND a.number %% 10000 = b.number %% 10000) THEN 1
       WHEN a.number / 10000 = b.number / 10000 THEN 2 ELSE 3 END)::smallint AS nik,
-    (CASE WHEN clock_timestamp() IS NULL OR a.address = '' OR b.address = '' THEN 0
+    (CASE WHEN pg_is_in_recovery() IS NULL OR a.address = '' OR b.address = '' THEN 0
       WHEN a.address = b.address THEN 1 END)::smallint AS address,
-    (CASE WHEN clock_timestamp() IS NULL OR a.sex = '' OR b.sex = '' THEN 0
+    (CASE WHEN pg_is_in_recovery() IS NULL OR a.sex = '' OR b.sex = '' THEN 0
       WHEN a.sex = b.sex THEN 1 ELSE 2 END)::smallint AS sex,
-    (CASE WHEN clock_timestamp() IS NULL OR a.area IS NULL OR b.area IS NULL THEN 0
+    (CASE WHEN pg_is_in_recovery() IS NULL OR a.area IS NULL OR b.area IS NULL THEN 0
       WHEN a.area = b.area THEN CASE WHEN a.ward = b.ward THEN 1 ELSE 2 END
       WHEN a.area / 10000 = b.area / 10000 THEN 3 ELSE 4 END)::smallint AS kelurahan,
     least(n.rarity, m.rarity) AS rarity

@@ -1,5 +1,6 @@
 -- Keep what a search found, and remember what people answered.
--- In: {scored} of a search; {printed} = its people with the print of their elements; {reasons}, {rules} = expressions over the levels.
+-- In: {scored} of a search; {printed} = whom it names with the print of their elements;
+--     {reasons}, {rules} = expressions over the levels.
 -- Out: duplicate_pair; a pair that was answered stays answered until an element changes.
 
 -- step: keep

@@ -14,7 +14,8 @@ CREATE UNLOGGED TABLE {heard} AS
 SELECT name, name_key(name) AS key FROM {unheard}
 
 -- step: learn
-INSERT INTO name_sound (regency_code, spelt, sound, initial, bones, edge, last)
+INSERT INTO name_sound (regency_code, spelt, sound, initial, bones, edge, last, letters,
+  parts)
 SELECT %(regency)s, hashtextextended(name, 0), hashtextextended(key, 7), {marks}
 FROM (SELECT name, key, string_to_array(key, ' ') AS words FROM {heard}) s
 ORDER BY 2
@@ -22,13 +23,16 @@ ON CONFLICT DO NOTHING
 
 -- step: marks
 -- What the blocks ask of a key and its words: the first word and all of them without
--- vowels, where a clerk errs most; the greater of first and last word; the last.
+-- vowels, where a clerk errs most; the greater of first and last word; the last. What two
+-- keys can have in common at most is told by the bits that their trigrams set.
   CASE WHEN key <> '' THEN hashtextextended(translate(words[1], 'AEIOU', ''), 1) END
     AS initial,
   CASE WHEN key <> '' THEN hashtextextended(translate(key, 'AEIOU', ''), 5) END AS bones,
   CASE WHEN cardinality(words) > 1 THEN
     hashtextextended(greatest(words[1], words[cardinality(words)]), 9) END AS edge,
-  hashtextextended(words[cardinality(words)], 10) AS last
+  hashtextextended(words[cardinality(words)], 10) AS last,
+  (SELECT bit_or(1::bit(128) << (hashtext(t) & 127)) FROM unnest(show_trgm(key)) t)
+    AS letters, cardinality(show_trgm(key))::smallint AS parts
 
 -- step: unlearn
 -- Spellings that nobody on the roll bears any more. In: {spelt} of a whole roll. Left to

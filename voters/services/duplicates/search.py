@@ -62,18 +62,25 @@ THEY_ARE_FEW = (
 """Where few are fresh, little of the roll matters: the fence takes them out first."""
 
 PRINTED = """
-SELECT *, md5(concat_ws('|', nik, nkk, name, birth_place, birth_date, sex, address, rt,
-  rw, kelurahan)) AS print FROM {people}
+SELECT s.*, md5(concat_ws('|', s.nik, s.nkk, s.name, s.birth_place, s.birth_date, s.sex,
+  s.address, s.rt, s.rw, s.kelurahan)) AS print
+FROM ({source}) s
+WHERE s.id IN (SELECT a FROM {scored} UNION SELECT b FROM {scored})
 """
+"""Of whom a pair is worth showing, as they stand when it is kept, for so will see them
+whoever judges it. Who left the roll since the comparison is in no pair any more."""
 
-LIKENESSES = {"first": 2, "address": 2}
+LIKENESSES = {"first": 2, "address": 2, "nkk": 2}
 """What a likeness answers for few pairs alone, and the first level it may give."""
+
+ONE_DIGIT = [digit * 10**place for place in range(8) for digit in range(1, 10)]
+"""How far apart two dates are, as numbers, that differ in one digit; others are too."""
 
 COUNTS = ("spelt", "borne", "names")
 """How often a name is borne, all of one moment."""
 PARTS = (
-    "days", "keys", "blocks", "members", "met", "places", "people", "spoken", "sounds",
-    "levels", "scored",
+    "days", "keys", "blocks", "members", "meetings", "met", "places", "people",
+    "spoken", "sounds", "levels", "scored",
 )  # fmt: skip
 JOINED_BY = {
     "names": ("spelt",),
@@ -98,7 +105,7 @@ FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 """
 
 REMEMBERED = """
-SELECT spelt, sound, initial, bones, edge, last FROM name_sound
+SELECT spelt, sound, initial, bones, edge, last, letters, parts FROM name_sound
 WHERE regency_code = %(regency)s
 """
 """What names sound like (ADR 0049); of people without a regency {heard} says it."""
@@ -128,6 +135,7 @@ class Search:
             "list": weights.LIST,
             "top": weights.TOP,
             "rules_version": weights.VERSION,
+            "one_digit": ONE_DIGIT,
             **values,
         }
         self.parts: dict[str, sql.Composable] = {
@@ -144,11 +152,11 @@ class Search:
             if "regency" in values
             else self.parts["heard"],
             "total": sql.SQL(TOTAL).format(**self.parts),
-            "printed": sql.SQL(PRINTED).format(**self.parts),
             "n": sql.SQL("1"),
             "reasons": reasons(),
             "rules": rules(),
         }
+        self.parts["printed"] = sql.SQL(PRINTED).format(**self.parts)
         they = THEY_ARE_FEW if few else THEY
         self.parts["they"] = sql.SQL(they).format(**self.parts)
         self.few, self.people, self.compared = few, 1, 1
@@ -195,7 +203,9 @@ class Search:
                     heavy.without_parallel()
                 elif part in ("blocks", "members"):
                     heavy.whole_branches(self.compared)
-                elif part in ("met", "people"):
+                elif part == "met":
+                    heavy.whole_branches(found, heavy.COUNTED)
+                elif part in ("meetings", "people"):
                     heavy.without_merging()
                 if part == "blocks":
                     heavy.without_hashed_groups()
