@@ -183,7 +183,8 @@ def _asking() -> frozenset[str]:
 
 def module_of(name: str, own: Objects) -> str:
     """Where the view of a page stands."""
-    return str(inspect.unwrap(resolve(urlsplit(address(name, own)).path).func).__module__)
+    view = resolve(urlsplit(address(name, own)).path).func
+    return str(inspect.unwrap(view).__module__)
 
 
 ASKING = _asking()
