@@ -23,6 +23,7 @@ FOLDER = Path(__file__).parents[1] / "sql" / "verify"
 CHECKS = (
     "tally_against_events",
     "roll_tally",
+    "station_tally",
     "versions",
     "last_image",
     "opening",

@@ -38,12 +38,16 @@ def test_a_frozen_regency_passes(frozen_month: Any) -> None:
 @pytest.mark.parametrize(
     ("damage", "checks"),
     [
-        ("sex = 'L'", {"opening", "recap", "roll_tally"}),
+        ("sex = 'L'", {"opening", "recap", "roll_tally", "station_tally"}),
         ("name = 'DIUBAH DIAM-DIAM'", {"opening"}),
-        ("kelurahan = '3272021002'", {"opening", "recap", "roll_tally"}),
+        ("tps = '009'", {"opening", "station_tally"}),
+        (
+            "kelurahan = '3272021002'",
+            {"opening", "recap", "roll_tally", "station_tally"},
+        ),
         (
             "status = 'INELIGIBLE', status_reason = 'PINDAH'",
-            {"opening", "recap", "roll_tally"},
+            {"opening", "recap", "roll_tally", "station_tally"},
         ),
     ],
 )
