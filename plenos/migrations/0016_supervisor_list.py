@@ -1,4 +1,4 @@
-"""A page of Bawaslu's list reads the stations it shows, not the whole kelurahan."""
+"""A page of Bawaslu's list reads the people it shows, not the whole kelurahan."""
 
 from django.db import migrations
 
@@ -8,4 +8,7 @@ from plenos.migration_sql import read
 class Migration(migrations.Migration):
     dependencies = [("plenos", "0015_region_column")]
 
-    operations = [migrations.RunSQL(read("supervisor_list"), migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL(read("list_numbers"), migrations.RunSQL.noop),
+        migrations.RunSQL(read("supervisor_list"), migrations.RunSQL.noop),
+    ]

@@ -28,6 +28,7 @@ CHECKS = (
     "last_image",
     "opening",
     "members",
+    "list_numbers",
     "special_sites",
 )
 _TYPES = {

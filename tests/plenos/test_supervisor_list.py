@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import pytest
 from django.conf import settings
 
@@ -39,7 +40,9 @@ def frozen(shared_stocked: str) -> int:
     # Some without a station, one large station, and people of one name.
     admin_sql(
         "UPDATE period_member SET tps = CASE WHEN voter_id % 7 = 0 THEN ''"
-        " WHEN voter_id % 3 = 0 THEN '002' ELSE tps END WHERE regency_code = '3272'"
+        " WHEN voter_id % 3 = 0 THEN '002' ELSE tps END WHERE regency_code = '3272';"
+        "SELECT number_members('3272', id) FROM periods_period"
+        " WHERE regency_code = '3272'"
     )
     _change()
     text = Path(settings.BASE_DIR, "plenos/sql/scope_token.sql").read_text("utf-8")
@@ -111,6 +114,20 @@ def _rows(
     for at, place, row in rows:
         found[at].append((place, row))
     return [sorted(one) for one in found]
+
+
+def test_the_list_is_numbered_by_the_names_of_the_freeze(frozen: int) -> None:
+    numbered = "SELECT number_members('3272', %s)"
+    assert admin_sql(numbered, [frozen]) == [(0,)], "what changed since moves nobody"
+    where = "regency_code = '3272' AND kelurahan = '3272011001'"
+    admin_sql(f"UPDATE period_member SET list_no = list_no + 1 WHERE {where}")
+    [(moved,)] = admin_sql(numbered, [frozen])
+    assert [(moved,)] == admin_sql(f"SELECT count(*) FROM period_member WHERE {where}")
+    for role in ("web", "worker", "supervisor"):
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            login_sql(role, numbered, [frozen])
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            login_sql(role, "UPDATE period_member SET list_no = 1")
 
 
 def test_a_range_of_another_region_or_none_gives_nothing(

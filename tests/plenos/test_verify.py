@@ -39,7 +39,8 @@ def test_a_frozen_regency_passes(frozen_month: Any) -> None:
     ("damage", "checks"),
     [
         ("sex = 'L'", {"opening", "recap", "roll_tally", "station_tally"}),
-        ("name = 'DIUBAH DIAM-DIAM'", {"opening"}),
+        ("name = 'DIUBAH DIAM-DIAM'", {"opening", "list_numbers"}),
+        ("address = 'DIUBAH DIAM-DIAM'", {"opening"}),
         ("tps = '009'", {"opening", "station_tally"}),
         (
             "kelurahan = '3272021002'",
@@ -202,3 +203,20 @@ def test_recap_prints_every_level(month: Any, level: str, rows: int) -> None:
     assert sum(row["SEKARANG"]["L+P"] for row in printed["rows"]) == 198
     with as_worker(), pytest.raises(CommandError, match="2030-01"):
         call_command("recap", regency=REGENCY, period="2030-01")
+
+
+def test_somebody_who_stands_elsewhere_in_the_frozen_list(frozen_month: Any) -> None:
+    """As a number that is missing or stands twice would hide a person of it."""
+    place = "regency_code = '3272' AND kelurahan = '3272011001'"
+    admin_sql(
+        "UPDATE period_member SET list_no = list_no + 1 WHERE "
+        f"{place} AND period_id = {frozen_month.pk} AND list_no > 100"
+    )
+    [(moved,)] = admin_sql(
+        "SELECT count(*) FROM period_member WHERE "
+        f"{place} AND period_id = {frozen_month.pk} AND list_no > 101"
+    )
+    code, findings, _said = verify()
+    assert code == 1
+    found = [(f["check"], f["place"], f["difference"]) for f in findings]
+    assert found == [("list_numbers", "3272011001", moved)] and moved
