@@ -227,6 +227,7 @@ def test_who_counted_earlier_keeps_nothing_later(page: List) -> None:
         assert (counts, may_keep) == (None, True)
         old = counts_from(page.period, work(page.period))
         with another("worker") as opened, opened, opened.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '5s'")  # nobody is to wait
             cursor.execute(ADDRESS, [person(1).pk])
             cursor.execute(
                 "SELECT * FROM village_counts(%s, %s, %s)",
