@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from tests.plenos.conftest import REGENCY
+from tests.plenos.conftest import REGENCY, freeze_now, record_plenary, run
 from tests.roles import admin_sql, as_worker
 
 OFF = "SET session_replication_role = replica; "
@@ -32,6 +32,16 @@ def test_a_sound_regency_passes(month: Any) -> None:
 
 
 def test_a_frozen_regency_passes(frozen_month: Any) -> None:
+    assert verify() == (0, [], "")
+
+
+def test_a_frozen_list_of_several_stations_passes(month: Any, cast: Any) -> None:
+    run(
+        "UPDATE voter SET tps = lpad((id % 3)::text, 3, '0'), "
+        "name = 'WARGA ' || upper(md5(id::text)) WHERE regency_code = '3272'"
+    )
+    record_plenary(cast.operator_a, month)
+    freeze_now(cast.chair_a, month)
     assert verify() == (0, [], "")
 
 
