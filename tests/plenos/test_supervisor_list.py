@@ -37,10 +37,15 @@ def frozen(shared_stocked: str) -> int:
     with as_worker():
         for regency in ("3272", "3101"):
             publish(regency)
-    # Some without a station, one large station, and people of one name.
+    # As if frozen so: some without a station, a large one, names in no order of keys
+    # and many of one name.
     admin_sql(
-        "UPDATE period_member SET tps = CASE WHEN voter_id % 7 = 0 THEN ''"
-        " WHEN voter_id % 3 = 0 THEN '002' ELSE tps END WHERE regency_code = '3272';"
+        "UPDATE voter SET name = 'WARGA ' || left(md5(id::text), 1 + (id % 3)::int)"
+        " WHERE regency_code = '3272';"
+        "UPDATE period_member m SET row_version = v.row_version, tps = CASE"
+        " WHEN v.id % 7 = 0 THEN '' WHEN v.id % 3 = 0 THEN '002' ELSE m.tps END"
+        " FROM voter v WHERE m.regency_code = '3272' AND v.regency_code = '3272'"
+        " AND v.id = m.voter_id;"
         "SELECT number_members('3272', id) FROM periods_period"
         " WHERE regency_code = '3272'"
     )
@@ -123,6 +128,8 @@ def test_the_list_is_numbered_by_the_names_of_the_freeze(frozen: int) -> None:
     admin_sql(f"UPDATE period_member SET list_no = list_no + 1 WHERE {where}")
     [(moved,)] = admin_sql(numbered, [frozen])
     assert [(moved,)] == admin_sql(f"SELECT count(*) FROM period_member WHERE {where}")
+    # The migration that numbers what was frozen before runs as the owner.
+    assert login_sql("owner", numbered, [frozen]) == [(0,)]
     for role in ("web", "worker", "supervisor"):
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             login_sql(role, numbered, [frozen])
