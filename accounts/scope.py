@@ -90,6 +90,17 @@ def lend(to: str, *, using: str = "default") -> None:
         cursor.execute(_SET, values)
 
 
+def lent(using: str = "default") -> tuple[str, list[str]]:
+    """A statement that does what `lend` does, to be sent before the one that it opens.
+
+    Both as one string are one transaction of an idle connection and one journey to the
+    server, not four. Gives the statement and its values.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute(_GET)
+        return f"{_SET};", [value or "" for value in cursor.fetchone()]
+
+
 @contextmanager
 def scoped_as(user: Any, *, using: str = "default") -> Iterator[None]:
     """Be `user` inside an open transaction; restore what was shown before on leaving.

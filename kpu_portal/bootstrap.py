@@ -8,7 +8,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -187,3 +187,12 @@ def ledger_open(admin_url: str, database: str) -> Iterator[None]:
                 cursor.execute(f"REVOKE {role} FROM pdpb_owner")
                 cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}")
             opened.close()
+
+
+def forget_counts(admin_url: str, database: str) -> None:
+    """Throw away what the version before counted and kept; this one may do otherwise.
+
+    The list of kelurahan is counted anew when it is opened (ADR 0076).
+    """
+    with closing(connect(admin_url, database)) as opened, opened.cursor() as cursor:
+        cursor.execute("DELETE FROM village_count")

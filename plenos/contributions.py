@@ -29,7 +29,9 @@ Provider = Callable[[str, Period], Iterable[Contribution]]
 """(regency, period): rows of every kelurahan that the caller's connection sees.
 
 For one kelurahan the rows must be the same whoever asks: its officer confirms them, the
-office compares them, the worker locks them.
+office compares them, the worker locks them. They come from tables that tell when they
+have moved (`tell_moved_work()`, voters/sql/work_moved.sql): what the list of kelurahan
+shows is kept until then (ADR 0076).
 """
 
 

@@ -1,9 +1,12 @@
 """Shapes the figures of a recap for the page: rows, links, proof strip, chart."""
 
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -335,3 +338,21 @@ def explained(wrong: list[Difference], regency: str) -> list[dict[str, Any]]:
         }
         for d in wrong
     ]
+
+
+_SEVEN = (
+    *("row_key", "tps", "nama", "jenis_kelamin", "usia"),
+    *("alamat", "rt", "rw", "keterangan"),
+)
+
+
+_LINE = (
+    '<tr data-row id="r-%s"><td>%s</td><th scope="row">%s</th><td>%s</td>'
+    '<td class="pd-num">%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>'
+)
+
+
+def seven_elements(rows: Iterable[dict[str, Any]]) -> SafeString:
+    """The lines of Bawaslu's list, each cell escaped; faster than a template's loop."""
+    cells = ([escape(str(row[name])) for name in _SEVEN] for row in rows)
+    return SafeString("".join(_LINE % tuple(each) for each in cells))

@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import connections
 from django.db.models import Count, Max, Min, OuterRef, Subquery, Sum
 from django.db.models.functions import TruncDate
 
@@ -199,12 +199,11 @@ def supervisor_sample(
 
 def _supervised(statement: str, values: list[Any]) -> tuple[list[dict[str, Any]], int]:
     """Rows of a function over the supervisor's connection, with the token's range."""
-    with transaction.atomic(using="supervisor"):
-        scope.lend("supervisor")
-        with connections["supervisor"].cursor() as cursor:
-            cursor.execute(statement, values)
-            names = [column.name for column in cursor.description]
-            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    opening, shown = scope.lent()
+    with connections["supervisor"].cursor() as cursor:
+        cursor.execute(opening + statement, [*shown, *values])
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return rows, rows[0]["jumlah"] if rows else 0
 
 

@@ -23,10 +23,12 @@ FOLDER = Path(__file__).parents[1] / "sql" / "verify"
 CHECKS = (
     "tally_against_events",
     "roll_tally",
+    "station_tally",
     "versions",
     "last_image",
     "opening",
     "members",
+    "list_numbers",
     "special_sites",
 )
 _TYPES = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from periods.models import Period
@@ -13,6 +13,12 @@ from plenos import contributions
 from plenos.models import Recap, VillageConfirmation, VillageRecap
 from plenos.rules import village as rules
 from plenos.rules.village import Row
+from plenos.selectors.village_counts import (
+    Counts,
+    counts_of,
+    keep_counts,
+    kept_counts,
+)
 from regions.models import Region
 
 Rows = dict[str, list[Row]]
@@ -108,19 +114,34 @@ def locked_of(recap: Recap, kelurahan: str) -> VillageRecap | None:
 
 
 def live_lines(period: Period, using: str = "default") -> list[Line]:
-    """Where every kelurahan of an open period stands now."""
-    return lines_from(period, work(period, using), confirmations(period, using))
+    """Where every kelurahan of an open period stands now.
+
+    Counted when the regency's work has moved since it was counted last (ADR 0076).
+    """
+    # What is kept is right only if it is kept in the transaction that was asked to.
+    with transaction.atomic(using=using, savepoint=False):
+        counts, may_keep = kept_counts(period, using)
+        if counts is None:
+            counts = counts_from(period, work(period, using))
+            if may_keep:
+                keep_counts(period, counts, using)
+    return lines_from(period, counts, confirmations(period, using))
+
+
+def counts_from(period: Period, figures: Rows) -> dict[str, Counts]:
+    """Digest and sums of every kelurahan that has figures."""
+    return {code: counts_of(period, code, rows) for code, rows in figures.items()}
 
 
 def lines_from(
-    period: Period, figures: Rows, said: dict[str, VillageConfirmation]
+    period: Period, counts: dict[str, Counts], said: dict[str, VillageConfirmation]
 ) -> list[Line]:
     """A line for every kelurahan of the code list, and for any that has figures."""
     there = Region.objects.villages(period.regency_code, period.reference_date)
     places = set(there.values_list("code"))
-    codes = {code for (code,) in places} | figures.keys() | said.keys()
+    codes = {code for (code,) in places} | counts.keys() | said.keys()
     return [
-        line_of(period, code, figures.get(code, []), said.get(code))
+        _line(code, counts.get(code) or counts_of(period, code, []), said.get(code))
         for code in sorted(codes)
     ]
 
@@ -129,13 +150,14 @@ def line_of(
     period: Period, kelurahan: str, rows: list[Row], said: VillageConfirmation | None
 ) -> Line:
     """Where one kelurahan stands, from its figures and what it confirmed."""
-    now = digest_of(period, kelurahan, rows)
-    counts = rules.totals(rows)
+    return _line(kelurahan, counts_of(period, kelurahan, rows), said)
+
+
+def _line(kelurahan: str, now: Counts, said: VillageConfirmation | None) -> Line:
     return Line(
         kelurahan,
-        rules.state(said.sha256 if said else "", now),
-        now,
-        *(counts.made, counts.applied, counts.refused, counts.open),
+        rules.state(said.sha256 if said else "", now.sha256),
+        *now,
         signed_by=said.signed_by if said else "",
         confirmed_at=said.confirmed_at if said else None,
         paper_no=said.paper_no if said else "",

@@ -195,8 +195,9 @@ def _store_members(period: Period, version: int) -> None:
         cursor.execute("SELECT enrol_members(%s)", [regency])
         cursor.execute(
             "INSERT INTO period_member (regency_code, period_id, voter_id, "
-            "row_version, kelurahan, sex, tps) "
-            "SELECT regency_code, %s, id, row_version, kelurahan, sex, tps "
+            "row_version, kelurahan, sex, tps, list_no) "
+            "SELECT regency_code, %s, id, row_version, kelurahan, sex, tps, "
+            "row_number() OVER (PARTITION BY kelurahan ORDER BY tps, name, id) "
             "FROM voter WHERE regency_code = %s AND status IN ('ACTIVE', 'HELD')",
             [period.pk, regency],
         )

@@ -20,6 +20,7 @@ from plenos.models import (
 from plenos.selectors.villages import (
     confirmation_of,
     confirmations,
+    counts_from,
     digest_of,
     lines_from,
     work,
@@ -119,7 +120,7 @@ def lock_villages(recap: Recap) -> int:
     lock_confirmations(period)
     figures, said = work(period), confirmations(period)
     kept = []
-    for line in lines_from(period, figures, said):
+    for line in lines_from(period, counts_from(period, figures), said):
         rows = figures.get(line.kelurahan, [])
         kept.append(
             VillageRecap(

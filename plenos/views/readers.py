@@ -160,6 +160,7 @@ def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
         "place": place,
         "tps": tps,
         "rows": rows,
+        "lines": presenters.seven_elements(rows),
         "first": (page - 1) * most,
         "total": total,
         "previous_page": page - 1 if page > 1 else None,

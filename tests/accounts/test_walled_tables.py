@@ -54,6 +54,7 @@ of the roll; `*` as in a shell."""
 WORKERS = {
     "chain_link": "digests of events",
     "name_sound": "hashes of names, by no person: ADR 0049",
+    "station_tally": "figures",
 }
 """The same for tables that the worker alone reads."""
 GATE = {

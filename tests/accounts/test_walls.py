@@ -116,6 +116,7 @@ def test_no_login_role_is_a_member_of_another(portal: str) -> None:
 
 def test_the_ledger_belongs_to_nobody_who_logs_in(portal: str) -> None:
     tables = ["voter_event", "period_tally", "roll_tally", "audit_ledgerentry"]
+    tables += ["station_tally", "village_count", "work_moved"]
     rows = admin_sql(
         "SELECT relname, relowner::regrole::text FROM pg_class"
         " WHERE relname = ANY(%s) AND relkind IN ('r', 'p')",

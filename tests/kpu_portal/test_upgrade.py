@@ -94,6 +94,13 @@ def test_rows_stay_and_walls_stand(old: str) -> None:
     ]
     migrate(databases.server().database_url, old)
     assert admin_sql(KEPT) == before
+    assert admin_sql(
+        "SELECT regency_code, kelurahan, tps, is_special_site, sex, n"
+        " FROM station_tally ORDER BY 1"
+    ) == [
+        ("3101", "3101011001", "", False, "L", 40),
+        ("3272", "3272011001", "", False, "L", 40),
+    ], "the stations that there were are counted"
 
     token = scope.mint(User.objects.get(username="lama"), lifetime=scope.ERRAND)
     for table in WALLED:

@@ -328,7 +328,10 @@ def test_the_pdf_of_the_list_is_cut_as_its_page_is(
     published_month: Any, cast: Any, sign_in: Any, settings: Any
 ) -> None:
     client = sign_in(cast.supervisor)
-    admin_sql("UPDATE period_member SET tps = '002' WHERE mod(voter_id, 4) = 0")
+    admin_sql(
+        "UPDATE period_member SET tps = '002' WHERE mod(voter_id, 4) = 0;"
+        "SELECT number_members(regency_code, id) FROM periods_period"
+    )
     asked = WHERE | {"periode": published_month.code}
     cut = client.get(LIST, asked | {"tps": "002"})
     there = cut.context["total"]

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from tests.plenos.conftest import REGENCY
+from tests.plenos.conftest import REGENCY, freeze_now, record_plenary, run
 from tests.roles import admin_sql, as_worker
 
 OFF = "SET session_replication_role = replica; "
@@ -35,15 +35,30 @@ def test_a_frozen_regency_passes(frozen_month: Any) -> None:
     assert verify() == (0, [], "")
 
 
+def test_a_frozen_list_of_several_stations_passes(month: Any, cast: Any) -> None:
+    run(
+        "UPDATE voter SET tps = lpad((id % 3)::text, 3, '0'), "
+        "name = 'WARGA ' || upper(md5(id::text)) WHERE regency_code = '3272'"
+    )
+    record_plenary(cast.operator_a, month)
+    freeze_now(cast.chair_a, month)
+    assert verify() == (0, [], "")
+
+
 @pytest.mark.parametrize(
     ("damage", "checks"),
     [
-        ("sex = 'L'", {"opening", "recap", "roll_tally"}),
-        ("name = 'DIUBAH DIAM-DIAM'", {"opening"}),
-        ("kelurahan = '3272021002'", {"opening", "recap", "roll_tally"}),
+        ("sex = 'L'", {"opening", "recap", "roll_tally", "station_tally"}),
+        ("name = 'DIUBAH DIAM-DIAM'", {"opening", "list_numbers"}),
+        ("address = 'DIUBAH DIAM-DIAM'", {"opening"}),
+        ("tps = '009'", {"opening", "station_tally"}),
+        (
+            "kelurahan = '3272021002'",
+            {"opening", "recap", "roll_tally", "station_tally"},
+        ),
         (
             "status = 'INELIGIBLE', status_reason = 'PINDAH'",
-            {"opening", "recap", "roll_tally"},
+            {"opening", "recap", "roll_tally", "station_tally"},
         ),
     ],
 )
@@ -198,3 +213,20 @@ def test_recap_prints_every_level(month: Any, level: str, rows: int) -> None:
     assert sum(row["SEKARANG"]["L+P"] for row in printed["rows"]) == 198
     with as_worker(), pytest.raises(CommandError, match="2030-01"):
         call_command("recap", regency=REGENCY, period="2030-01")
+
+
+def test_somebody_who_stands_elsewhere_in_the_frozen_list(frozen_month: Any) -> None:
+    """As a number that is missing or stands twice would hide a person of it."""
+    place = "regency_code = '3272' AND kelurahan = '3272011001'"
+    admin_sql(
+        "UPDATE period_member SET list_no = list_no + 1 WHERE "
+        f"{place} AND period_id = {frozen_month.pk} AND list_no > 100"
+    )
+    [(moved,)] = admin_sql(
+        "SELECT count(*) FROM period_member WHERE "
+        f"{place} AND period_id = {frozen_month.pk} AND list_no > 101"
+    )
+    code, findings, _said = verify()
+    assert code == 1
+    found = [(f["check"], f["place"], f["difference"]) for f in findings]
+    assert found == [("list_numbers", "3272011001", moved)] and moved

@@ -18,6 +18,7 @@ RELEASED = {"review_claim.kelurahan": "a claim lasts a day at most; it is let go
 DERIVED = {
     "roll_tally.kelurahan": "moved by the event trigger with the voters",
     "period_tally.kelurahan": "moved by the event trigger with the voters",
+    "station_tally.kelurahan": "moved by the event trigger with the voters",
     "exchange_ref.kelurahan": "written anew by every run of the exchange",
 }
 HISTORY = {

@@ -164,7 +164,7 @@ def question(voter: Voter, kind: str = "TIDAK_ADA", **more: Any) -> dict[str, An
 
 
 def tallies_hold() -> None:
-    """Both tallies equal a recount, nobody twice ACTIVE, and the identity holds."""
+    """All tallies equal a recount, nobody twice ACTIVE, and the identity holds."""
     recount = admin_sql(
         "SELECT kelurahan, sex, status, count(*) FROM voter "
         "WHERE regency_code = '3272' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
@@ -174,6 +174,7 @@ def tallies_hold() -> None:
         "WHERE regency_code = '3272' AND n <> 0 ORDER BY 1, 2, 3"
     )
     assert recount == kept
+    stations_hold()
     twice = admin_sql(
         "SELECT nik FROM voter WHERE regency_code = '3272' "
         "AND status IN ('ACTIVE', 'HELD') GROUP BY nik HAVING count(*) > 1"
@@ -199,6 +200,20 @@ def tallies_hold() -> None:
            GROUP BY 1, 2 ORDER BY 1, 2"""
     )
     assert moved == recounted
+
+
+def stations_hold() -> None:
+    """The tally of stations equals a recount of the roll."""
+    recount = admin_sql(
+        "SELECT kelurahan, tps, is_special_site, sex, count(*) FROM voter "
+        "WHERE regency_code = '3272' AND status IN ('ACTIVE', 'HELD') "
+        "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+    )
+    kept = admin_sql(
+        "SELECT kelurahan, tps, is_special_site, sex, n FROM station_tally "
+        "WHERE regency_code = '3272' AND n <> 0 ORDER BY 1, 2, 3, 4"
+    )
+    assert recount == kept
 
 
 def counted() -> dict[tuple[str, str], int]:

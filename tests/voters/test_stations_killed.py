@@ -96,6 +96,10 @@ def seen() -> list[tuple[Any, ...]]:
             "SELECT to_jsonb(t) FROM roll_tally t WHERE regency_code = '3272' "
             "ORDER BY to_jsonb(t)::text"
         ),
+        *admin_sql(
+            "SELECT kelurahan, tps, is_special_site, sex, n FROM station_tally "
+            "WHERE regency_code = '3272' AND n <> 0 ORDER BY 1, 2, 3, 4"
+        ),
     ]
 
 

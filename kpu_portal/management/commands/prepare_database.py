@@ -36,4 +36,5 @@ class Command(BaseCommand):
                 env={**os.environ, "PDPB_DB_ROLE": "owner"},
                 check=True,
             )
+        bootstrap.forget_counts(admin_url, NAME)
         self.stdout.write(f"Basis data {NAME} siap.")
