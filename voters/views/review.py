@@ -22,6 +22,7 @@ from voters.forms import EvidenceForm
 from voters.models import ChangeProposal, ReviewClaim
 from voters.models.codes import category_word
 from voters.selectors.queue_more import say_more
+from voters.services.applying import may_undo
 from voters.services.deciding import needs_two
 from voters.tables import NOBODY, QueueTable
 from voters.views.review_shown import claimed, shown
@@ -141,8 +142,8 @@ def _part(request: HttpRequest, regency: str, current: ChangeProposal) -> HttpRe
         "before": following(request, queue, current, claims, before=True)
         if is_seen
         else _uuid(request.headers.get(FROM, "")),
-        "period_open": current.state == "APPLIED"
-        and Period.objects.open(regency).exists(),
+        "may_undo": may_undo(current)
+        and Period.objects.open(regency).filter(pk=current.period_id).exists(),
         "csrf_token": get_token(request),
         "request": request,
     }
@@ -170,7 +171,7 @@ def _page(
     _describe(request, page.rows, places, claims)
     say_more(regency, page.rows)
     count, more = _count(request, regency, found)
-    accepted = selectors.accepted_count(regency)
+    accepted, opened = selectors.accepted_count(regency) or (0, None)
     free = (row for row in page.rows if not row.holder)
     current = asked or next(free, page.rows[0] if page.rows else None)
     query = request.GET.urlencode()
@@ -182,8 +183,8 @@ def _page(
         "page": page,
         "count": count,
         "more": more,
-        "accepted": accepted or 0,
-        "period_open": accepted is not None,
+        "accepted": accepted,
+        "period_open": opened is not None,
         "query": f"?{query}" if query else "",
         "order": request.GET.get("urut", ""),
         "table": table,
@@ -201,6 +202,7 @@ def _page(
         context |= shown(request, regency, current, places, rows, evidence)
         context |= claimed(request, current, claims, take=True)
         context |= _around(request, found, current, page, claims)
+        context["may_undo"] = may_undo(current) and current.period_id == opened
     _record(request, regency, page.rows, context)
     status = 422 if evidence else 200
     return render(request, "voters/review.html", context, status=status)
