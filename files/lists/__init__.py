@@ -7,6 +7,7 @@ from files.lists.listing import (
     chosen_columns,
     export_items,
     listed,
+    up_to_cap,
     wanted_format,
 )
 from files.lists.picking import (
@@ -33,5 +34,6 @@ __all__ = [
     "page_of_lines",
     "picked_of",
     "require_same",
+    "up_to_cap",
     "wanted_format",
 ]

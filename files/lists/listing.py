@@ -71,13 +71,15 @@ def listed(
     table: type[ListTable],
     *,
     by: str,
+    known: int | None = None,
     **given: Any,
 ) -> dict[str, Any]:
     """Page and table of rows that are numbered as they came, newest first.
 
     `by` is the column of the moment: `?sort=<by>` begins with the oldest. `given` goes
-    to the table. Answers `page`, `table` and, of several pages, `listed_count` and
-    `listed_more` for the page's context.
+    to the table; `known` is how many rows there are, where the page knows it already.
+    Answers `page`, `table` and, of several pages, `listed_count` and `listed_more` for
+    the page's context.
     """
     ascending = request.GET.get("sort") == by
     size = settings.POLICY.page_rows
@@ -86,14 +88,20 @@ def listed(
     drawn.choose(request.GET)
     shown: dict[str, Any] = {"page": page, "table": drawn}
     if page.before or page.after:
-        shown["listed_count"], shown["listed_more"] = capped(rows)
+        count = capped(rows) if known is None else up_to_cap(known)
+        shown["listed_count"], shown["listed_more"] = count
     return shown
 
 
 def capped(rows: "QuerySet[Any]") -> tuple[int, bool]:
     """Count up to the cap; the second says whether there may be more."""
     cap = settings.POLICY.count_cap
-    found = rows.order_by().values("pk")[: cap + 1].count()
+    return up_to_cap(rows.order_by().values("pk")[: cap + 1].count())
+
+
+def up_to_cap(found: int) -> tuple[int, bool]:
+    """A count as a list shows it: the cap at most, and whether there are more."""
+    cap = settings.POLICY.count_cap
     return min(found, cap), found > cap
 
 

@@ -34,8 +34,12 @@ def events_of(user: Any, regency: str, period_id: int, using: str = "") -> Any:
     manager = VoterEvent.objects.using(using) if using else VoterEvent.objects
     entries = SidalihEntry.objects.using(using) if using else SidalihEntry.objects
     entry = entries.filter(regency_code=regency, event_id=OuterRef("pk"))
+    # Not empty, said aloud, is what the index of undone events is made of.
     undone = manager.filter(
-        regency_code=regency, period_id=period_id, counter_of=OuterRef("pk")
+        regency_code=regency,
+        period_id=period_id,
+        counter_of__isnull=False,
+        counter_of=OuterRef("pk"),
     )
     rows = manager.in_scope_of(user).of(regency)
     rows = rows.filter(

@@ -55,11 +55,13 @@ def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
     """What is to be entered of a period, and what somebody has entered."""
     period = _period(request, regency)
     found = _asked(request, regency, period)
+    sheets = counts(found.queryset)
     shown = listed(
         request,
         found.qs,
         SidalihTable,
         by="recorded_at",
+        known=_known(sheets, found),
         regency=regency,
         places=selectors.village_names(regency),
     )
@@ -71,7 +73,6 @@ def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
         persons=[_facts(event)["public_id"] for event in page.rows],
         request=request,
     )
-    sheets = counts(found.queryset)
     context = {
         "regency": regency,
         "this_period": period,
@@ -84,6 +85,18 @@ def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
         "export_items": _files(request, regency),
     }
     return render(request, "voters/sidalih.html", context)
+
+
+def _known(sheets: dict[str, dict[str, int]], found: SidalihFilter) -> int | None:
+    """How many rows the filter leaves; None where it asks for a place, too."""
+    if not found.form.is_valid():
+        return None
+    said = found.form.cleaned_data
+    if said["kecamatan"] or said["kelurahan"]:
+        return None
+    wanted = [sheets[said["lembar"]]] if said["lembar"] else list(sheets.values())
+    n, done = (sum(line[name] for line in wanted) for name in ("n", "done"))
+    return {"sudah": done, "belum": n - done}.get(said["dientri"], n)
 
 
 def _acts(regency: str) -> list[dict[str, Any]]:
