@@ -7,6 +7,7 @@ from files.lists.listing import (
     chosen_columns,
     export_items,
     listed,
+    shows_all,
     up_to_cap,
     wanted_format,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "page_of_lines",
     "picked_of",
     "require_same",
+    "shows_all",
     "up_to_cap",
     "wanted_format",
 ]

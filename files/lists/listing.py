@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 import django_tables2 as tables
 from django.conf import settings
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
@@ -91,6 +92,11 @@ def listed(
         count = capped(rows) if known is None else up_to_cap(known)
         shown["listed_count"], shown["listed_more"] = count
     return shown
+
+
+def shows_all(form: Form) -> bool:
+    """Whether a filter's form leaves everything: what the page counts anyway."""
+    return form.is_valid() and not any(form.cleaned_data.values())
 
 
 def capped(rows: "QuerySet[Any]") -> tuple[int, bool]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import OFFICE, role_required
 from audit.services import record
 from files.delivering import deliver, or_back
-from files.lists import export_items, up_to_cap
+from files.lists import export_items, shows_all, up_to_cap
 from voters import selectors
 from voters.filters_held import HeldFilter
 from voters.models import HeldItem
@@ -111,8 +111,7 @@ def held(request: HttpRequest, regency: str) -> HttpResponse:
 
 def _count(found: HeldFilter, counts: HeldCounts) -> tuple[int, bool]:
     """How many the filter shows; without one the page's own figures say it."""
-    form = found.form
-    if form.is_valid() and not any(form.cleaned_data.values()):
+    if shows_all(found.form):
         return up_to_cap(counts.proposals + counts.voters)
     return selectors.capped_count(found.qs)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import OFFICE, role_required
 from audit.services import record
-from files.lists import export_items
+from files.lists import export_items, shows_all
 from periods.models import Period
 from voters import orders, selectors
 from voters.filters import ProposalFilter
@@ -300,9 +300,8 @@ def _count(
     request: HttpRequest, regency: str, found: ProposalFilter
 ) -> tuple[int, bool]:
     """How many the filter shows; without one it is the frame's figure."""
-    user, form = person_of(request), found.form
-    is_all = form.is_valid() and not any(form.cleaned_data.values())
-    if is_all and user.regency_code == regency:
+    user = person_of(request)
+    if user.regency_code == regency and shows_all(found.form):
         return selectors.waiting_count(user)
     return selectors.capped_count(found.qs)
 
