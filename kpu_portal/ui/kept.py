@@ -29,7 +29,7 @@ def kept(
     there this time; it is escaped.
     """
     marks = {name: f"pd-kept-{name}" for name in places or {}}
-    key = (template, get_language(), _frozen(given), tuple(marks))
+    key = (template, get_language(), frozen(given), tuple(marks))
     if key not in _kept:
         if len(_kept) >= MOST:
             _kept.clear()
@@ -40,12 +40,12 @@ def kept(
     return SafeString(drawn)
 
 
-def _frozen(value: Any) -> Hashable:
+def frozen(value: Any) -> Hashable:
     """The same value as part of a key; text that is not escaped is told from other."""
     if isinstance(value, dict):
-        return tuple((key, _frozen(one)) for key, one in value.items())
+        return tuple((key, frozen(one)) for key, one in value.items())
     if isinstance(value, list | tuple):
-        return tuple(_frozen(one) for one in value)
+        return tuple(frozen(one) for one in value)
     if isinstance(value, SafeString):
         return "safe", str(value)
     return str(value) if isinstance(value, Promise) else value

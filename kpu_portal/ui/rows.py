@@ -118,15 +118,19 @@ def _cell(table: Any, bound: Any) -> Draw | None:
     finish = _finish(bound, own, wants)
     empty, default = bound.column.empty_values, bound.default
 
-    def draw(record: Any) -> Any:
-        found = value(record)
-        return default if found in empty else finish(found, record)
-
     def plain(record: Any) -> Any:
         found = value(record)
         return default if found in empty else found
 
-    return draw if finish else plain
+    if finish is None:
+        return plain
+    made = finish
+
+    def draw(record: Any) -> Any:
+        found = value(record)
+        return default if found in empty else made(found, record)
+
+    return draw
 
 
 def _finish(bound: Any, own: Any, wants: list[str]) -> Callable[[Any, Any], Any] | None:

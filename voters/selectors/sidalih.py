@@ -10,7 +10,6 @@ from django.db.models import (
     F,
     OuterRef,
     Q,
-    Subquery,
     Value,
     When,
 )
@@ -26,7 +25,7 @@ ENTERED = ("BARU", "PEMULIHAN", "UBAH", "KOREKSI_JK", "PINDAH", "TMS")
 
 
 def events_of(user: Any, regency: str, period_id: int, using: str = "") -> Any:
-    """Events of a period with `sheet`, `place`, `done`, `done_by` and `done_at`.
+    """Events of a period with `sheet`, `place` and `done`.
 
     An event undone within its period is left out, unless somebody had entered it: it
     stands in TARIK until the tick is taken off.
@@ -54,16 +53,22 @@ def events_of(user: Any, regency: str, period_id: int, using: str = "") -> Any:
     rows = rows.annotate(
         place=Coalesce(NullIf("kelurahan_to", Value("")), F("kelurahan_from")),
         done=Exists(entry),
-        done_by=Subquery(entry.values("done_by_name")[:1]),
-        done_at=Subquery(entry.values("done_at")[:1]),
         undone=Exists(undone),
     )
     rows = rows.filter(Q(undone=False) | Q(done=True))
-    return rows.annotate(
-        tps_before=KT("before__tps"),
-        tps_after=KT("after__tps"),
-        nik=Coalesce(KT("after__nik"), KT("before__nik")),
-    ).annotate(sheet=_sheet())
+    stations = {"tps_before": KT("before__tps"), "tps_after": KT("after__tps")}
+    return rows.annotate(**stations).annotate(sheet=_sheet())
+
+
+def say_who_entered(regency: str, events: list[Any]) -> None:
+    """Give each event of a page `done_by` and `done_at`; None where nobody has."""
+    done = [event.pk for event in events if event.done]
+    entries = SidalihEntry.objects.filter(regency_code=regency, event_id__in=done)
+    found = {one.event_id: one for one in entries} if done else {}
+    for event in events:
+        entry = found.get(event.pk)
+        event.done_by = entry.done_by_name if entry else None
+        event.done_at = entry.done_at if entry else None
 
 
 def _sheet() -> Case:

@@ -64,8 +64,8 @@ WHERE r.regency_code = %(regency)s AND r.programme_id = %(programme)s
 
 def waiting_count(user: Any, regency: str, programme: Any) -> int:
     """How many `waiting` finds in a programme for an office or an account below it."""
-    code = getattr(user, "by_name_scope", "")
-    if not code or getattr(user, "rw", ""):
+    code, rw = getattr(user, "by_name_scope", ""), getattr(user, "rw", "")
+    if not code or rw:
         return 0
     asked = {
         "regency": regency,
