@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -107,36 +106,6 @@ def test_every_change_stands_on_one_sheet(
     place = fresh["changed"].kelurahan
     rows = client.get(f"{PAGE}?kelurahan={place}").context["page"].rows
     assert rows and {row.place for row in rows} == {place}
-
-
-CUTS = (
-    *("", "lembar=UBAH", "lembar=TARIK", "dientri=sudah", "dientri=belum"),
-    *("lembar=TMS&dientri=sudah", "lembar=BARU&dientri=sudah", "lembar=TIDAK"),
-)
-
-
-def test_a_sheet_of_several_pages_says_how_many_it_leaves(
-    fresh: dict[str, Voter], cast: Any, sign_in: SignIn, settings: Any
-) -> None:
-    """From the table of sheets where it can; a place is counted by itself."""
-    user = cast.operator_a
-    client = sign_in(user)
-    dead = event_of(fresh["dead"])
-    client.post(f"{PAGE}tandai/", {"pilih": [str(dead)], "tanda": "sudah"})
-    settings.POLICY = replace(settings.POLICY, page_rows=1)
-    place = fresh["changed"].kelurahan
-    several = 0
-    for query in (*CUTS, f"kelurahan={place}", f"kelurahan={place}&lembar=UBAH"):
-        context = client.get(f"{PAGE}?{query}").context
-        with desk.desk(user):
-            left = context["filter"].qs.count()
-        if left > 1:
-            several += 1
-            assert (context["listed_count"], context["listed_more"]) == (left, False)
-    assert several >= 5
-    settings.POLICY = replace(settings.POLICY, count_cap=2)
-    context = client.get(PAGE).context
-    assert (context["listed_count"], context["listed_more"]) == (2, True)
 
 
 def test_who_entered_a_row_stands_beside_it(
