@@ -18,7 +18,12 @@ from periods.models import Period
 from voters import selectors
 from voters.filters_sidalih import SHEET_WORDS, SidalihFilter
 from voters.models import VoterEvent
-from voters.selectors.sidalih import SHEETS, counts, events_of, say_who_entered
+from voters.selectors.sidalih import (
+    SHEETS,
+    events_of,
+    period_counts,
+    say_who_entered,
+)
 from voters.services.errors import VoterError
 from voters.services.sidalih import tick
 from voters.tables_sidalih import SidalihTable
@@ -70,7 +75,8 @@ def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
     periods = list(Period.objects.of(regency)[:12])
     period = _period(request, regency, periods)
     found, names = _asked(request, regency, period)
-    sheets = counts(found.queryset)
+    pk = period.pk if period else 0
+    sheets = period_counts(person_of(request), regency, pk)
     shown = listed(
         request,
         found.qs,
