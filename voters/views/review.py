@@ -1,5 +1,6 @@
 """The review queue: the list on the left, one proposal beside it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from files.lists import export_items, shows_all
 from periods.models import Period
 from voters import orders, selectors
 from voters.filters import ProposalFilter
+from voters.filters_plain import PlainFilter, is_plain
 from voters.forms import EvidenceForm
 from voters.models import ChangeProposal, ReviewClaim
 from voters.models.codes import category_word
@@ -28,6 +30,8 @@ from voters.tables import NOBODY, QueueTable
 from voters.views.review_shown import claimed, shown
 from voters.views.roll import person_of
 
+Places = tuple[dict[str, str], dict[str, str]]
+"""Kecamatan and kelurahan by code."""
 PART = "X-Usulan"
 """Header that asks for one proposal without the page round it: "siap" keeps it ready
 unseen, anything else shows it."""
@@ -56,9 +60,11 @@ def proposal_or_404(
     return found
 
 
-def filter_of(request: HttpRequest, regency: str) -> ProposalFilter:
-    """The filter that the URL describes."""
-    districts, villages = selectors.past_places(regency)
+def filter_of(
+    request: HttpRequest, regency: str, places: Places | None = None
+) -> ProposalFilter:
+    """The filter that the URL describes; `places` are those that are read already."""
+    districts, villages = places or selectors.past_places(regency)
     return ProposalFilter(
         request.GET,
         queryset=proposals_of(request, regency),
@@ -69,17 +75,28 @@ def filter_of(request: HttpRequest, regency: str) -> ProposalFilter:
     )
 
 
-def queue_of(request: HttpRequest, regency: str) -> tuple[Any, dict[str, str]]:
-    """The proposals that the URL describes, and the names of the places by code.
+def cut_of(
+    request: HttpRequest, regency: str, places: Places
+) -> ProposalFilter | PlainFilter:
+    """The same for the page, which mostly shows all that wait."""
+    if not is_plain(request.GET):
+        return filter_of(request, regency, places)
+    districts, villages = places
+    return PlainFilter(
+        partial(filter_of, request, regency, places),
+        proposals_of(request, regency).undecided(),
+        ProposalFilter.__name__,
+        (*districts.items(), *villages.items()),
+    )
 
-    An address without words describes all that wait: making the filter's fields would
-    cost more than reading the next proposal.
-    """
+
+def queue_of(request: HttpRequest, regency: str) -> tuple[Any, dict[str, str]]:
+    """The proposals that the URL describes, and the names of the places by code."""
     if not request.GET:
         _districts, villages = selectors.place_names(regency)
         return proposals_of(request, regency).undecided(), villages
-    found = filter_of(request, regency)
-    return found.qs, dict(found.filters["kelurahan"].extra["choices"])
+    places = selectors.past_places(regency)
+    return cut_of(request, regency, places).qs, places[1]
 
 
 def following(
@@ -164,10 +181,10 @@ def _page(
     asked: ChangeProposal | None,
     evidence: EvidenceForm | None = None,
 ) -> HttpResponse:
-    found = filter_of(request, regency)
+    both = selectors.past_places(regency)
+    found, places = cut_of(request, regency, both), both[1]
     claims = selectors.live_claims(person_of(request), regency)
     page = _page_with(request, regency, found.qs, asked, claims)
-    places = dict(found.filters["kelurahan"].extra["choices"])
     _describe(request, page.rows, places, claims)
     say_more(regency, page.rows)
     count, more = _count(request, regency, found)
@@ -253,7 +270,7 @@ def _describe(
 
 def _around(
     request: HttpRequest,
-    found: ProposalFilter,
+    found: ProposalFilter | PlainFilter,
     current: ChangeProposal,
     page: selectors.Page,
     claims: dict[str, ReviewClaim],
@@ -297,11 +314,12 @@ def _record(
 
 
 def _count(
-    request: HttpRequest, regency: str, found: ProposalFilter
+    request: HttpRequest, regency: str, found: ProposalFilter | PlainFilter
 ) -> tuple[int, bool]:
     """How many the filter shows; without one it is the frame's figure."""
     user = person_of(request)
-    if user.regency_code == regency and shows_all(found.form):
+    shows = isinstance(found, PlainFilter) or shows_all(found.form)
+    if user.regency_code == regency and shows:
         return selectors.waiting_count(user)
     return selectors.capped_count(found.qs)
 
