@@ -6,12 +6,15 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
+import django_tables2 as tables
 import pytest
+from django.http import QueryDict
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from files.lists import ListTable
 from kpu_portal.ui import kept
 
 ITEMS = [{"label": "Excel", "url": "/ekspor/", "format": "xlsx", "chosen": "/pilih/"}]
@@ -120,6 +123,24 @@ def test_a_kept_part_is_drawn_once_a_language_and_value() -> None:
     with translation.override("en"):
         template.render(Context({"word": Loud("a")}))
     assert seen == ["a", "b", "a"]
+
+
+def test_tables_of_one_class_share_no_column() -> None:
+    """Their columns are copied lightly, and each is still its own table's."""
+
+    class Words(ListTable):
+        word = tables.Column(attrs={"th": {"data-fixed": True}})
+        more = tables.Column()
+
+    one = Words([], extra_columns=[("extra", tables.Column())])
+    two = Words([])
+    one.columns.hide("more")
+    assert [column.name for column in one.columns] == ["word", "extra"]
+    assert [column.name for column in two.columns] == ["word", "more"]
+    assert one.columns["word"].column is not two.columns["word"].column
+    assert list(Words.base_columns) == ["word", "more"]
+    two.choose(QueryDict("kolom=none"))
+    assert [column.name for column in two.columns] == ["word"]
 
 
 def test_the_review_says_of_each_proposal_its_own(

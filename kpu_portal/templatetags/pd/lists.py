@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from files.lists import is_fixed
 from kpu_portal.ui import diff, filters, queue, rows, selecting
 from kpu_portal.ui.kept import kept
 
@@ -116,7 +117,7 @@ def column_chooser(context: Context, table: Any, name: str = "kolom") -> SafeStr
             "on": column.name in chosen if chosen else column.visible,
         }
         for column in table.columns.iterall()
-        if column.header and not column.attrs.get("th", {}).get("data-fixed")
+        if not is_fixed(column) and column.header
     ]
     given = {
         "columns": columns,
