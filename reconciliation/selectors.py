@@ -264,8 +264,7 @@ def rows_of(
 
 def on_the_roll(regency: str, rows: list[DeliveryRow]) -> list[UUID]:
     """Public ids of those voters of the roll whom these rows show."""
-    niks = [row.nik for row in rows]
-    found = Voter.objects.of(regency).filter(nik__in=niks)
+    found = Voter.objects.of(regency).numbered(row.nik for row in rows)
     return list(found.values_list("public_id", flat=True))
 
 

@@ -1,5 +1,6 @@
 """Vocabulary of voters and proposals; `in_scope_of` fails closed."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -47,6 +48,16 @@ class VoterQuerySet(ScopedQuerySet):
     def counted(self) -> Self:
         """ACTIVE and HELD: what the recap counts."""
         return self.filter(status__in=("ACTIVE", "HELD"))
+
+    def numbered(self, niks: Iterable[str]) -> Self:
+        """Whoever has one of these NIK, on the roll or off it.
+
+        The states are named because the indexes of NIK are each of some states: without
+        them the whole roll is read.
+        """
+        some = set(niks)
+        here = models.Q(status__in=("ACTIVE", "HELD"), nik__in=some)
+        return self.filter(here | models.Q(status="INELIGIBLE", nik__in=some))
 
     def below(self, code: str) -> Self:
         """Voters of a kecamatan or kelurahan."""

@@ -6,11 +6,10 @@ from typing import Any
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from files.lists import ListTable
+from files.lists import ListTable, linked
 from voters.models import ChangeProposal, ExchangeSide, LetterAnswer
 from voters.selectors.exchange import in_common, numbers, state_of
 from voters.tables import FIXED, NOBODY, NUMBER
@@ -68,7 +67,7 @@ class ExchangeTable(ListTable):
     def render_voter_id(self, record: ExchangeSide) -> SafeString:
         url = self.address.replace(NOBODY, str(record.public_id)) + self.query
         name = self.people.get(record.voter_id) or str(_("Sudah tidak ada"))
-        return format_html('<a href="{}">{}</a>', url, name)
+        return linked(url, name)
 
     def render_other_regency(self, value: str) -> str:
         return self.others.get(value, value)
@@ -122,7 +121,7 @@ class DukcapilTable(ListTable):
 
     def render_name(self, record: ChangeProposal) -> SafeString:
         url = self.address.replace(NOBODY, str(record.public_id))
-        return format_html('<a href="{}">{}</a>', url, record.name)
+        return linked(url, record.name)
 
     def render_kelurahan(self, value: str) -> str:
         return self.places.get(value, value)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from files.lists import ListTable
+from files.lists import ListTable, linked
 from voters.models import HeldItem, Kind
 from voters.tables import FIXED, NOBODY, NUMBER
 
@@ -48,7 +48,7 @@ class HeldTable(ListTable):
 
     def render_name(self, record: HeldItem) -> SafeString:
         url = self.address[record.what].replace(NOBODY, str(record.public_id))
-        return format_html('<a href="{}">{}</a>', url, record.name)
+        return linked(url, record.name)
 
     def render_kind(self, record: HeldItem) -> str:
         return str(Kind(record.kind).label) if not record.is_voter else ""

@@ -4,12 +4,11 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from files.exports import mask_number
-from files.lists import ListTable
+from files.lists import ListTable, linked
 from voters.exporting_sidalih import cell
 from voters.filters_sidalih import SHEET_WORDS
 from voters.models import VoterEvent
@@ -21,7 +20,9 @@ class SidalihTable(ListTable):
     """One line an event of the roll; numbers are masked here always."""
 
     voter_id = tables.Column(verbose_name=_("Nama"), attrs=FIXED)
-    nik = tables.Column(verbose_name=_("NIK"), default="", attrs=NUMBER)
+    nik = tables.Column(
+        verbose_name=_("NIK"), accessor="pk", empty_values=(), attrs=NUMBER
+    )
     sheet = tables.Column(verbose_name=_("Lembar"))
     what = tables.Column(verbose_name=_("Yang dientri"), accessor="pk", empty_values=())
     place = tables.Column(verbose_name=_("Kelurahan"))
@@ -57,9 +58,9 @@ class SidalihTable(ListTable):
         self.address = reverse("voters:detail", args=[regency, NOBODY])
         super().__init__(*args, **kwargs)
 
-    def render_nik(self, value: str) -> str:
+    def render_nik(self, record: VoterEvent) -> str:
         """Masked here: a renderer of the table goes before the look of its column."""
-        return mask_number(value)
+        return mask_number(self._facts(record).get("nik") or "")
 
     @staticmethod
     def _facts(record: VoterEvent) -> dict[str, Any]:
@@ -68,7 +69,7 @@ class SidalihTable(ListTable):
     def render_voter_id(self, record: VoterEvent) -> SafeString:
         facts = self._facts(record)
         url = self.address.replace(NOBODY, str(facts.get("public_id", NOBODY)))
-        return format_html('<a href="{}">{}</a>', url, facts.get("name", ""))
+        return linked(url, facts.get("name", ""))
 
     def render_sheet(self, value: str) -> str:
         return str(SHEET_WORDS[value])

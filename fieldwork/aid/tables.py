@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldwork.aid.models import Recipient
 from files.exports import mask_number
 from files.lists import ListTable
+from voters.tables import NOBODY
 
 
 class RecipientTable(ListTable):
@@ -42,14 +43,15 @@ class RecipientTable(ListTable):
         attrs = {"caption": _("Penerima bantuan"), "caption_hidden": True}
         row_attrs = {"id": lambda record: f"p-{record.public_id}"}
 
-    def __init__(self, *args: Any, places: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, regency: str, places: dict[str, str], **kwargs: Any
+    ) -> None:
         self.places = places
+        self.address = reverse("fieldwork:aid_person", args=[regency, NOBODY])
         super().__init__(*args, **kwargs)
 
     def render_name(self, record: Recipient, value: str) -> str:
-        address = reverse(
-            "fieldwork:aid_person", args=[record.regency_code, record.public_id]
-        )
+        address = self.address.replace(NOBODY, str(record.public_id))
         return format_html('<a class="pd-link" href="{}">{}</a>', address, value)
 
     def render_nik(self, value: str) -> str:

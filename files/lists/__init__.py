@@ -6,7 +6,11 @@ from files.lists.listing import (
     capped,
     chosen_columns,
     export_items,
+    is_fixed,
+    linked,
     listed,
+    shows_all,
+    up_to_cap,
     wanted_format,
 )
 from files.lists.picking import (
@@ -27,11 +31,15 @@ __all__ = [
     "chosen_columns",
     "export_items",
     "key_of",
+    "is_fixed",
+    "linked",
     "listed",
     "mark_of",
     "page_by_id",
     "page_of_lines",
     "picked_of",
     "require_same",
+    "shows_all",
+    "up_to_cap",
     "wanted_format",
 ]

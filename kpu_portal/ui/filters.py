@@ -24,7 +24,7 @@ class Chip(NamedTuple):
 
 def with_values(query: QueryDict, changes: dict[str, Any]) -> str:
     """Give the query string with some keys set; None or "" takes a key out."""
-    wanted = query.copy()
+    wanted = query.copy() if query else QueryDict(mutable=True)
     if not set(changes) & set(CURSORS):
         changes = {**changes, **dict.fromkeys(CURSORS)}
     for key, value in changes.items():
@@ -42,6 +42,8 @@ def with_values(query: QueryDict, changes: dict[str, Any]) -> str:
 
 def without(query: QueryDict, names: Iterable[str], value: str | None = None) -> str:
     """Give the query string without some keys, or without one value of a key."""
+    if not query:
+        return "?"
     wanted = query.copy()
     for name in [*names, *CURSORS]:
         left = wanted.getlist(name)

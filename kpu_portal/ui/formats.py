@@ -26,6 +26,8 @@ def figure(value: object, decimals: int | None = None, *, signed: bool = False) 
     """
     if value is None or value == "":
         return ""
+    if type(value) is int and decimals is None and value >= 0 and not signed:
+        return f"{value:,}".replace(",", ".")  # what most figures are
     try:
         number = Decimal(str(value))
     except InvalidOperation:

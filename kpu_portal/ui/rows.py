@@ -8,13 +8,14 @@ more than an attribute (a template, a link, a path) is left to django-tables2.
 """
 
 import inspect
+import re
 from collections.abc import Callable
 from html import escape
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_tables2 import Column
@@ -24,6 +25,8 @@ from kpu_portal.ui import formats
 from kpu_portal.ui.marks import badge
 
 Draw = Callable[[Any], Any]
+_TAG = re.compile("<[^>]*>")
+"""Of a drawn cell, whose texts and attributes are escaped: no other < stands there."""
 
 LOOKS: dict[str, Draw] = {
     "nik": formats.masked,
@@ -38,23 +41,26 @@ REPEATED = frozenset({"badge"})
 
 def body(table: Any) -> SafeString:
     """Rows of the table, every text escaped that is not marked as safe."""
-    columns = [(column.name, *_shell(column)) for column in table.columns]
-    draws = {column.name: _cell(table, column) for column in table.columns}
+    columns = list(table.columns)
+    draws = [(column.name, _cell(table, column)) for column in columns]
     opening, tick = _opening_of(table), _tick_of(table)
+    line = "".join(_shell(column) for column in columns)
     rows = []
     for row in table.paginated_rows:
-        cells = []
-        for name, opened, closed in columns:
-            draw = draws[name]
-            shown = draw(row.record) if draw else row.get_cell(name)
-            cells.append(f"{opened}{_escaped(shown)}{closed}")
-        ticked = tick(row.record, cells) if tick else ""
-        rows.append(f"{opening(row)}{ticked}{''.join(cells)}</tr>\n")
+        record = row.record
+        cells = [
+            _escaped(draw(record) if draw else row.get_cell(name))
+            for name, draw in draws
+        ]
+        ticked = tick(record, cells) if tick else ""
+        rows.append(f"{opening(row)}{ticked}{line.format(*cells)}</tr>\n")
     return SafeString("".join(rows))
 
 
 def _escaped(value: Any) -> str:
     """What conditional_escape does, without its detour for lazy arguments."""
+    if type(value) is str:
+        return escape(value)
     if hasattr(value, "__html__"):
         return str(value.__html__())
     return escape(str(value))
@@ -70,8 +76,7 @@ def _tick_of(table: Any) -> Callable[[Any, list[str]], str] | None:
     said = escape(_("Pilih %(name)s"))
 
     def tick(record: Any, cells: list[str]) -> str:
-        name = strip_tags(cells[at]) if at < len(cells) else ""
-        label = said % {"name": name}
+        label = said % {"name": _TAG.sub("", cells[at]) if at < len(cells) else ""}
         return (
             '<td class="pd-picks"><label class="pd-pick"><input type="checkbox" '
             f'class="form-check-input" name="pilih" value="{escape(key_of(record))}" '
@@ -85,17 +90,18 @@ def _opening_of(table: Any) -> Draw:
     """How a row opens: most have no attribute but an id made of the record."""
     make = table.row_attrs.get("id")
     if set(table.row_attrs) == {"id"} and callable(make):
-        return lambda row: format_html('<tr id="{}" data-row>', make(row.record))
+        return lambda row: f'<tr id="{_escaped(make(row.record))}" data-row>'
     if not table.row_attrs:
         return lambda row: "<tr data-row>"
     return lambda row: format_html("<tr {} data-row>", row.attrs.as_html())
 
 
-def _shell(column: Any) -> tuple[str, str]:
-    """How a cell of the column opens and closes; its attributes know no record."""
+def _shell(column: Any) -> str:
+    """A cell of the column round the place of its text; it knows no record."""
     attributes = column.attrs["td"]
     tag = "th" if attributes.get("scope") == "row" else "td"
-    return format_html("<{} {}>", tag, attributes.as_html()), f"</{tag}>"
+    opened = format_html("<{} {}>", tag, attributes.as_html())
+    return opened.replace("{", "{{").replace("}", "}}") + f"{{}}</{tag}>"
 
 
 def _cell(table: Any, bound: Any) -> Draw | None:
@@ -112,15 +118,23 @@ def _cell(table: Any, bound: Any) -> Draw | None:
     finish = _finish(bound, own, wants)
     empty, default = bound.column.empty_values, bound.default
 
+    def plain(record: Any) -> Any:
+        found = value(record)
+        return default if found in empty else found
+
+    if finish is None:
+        return plain
+    made = finish
+
     def draw(record: Any) -> Any:
         found = value(record)
-        return default if found in empty else finish(found, record)
+        return default if found in empty else made(found, record)
 
     return draw
 
 
-def _finish(bound: Any, own: Any, wants: list[str]) -> Callable[[Any, Any], Any]:
-    """What is made of a value: the table's renderer, the column's look, or itself."""
+def _finish(bound: Any, own: Any, wants: list[str]) -> Callable[[Any, Any], Any] | None:
+    """What is made of a value: by the table or the column's look; None: nothing."""
     name = bound.column.attrs.get("look", "")
     if own and wants == ["record"]:
         return lambda value, record: own(record)
@@ -129,7 +143,7 @@ def _finish(bound: Any, own: Any, wants: list[str]) -> Callable[[Any, Any], Any]
     if own:
         return lambda value, record: own(value=value, record=record)
     if not name:
-        return lambda value, record: value
+        return None
     look = LOOKS[name]
     return _once(look) if name in REPEATED else lambda value, record: look(value)
 

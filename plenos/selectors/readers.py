@@ -16,11 +16,12 @@ from accounts.models import User
 from audit.models import LedgerEntry
 from periods import rules
 from periods.models import Period
-from plenos.models import Advice, Plenary, Recap, RecapLine
+from plenos.models import AdviceVoter, Plenary, Recap, RecapLine
 from plenos.selectors.advice import advice_counts
 from plenos.selectors.reopening import reopened_now
 from regions.models import Level, Region
 from regions.querysets import code_after
+from voters.models import Voter
 
 AT_ONCE = 1_000
 """More rows than these one call of `supervisor_list` does not give."""
@@ -112,9 +113,14 @@ def shown_key(row_key: str) -> UUID:
 
 
 def shown_keys(regency: str, public_id: UUID) -> list[UUID]:
-    """The keys of one voter in Bawaslu's lists, of every period, and in its letters."""
+    """The keys of one voter in Bawaslu's lists, of every period, and in its letters.
+
+    A letter shows whom it names, and nobody is taken off a letter.
+    """
     periods = Period.objects.filter(regency_code=regency).values_list("id", flat=True)
-    letters = Advice.objects.filter(regency_code=regency).values_list("public_id")
+    person = Voter.objects.of(regency).filter(public_id=public_id).values("pk")
+    named = AdviceVoter.objects.of(regency).filter(voter_id__in=person)
+    letters = named.order_by().values_list("advice__public_id")
     texts = [
         *(f"{public_id}/{number}" for number in periods),
         *(f"{public_id}/saran/{letter}" for (letter,) in letters),

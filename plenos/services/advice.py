@@ -88,7 +88,7 @@ def name_people(*, actor: Any, advice: Advice, people: Sequence[Named]) -> Enter
     roll = Voter.objects.of(advice.regency_code).in_scope_of(actor)
     wanted = {one.nik for one in people}
     found: dict[str, Voter] = {}
-    for voter in roll.filter(nik__in=wanted).order_by("status", "-pk"):
+    for voter in roll.numbered(wanted).order_by("status", "-pk"):
         kept = found.get(voter.nik)
         if kept is None or kept.status == "INELIGIBLE":
             found[voter.nik] = voter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,6 +47,24 @@ def waiting(shared_stocked: str) -> Any:
             [day, one.pk],
         )
     return put_off, people[2:]
+
+
+def test_a_list_of_several_pages_says_how_many_it_leaves(
+    waiting: Any, cast: Any, sign_in: Any, settings: Any
+) -> None:
+    put_off, people = waiting
+    client = sign_in(cast.operator_a)
+    settings.POLICY = replace(settings.POLICY, page_rows=1)
+    place = people[0].kelurahan
+    every = len(put_off) + len(people)
+    for query in ("", "jenis=P", "jenis=U", "tenggat=lewat", f"kelurahan={place}"):
+        context = client.get(f"{PAGE}?{query}").context
+        with desk.desk(cast.operator_a):
+            left = context["filter"].qs.count()
+        assert left > 1 and (context["count"], context["more"]) == (left, False)
+        assert (left == every) == (query == "") or query.startswith("kelurahan")
+    settings.POLICY = replace(settings.POLICY, count_cap=2)
+    assert client.get(PAGE).context["more"]
 
 
 def test_both_kinds_stand_in_one_list_by_their_day(

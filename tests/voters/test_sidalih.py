@@ -108,6 +108,18 @@ def test_every_change_stands_on_one_sheet(
     assert rows and {row.place for row in rows} == {place}
 
 
+def test_who_entered_a_row_stands_beside_it(
+    fresh: dict[str, Voter], cast: Any, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.operator_a)
+    dead = event_of(fresh["dead"])
+    client.post(f"{PAGE}tandai/", {"pilih": [str(dead)], "tanda": "sudah"})
+    rows = client.get(PAGE).context["page"].rows
+    told = {row.pk: (row.done_by, row.done_at is not None) for row in rows}
+    assert told.pop(dead) == (str(cast.operator_a), True)
+    assert set(told.values()) == {(None, False)}
+
+
 def test_a_sheet_reads_back_equal(
     fresh: dict[str, Voter], cast: Any, sign_in: SignIn
 ) -> None:

@@ -30,6 +30,8 @@ from voters.services.sidalih import MOST, tick
 KIND = "sidalih.propose"
 RULE = "Z8"
 """Number of the rule that such a proposal carries."""
+OFTEN = ("address", "rt", "rw", "kelurahan", "tps", "marital_status")
+"""Elements that a move or a marriage changes; asked for first."""
 
 
 class NothingChosen(VoterError):
@@ -152,7 +154,7 @@ def entered_ids(comparison: SidalihComparison, period: Period) -> list[int]:
                 "period": period.pk,
                 "comparison": comparison.pk,
                 "fields": headers.elements_of(comparison.fields),
-                "elements": list(ELEMENTS),
+                "elements": sorted(ELEMENTS, key=lambda name: name not in OFTEN),
                 "area": area,
                 "area_end": code_after(area) if area else "",
                 "whole": not outcomes.get("UNREADABLE"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from files.exports import mask_number
-from files.lists import ListTable
+from files.lists import ListTable, linked
 from voters.dhs import words
 from voters.models import SidalihComparison, SidalihRow
 from voters.tables import FIXED, NOBODY
@@ -110,7 +110,7 @@ class SidalihRowTable(ListTable):
         if key is None:
             return record.name or "–"
         url = self.address.replace(NOBODY, str(key))
-        return format_html('<a href="{}">{}</a>', url, record.name or "–")
+        return linked(url, record.name or "–")
 
     def render_nik(self, value: str) -> str:
         return mask_number(value)

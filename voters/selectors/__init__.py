@@ -19,6 +19,7 @@ from voters.selectors.pairing import (
     partners,
 )
 from voters.selectors.places import (
+    past_and_names,
     past_places,
     place_names,
     village_names,
@@ -58,6 +59,7 @@ __all__ = [
     "other_source",
     "page_of",
     "partners",
+    "past_and_names",
     "past_places",
     "place_names",
     "village_names",

@@ -23,19 +23,22 @@ def open_counts(regency: str) -> dict[str, int]:
 
 _ACCEPTED = """
 SELECT (SELECT count(*) FROM change_proposal
-        WHERE regency_code = %(regency)s AND state = 'ACCEPTED')
+        WHERE regency_code = %(regency)s AND state = 'ACCEPTED'), id
 FROM periods_period WHERE regency_code = %(regency)s AND state = 'OPEN'
 """
 # In words of the database: every page of the review asks it, and the same through
 # the query builder costs thrice its execution.
 
 
-def accepted_count(regency: str) -> int | None:
-    """Accepted proposals that wait for their application; None without open period."""
+def accepted_count(regency: str) -> tuple[int, int] | None:
+    """Accepted proposals that wait for their application, and the open period's key.
+
+    None without an open period.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_ACCEPTED, {"regency": regency})
-        found = cursor.fetchone()
-    return int(found[0]) if found else None
+        found: tuple[int, int] | None = cursor.fetchone()
+    return found
 
 
 def waiting_count(user: Any) -> tuple[int, bool]:

@@ -25,7 +25,7 @@ def named_in(regency: str, rows: Iterable[Sequence[Any]]) -> list[UUID]:
     numbers = {text for text in texts if _NUMBER.fullmatch(text)}
     if not numbers:
         return []
-    found = Voter.objects.of(regency).filter(nik__in=numbers)
+    found = Voter.objects.of(regency).numbered(numbers)
     return list(found.values_list("public_id", flat=True))
 
 

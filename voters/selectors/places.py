@@ -20,17 +20,28 @@ def past_places(regency: str) -> tuple[dict[str, str], dict[str, str]]:
     """Kecamatan and kelurahan as a list of the past is cut by: those that stand first,
     then those that have ended, with their last day.
     """
-    names: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    districts, villages, _names = past_and_names(regency)
+    return districts, villages
+
+
+def past_and_names(
+    regency: str,
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """`past_places`, and the `village_names` of the same query."""
+    words: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    names: dict[str, str] = {}
     rows = Region.objects.within(regency).filter(level__in=(6, 10))
     told = rows.order_by("code").values_list("code", "name", "level", "valid_to")
     for code, name, level, ended in sorted(told, key=lambda row: row[3] is not None):
+        if level == 10:
+            names[code] = name
         if ended is not None:
             name = _("%(name)s (sampai %(day)s)") % {
                 "name": name,
                 "day": f"{ended:%d-%m-%Y}",
             }
-        names[level == 10][code] = name
-    return names
+        words[level == 10][code] = name
+    return *words, names
 
 
 def place_names(regency: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -79,9 +79,14 @@ def start_undo(
     return enqueue(actor=actor, kind="undo", regency=regency, params=params)
 
 
-def _require_undoable(proposal: ChangeProposal, period: Period) -> None:
+def may_undo(proposal: ChangeProposal) -> bool:
+    """Whether the period that applied a proposal can take it back while it is open."""
     is_own_act = proposal.kind in (Kind.UNDO, Kind.WILAYAH)
-    if proposal.state != ProposalState.APPLIED or is_own_act:
+    return proposal.state == ProposalState.APPLIED and not is_own_act
+
+
+def _require_undoable(proposal: ChangeProposal, period: Period) -> None:
+    if not may_undo(proposal):
         raise NotDecidable(_("Hanya usulan yang sudah diterapkan dapat diurungkan."))
     if proposal.period_id != period.pk:
         raise NotDecidable(

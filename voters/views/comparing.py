@@ -279,7 +279,9 @@ def _asking(
 
 
 def _job(regency: str, pk: int | None) -> Job | None:
-    found: Job | None = Job.objects.filter(regency_code=regency, pk=pk or 0).first()
+    if pk is None:
+        return None
+    found: Job | None = Job.objects.filter(regency_code=regency, pk=pk).first()
     return found
 
 

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import OFFICE, role_required
 from audit.services import record
 from files.delivering import deliver, or_back
-from files.lists import export_items
+from files.lists import export_items, shows_all, up_to_cap
 from voters import selectors
 from voters.filters_held import HeldFilter
 from voters.models import HeldItem
-from voters.selectors.held import held_counts
+from voters.selectors.held import HeldCounts, held_counts
 from voters.services import holding
 from voters.services.errors import NotDecidable, VoterError
 from voters.services.holding_many import EXTEND, RELEASE
@@ -81,8 +81,8 @@ def held(request: HttpRequest, regency: str) -> HttpResponse:
     )
     table = HeldTable(page.rows, regency=regency, places=villages)
     table.choose(request.GET)
-    several = bool(page.before or page.after)
-    count, more = selectors.capped_count(found.qs) if several else (None, False)
+    counts = held_counts(person_of(request), timezone.localdate())
+    count, more = _count(found, counts) if page.before or page.after else (None, False)
     leave = reverse("voters:held_bulk", args=[regency])
     context = {
         "regency": regency,
@@ -99,7 +99,7 @@ def held(request: HttpRequest, regency: str) -> HttpResponse:
         "form": found.form,
         "table": table,
         "page": page,
-        "counts": held_counts(person_of(request), timezone.localdate()),
+        "counts": counts,
         "export_items": export_items(
             reverse("voters:export_held", args=[regency]),
             _("NIK tersamar"),
@@ -107,6 +107,13 @@ def held(request: HttpRequest, regency: str) -> HttpResponse:
         ),
     }
     return render(request, "voters/held.html", context)
+
+
+def _count(found: HeldFilter, counts: HeldCounts) -> tuple[int, bool]:
+    """How many the filter shows; without one the page's own figures say it."""
+    if shows_all(found.form):
+        return up_to_cap(counts.proposals + counts.voters)
+    return selectors.capped_count(found.qs)
 
 
 @role_required(OFFICE)

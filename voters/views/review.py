@@ -1,5 +1,6 @@
 """The review queue: the list on the left, one proposal beside it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,19 +15,23 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import OFFICE, role_required
 from audit.services import record
-from files.lists import export_items
+from files.lists import export_items, shows_all
 from periods.models import Period
 from voters import orders, selectors
 from voters.filters import ProposalFilter
+from voters.filters_plain import PlainFilter, is_plain
 from voters.forms import EvidenceForm
 from voters.models import ChangeProposal, ReviewClaim
 from voters.models.codes import category_word
 from voters.selectors.queue_more import say_more
+from voters.services.applying import may_undo
 from voters.services.deciding import needs_two
 from voters.tables import NOBODY, QueueTable
 from voters.views.review_shown import claimed, shown
 from voters.views.roll import person_of
 
+Places = tuple[dict[str, str], dict[str, str]]
+"""Kecamatan and kelurahan by code."""
 PART = "X-Usulan"
 """Header that asks for one proposal without the page round it: "siap" keeps it ready
 unseen, anything else shows it."""
@@ -55,9 +60,11 @@ def proposal_or_404(
     return found
 
 
-def filter_of(request: HttpRequest, regency: str) -> ProposalFilter:
-    """The filter that the URL describes."""
-    districts, villages = selectors.past_places(regency)
+def filter_of(
+    request: HttpRequest, regency: str, places: Places | None = None
+) -> ProposalFilter:
+    """The filter that the URL describes; `places` are those that are read already."""
+    districts, villages = places or selectors.past_places(regency)
     return ProposalFilter(
         request.GET,
         queryset=proposals_of(request, regency),
@@ -68,17 +75,28 @@ def filter_of(request: HttpRequest, regency: str) -> ProposalFilter:
     )
 
 
-def queue_of(request: HttpRequest, regency: str) -> tuple[Any, dict[str, str]]:
-    """The proposals that the URL describes, and the names of the places by code.
+def cut_of(
+    request: HttpRequest, regency: str, places: Places
+) -> ProposalFilter | PlainFilter:
+    """The same for the page, which mostly shows all that wait."""
+    if not is_plain(request.GET):
+        return filter_of(request, regency, places)
+    districts, villages = places
+    return PlainFilter(
+        partial(filter_of, request, regency, places),
+        proposals_of(request, regency).undecided(),
+        ProposalFilter.__name__,
+        (*districts.items(), *villages.items()),
+    )
 
-    An address without words describes all that wait: making the filter's fields would
-    cost more than reading the next proposal.
-    """
+
+def queue_of(request: HttpRequest, regency: str) -> tuple[Any, dict[str, str]]:
+    """The proposals that the URL describes, and the names of the places by code."""
     if not request.GET:
         _districts, villages = selectors.place_names(regency)
         return proposals_of(request, regency).undecided(), villages
-    found = filter_of(request, regency)
-    return found.qs, dict(found.filters["kelurahan"].extra["choices"])
+    places = selectors.past_places(regency)
+    return cut_of(request, regency, places).qs, places[1]
 
 
 def following(
@@ -141,8 +159,8 @@ def _part(request: HttpRequest, regency: str, current: ChangeProposal) -> HttpRe
         "before": following(request, queue, current, claims, before=True)
         if is_seen
         else _uuid(request.headers.get(FROM, "")),
-        "period_open": current.state == "APPLIED"
-        and Period.objects.open(regency).exists(),
+        "may_undo": may_undo(current)
+        and Period.objects.open(regency).filter(pk=current.period_id).exists(),
         "csrf_token": get_token(request),
         "request": request,
     }
@@ -163,14 +181,14 @@ def _page(
     asked: ChangeProposal | None,
     evidence: EvidenceForm | None = None,
 ) -> HttpResponse:
-    found = filter_of(request, regency)
+    both = selectors.past_places(regency)
+    found, places = cut_of(request, regency, both), both[1]
     claims = selectors.live_claims(person_of(request), regency)
     page = _page_with(request, regency, found.qs, asked, claims)
-    places = dict(found.filters["kelurahan"].extra["choices"])
     _describe(request, page.rows, places, claims)
     say_more(regency, page.rows)
     count, more = _count(request, regency, found)
-    accepted = selectors.accepted_count(regency)
+    accepted, opened = selectors.accepted_count(regency) or (0, None)
     free = (row for row in page.rows if not row.holder)
     current = asked or next(free, page.rows[0] if page.rows else None)
     query = request.GET.urlencode()
@@ -182,8 +200,8 @@ def _page(
         "page": page,
         "count": count,
         "more": more,
-        "accepted": accepted or 0,
-        "period_open": accepted is not None,
+        "accepted": accepted,
+        "period_open": opened is not None,
         "query": f"?{query}" if query else "",
         "order": request.GET.get("urut", ""),
         "table": table,
@@ -201,6 +219,7 @@ def _page(
         context |= shown(request, regency, current, places, rows, evidence)
         context |= claimed(request, current, claims, take=True)
         context |= _around(request, found, current, page, claims)
+        context["may_undo"] = may_undo(current) and current.period_id == opened
     _record(request, regency, page.rows, context)
     status = 422 if evidence else 200
     return render(request, "voters/review.html", context, status=status)
@@ -251,7 +270,7 @@ def _describe(
 
 def _around(
     request: HttpRequest,
-    found: ProposalFilter,
+    found: ProposalFilter | PlainFilter,
     current: ChangeProposal,
     page: selectors.Page,
     claims: dict[str, ReviewClaim],
@@ -295,12 +314,12 @@ def _record(
 
 
 def _count(
-    request: HttpRequest, regency: str, found: ProposalFilter
+    request: HttpRequest, regency: str, found: ProposalFilter | PlainFilter
 ) -> tuple[int, bool]:
     """How many the filter shows; without one it is the frame's figure."""
-    user, form = person_of(request), found.form
-    is_all = form.is_valid() and not any(form.cleaned_data.values())
-    if is_all and user.regency_code == regency:
+    user = person_of(request)
+    shows = isinstance(found, PlainFilter) or shows_all(found.form)
+    if user.regency_code == regency and shows:
         return selectors.waiting_count(user)
     return selectors.capped_count(found.qs)
 

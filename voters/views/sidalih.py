@@ -1,5 +1,6 @@
 """Hand-over to SIDALIH: what a month changed, sheet by sheet, and what is entered."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,12 @@ from periods.models import Period
 from voters import selectors
 from voters.filters_sidalih import SHEET_WORDS, SidalihFilter
 from voters.models import VoterEvent
-from voters.selectors.sidalih import SHEETS, counts, events_of
+from voters.selectors.sidalih import (
+    SHEETS,
+    events_of,
+    period_counts,
+    say_who_entered,
+)
 from voters.services.errors import VoterError
 from voters.services.sidalih import tick
 from voters.tables_sidalih import SidalihTable
@@ -27,7 +33,17 @@ NOT_YET = "belum"
 """Word of `tanda` that takes a mark off."""
 
 
-def _period(request: HttpRequest, regency: str) -> Period | None:
+def _period(
+    request: HttpRequest, regency: str, newest: Sequence[Period] = ()
+) -> Period | None:
+    """The period that the address names, else the open one, else the newest.
+
+    newest: those that the page has read already.
+    """
+    asked = request.GET.get("periode", "")
+    for one in newest:
+        if one.code == asked or not asked and one.is_open:
+            return one
     rows = Period.objects.of(regency)
     if code := request.GET.get("periode", ""):
         found: Period | None = rows.filter(code=code).first()
@@ -37,33 +53,41 @@ def _period(request: HttpRequest, regency: str) -> Period | None:
     return rows.open(regency).first() or rows.first()
 
 
-def _asked(request: HttpRequest, regency: str, period: Period | None) -> SidalihFilter:
-    districts, villages = selectors.past_places(regency)
-    pk = period.pk if period else 0
-    return SidalihFilter(
+def _asked(
+    request: HttpRequest, regency: str, period: Period | None
+) -> tuple[SidalihFilter, dict[str, str]]:
+    """The filter of the address, and the names of the kelurahan by code."""
+    districts, villages, names = selectors.past_and_names(regency)
+    found = SidalihFilter(
         request.GET,
-        queryset=events_of(person_of(request), regency, pk),
+        queryset=events_of(person_of(request), regency, period.pk if period else 0),
         regency=regency,
         districts=districts,
         villages=villages,
     )
+    return found, names
 
 
 @role_required(OFFICE)
 @require_GET
 def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
     """What is to be entered of a period, and what somebody has entered."""
-    period = _period(request, regency)
-    found = _asked(request, regency, period)
+    periods = list(Period.objects.of(regency)[:12])
+    period = _period(request, regency, periods)
+    found, names = _asked(request, regency, period)
+    pk = period.pk if period else 0
+    sheets = period_counts(person_of(request), regency, pk)
     shown = listed(
         request,
         found.qs,
         SidalihTable,
         by="recorded_at",
+        known=_known(sheets, found),
         regency=regency,
-        places=selectors.village_names(regency),
+        places=names,
     )
     page = shown["page"]
+    say_who_entered(regency, page.rows)
     record(
         actor=request.user,
         action="sidalih.list",
@@ -71,11 +95,10 @@ def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
         persons=[_facts(event)["public_id"] for event in page.rows],
         request=request,
     )
-    sheets = counts(found.queryset)
     context = {
         "regency": regency,
         "this_period": period,
-        "periods": Period.objects.of(regency)[:12],
+        "periods": periods,
         "filter": found,
         **shown,
         "sheets": [(name, SHEET_WORDS[name], line) for name, line in sheets.items()],
@@ -84,6 +107,18 @@ def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
         "export_items": _files(request, regency),
     }
     return render(request, "voters/sidalih.html", context)
+
+
+def _known(sheets: dict[str, dict[str, int]], found: SidalihFilter) -> int | None:
+    """How many rows the filter leaves; None where it asks for a place, too."""
+    if not found.form.is_valid():
+        return None
+    said = found.form.cleaned_data
+    if said["kecamatan"] or said["kelurahan"]:
+        return None
+    wanted = [sheets[said["lembar"]]] if said["lembar"] else list(sheets.values())
+    n, done = (sum(line[name] for line in wanted) for name in ("n", "done"))
+    return {"sudah": done, "belum": n - done}.get(said["dientri"], n)
 
 
 def _acts(regency: str) -> list[dict[str, Any]]:
@@ -125,7 +160,7 @@ def sidalih_export(request: HttpRequest, regency: str) -> HttpResponse:
 @require_POST
 def sidalih_tick(request: HttpRequest, regency: str) -> HttpResponse:
     """Mark the picked rows of the present filter as entered or as not."""
-    found = _asked(request, regency, _period(request, regency))
+    found, _names = _asked(request, regency, _period(request, regency))
     try:
         n = tick(
             actor=request.user,

@@ -60,11 +60,15 @@ def found_living(regency: str) -> "QuerySet[Any, Any]":
 
 @dataclass
 class Figures:
-    """Counts of one place: recipients, matches, answers."""
+    """Counts of one place: recipients, matches, answers.
+
+    heard: what the head of an RT or RW has found and no officer has looked at.
+    """
 
     place: tuple[str, ...]
     people: int = 0
     checked: int = 0
+    heard: int = 0
     matches: dict[str, int] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
 
@@ -77,6 +81,11 @@ class Figures:
     def answer_cells(self) -> list[int]:
         """By answer, in the order of the words."""
         return [self.answers.get(value, 0) for value, _word in ANSWERS]
+
+    @property
+    def cells(self) -> list[int]:
+        """Recipients, who was checked, by match, by answer."""
+        return [self.people, self.checked, *self.match_cells, *self.answer_cells]
 
     def add(self, match: str, answer: str, n: int) -> None:
         """Take in a cell."""
@@ -91,12 +100,14 @@ def figures(rows: Any, level: str) -> list[Figures]:
     """Figures per kelurahan, RW or RT of the rows, and their sum as the last."""
     depth = LEVELS.get(level, 1)
     names = ("kelurahan", "rw", "rt")[:depth]
-    cells = rows.order_by().values_list(*names, "match", "answer")
+    cells = rows.order_by().values_list(*names, "match", "answer", "pending")
     total, found = Figures(()), dict[tuple[str, ...], Figures]()
-    for *place, match, answer, n in cells.annotate(n=Count("pk")).order_by(*names):
+    counted = cells.annotate(n=Count("pk")).order_by(*names)
+    for *place, match, answer, pending, n in counted:
         key = tuple(place)
-        found.setdefault(key, Figures(key)).add(match, answer, n)
-        total.add(match, answer, n)
+        for one in (found.setdefault(key, Figures(key)), total):
+            one.add(match, answer, n)
+            one.heard += n if pending else 0
     return [*found.values(), total]
 
 

@@ -27,7 +27,7 @@ from files import exports, stamp
 from files.delivering import deliver
 from files.exports import Column
 from files.exports.blank import Blank, form
-from files.lists import export_items
+from files.lists import export_items, shows_all, up_to_cap
 from files.readers import FileRefused
 from jobs.models import Job
 from partners.models import Institution
@@ -96,7 +96,6 @@ def programme(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
         districts=districts,
         villages=villages,
     )
-    count, more = capped_count(cut.qs)
     order = request.GET.get("urut", "")
     page = page_of(
         cut.qs,
@@ -113,10 +112,12 @@ def programme(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
         persons=selectors.keys_of(user, regency, page.rows),
         request=request,
     )
-    table = RecipientTable(page.rows, places=villages)
+    table = RecipientTable(page.rows, regency=regency, places=villages)
     table.choose(request.GET)
     level = request.GET.get("rinci", "kelurahan")
     *lines, total = selectors.figures(mine, level)
+    everybody = shows_all(cut.form)
+    count, more = up_to_cap(total.people) if everybody else capped_count(cut.qs)
     context = {
         "regency": regency,
         "programme": found,
@@ -135,18 +136,18 @@ def programme(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
         "answer_words": [word for _value, word in ANSWERS],
         "empty": not total.people,
         "export_items": _files(user, regency, found),
-        "waiting": _waiting(user, regency, mine),
-        "heard": mine.filter(pending=True).count(),
+        "waiting": _waiting(user, regency, found),
+        "heard": total.heard,
         **_office(request, regency, found),
     }
     return render(request, "fieldwork/aid/programme.html", context)
 
 
-def _waiting(user: Any, regency: str, mine: Any) -> int:
+def _waiting(user: Any, regency: str, found: Programme) -> int:
     """Suggestions that the person may answer."""
     if user.role == Role.NEIGHBOURHOOD:
         return 0
-    return int(matching.waiting(user, regency, mine).count())
+    return matching.waiting_count(user, regency, found)
 
 
 def _office(request: HttpRequest, regency: str, found: Programme) -> dict[str, Any]:

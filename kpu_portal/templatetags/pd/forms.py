@@ -44,18 +44,23 @@ def filter_fields(cut: Any) -> SafeString:
     """Fields of a list's filter; those of one that chooses nothing, once a place.
 
     cut: a filter set that names by `same_for` whatever its choices depend on, else its
-    fields are drawn each time.
+    fields are drawn each time. One that `is_plain` chooses nothing, and says by `kind`
+    which filter it is.
     """
     language, same = get_language() or "", getattr(cut, "same_for", None)
-    chosen = any(key.startswith(tuple(cut.form.fields)) for key in cut.data)
-    if same is None or chosen:
+    if same is None or not (getattr(cut, "is_plain", False) or _chooses_nothing(cut)):
         return _drawn_fields(cut.form)
-    key = (type(cut).__name__, language, same)
+    key = (getattr(cut, "kind", type(cut).__name__), language, same)
     if key not in _blank_filters:
         if len(_blank_filters) >= MOST_FILTERS:
             _blank_filters.clear()
         _blank_filters[key] = _drawn_fields(cut.form)
     return _blank_filters[key]
+
+
+def _chooses_nothing(cut: Any) -> bool:
+    names = tuple(cut.form.fields)
+    return not any(key.startswith(names) for key in cut.data)
 
 
 MOST_FILTERS = 256

@@ -7,10 +7,14 @@ from django import template
 from django.forms import Form
 from django.http import QueryDict
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from files.lists import is_fixed
 from kpu_portal.ui import diff, filters, queue, rows, selecting
+from kpu_portal.ui.kept import kept
 
 register = template.Library()
 
@@ -22,6 +26,21 @@ register.simple_tag(diff.diff_rows, name="diff_rows")
 def _query(context: Context) -> QueryDict:
     request = context.get("request")
     return request.GET if request is not None else QueryDict()
+
+
+def _piece(
+    context: Context,
+    template: str,
+    given: dict[str, Any],
+    places: dict[str, str] | None = None,
+) -> SafeString:
+    """A piece of the list, kept where the address says nothing but a page.
+
+    What somebody typed into a filter is not kept.
+    """
+    if set(_query(context)) <= set(filters.CURSORS):
+        return kept(template, given, places)
+    return render_to_string(template, {**given, **(places or {})})
 
 
 @register.simple_tag(takes_context=True)
@@ -59,11 +78,20 @@ def query_pairs_but(context: Context, form: Form) -> list[tuple[str, str]]:
     return query_pairs(context, *(bound.html_name for bound in form))
 
 
-@register.inclusion_tag("components/filter_chips.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def filter_chips(
     context: Context, form: Form, hidden: str = "", found: Any = None, total: Any = None
-) -> dict[str, Any]:
+) -> SafeString:
     """Active filters of a GET form, each with its own link that removes it."""
+    told = _chips(context, form, hidden, found, total)
+    if not told["chips"]:
+        return SafeString("")
+    return render_to_string("components/filter_chips.html", told)
+
+
+def _chips(
+    context: Context, form: Form, hidden: str, found: Any, total: Any
+) -> dict[str, Any]:
     names = [name.strip() for name in hidden.split(",") if name.strip()]
     chips = filters.chips_of(form, _query(context), names)
     drop_all = filters.without(_query(context), [chip.name for chip in chips])
@@ -75,11 +103,11 @@ def no_result(
     context: Context, form: Form, total: Any = None, hidden: str = ""
 ) -> dict[str, Any]:
     """Nothing matches: which filters are on, and a link that removes each."""
-    return filter_chips(context, form, hidden, 0, total)
+    return _chips(context, form, hidden, 0, total)
 
 
-@register.inclusion_tag("components/columns.html", takes_context=True)
-def column_chooser(context: Context, table: Any, name: str = "kolom") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def column_chooser(context: Context, table: Any, name: str = "kolom") -> SafeString:
     """Checkboxes of a table's columns, sent by GET; the view hides the others."""
     chosen = set(_query(context).getlist(name))
     columns = [
@@ -89,14 +117,15 @@ def column_chooser(context: Context, table: Any, name: str = "kolom") -> dict[st
             "on": column.name in chosen if chosen else column.visible,
         }
         for column in table.columns.iterall()
-        if column.header and not column.attrs.get("th", {}).get("data-fixed")
+        if not is_fixed(column) and column.header
     ]
-    return {
+    given = {
         "columns": columns,
         "name": name,
         "pairs": query_pairs(context, name),
         "saved_views": _saved_views(context),
     }
+    return _piece(context, "components/columns.html", given)
 
 
 def _saved_views(context: Context) -> str:
@@ -110,7 +139,7 @@ def _saved_views(context: Context) -> str:
     return ""
 
 
-@register.inclusion_tag("components/selection.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def selection_bar(
     context: Context,
     table: Any,
@@ -119,7 +148,7 @@ def selection_bar(
     acts: Iterable[dict[str, Any]] = (),
     count: Any = None,
     more: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """Ticks for a table's rows, and what can be done with the picked (ADR 0060).
 
     Stands before the table, which draws the ticks for it; nothing where nothing can be
@@ -130,14 +159,14 @@ def selection_bar(
     chosen = selecting.chosen_files(_query(context), export_items)
     is_drawn = bool(page.rows and (deeds or chosen))
     table.picks = selecting.FORM if is_drawn else ""
-    return {
-        **told,
-        "form": selecting.FORM,
-        "is_drawn": is_drawn,
-        "acts": deeds,
-        "chosen": chosen,
-        "csrf_token": context.get("csrf_token"),
+    if not is_drawn:
+        return SafeString("")
+    places = {
+        "store": told.pop("store"),
+        "csrf_token": str(context.get("csrf_token") or ""),
     }
+    given = {**told, "form": selecting.FORM, "acts": deeds, "chosen": chosen}
+    return _piece(context, "components/selection.html", given, places)
 
 
 @register.simple_tag(takes_context=True)
@@ -181,10 +210,10 @@ def keyset_pager(
     }
 
 
-@register.inclusion_tag("components/export_menu.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def export_menu(
     context: Context, items: Iterable[dict[str, Any]], count: Any = None
-) -> dict[str, Any]:
+) -> SafeString:
     """Links that take away the present filter; `method: "post"` makes a job of it.
 
     An item with a `format` asks for it in the address, and with what else it has in
@@ -200,5 +229,6 @@ def export_menu(
         }
         for item in items
     ]
-    token = context.get("csrf_token")
-    return {"items": items, "count": count, "csrf_token": token}
+    places = {"csrf_token": str(context.get("csrf_token") or "")}
+    given = {"items": items, "count": count}
+    return _piece(context, "components/export_menu.html", given, places)
