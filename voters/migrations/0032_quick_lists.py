@@ -43,7 +43,7 @@ CREATE INDEX voter_held ON voter (regency_code, kelurahan) WHERE status = 'HELD'
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voters", "0030_duplicate_first")]
+    dependencies = [("voters", "0031_kept_figures")]
 
     operations = [
         migrations.RunSQL(EVENTS, EVENTS_GONE),

@@ -8,7 +8,7 @@ from voters.migration_sql import read
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voters", "0030_duplicate_first")]
+    dependencies = [("voters", "0032_quick_lists")]
     operations = [
         migrations.RunSQL(
             read("name_letters"),
