@@ -113,6 +113,14 @@ FROM (SELECT nik, name, row_number() OVER (ORDER BY id) AS n FROM voter
   WHERE regency_code = %(regency)s AND status = 'ACTIVE' ORDER BY id
   LIMIT %(times)s) v
 """
+TOLD = """
+UPDATE sidalih_comparison c
+SET result = jsonb_build_object('rows', n, 'outcomes', jsonb_build_object('EQUAL', n))
+FROM (SELECT comparison_id, count(*) AS n FROM sidalih_row
+      WHERE regency_code = %(regency)s GROUP BY 1) r
+WHERE c.regency_code = %(regency)s AND c.id = r.comparison_id
+"""
+"""A comparison says how many rows it has, as one that was made does."""
 
 
 def copies(regency: str, times: int, columns: Any) -> Iterator[tuple[str, Facts]]:
@@ -137,6 +145,7 @@ def copies(regency: str, times: int, columns: Any) -> Iterator[tuple[str, Facts]
             {**values, "times": min(times, FEW) if one.few else times},
         )
     yield HANDOVERS, values
+    yield TOLD, values
 
 
 COLUMNS = """

@@ -11,11 +11,11 @@ from accounts.access import EXPORTERS
 from accounts.models import Role, User
 from jobs import bell
 from periods.models import Period
+from periods.selectors import recent
 from regions.models import Region
 from voters.selectors import waiting_count
 from voters.services.key_choice import IN_SESSION
 
-PERIODS_SHOWN = 12
 REGENCY = 4
 Entry = tuple[str, str, str, list[str], int]
 """Of the rail: icon, label, URL name, its arguments, how many wait."""
@@ -69,7 +69,7 @@ def downloads_of(user: User) -> str:
 
 def _office_frame(request: HttpRequest, user: User) -> dict[str, Any]:
     regency = user.regency_code
-    periods = list(Period.objects.of(regency)[:PERIODS_SHOWN])
+    periods = recent(request, regency)
     current = next((period for period in periods if period.is_open), None)
     shown = request.resolver_match.kwargs if request.resolver_match else {}
     chosen = shown.get("period") or (current.code if current else "")

@@ -281,6 +281,10 @@ def test_the_page_uploads_filters_chooses_and_asks_once(
         found = SidalihComparison.objects.get()
         run(found.job_id or 0)
     address = f"{PAGE}{found.public_id}/"
+    for query in ({}, {"hasil": "DIFFERS"}, {"hasil": "UNREADABLE"}):
+        page = client.get(address, query)
+        there = len(page.context["page"].rows)
+        assert (page.context["count"], page.context["more"]) == (there, False), query
     page = client.get(address, {"hasil": "DIFFERS", "unsur": "address", "urut": "nama"})
     text = page.content.decode()
     assert len(page.context["page"].rows) == 3 and page.context["holds"]
@@ -405,7 +409,7 @@ def test_retention_takes_the_rows_and_keeps_the_counts(
         assert not SidalihRow.objects.exists()
     page = sign_in(cast.operator_a).get(f"{PAGE}{found.public_id}/")
     assert "Baris sudah dibuang" in page.content.decode()
-    assert page.context["holds"]
+    assert page.context["holds"] and page.context["count"] == 0
 
 
 def test_a_longer_page_asks_no_more(

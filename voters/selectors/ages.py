@@ -1,13 +1,14 @@
 """How long proposals wait: days, and periods that have closed since (rule J10)."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from periods.models import Period
+from periods.selectors import SHOWN
 
 
 def opened_at(regency: str) -> list[datetime]:
@@ -21,9 +22,15 @@ def periods_old(opened: list[datetime], made: datetime) -> int:
     return len(opened) - bisect_right(opened, made)
 
 
-def say_ages(regency: str, rows: Iterable[Any]) -> None:
-    """Write `periods_old` on each proposal (one query)."""
-    opened = opened_at(regency)
+def say_ages(regency: str, rows: Iterable[Any], periods: Sequence[Period] = ()) -> None:
+    """Write `periods_old` on each proposal.
+
+    periods: the recent ones, where the page has read them; fewer than could be are all
+    there are, and else all are asked for (one query).
+    """
+    opened = sorted(one.opened_at for one in periods)
+    if not 0 < len(opened) < SHOWN:
+        opened = opened_at(regency)
     for row in rows:
         row.periods_old = periods_old(opened, row.created_at)
 

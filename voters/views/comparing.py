@@ -15,10 +15,19 @@ from audit.services import Persons, record
 from files import exports
 from files.delivering import deliver, or_back
 from files.exports import Column
-from files.lists import Picked, PickError, export_items, listed, picked_of
+from files.lists import (
+    Picked,
+    PickError,
+    export_items,
+    listed,
+    picked_of,
+    shows_all,
+    up_to_cap,
+)
 from files.readers import FileRefused
 from jobs.models import Job
 from periods.models import Period
+from periods.selectors import open_of
 from voters import selectors
 from voters.dhs import exporting, headers, proposing
 from voters.dhs.comparing import receive_download
@@ -160,7 +169,7 @@ def comparison(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespo
         page.rows, regency=regency, places=dict(cut.same_for), keys=keys
     )
     table.choose(request.GET)
-    count, more = selectors.capped_count(cut.qs)
+    count, more = _count(found, cut)
     context = {
         "regency": regency,
         "comparison": found,
@@ -174,6 +183,13 @@ def comparison(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespo
         **_ways_on(found),
     }
     return render(request, "voters/comparison.html", context)
+
+
+def _count(found: SidalihComparison, cut: SidalihRowFilter) -> tuple[int, bool]:
+    """How many rows the filter leaves; all of them are the sum of the tiles."""
+    if shows_all(cut.form) and found.forgotten_at is None:
+        return up_to_cap(sum(found.result.get("outcomes", {}).values()))
+    return selectors.capped_count(cut.qs)
 
 
 def _ways_on(found: SidalihComparison) -> dict[str, Any]:
@@ -204,7 +220,7 @@ def _facts(
 ) -> dict[str, Any]:
     """Tiles, the proof of their sum, what the file lacks, what can be ticked."""
     regency = found.regency_code
-    period = Period.objects.open(regency).first()
+    period = open_of(request, regency)
     total, rows = of_the_file(found), found.result.get("rows", 0)
     shown = tiles(found)
     signs = ["", "+", "+", "+", "+"]
@@ -213,7 +229,8 @@ def _facts(
         for sign, (value, word, n) in zip(signs, shown, strict=False)
     ]
     ticks = 0
-    if period is not None and found.forgotten_at is None:
+    is_first = not {"sesudah", "sebelum"} & request.GET.keys()  # said once, on top
+    if is_first and period is not None and found.forgotten_at is None:
         ticks = len(proposing.entered_ids(found, period))
     return {
         "tiles": shown,

@@ -17,6 +17,7 @@ from accounts.access import OFFICE, role_required
 from audit.services import record
 from files.lists import export_items, shows_all
 from periods.models import Period
+from periods.selectors import recent
 from voters import orders, selectors
 from voters.filters import ProposalFilter
 from voters.filters_plain import PlainFilter, is_plain
@@ -186,7 +187,7 @@ def _page(
     claims = selectors.live_claims(person_of(request), regency)
     page = _page_with(request, regency, found.qs, asked, claims)
     _describe(request, page.rows, places, claims)
-    say_more(regency, page.rows)
+    say_more(regency, page.rows, recent(request, regency))
     count, more = _count(request, regency, found)
     accepted, opened = selectors.accepted_count(regency) or (0, None)
     free = (row for row in page.rows if not row.holder)

@@ -15,6 +15,7 @@ from audit.services import record
 from files.delivering import deliver, or_back
 from files.lists import PickError, export_items, listed, picked_of
 from periods.models import Period
+from periods.selectors import recent
 from voters import selectors
 from voters.filters_sidalih import SHEET_WORDS, SidalihFilter
 from voters.models import VoterEvent
@@ -72,7 +73,7 @@ def _asked(
 @require_GET
 def sidalih(request: HttpRequest, regency: str) -> HttpResponse:
     """What is to be entered of a period, and what somebody has entered."""
-    periods = list(Period.objects.of(regency)[:12])
+    periods = recent(request, regency)
     period = _period(request, regency, periods)
     found, names = _asked(request, regency, period)
     pk = period.pk if period else 0
