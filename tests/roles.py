@@ -96,8 +96,9 @@ def _administrator(name: str) -> Any:
     return databases.as_administrator(name)
 
 
-def login_sql(role: str, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
-    """Run SQL as pdpb_<role> over a connection of its own, in one transaction."""
+@contextlib.contextmanager
+def another(role: str) -> Iterator[Any]:
+    """A connection of pdpb_<role> beside the test's own; its transaction stays open."""
     found = databases.settings_for(role, connections["default"].settings_dict)
     opened = psycopg2.connect(
         host=found["HOST"],
@@ -107,8 +108,13 @@ def login_sql(role: str, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
         dbname=found["NAME"],
     )
     try:
-        with opened, opened.cursor() as cursor:
-            cursor.execute(sql, params)
-            return cursor.fetchall() if cursor.description else []
+        yield opened
     finally:
         opened.close()
+
+
+def login_sql(role: str, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
+    """Run SQL as pdpb_<role> over a connection of its own, in one transaction."""
+    with another(role) as opened, opened, opened.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall() if cursor.description else []

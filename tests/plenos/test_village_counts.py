@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psycopg2
@@ -29,7 +28,7 @@ from plenos.selectors.villages import (
 from plenos.services import confirm_village
 from tests import databases
 from tests.kpu_portal.url_objects import OWN, VILLAGE, objects_of
-from tests.roles import admin_sql, as_worker, login_sql
+from tests.roles import admin_sql, another, as_worker, login_sql
 from tests.voters import desk
 from voters import services
 from voters.models import Voter
@@ -181,23 +180,6 @@ def test_a_confirmation_is_shown_and_counts_nothing(page: List, cast: Any) -> No
     desk.propose(cast.operator_a, "UBAH", person(), new={"address": "JL X 1"})
     page.moved()
     assert page.due_now[VILLAGE].state == "BERUBAH"
-
-
-@contextlib.contextmanager
-def another(role: str) -> Iterator[Any]:
-    """A connection of its own whose transaction stays open."""
-    found = databases.settings_for(role, connections["default"].settings_dict)
-    opened = psycopg2.connect(
-        host=found["HOST"],
-        port=found["PORT"],
-        user=found["USER"],
-        password=found["PASSWORD"],
-        dbname=found["NAME"],
-    )
-    try:
-        yield opened
-    finally:
-        opened.close()
 
 
 ADDRESS = "UPDATE voter SET rt = '066' WHERE regency_code = '3272' AND id = %s"
