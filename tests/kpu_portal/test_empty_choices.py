@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from html import unescape
 from importlib import import_module
 from pathlib import Path
@@ -50,7 +51,8 @@ def _fields() -> Iterator[tuple[str, forms.Field]]:
     for made in _classes(django_filters.FilterSet):
         if made.__module__.split(".")[0] in ROOMS:
             for name, one in getattr(made, "base_filters", {}).items():
-                yield f"{made.__module__}.{made.__name__}.{name}", one.field
+                # A filter keeps its field: the class's own would keep these choices.
+                yield f"{made.__module__}.{made.__name__}.{name}", deepcopy(one).field
 
 
 def _drawn(field: forms.Field) -> str:
