@@ -246,6 +246,10 @@ def test_our_own_sheets_read_back_equal_and_get_their_ticks(
         assert found.result["rows"] >= 1
         page = client.get(f"{PAGE}{found.public_id}/tandai/")
         n = page.context["n"]
+        # Said on the first page; whoever has gone on was told.
+        for query, told in (({}, n), ({"sebelum": "akhir"}, 0)):
+            whole = client.get(f"{PAGE}{found.public_id}/", query)
+            assert whole.context["ticks"] == told, (sheet, query)
         # What another test did to a DPID by hand stands on the sheet of changes too.
         assert n == found.result["rows"] or (sheet == "UBAH" and n), sheet
         ticked += page.context["n"]

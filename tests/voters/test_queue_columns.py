@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.roles import as_worker
 from tests.voters import desk
@@ -87,3 +92,21 @@ def test_a_proposal_of_a_file_names_its_line_and_its_rule(
     queue = sign_in(cast.operator_a).get(f"{QUEUE}?kolom=rule").content.decode()
     assert "<span>aturan D6</span>" in item(queue)
     assert "D6" not in item(sign_in(cast.operator_a).get(QUEUE).content.decode())
+
+
+def test_the_age_in_periods_is_of_all_periods_whatever_the_page_has_read(
+    stocked: str,
+) -> None:
+    from periods.models import Period
+    from periods.selectors import SHOWN
+    from voters.selectors.ages import say_ages
+
+    with as_worker():
+        both = list(Period.objects.of("3272"))
+        before = min(p.opened_at for p in both) - timedelta(days=1)
+        one = SimpleNamespace(created_at=before)
+        for read, asked in (((), 1), (both, 0), (both[:1] * SHOWN, 1)):
+            with CaptureQueriesContext(connection) as queries:
+                say_ages("3272", [one], read)
+            assert (one.periods_old, len(queries)) == (len(both), asked), read
+    assert len(both) == 2
