@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 CONTRAST = "color-contrast"
 BEGIN = """options => {
@@ -46,7 +46,10 @@ BEGIN = """options => {
   ].map(({id, impact, help, nodes}) => (
     {id, impact, help, nodes: nodes.map(({html}) => html.slice(0, 160))})))();
 }""".replace("CONTRAST", CONTRAST)
-END = "async () => await window.pdAxe"
+END = """async () => {
+  if (!window.pdAxe) throw new Error("the context was destroyed: axe began elsewhere");
+  return await window.pdAxe;
+}"""
 
 
 def bring(context: BrowserContext) -> None:
@@ -66,3 +69,17 @@ def violations(page: Page) -> list[dict[str, Any]]:
     """What axe, begun before, has found: id, impact, help, and nodes as HTML."""
     found: list[dict[str, Any]] = page.evaluate(END)
     return found
+
+
+def found(page: Page, options: dict[str, Any]) -> list[dict[str, Any]]:
+    """Begin axe and give what it finds; once more where the page loaded itself anew
+    meanwhile, as the page of a job does when the job ends."""
+    try:
+        begin(page, options)
+        return violations(page)
+    except Error as error:
+        if "context was destroyed" not in error.message:
+            raise
+    page.wait_for_load_state()
+    begin(page, options)
+    return violations(page)

@@ -242,8 +242,7 @@ class Session:
 
 def axe(page: Page) -> None:
     """Insist that axe finds nothing serious or critical on the page."""
-    axe_run.begin(page, {"resultTypes": ["violations"]})
-    found = axe_run.violations(page)
+    found = axe_run.found(page, {"resultTypes": ["violations"]})
     grave = [
         f"{one['id']} ({one['impact']}): {one['help']}\n    "
         + "\n    ".join(one["nodes"][:4])

@@ -9,6 +9,11 @@ from tests.browser import axe_run
 
 pytestmark = pytest.mark.browser
 STYLE = "<style>.pale { color: #ddd } [aria-current] { color: #ddd }</style>"
+ANEW = """<script>if (!sessionStorage.anew) {
+  sessionStorage.anew = "yes";
+  window.axe = {run: () => { location.reload(); return new Promise(() => {}); }};
+}</script>"""
+HTML = "text/html"
 PLAIN = "<tr><td>satu</td><td>dua</td></tr>"
 ODD = {
     "class": '<tr><td>satu</td><td class="pale">dua</td></tr>',
@@ -25,8 +30,8 @@ def found(chromium: Browser, rows: str) -> dict[str, int]:
         f"<!doctype html><html lang='id'><title>Uji</title>{STYLE}"
         f"<main><h1>Uji</h1><table>{rows}</table></main></html>"
     )
-    axe_run.begin(page, {"resultTypes": ["violations"]})
-    told = {one["id"]: len(one["nodes"]) for one in axe_run.violations(page)}
+    places = axe_run.found(page, {"resultTypes": ["violations"]})
+    told = {one["id"]: len(one["nodes"]) for one in places}
     page.close()
     return told
 
@@ -44,3 +49,15 @@ def test_one_pale_row_far_below_is_found(chromium: Browser, odd: str) -> None:
 def test_what_is_pale_everywhere_is_told_once_a_kind(chromium: Browser) -> None:
     told = found(chromium, ODD["class"] * 30)
     assert told[axe_run.CONTRAST] == 2  # odd rows and even ones
+
+
+def test_a_page_that_loads_anew_under_axe_is_seen_as_it_stands_then(
+    chromium: Browser,
+) -> None:
+    page = chromium.new_page()
+    text = f"<html lang='id'><title>Uji</title>{ANEW}<main><h1>Uji</h1><img src=x>"
+    page.route("http://axe.test/", lambda it: it.fulfill(body=text, content_type=HTML))
+    page.goto("http://axe.test/")
+    told = axe_run.found(page, {"resultTypes": ["violations"]})
+    assert "image-alt" in {one["id"] for one in told}
+    page.close()
