@@ -15,7 +15,7 @@ FROM (SELECT line, ctid AS seat, {cells} FROM {raw}) r
 FULL JOIN (
   SELECT id, row_version, status = 'HELD' AS held, nik, nkk, name, birth_place,
          birth_date, marital_status, sex, address, rt, rw, kelurahan, tps, disability,
-         ektp_status,
+         ektp_status, nik_fits,
          {born} AS born
   FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
 ) v ON v.nik = r.nik

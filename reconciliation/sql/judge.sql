@@ -1,26 +1,15 @@
 -- Each row beside the voter it names, and what is wrong with it by itself.
--- In: {checked}; {differing}, whose voters are not looked up again; voter of the
---     regency (on the roll, and removed); {olds}, {present} = their
---     elements there and here; provinces, districts
+-- In: {checked}; {differing} and {found}, whose voters are not looked up again;
+--     {removed}; {olds} = a voter's elements; provinces, districts
 --     (known kecamatan codes), reference, adult_by, century_by.
 -- Out: {judged}: first_issue, verdict, elements, warned beside the row. Without a fence,
 --     as told.sql; what only an accepted row keeps, decide.sql takes back.
 CREATE UNLOGGED TABLE {judged} AS
-WITH removed AS (
-  SELECT DISTINCT ON (nik) nik, id, row_version, status_reason
-  FROM voter
-  WHERE regency_code = %(regency)s AND status = 'INELIGIBLE'
-    AND status_reason <> 'BATAL'
-  ORDER BY nik, id DESC
-), known AS (
+WITH known AS (
   SELECT line, voter_id, row_version, held, {olds}
   FROM {differing} WHERE line IS NOT NULL AND voter_id IS NOT NULL
   UNION ALL
-  SELECT d.line, w.id, w.row_version, w.status = 'HELD', {present}
-  FROM {differing} d JOIN {checked} c USING (line)
-  JOIN voter w ON w.regency_code = %(regency)s AND w.status IN ('ACTIVE', 'HELD')
-    AND w.nik = c.nik
-  WHERE d.voter_id IS NULL AND NOT (d.sought AND d.nik = c.nik)
+  SELECT line, voter_id, row_version, held, {olds} FROM {found}
 ), joined AS (
   SELECT c.*, v.voter_id, v.row_version, v.held, {olds}, x.id AS removed_id,
     x.row_version AS removed_version, x.status_reason AS removed_reason,
@@ -57,7 +46,7 @@ WITH removed AS (
       ELSE '{{}}'::text[] END AS elements
   FROM {checked} c
   LEFT JOIN known v USING (line)
-  LEFT JOIN removed x ON x.nik = c.nik AND v.voter_id IS NULL
+  LEFT JOIN {removed} x ON x.nik = c.nik AND v.voter_id IS NULL
 )
 SELECT j.*,
   coalesce(nullif(delivery_nik_problem(nik, %(provinces)s), ''), CASE

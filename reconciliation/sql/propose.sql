@@ -5,7 +5,8 @@
 --     installation); source.
 -- Out: {proposed}. Without UNION, and without subqueries that ask for their row: above
 --     either only the leader would build the images. {before}, {after} = the changed
---     elements of both; {said} = what a row's cells say.
+--     elements of both; {said} = what a row's cells say. An object of two arrays costs
+--     less than half of jsonb_build_object, which looks each type up.
 CREATE UNLOGGED TABLE {proposed} AS
 WITH changed AS (
   SELECT d.*, {was},
@@ -19,21 +20,23 @@ WITH changed AS (
                       'PINDAH_DALAM', 'UBAH')
 ), images AS (
   SELECT c.*,
-    jsonb_build_object('nkk', CASE WHEN nkk_sound THEN nkk ELSE '' END, 'nik', nik,
-      'name', name, 'birth_place', birth_place,
-      'birth_date', to_char(birth_date, 'YYYY-MM-DD'),
-      'marital_status', coalesce(marital_status, CASE WHEN voter_id IS NULL
-        THEN coalesce(was_marital_status, 'B') ELSE '' END),
-      'sex', coalesce(sex, ''), 'address', address, 'rt', rt, 'rw', rw,
-      'kelurahan', CASE WHEN inside THEN kelurahan ELSE '' END, 'tps', tps,
-      'disability', coalesce(nullif(disability, ''), CASE WHEN voter_id IS NULL
-        THEN coalesce(was_disability, '0') ELSE '' END), 'ektp_status', ektp_status)
-      AS whole,
-    CASE WHEN was_status IS NOT NULL THEN jsonb_build_object('nkk', was_nkk, 'name', was_name,
-      'birth_place', was_birth_place, 'birth_date', to_char(was_birth_date, 'YYYY-MM-DD'),
-      'marital_status', was_marital_status, 'sex', was_sex, 'address', was_address,
-      'rt', was_rt, 'rw', was_rw, 'kelurahan', was_kelurahan, 'tps', was_tps,
-      'disability', was_disability, 'ektp_status', was_ektp_status) ELSE '{{}}' END AS before
+    jsonb_object(
+      ARRAY['nkk', 'nik', 'name', 'birth_place', 'birth_date', 'marital_status', 'sex',
+        'address', 'rt', 'rw', 'kelurahan', 'tps', 'disability', 'ektp_status'],
+      ARRAY[CASE WHEN nkk_sound THEN nkk ELSE '' END, nik, name, birth_place,
+        to_char(birth_date, 'YYYY-MM-DD'),
+        coalesce(marital_status, CASE WHEN voter_id IS NULL
+          THEN coalesce(was_marital_status, 'B') ELSE '' END),
+        coalesce(sex, ''), address, rt, rw,
+        CASE WHEN inside THEN kelurahan ELSE '' END, tps,
+        coalesce(nullif(disability, ''), CASE WHEN voter_id IS NULL
+          THEN coalesce(was_disability, '0') ELSE '' END), ektp_status]) AS whole,
+    CASE WHEN was_status IS NOT NULL THEN jsonb_object(
+      ARRAY['nkk', 'name', 'birth_place', 'birth_date', 'marital_status', 'sex',
+        'address', 'rt', 'rw', 'kelurahan', 'tps', 'disability', 'ektp_status'],
+      ARRAY[was_nkk, was_name, was_birth_place, to_char(was_birth_date, 'YYYY-MM-DD'),
+        was_marital_status, was_sex, was_address, was_rt, was_rw, was_kelurahan,
+        was_tps, was_disability, was_ektp_status]) ELSE '{{}}' END AS before
   FROM changed c
 )
 SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,

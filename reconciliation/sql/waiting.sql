@@ -2,12 +2,12 @@
 -- In: {decided}. Out: {waiting}.
 CREATE UNLOGGED TABLE {waiting} AS
 SELECT nik::varchar(16) AS nik, birth_date, kelurahan::varchar(10) AS kelurahan,
-  jsonb_build_object('nkk', CASE WHEN nkk_sound THEN nkk ELSE '' END, 'nik', nik,
-    'name', name, 'birth_place', birth_place,
-    'birth_date', to_char(birth_date, 'YYYY-MM-DD'),
-    'marital_status', coalesce(marital_status, 'B'), 'sex', sex, 'address', address,
-    'rt', rt, 'rw', rw, 'kelurahan', kelurahan, 'tps', tps,
-    'disability', coalesce(nullif(disability, ''), '0'), 'ektp_status', ektp_status)
+  jsonb_object(
+    ARRAY['nkk', 'nik', 'name', 'birth_place', 'birth_date', 'marital_status', 'sex',
+      'address', 'rt', 'rw', 'kelurahan', 'tps', 'disability', 'ektp_status'],
+    ARRAY[CASE WHEN nkk_sound THEN nkk ELSE '' END, nik, name, birth_place,
+      to_char(birth_date, 'YYYY-MM-DD'), coalesce(marital_status, 'B'), sex, address,
+      rt, rw, kelurahan, tps, coalesce(nullif(disability, ''), '0'), ektp_status])
     AS data,
   %(source)s::varchar(40) AS source, line AS line_no
 FROM {decided} WHERE outcome = 'NOT_YET'

@@ -46,24 +46,11 @@ SAME: dict[str, str] = {
 """When a cell of a plain row says nothing new; by mapped field."""
 
 ALWAYS = (
-    "r.nik NOT LIKE '%%0000'",
+    "v.nik_fits",
     "(v.birth_date <= %(adult_by)s OR v.marital_status <> 'B')",
     "v.birth_date > %(century_by)s",
 )
 """What makes a known NIK free of doubt on the reference date, but for its region."""
-
-NIK_DAY = (
-    "ascii(substr(r.nik, 7, 1)) = ascii(substr({born}, {day}, 1))"
-    " + CASE WHEN v.sex = 'L' THEN 0 ELSE 4 END",
-    "substr(r.nik, 8, 5) = substr({born}, {day} + 1, 1)"
-    " || substr({born}, {month}, 2) || substr({born}, {year}, 2)",
-)
-"""The NIK tells the birth date, women with 40 more. Read from the date as the file
-writes it: to_char() of a date asks for the time zone, at every row."""
-
-DMY = {"day": 1, "month": 4, "year": 9}
-ISO = {"day": 9, "month": 6, "year": 3}
-"""Where two digits of each stand in such a date."""
 
 
 def own_ranges(districts: list[str]) -> list[tuple[str, str]]:
@@ -119,14 +106,10 @@ DATE_STYLES = {
 
 
 def _same(work: Work) -> sql.Composable:
-    at = ISO if work.date_format == DATE_FORMATS["iso"] else DMY
-    # Where the file has the date, its cell must equal the voter's, and costs no cast.
-    born = "r.birth_date" if "birth_date" in work.fields else "v.born"
     conditions = [
         *ALWAYS,
         *(SAME[name] for name in work.fields if name in SAME),
         *([SAME["kelurahan"]] if work.village else []),
-        *(one.format(born=born, **at) for one in NIK_DAY),
     ]
     return sql.SQL(" AND ").join(sql.SQL(f"({one})") for one in conditions)
 

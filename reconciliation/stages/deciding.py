@@ -25,9 +25,11 @@ def normalise(work: Work, values: dict[str, Any]) -> None:
 def decide(work: Work, values: dict[str, Any]) -> None:
     """Outcome, reason, elements and warnings of each; voters without a row."""
     tables = work.tables
-    parts = {part: tables[part] for part in ("checked", "differing", "judged")}
-    judge = statement("judge", **parts, olds=olds(), present=present("w"))
-    execute(judge, values)
+    parts = {part: tables[part] for part in ("checked", "differing", "found")}
+    execute(statement("found", **parts, present=present("w")), values)
+    execute(statement("removed", removed=tables["removed"]), values)
+    parts |= {part: tables[part] for part in ("judged", "removed")}
+    execute(statement("judge", **parts, olds=olds()), values)
     parts = {"judged": tables["judged"], "twice": tables["twice"]}
     with heavy.without_loops():
         execute(statement("twice", **parts))

@@ -141,17 +141,19 @@ def olds() -> sql.Composable:
 
 
 def present(table: str) -> sql.Composable:
-    """The same of a voter who is read now."""
-    return sql.SQL(", ").join(sql.Identifier(table, name) for name in ELEMENTS)
+    """The same of a voter who is read now, under the same names."""
+    return sql.SQL(", ").join(
+        sql.SQL("{} AS {}").format(
+            sql.Identifier(table, name), sql.Identifier(f"o_{name}")
+        )
+        for name in ELEMENTS
+    )
 
 
 def known(table: str) -> sql.Composable:
     """What a comparison keeps of a voter: version, whether held, elements."""
-    parts = [sql.Identifier(table, "row_version"), sql.Identifier(table, "held")]
-    for name in ELEMENTS:
-        column = sql.Identifier(table, name)
-        parts.append(sql.SQL("{} AS {}").format(column, sql.Identifier(f"o_{name}")))
-    return sql.SQL(", ").join(parts)
+    kept = [sql.Identifier(table, name) for name in ("row_version", "held")]
+    return sql.SQL(", ").join([*kept, present(table)])
 
 
 def was() -> sql.Composable:

@@ -37,20 +37,29 @@ def _weight(element: str) -> sql.Composable:
 
 
 def reasons() -> sql.Composable:
-    """jsonb list of {element, level, weight}; the name's weight holds its rarity."""
-    parts = []
-    for element, each in weights.WEIGHTS.items():
-        rare = f" + {weights.RARITY} * s.rare" if element == "name" else ""
-        parts.append(
-            sql.SQL(
-                "CASE WHEN s.{0} > 0 THEN jsonb_build_array(jsonb_build_object("
-                "'element', {1}, 'level', s.{0}, 'weight', (ARRAY[{2}])[s.{0} + 1]"
-                + rare
-                + ")) ELSE '[]'::jsonb END"
-            ).format(
-                sql.Identifier(element),
-                sql.Literal(element),
-                sql.SQL(", ").join(sql.Literal(weight) for weight in each),
-            )
-        )
-    return sql.SQL(" || ").join(parts)
+    """jsonb list of {element, level, weight}; the name's weight holds its rarity.
+
+    Written as text and read once: what a level says is the same in every pair.
+    """
+    parts = [_said(element, each) for element, each in weights.WEIGHTS.items()]
+    return sql.SQL("('[' || concat_ws(', ', {}) || ']')::jsonb").format(
+        sql.SQL(", ").join(parts)
+    )
+
+
+def _said(element: str, each: tuple[int, ...]) -> sql.Composable:
+    """Of one element, NULL where nothing is known of it (level 0)."""
+    told = [sql.NULL]
+    for level, weight in enumerate(each[1:], start=1):
+        number = "" if element == "name" else f"{weight}}}"
+        text = f'{{"element": "{element}", "level": {level}, "weight": {number}'
+        told.append(sql.Literal(text))
+    said = sql.SQL("(ARRAY[{}])[s.{} + 1]").format(
+        sql.SQL(", ").join(told), sql.Identifier(element)
+    )
+    if element != "name":
+        return said
+    weighs = sql.SQL("(ARRAY[{}])[s.name + 1] + {} * s.rare").format(
+        sql.SQL(", ").join(map(sql.Literal, each)), sql.Literal(weights.RARITY)
+    )
+    return sql.SQL("{} || ({}) || '}}'").format(said, weighs)
