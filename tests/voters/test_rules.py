@@ -209,6 +209,35 @@ def test_sql_and_python_agree_on_cells(portal):
         assert sorted(said.get(number, [])) == sorted(cells(event)), event
 
 
+def _is_told(text: str, birth: date, sex: str) -> bool:
+    found = niks.warnings(text, birth, sex, text[:4])
+    return not found and not text.endswith("0000")
+
+
+def test_sql_and_python_agree_on_what_a_nik_fits(portal):
+    ((fits,),) = admin_sql(
+        "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef d JOIN pg_attribute a"
+        " ON a.attrelid = adrelid AND attnum = adnum"
+        " WHERE adrelid = 'part.voter_3272'::regclass AND attname = 'nik_fits'"
+    )
+    born = [date(1999, 12, 31), date(2000, 2, 29), date(2001, 1, 1), date(1961, 10, 9)]
+    asked = [
+        (made(said, of, serial=serial), birth, sex)
+        for said in (*born, date(2000, 2, 28))
+        for of in "LP"
+        for serial in ("0000", "0001", "9999")
+        for birth in born
+        for sex in "LP"
+    ]
+    told = admin_sql(
+        f"SELECT {fits.replace('%', '%%')}"
+        " FROM unnest(%s::text[], %s::date[], %s::text[]) AS v(nik, birth_date, sex)",
+        [list(each) for each in zip(*asked, strict=True)],
+    )
+    assert [fits for (fits,) in told] == [_is_told(*one) for one in asked]
+    assert 0 < sum(fits for (fits,) in told) < len(asked)
+
+
 def test_sql_and_python_agree_on_seventeen(portal):
     births = [date(2007, 1, 1) + timedelta(days=n) for n in range(1500)]
     days = [date(2025, 2, 28), date(2025, 3, 1), date(2028, 2, 29), date(2026, 11, 30)]
