@@ -61,7 +61,7 @@ def run(context: Context) -> dict[str, Any]:
         values = work.values()
         context.stage("compare", total=read)
         with _roomy():
-            stages.compare(work, values)
+            stages.compare(work, values, read)
         context.stage("check", total=read)
         with _roomy():
             stages.normalise(work, values)

@@ -130,8 +130,11 @@ def _born(work: Work) -> sql.Composable:
     return sql.SQL("to_char(birth_date, {})").format(sql.Literal(work.date_format))
 
 
-def compare(work: Work, values: dict[str, Any]) -> None:
-    """Rows that are not plainly the same, and voters without a row."""
+def compare(work: Work, values: dict[str, Any], read: int) -> None:
+    """Rows that are not plainly the same, and voters without a row.
+
+    read: how many lines the file has.
+    """
     if work.events_only:
         take_all(work)
         return
@@ -139,7 +142,6 @@ def compare(work: Work, values: dict[str, Any]) -> None:
     cells = cells_of(work.fields, village=work.village)
     values = {**values, "usual_work": _usual_work(work)}
     with_cells = {
-        "differing": tables["differing"],
         "raw": tables["raw"],
         "cells": cells,
         "columns": columns,
@@ -147,6 +149,7 @@ def compare(work: Work, values: dict[str, Any]) -> None:
     execute(
         statement(
             "compare",
+            differing=tables["differing"],
             born=_born(work),
             own=_own(values["own_districts"]),
             elsewhere=sql.SQL(ELSEWHERE),
@@ -157,14 +160,18 @@ def compare(work: Work, values: dict[str, Any]) -> None:
         ),
         values,
     )
-    # Groups are many here: with the settings above the workers would sort them.
-    heavy.without_parallel()
     nik = sql.Identifier(f"c{work.fields['nik']}")
     again = {"again": tables["again"], "differing": tables["differing"]}
+    heavy.whole_branches(read, heavy.COUNTED)
     execute(statement("again", raw=tables["raw"], nik=nik, **again), values)
     execute(statement("doubt", **again))
+    heavy.whole_branches(0)
     repeated = statement(
-        "repeated", again=tables["again"], names=names_of_row(), **with_cells
+        "repeated",
+        **again,
+        repeated=tables["repeated"],
+        names=names_of_row(),
+        **with_cells,
     )
     execute(repeated, values)
 
