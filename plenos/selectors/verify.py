@@ -29,6 +29,7 @@ CHECKS = (
     "opening",
     "members",
     "list_numbers",
+    "name_counts",
     "special_sites",
 )
 _TYPES = {

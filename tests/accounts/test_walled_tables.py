@@ -53,6 +53,7 @@ OPEN = {
 of the roll; `*` as in a shell."""
 WORKERS = {
     "chain_link": "digests of events",
+    "name_count": "up to which event names are counted: ADR 0078",
     "name_sound": "hashes of names, by no person: ADR 0049",
     "station_tally": "figures",
 }

@@ -4,7 +4,6 @@ from django.db import migrations
 
 from voters.migration_sql import read
 
-
 GONE = """
 DO $$ BEGIN
   EXECUTE replace(pg_get_functiondef('enrol_regency(text)'::regprocedure),

@@ -10,8 +10,6 @@ from jobs import heavy
 from jobs.services import Context
 from periods.models import Period
 from voters.services.duplicates import Search, prefix_of, roomy
-from voters.services.hearing import NAMES_OF_ROLL, hear, keep_heard
-from voters.services.opening import read_roll
 
 FRESH = 40_000
 """More people than most deliveries bring; looked up while every core reads the roll."""
@@ -21,14 +19,8 @@ share a block. With fewer most of it would come out, and is joined at once."""
 
 MEMORY = "16MB"
 """Only who shares a block is compared; of the rest hashes are counted and looked up."""
-COUNTING = "8MB"
-"""Each core counts the names of its share, and would hold nearly all of them."""
 
 GATHERED = "SELECT * FROM {gathered}"
-NAMED = """
-SELECT name FROM voter WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
-UNION ALL SELECT name FROM {gathered} WHERE fresh
-"""
 
 
 @dataclass
@@ -76,19 +68,14 @@ def search_changed(
     fresh = sql.Identifier("landing", kept)
     prefix = prefix_of(context)
     if _are_few(regency, fresh, few):
-        search = Search(
-            prefix, GATHERED, values, NAMES_OF_ROLL, few=True, memory=MEMORY
-        )
-        search.parts["fresh"] = fresh
-        _probe(search, regency)
+        search = Search(prefix, GATHERED, values, fresh, few=True, memory=MEMORY)
+        _probe(search)
         return Suspects(search, search.find(counted=True))
-    search = Search(prefix, GATHERED, values, NAMED, few=True)
-    search.parts["fresh"] = fresh
+    search = Search(prefix, GATHERED, values, fresh, few=True)
     with roomy():
-        read_roll(regency)  # people and the count of their names are of one moment
         heavy.whole_branches(FRESH)
-        search.compared = search.run("meet")
         search.count_names()
+        search.compared = search.run("meet")
     return Suspects(search, search.find(counted=True))
 
 
@@ -103,19 +90,11 @@ def _are_few(regency: str, fresh: sql.Composable, few: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _probe(search: Search, regency: str) -> None:
+def _probe(search: Search) -> None:
     """Take from the roll who shares a block with somebody fresh; count its names."""
     with roomy(MEMORY):
-        keep_heard(regency)
-        names = sql.SQL("SELECT name FROM {fresh}").format(**search.parts)
-        hear(search.prefix, names, search.values)
-        read_roll(regency)  # people and the count of their names are of one moment
         heavy.whole_branches(FRESH)
-        heavy.memory(COUNTING)
-        search.run("counted")
-        heavy.memory(MEMORY)
-        search.hear_missing()
-        search.run("told")
+        search.count_roll()
         bearers, heeded = search.parts["bearers"], search.parts["gathered"]
         rare, fresh = search.parts["rare"], search.parts["fresh"]
         search.parts |= {"bearers": rare, "heeded": fresh}

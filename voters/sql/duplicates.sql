@@ -1,5 +1,5 @@
 -- Records that may be one person: block, compare, score (rules: voters/rules/duplicates.py).
--- In: {named} = names to count; {sound} = what names sound like (name_sound, ADR 0049);
+-- In: {sound} = what names sound like (name_sound, ADR 0049);
 --     {source} = id, fresh (a pair needs one), voter_id, version, line, nik, nkk, name,
 --     birth_place, birth_date, sex, address, rt, rw, kelurahan; {n} = people that the
 --     frequencies are told of.
@@ -9,14 +9,16 @@
 -- step: spelt
 -- Each spelling by the hash that name_sound knows it by.
 CREATE UNLOGGED TABLE {spelt} AS
-SELECT hashtextextended(name, 0) AS spelt, count(*) AS n FROM ({named}) s GROUP BY 1
+SELECT hashtextextended(name, 0) AS spelt, count(*) AS n FROM ({source}) s GROUP BY 1
 
--- step: missing
--- One row where a name has not been heard; not by LIMIT, which would make the planner
--- look each one up.
-SELECT n FROM (SELECT count(*) AS n FROM {spelt} c
-  WHERE NOT EXISTS (SELECT FROM {sound} s WHERE s.spelt = c.spelt)) m
-WHERE n > 0
+-- step: counted
+-- The same of a roll, as it is kept (ADR 0078).
+CREATE UNLOGGED TABLE {spelt} AS
+SELECT spelt, n FROM name_sound WHERE regency_code = %(regency)s AND n > 0
+
+-- step: told
+-- People who are on no roll yet bear their names too.
+INSERT INTO {spelt} SELECT hashtextextended(name, 0), 1 FROM {fresh}
 
 -- step: heard_here
 -- What name_sound would know, of people who are on no roll.
@@ -24,7 +26,7 @@ CREATE UNLOGGED TABLE {heard} AS
 SELECT hashtextextended(name, 0) AS spelt, hashtextextended(key, 7) AS sound, {marks}
 FROM (SELECT name, key, string_to_array(key, ' ') AS words
   FROM (SELECT name, name_key(name) AS key
-    FROM (SELECT DISTINCT name FROM ({named}) s) d OFFSET 0) k) s
+    FROM (SELECT DISTINCT name FROM ({source}) s) d OFFSET 0) k) s
 
 -- step: borne
 CREATE UNLOGGED TABLE {bearers} AS

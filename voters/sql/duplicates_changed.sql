@@ -35,15 +35,6 @@ WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
         extract(day FROM birth_date)::integer, extract(month FROM birth_date)::integer)
       FROM {fresh} WHERE extract(day FROM birth_date) <= 12))
 
--- step: counted
-CREATE UNLOGGED TABLE {spelt} AS
-SELECT hashtextextended(name, 0) AS spelt, count(*) AS n FROM voter
-WHERE regency_code = %(regency)s AND status IN ('ACTIVE', 'HELD')
-GROUP BY 1
-
--- step: told
-INSERT INTO {spelt} SELECT hashtextextended(name, 0), 1 FROM {fresh}
-
 -- step: bearers
 -- How many bear a name that sounds as one of {heeded}, on the roll and in the delivery.
 CREATE UNLOGGED TABLE {bearers} AS

@@ -12,7 +12,8 @@ from jobs.services import Context
 from voters.migration_sql import steps_of
 from voters.rules import duplicate_weights as weights
 from voters.services.duplicates.score import reasons, weighed
-from voters.services.hearing import hear, keep_heard
+from voters.services.hearing import count_bearers, hear, keep_heard
+from voters.services.opening import read_roll
 
 RULES = {
     "DATE_NAME": "k1",
@@ -76,8 +77,6 @@ LIKENESSES = {"first": 2, "address": 2, "nkk": 2}
 ONE_DIGIT = [digit * 10**place for place in range(8) for digit in range(1, 10)]
 """How far apart two dates are, as numbers, that differ in one digit; others are too."""
 
-COUNTS = ("spelt", "borne", "names")
-"""How often a name is borne, all of one moment."""
 PARTS = (
     "days", "keys", "blocks", "members", "meetings", "met", "places", "people",
     "spoken", "sounds", "levels", "scored",
@@ -115,8 +114,9 @@ TOTAL = "SELECT coalesce(sum(n), 0)::bigint FROM {spelt}"
 class Search:
     """The statements of one search and its landing tables.
 
-    source: whom it compares; named: rows whose names are counted, when not the same;
-    few: whether little of `source` is fresh; memory: work_mem.
+    source: whom it compares, of a regency (in values) or of none; fresh: table of the
+    people who are on no roll yet; few: whether little of `source` is fresh; memory:
+    work_mem.
     """
 
     def __init__(
@@ -124,7 +124,7 @@ class Search:
         prefix: str,
         source: str,
         values: dict[str, Any],
-        named: str = "",
+        fresh: sql.Composable | None = None,
         few: bool = False,
         memory: str = WORK_MEMORY,
     ) -> None:
@@ -142,9 +142,11 @@ class Search:
             part: sql.Identifier("landing", f"{prefix}{part}")
             for part in (*PARTS, *BESIDE, *OF_A_DELIVERY)
         }
+        self.fresh = fresh
+        if fresh:
+            self.parts["fresh"] = fresh
         self.parts |= {
             "source": sql.SQL(source).format(**self.parts),
-            "named": sql.SQL(named or source).format(**self.parts),
             "grouped": self._grouped(FEW if few else ""),
             "crowds": self._crowds(),
             "swap": sql.Literal(BITS[SWAP]),
@@ -218,11 +220,28 @@ class Search:
         taken: gets the seconds of each step.
         """
         if "regency" in self.values:
-            keep_heard(self.values["regency"])
-        for part in COUNTS:
-            if part == "borne":
-                self.hear_missing()
+            self.count_roll()
+        else:
+            self._make("spelt", taken)
+            self.run("heard_here")
+        for part in ("borne", "names"):
             self._make(part, taken)
+
+    def count_roll(self) -> None:
+        """Make {spelt}: who bears each name, on the roll and among the fresh people.
+
+        Until the caller's transaction ends nobody writes the roll: people that are read
+        in it and this count are of one moment.
+        """
+        regency = self.values["regency"]
+        keep_heard(regency)
+        read_roll(regency)
+        count_bearers(regency)
+        self.run("counted")
+        if self.fresh:
+            names = sql.SQL("SELECT name FROM {}").format(self.fresh)
+            hear(self.prefix, names, self.values)
+            self.run("told")
 
     def _make(self, part: str, taken: dict[str, float] | None) -> int:
         begun = time.perf_counter()
@@ -231,13 +250,6 @@ class Search:
         if taken is not None:
             taken[part] = round(time.perf_counter() - begun, 3)
         return made
-
-    def hear_missing(self) -> None:
-        """Hear what of {spelt} is not in name_sound; without a regency all of it."""
-        if "regency" not in self.values:
-            self.run("heard_here")
-        elif self.run("missing"):
-            hear(self.prefix, self.parts["named"], self.values)
 
     def analyse(self, part: str) -> None:
         """Tell the planner of the columns that a table meets others by."""

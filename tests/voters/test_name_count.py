@@ -1,0 +1,186 @@
+"""How many bear a name is kept from search to search, and is what a count gives."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from plenos.selectors.verify import verify
+from tests.roles import admin_sql, as_worker, login_sql
+from voters.services.hearing import count_bearers
+from voters.services.opening import lock_roll, read_roll
+
+REGENCY = "3272"
+KEPT = """
+SELECT spelt, n FROM name_sound WHERE regency_code = '3272' AND n <> 0 ORDER BY 1
+"""
+DUE = """
+SELECT hashtextextended(name, 0), count(*) FROM voter
+WHERE regency_code = '3272' AND status IN ('ACTIVE', 'HELD') GROUP BY 1 ORDER BY 1
+"""
+STANDING = """
+SELECT (SELECT event_id FROM name_count WHERE regency_code = '3272'),
+  (SELECT max(id) FROM voter_event WHERE regency_code = '3272')
+"""
+NEW = """
+INSERT INTO voter (regency_code, nik, name, birth_date, marital_status, sex, kelurahan)
+VALUES ('3272', %s, %s, '1990-01-05', 'S', 'L', '3272011001')
+"""
+
+
+def count() -> None:
+    """Bring it up to now, and insist that it is what the roll gives."""
+    with as_worker(), transaction.atomic():
+        read_roll(REGENCY)
+        count_bearers(REGENCY)
+    assert_kept()
+
+
+def assert_kept() -> None:
+    assert admin_sql(KEPT) == admin_sql(DUE)
+    ((counted, last),) = admin_sql(STANDING)
+    assert counted == last
+
+
+def change(assignment: str, place: int) -> None:
+    """As an applied change does: the trigger writes the events."""
+    admin_sql(
+        f"UPDATE voter SET {assignment} WHERE id IN (SELECT id FROM voter"
+        " WHERE regency_code = '3272' AND status = 'ACTIVE' ORDER BY id"
+        " OFFSET %s LIMIT 5)",
+        [place],
+    )
+
+
+CHANGES = {
+    "names": "name = name || ' BIN SALIM'",
+    "one name for five": "name = 'NAMA YANG BARU'",
+    "no name": "address = address || 'X'",
+    "removed": "status = 'INELIGIBLE', status_reason = 'MENINGGAL'",
+    "held": "status = 'HELD', status_reason = 'MASALAH'",
+    "removed under another name": "name = 'LAIN', status = 'INELIGIBLE',"
+    " status_reason = 'GANDA'",
+}
+
+
+def test_an_opened_roll_is_counted(stocked: Any) -> None:
+    assert admin_sql(KEPT)
+    assert_kept()
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_it_follows_what_changes(stocked: Any, what: str) -> None:
+    before = admin_sql(KEPT)
+    change(CHANGES[what], 0)
+    assert (admin_sql(DUE) == before) is (what in ("no name", "held"))
+    count()
+    assert (admin_sql(KEPT) == before) is (what in ("no name", "held"))
+
+
+def test_it_follows_one_change_after_another(stocked: Any) -> None:
+    for at, assignment in enumerate([*CHANGES.values()] * 2):
+        change(assignment, at * 3)
+        if at % 3 == 2:
+            count()
+    admin_sql(
+        "UPDATE voter SET status = 'ACTIVE', status_reason = ''"
+        " WHERE regency_code = '3272' AND status_reason = 'MENINGGAL'"
+    )
+    admin_sql(NEW, ["3272010501900055", "ORANG YANG BELUM DIDENGAR"])
+    count()
+    count()
+
+
+@pytest.mark.parametrize("lost", ["both, in a crash", "the mark", "one in two"])
+def test_what_is_lost_is_counted_anew(stocked: Any, lost: str) -> None:
+    change(CHANGES["names"], 0)
+    if lost == "both, in a crash":
+        admin_sql("TRUNCATE name_sound, name_count")
+    else:
+        admin_sql("DELETE FROM name_count")
+    if lost == "one in two":
+        admin_sql("UPDATE name_sound SET n = n + 7 WHERE mod(spelt, 2) = 0")
+    count()
+
+
+def test_a_roll_loaded_since_is_counted_anew(stocked: Any) -> None:
+    """An opening is one event for everybody: no names stand in it."""
+    with as_worker(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.opening', 'on', true)")
+        cursor.execute(NEW, ["3272010501900056", "DIBUKA KEMUDIAN"])
+    count()
+
+
+def test_two_searches_do_not_count_the_same_events_twice(stocked: Any) -> None:
+    change(CHANGES["names"], 0)
+    first, second = threading.Event(), threading.Event()
+
+    def beside() -> None:
+        try:
+            with as_worker(), transaction.atomic():
+                read_roll(REGENCY)
+                first.set()
+                count_bearers(REGENCY)
+        finally:
+            second.set()
+            connection.close()
+
+    with as_worker(), transaction.atomic():
+        read_roll(REGENCY)
+        count_bearers(REGENCY)
+        other = threading.Thread(target=beside)
+        other.start()
+        assert first.wait(10)
+        assert not second.wait(0.5), "the other search did not wait"
+    other.join(10)
+    assert second.is_set()
+    assert_kept()
+
+
+def test_nobody_writes_the_roll_while_it_is_counted(stocked: Any) -> None:
+    """A writer that began before has the lower number, and would be left out."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def searching() -> None:
+        try:
+            begun.set()
+            with as_worker(), transaction.atomic():
+                read_roll(REGENCY)
+                count_bearers(REGENCY)
+        finally:
+            ended.set()
+            connection.close()
+
+    with as_worker(), transaction.atomic(), connection.cursor() as cursor:
+        lock_roll(REGENCY)
+        cursor.execute(NEW, ["3272010501900057", "YANG SEDANG DITULIS"])
+        other = threading.Thread(target=searching)
+        other.start()
+        assert begun.wait(10)
+        assert not ended.wait(0.5), "the count did not wait for the writer"
+    other.join(10)
+    assert_kept()
+
+
+def test_the_worker_alone_reads_it(stocked: Any) -> None:
+    for role in ("web", "gate", "supervisor"):
+        with pytest.raises(Exception, match="permission denied"):
+            login_sql(role, "SELECT * FROM name_count")
+
+
+def test_verify_tells_a_wrong_count_until_something_happens(stocked: Any) -> None:
+    def found() -> list[int]:
+        with as_worker():
+            return [one.found for one in verify(REGENCY) if one.check == "name_counts"]
+
+    assert found() == []
+    admin_sql(
+        "UPDATE name_sound SET n = n + 1 WHERE spelt IN (SELECT spelt FROM name_sound"
+        " WHERE regency_code = '3272' ORDER BY spelt LIMIT 3)"
+    )
+    assert found() == [3]
+    change(CHANGES["no name"], 0)
+    assert found() == []
