@@ -98,8 +98,9 @@ def _probe(search: Search) -> None:
         bearers, heeded = search.parts["bearers"], search.parts["gathered"]
         rare, fresh = search.parts["rare"], search.parts["fresh"]
         search.parts |= {"bearers": rare, "heeded": fresh}
-        for step in ("bearers", "known", "alike"):
+        for step in ("bearers", "known", "alike", "dated"):
             search.run(step)
+        search.analyse("dates")
         search.compared = search.run("probe")
         search.compared += search.run("join")
         search.parts |= {"bearers": bearers, "heeded": heeded}

@@ -68,6 +68,21 @@ SELECT DISTINCT a.name, CASE WHEN a.bearers <= 60 AND b.bearers <= 60 THEN b.y E
 FROM {known} a JOIN {known} b USING (bones)
 WHERE a.bearers <= 300 AND b.bearers <= 300
 
+-- step: dated
+-- What a birth date of somebody fresh lets meet, so that a voter is asked once a date and
+-- not once a rule: first words (day and month swapped, too), last ones, both, and homes.
+CREATE UNLOGGED TABLE {dates} AS
+SELECT birth_date, array_agg(initial) AS initials,
+  array_agg(last) FILTER (WHERE last IS NOT NULL) AS lasts,
+  array_agg(edge) FILTER (WHERE edge IS NOT NULL) AS edges,
+  array_agg(home) FILTER (WHERE home IS NOT NULL) AS homes
+FROM (
+  SELECT birth_date, initial, last, edge, CASE WHEN NOT loose THEN
+    hashtextextended(sex || kelurahan || rw || '/' || rt, 0) END AS home FROM {known}
+  UNION ALL
+  SELECT swapped, initial, NULL, NULL, NULL FROM {known} WHERE swapped IS NOT NULL) d
+GROUP BY birth_date
+
 -- step: probe
 -- Each core asks of its voters whether anybody fresh has such a date, NKK or rare name,
 -- and of those who pass whether a whole block is shared. More may come out than share
@@ -80,23 +95,19 @@ SELECT v.id, false AS fresh, v.id AS voter_id, v.row_version AS version,
   v.address::text AS address, v.rt::text AS rt, v.rw::text AS rw,
   v.kelurahan::text AS kelurahan
 FROM voter v
+LEFT JOIN {dates} d ON d.birth_date = v.birth_date
 JOIN name_sound s
   ON s.regency_code = %(regency)s AND s.spelt = hashtextextended(v.name, 0)
 WHERE v.regency_code = %(regency)s AND v.status IN ('ACTIVE', 'HELD')
-  AND (v.birth_date IN (SELECT birth_date FROM {known}
-        UNION SELECT swapped FROM {known} WHERE swapped IS NOT NULL)
+  AND (d.birth_date IS NOT NULL
     OR v.nkk IN (SELECT nkk FROM {known} WHERE nkk <> '')
     OR v.name IN (SELECT name FROM {alike})
       AND ((v.name, date_part('year', v.birth_date)::integer)
           IN (SELECT name, y FROM {alike})
         OR (v.name, (date_part('month', v.birth_date) * 100
             + date_part('day', v.birth_date))::integer) IN (SELECT name, md FROM {alike})))
-  AND ((s.initial, v.birth_date) IN (SELECT initial, birth_date FROM {known}
-        UNION SELECT initial, swapped FROM {known} WHERE swapped IS NOT NULL)
-    OR (s.last, v.birth_date) IN (SELECT last, birth_date FROM {known})
-    OR (s.edge, v.birth_date) IN (SELECT edge, birth_date FROM {known})
-    OR (v.kelurahan, v.birth_date, v.sex, v.rw, v.rt)
-      IN (SELECT kelurahan, birth_date, sex, rw, rt FROM {known} WHERE NOT loose)
+  AND (s.initial = ANY (d.initials) OR s.last = ANY (d.lasts) OR s.edge = ANY (d.edges)
+    OR hashtextextended(v.sex || v.kelurahan || v.rw || '/' || v.rt, 0) = ANY (d.homes)
     OR v.nkk IN (SELECT nkk FROM {known} WHERE nkk <> '')
     OR s.bones IN (SELECT bones FROM {known} WHERE bearers <= 300)
       AND ((s.bones, date_part('year', v.birth_date)::integer)

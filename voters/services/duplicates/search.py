@@ -83,6 +83,7 @@ PARTS = (
 )  # fmt: skip
 JOINED_BY = {
     "names": ("spelt",),
+    "dates": ("birth_date",),
     "people": ("id", "spelt"),
     "sounds": ("spelt",),
     "blocks": ("rule", "k", "n"),
@@ -94,7 +95,7 @@ JOINED_BY = {
 LITTLE, LIKENED = 100_000, {"sounds", "levels"}
 """Of fewer people only what compares letters is worth the start of workers."""
 BESIDE = ("spelt", "heard", "bearers", "names")
-OF_A_DELIVERY = ("gathered", "rare", "known", "alike")
+OF_A_DELIVERY = ("gathered", "rare", "known", "alike", "dates")
 """Landing tables beside those; of a search for the new people of a delivery alone."""
 
 ROLL = """
