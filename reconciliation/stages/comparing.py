@@ -13,6 +13,7 @@ from reconciliation.stages.work import (
     known,
     names_of_row,
     take_all,
+    told_cells,
 )
 
 SAME: dict[str, str] = {
@@ -138,13 +139,13 @@ def compare(work: Work, values: dict[str, Any], read: int) -> None:
     if work.events_only:
         take_all(work)
         return
-    tables, columns = work.tables, columns_of_row()
+    tables = work.tables
     cells = cells_of(work.fields, village=work.village)
     values = {**values, "usual_work": _usual_work(work)}
     with_cells = {
         "raw": tables["raw"],
-        "cells": cells,
-        "columns": columns,
+        "cells": told_cells(cells),
+        "columns": columns_of_row(cells),
     }
     execute(
         statement(

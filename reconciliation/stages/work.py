@@ -106,28 +106,40 @@ PLACES = frozenset({"kelurahan", "village_no"})
 
 def cells_of(
     fields: dict[str, int], event: str = "", village: str = ""
-) -> sql.Composable:
-    """nik and every canonical cell, from the landing columns.
+) -> dict[str, sql.Composable]:
+    """nik and the canonical cells that a file tells, by name, from the landing columns.
 
     event: what each row means where the file has no event column. village: where each
     person lives in a kelurahan's own list that has no column of places.
     """
-    parts = []
+    cells: dict[str, sql.Composable] = {}
     for name in ("nik", *CELLS):
-        cell: sql.Composable = sql.SQL("''::text")
         if name in fields:
-            cell = sql.Identifier(f"c{fields[name]}")
+            cells[name] = sql.Identifier(f"c{fields[name]}")
         elif name == "event" and event:
-            cell = sql.SQL("{}::text").format(sql.Literal(event))
+            cells[name] = sql.SQL("{}::text").format(sql.Literal(event))
         elif name == "kelurahan" and village and not PLACES & fields.keys():
-            cell = sql.SQL("{}::text").format(sql.Literal(village))
-        parts.append(sql.SQL("{} AS {}").format(cell, sql.Identifier(name)))
-    return sql.SQL(", ").join(parts)
+            cells[name] = sql.SQL("{}::text").format(sql.Literal(village))
+    return cells
 
 
-def columns_of_row() -> sql.Composable:
-    """Every canonical cell of a row."""
-    return sql.SQL(", ").join(sql.Identifier("r", name) for name in CELLS)
+def told_cells(cells: dict[str, sql.Composable]) -> sql.Composable:
+    """Those cells as the columns of a row r."""
+    return sql.SQL(", ").join(
+        sql.SQL("{} AS {}").format(cell, sql.Identifier(name))
+        for name, cell in cells.items()
+    )
+
+
+def columns_of_row(cells: dict[str, sql.Composable]) -> sql.Composable:
+    """Every canonical cell of a row r; what no file tells is not carried so far."""
+    columns: list[sql.Composable] = []
+    for name in CELLS:
+        column: sql.Composable = sql.Identifier("r", name)
+        if name not in cells:
+            column = sql.SQL("''::text AS {}").format(sql.Identifier(name))
+        columns.append(column)
+    return sql.SQL(", ").join(columns)
 
 
 def names_of_row() -> sql.Composable:
@@ -191,6 +203,7 @@ def _without_nulls(pair: sql.SQL, image: str, names: tuple[str, ...]) -> sql.Com
 
 def take_all(work: Work) -> None:
     """Every row is looked at in full: events, and an opening list."""
+    cells = cells_of(work.fields, work.sender.event if work.sender else "")
     execute(
         sql.SQL(
             "CREATE UNLOGGED TABLE {} AS SELECT r.line, r.seat, v.id AS voter_id, {}, "
@@ -200,8 +213,8 @@ def take_all(work: Work) -> None:
         ).format(
             work.tables["differing"],
             known("v"),
-            columns_of_row(),
-            cells_of(work.fields, work.sender.event if work.sender else ""),
+            columns_of_row(cells),
+            told_cells(cells),
             work.tables["raw"],
         )
     )
