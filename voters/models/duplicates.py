@@ -124,8 +124,17 @@ class DuplicatePair(models.Model):
                 condition=models.Q(state__in=["OPEN", "SECOND"]),
                 name="duplicate_first",
             ),
-            models.Index(fields=["regency_code", "cluster"], name="duplicate_cluster"),
-            models.Index(fields=["regency_code", "voter_b"], name="duplicate_other"),
+            # Two rows of one file are no voters yet.
+            models.Index(
+                fields=["regency_code", "cluster"],
+                name="duplicate_cluster",
+                condition=models.Q(cluster__isnull=False),
+            ),
+            models.Index(
+                fields=["regency_code", "voter_b"],
+                name="duplicate_other",
+                condition=models.Q(voter_b__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

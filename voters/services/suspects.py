@@ -70,13 +70,22 @@ def search_changed(
     if _are_few(regency, fresh, few):
         search = Search(prefix, GATHERED, values, fresh, few=True, memory=MEMORY)
         _probe(search)
-        return Suspects(search, search.find(counted=True))
+        return _drawn(search)
     search = Search(prefix, GATHERED, values, fresh, few=True)
     with roomy():
         heavy.whole_branches(FRESH)
         search.count_names()
         search.compared = search.run("meet")
-    return Suspects(search, search.find(counted=True))
+    return _drawn(search)
+
+
+def _drawn(search: Search) -> Suspects:
+    """Compare, and draw up what is kept."""
+    pairs = search.find(counted=True)
+    if pairs:
+        with roomy(search.memory):
+            search.run("drawn")
+    return Suspects(search, pairs)
 
 
 def _are_few(regency: str, fresh: sql.Composable, few: int) -> bool:

@@ -23,24 +23,30 @@ ON CONFLICT (regency_code, voter_a, voter_b) WHERE voter_b IS NOT NULL DO UPDATE
   state = CASE WHEN duplicate_pair.print = excluded.print
       AND duplicate_pair.state <> 'STALE' THEN duplicate_pair.state ELSE 'OPEN' END
 
+-- step: drawn
+-- What is kept of rows of a delivery, with a NIK of their own or without one that can be
+-- used: drawn up by every core as the search ends, for an INSERT is the work of one.
+CREATE UNLOGGED TABLE {drawn} AS
+SELECT CASE WHEN b.line IS NOT NULL THEN 'FILE' WHEN a.nik = '' THEN 'LINK' ELSE 'BOTH' END
+    AS origin, b.voter_id, b.version, a.line, b.line AS line_b,
+  coalesce(nullif(b.kelurahan, ''), a.kelurahan) AS kelurahan_a,
+  coalesce(nullif(a.kelurahan, ''), b.kelurahan) AS kelurahan_b, s.score,
+  CASE WHEN s.score >= %(top)s THEN 'TOP' ELSE 'LIST' END AS tier, {reasons} AS reasons,
+  {rules} AS rules, md5(a.print || b.print) AS print
+FROM {scored} s JOIN ({printed}) a ON a.id = s.a JOIN ({printed}) b ON b.id = s.b
+WHERE a.line IS NOT NULL
+
 -- step: keep_lines
--- Rows of a delivery: with a NIK of their own, or without one that can be used.
 INSERT INTO duplicate_pair (regency_code, period_id, origin, voter_a, version_a, voter_b,
   version_b, delivery_id, line_no, line_b, kelurahan_a, kelurahan_b, score, tier,
   reasons, rules, rules_version, cluster, print, state, note, first_by_name,
   decided_by_name)
-SELECT %(regency)s, %(period)s,
-  CASE WHEN b.line IS NOT NULL THEN 'FILE' WHEN a.nik = '' THEN 'LINK' ELSE 'BOTH' END,
-  b.voter_id, b.version, NULL, NULL, %(delivery)s, a.line, b.line,
-  coalesce(nullif(b.kelurahan, ''), a.kelurahan),
-  coalesce(nullif(a.kelurahan, ''), b.kelurahan), s.score,
-  CASE WHEN s.score >= %(top)s THEN 'TOP' ELSE 'LIST' END, {reasons}, {rules},
-  %(rules_version)s, b.voter_id, md5(a.print || b.print), 'OPEN', '', '', ''
-FROM {scored} s JOIN ({printed}) a ON a.id = s.a JOIN ({printed}) b ON b.id = s.b
-WHERE a.line IS NOT NULL
-  AND NOT EXISTS (SELECT FROM duplicate_pair d
-    WHERE d.regency_code = %(regency)s AND d.state = 'NOT_DUPLICATE'
-      AND d.print = md5(a.print || b.print))
+SELECT %(regency)s, %(period)s, origin, voter_id, version, NULL, NULL, %(delivery)s, line,
+  line_b, kelurahan_a, kelurahan_b, score, tier, reasons, rules, %(rules_version)s,
+  voter_id, print, 'OPEN', '', '', ''
+FROM {drawn} p
+WHERE NOT EXISTS (SELECT FROM duplicate_pair d
+    WHERE d.regency_code = %(regency)s AND d.state = 'NOT_DUPLICATE' AND d.print = p.print)
 ON CONFLICT DO NOTHING
 
 -- step: forget

@@ -95,7 +95,7 @@ JOINED_BY = {
 LITTLE, LIKENED = 100_000, {"sounds", "levels"}
 """Of fewer people only what compares letters is worth the start of workers."""
 BESIDE = ("spelt", "heard", "bearers", "names")
-OF_A_DELIVERY = ("gathered", "rare", "known", "alike", "dates")
+OF_A_DELIVERY = ("gathered", "rare", "known", "alike", "dates", "drawn")
 """Landing tables beside those; of a search for the new people of a delivery alone."""
 
 ROLL = """
