@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from psycopg2 import sql
 
 from plenos.selectors.verify import verify
 from tests.roles import admin_sql, as_worker, login_sql
-from voters.services.hearing import count_bearers
+from voters.services.hearing import count_bearers, hear
 from voters.services.opening import lock_roll, read_roll
 
 REGENCY = "3272"
@@ -184,3 +186,36 @@ def test_verify_tells_a_wrong_count_until_something_happens(stocked: Any) -> Non
     assert found() == [3]
     change(CHANGES["no name"], 0)
     assert found() == []
+
+
+def test_two_that_hear_twice_never_wait_for_each_other(stocked: Any) -> None:
+    """One has heard A and wants B, the other has heard B and wants A."""
+    ready, errors = threading.Barrier(2, timeout=10), list[Exception]()
+
+    def hearing(first: str, second: str) -> None:
+        try:
+            with as_worker(), transaction.atomic():
+                for name in (first, second):
+                    asked = sql.SQL("SELECT {}::text AS name").format(sql.Literal(name))
+                    hear(f"d0_{first[-1]}_", asked, {"regency": REGENCY})
+                    with contextlib.suppress(threading.BrokenBarrierError):
+                        ready.wait(0.5)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    both = [
+        threading.Thread(target=hearing, args=pair)
+        for pair in (("NAMA 1", "NAMA 2"), ("NAMA 2", "NAMA 1"))
+    ]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(20)
+    assert errors == []
+    heard = admin_sql(
+        "SELECT count(*) FROM name_sound WHERE spelt IN"
+        " (hashtextextended('NAMA 1', 0), hashtextextended('NAMA 2', 0))"
+    )
+    assert heard == [(2,)]

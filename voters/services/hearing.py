@@ -33,7 +33,9 @@ def hear(
             for part in ("unheard", "heard")
         },
     }
-    for step in ("unheard", "heard", "learn"):
+    if _run("unheard", values, parts):
+        _alone(values["regency"])
+    for step in ("heard", "learn"):
         _run(step, values, parts)
     with connection.cursor() as cursor:
         drop: Any = sql.SQL("DROP TABLE {unheard}, {heard}").format(**parts)
@@ -59,10 +61,7 @@ def count_bearers(regency: str) -> None:
     last, counted = _standing(regency)
     if counted == last:
         return
-    with connection.cursor() as cursor:  # two searches would count the same events
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('name_count'), %s)", [int(regency)]
-        )
+    _alone(regency)  # two searches would count the same events
     last, counted = _standing(regency)
     if counted is None:
         _count_anew(regency)
@@ -80,6 +79,18 @@ def keep_heard(regency: str) -> None:
         cursor.execute(
             "SELECT pg_advisory_xact_lock_shared(hashtext('name_sound'), %s)",
             [int(regency)],
+        )
+
+
+def _alone(regency: str) -> None:
+    """Let nobody else write this regency's names until the transaction ends.
+
+    Two that each hear twice could wait for each other's spellings. Whoever locks the
+    roll as well does so before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('name_count'), %s)", [int(regency)]
         )
 
 
@@ -113,7 +124,9 @@ def _first(step: str, regency: str) -> tuple[Any, ...]:
     return row
 
 
-def _run(step: str, values: dict[str, Any], parts: dict[str, sql.Composable]) -> None:
+def _run(step: str, values: dict[str, Any], parts: dict[str, sql.Composable]) -> int:
+    """Run a step; gives how many rows it made or touched."""
     query: Any = sql.SQL(steps_of("hearing")[step]).format(**parts)
     with connection.cursor() as cursor:
         cursor.execute(query, values)
+        return int(cursor.rowcount)

@@ -1,8 +1,7 @@
 -- Names that a search has not heard yet, as numbers in name_sound; and how many on the roll
 -- bear each spelling, as of the last event of name_count (ADR 0078).
 -- In: {asked} = rows with a name; regency. Out: name_sound, one row a spelling.
--- Three statements: name_key above the grouping would be the leader's work alone. In one
--- order, so that two searches never wait for each other.
+-- Three statements: name_key above the grouping would be the leader's work alone.
 
 -- step: unheard
 CREATE UNLOGGED TABLE {unheard} AS
@@ -21,7 +20,6 @@ INSERT INTO name_sound (regency_code, spelt, sound, initial, bones, edge, last, 
   parts, n)
 SELECT %(regency)s, hashtextextended(name, 0), hashtextextended(key, 7), {marks}, {bearers}
 FROM (SELECT name, n, key, string_to_array(key, ' ') AS words FROM {heard}) s
-ORDER BY 2
 ON CONFLICT DO NOTHING
 
 -- step: standing

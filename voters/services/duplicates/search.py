@@ -236,13 +236,12 @@ class Search:
         """
         regency = self.values["regency"]
         keep_heard(regency)
-        if self.fresh:  # first, while the roll may still be written
-            names = sql.SQL("SELECT name FROM {}").format(self.fresh)
-            hear(self.prefix, names, self.values)
         read_roll(regency)
         count_bearers(regency)
         self.run("counted")
         if self.fresh:
+            names = sql.SQL("SELECT name FROM {}").format(self.fresh)
+            hear(self.prefix, names, self.values)
             self.run("told")
 
     def _make(self, part: str, taken: dict[str, float] | None) -> int:
