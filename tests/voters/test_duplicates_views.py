@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from jobs.models import Job
 from tests.roles import as_worker
 from tests.voters import desk, pairs
-from voters.models import ChangeProposal
+from voters.models import ChangeProposal, DuplicatePair
+from voters.selectors.duplicates import reasons_of
 
 LIST = "/kab/3272/ganda/"
 pytestmark = pytest.mark.usefixtures("stocked")
@@ -71,6 +72,16 @@ def test_an_empty_list_says_what_to_do_and_the_search_is_a_job(sign_in, cast):
     with as_worker():
         assert Job.objects.filter(kind="duplicates").count() == 1
     assert "Pencarian ganda berjalan" in client.get(LIST).content.decode()
+
+
+def test_where_two_live_is_told_in_one_sentence():
+    told = [{"element": "kelurahan", "level": at, "weight": -at} for at in (1, 2, 3, 4)]
+    assert [r.words for r in reversed(reasons_of(DuplicatePair(reasons=told)))] == [
+        "Rumah di RT dan RW yang sama",
+        "Rumah di kelurahan yang sama",
+        "Rumah di kecamatan yang sama",
+        "Rumah di kecamatan lain",
+    ]
 
 
 def test_a_cluster_stands_side_by_side_with_reasons_in_words(sign_in, cast):

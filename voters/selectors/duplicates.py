@@ -38,7 +38,7 @@ REASON_LABELS: dict[str, str | Promise] = {
     "nik": gettext_lazy("NIK"),
     "address": gettext_lazy("Alamat"),
     "sex": gettext_lazy("Jenis kelamin"),
-    "kelurahan": gettext_lazy("Kelurahan, RT dan RW"),
+    "kelurahan": gettext_lazy("Rumah di"),
 }
 _SAME = gettext_lazy("sama")
 _LIKE = gettext_lazy("mirip")
@@ -72,9 +72,9 @@ LEVEL_WORDS: dict[str, tuple[str | Promise, ...]] = {
     "address": (_SAME, _LIKE, _OTHER),
     "sex": (_SAME, _OTHER),
     "kelurahan": (
-        gettext_lazy("RT dan RW sama"),
-        gettext_lazy("kelurahan sama"),
-        gettext_lazy("kecamatan sama"),
+        gettext_lazy("RT dan RW yang sama"),
+        gettext_lazy("kelurahan yang sama"),
+        gettext_lazy("kecamatan yang sama"),
         gettext_lazy("kecamatan lain"),
     ),
 }
