@@ -51,7 +51,7 @@ def run(context: Context) -> dict[str, Any]:
     # First: a worker may have died after its commit and before it cleared up.
     landing.drop_leftovers()
     if delivery.state in ceiling.ENDED:
-        return dict(delivery.details)
+        return searching.report_of(delivery)
     if delivery.state in ceiling.DECIDED:
         return ceiling.finish(context, delivery, period)
     _require_open(period)

@@ -48,6 +48,14 @@ def keep_people(delivery: Delivery, tables: Tables) -> dict[str, int]:
     return {"to_search": rows}
 
 
+def report_of(delivery: Delivery) -> dict[str, Any]:
+    """What the delivery's run told, without what its search has added since."""
+    told = dict(delivery.details)
+    if "to_search" in told:
+        told.pop("duplicates", None)
+    return told
+
+
 def queue(context: Context, delivery: Delivery, rows: int) -> None:
     """Let the search follow the job of `context`, where there is anybody to search."""
     if landing.is_kept(delivery.pk, PEOPLE):

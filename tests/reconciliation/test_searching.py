@@ -17,7 +17,7 @@ from jobs.models import Job
 from jobs.services import JobError
 from periods.models import Period
 from reconciliation.models import Delivery
-from reconciliation.services import CannotStart, search_again, searching
+from reconciliation.services import CannotStart, running, search_again, searching
 from reconciliation.services.starting import KIND
 from tests.reconciliation.conftest import REGENCY, arrived
 from tests.roles import admin_sql, as_worker
@@ -226,6 +226,20 @@ def test_asking_the_roll_and_joining_it_find_the_same_pairs(
             f"'INELIGIBLE' UNION SELECT name FROM landing.kept_{delivery.pk}_people"
         )
         assert admin_sql(heard) == admin_sql(f"SELECT count(*) FROM ({names}) n")
+
+
+def test_a_run_that_died_after_its_search_was_kept_tells_its_own_report(
+    stocked: str, demo_files: Any
+) -> None:
+    """Killed between its commit and its end, it is asked once more."""
+    with as_worker():
+        delivery = reconciled(demo_files.path("snapshot"))
+        told = Job.objects.get(kind=KIND).result
+        see_through(waiting(delivery))
+        delivery.refresh_from_db()
+        assert delivery.details["duplicates"] > 0
+        again: Any = SimpleNamespace(regency=REGENCY, params={"delivery": delivery.pk})
+        assert running.run(again) == told
 
 
 def test_pairs_are_kept_without_asking_one_by_one_who_answered(

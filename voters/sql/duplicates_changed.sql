@@ -4,7 +4,7 @@
 --     NIK where its own is of no use.
 -- Who is compared: voters with a birth date of a fresh person (or day and month of one
 -- swapped), a name, or an NKK. {gathered} is all of them (meet), or those of them alone
--- that share a block with somebody fresh (counted to join): the pairs are the same.
+-- that share a block with somebody fresh (bearers to join): the pairs are the same.
 
 -- step: gather
 CREATE TABLE {fresh} AS
