@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -116,34 +118,9 @@ def test_a_roll_loaded_since_is_counted_anew(stocked: Any) -> None:
     count()
 
 
-def test_two_searches_do_not_count_the_same_events_twice(stocked: Any) -> None:
-    change(CHANGES["names"], 0)
-    first, second = threading.Event(), threading.Event()
-
-    def beside() -> None:
-        try:
-            with as_worker(), transaction.atomic():
-                read_roll(REGENCY)
-                first.set()
-                count_bearers(REGENCY)
-        finally:
-            second.set()
-            connection.close()
-
-    with as_worker(), transaction.atomic():
-        read_roll(REGENCY)
-        count_bearers(REGENCY)
-        other = threading.Thread(target=beside)
-        other.start()
-        assert first.wait(10)
-        assert not second.wait(0.5), "the other search did not wait"
-    other.join(10)
-    assert second.is_set()
-    assert_kept()
-
-
-def test_nobody_writes_the_roll_while_it_is_counted(stocked: Any) -> None:
-    """A writer that began before has the lower number, and would be left out."""
+@contextmanager
+def searching_beside(what_it_waits_for: str) -> Iterator[None]:
+    """Another search begins to count inside, has to wait, and ends afterwards."""
     begun, ended = threading.Event(), threading.Event()
 
     def searching() -> None:
@@ -156,15 +133,29 @@ def test_nobody_writes_the_roll_while_it_is_counted(stocked: Any) -> None:
             ended.set()
             connection.close()
 
-    with as_worker(), transaction.atomic(), connection.cursor() as cursor:
-        lock_roll(REGENCY)
-        cursor.execute(NEW, ["3272010501900057", "YANG SEDANG DITULIS"])
-        other = threading.Thread(target=searching)
+    other = threading.Thread(target=searching)
+    with as_worker(), transaction.atomic():
+        yield
         other.start()
         assert begun.wait(10)
-        assert not ended.wait(0.5), "the count did not wait for the writer"
+        assert not ended.wait(0.5), f"it did not wait for {what_it_waits_for}"
     other.join(10)
+    assert ended.is_set()
     assert_kept()
+
+
+def test_two_searches_do_not_count_the_same_events_twice(stocked: Any) -> None:
+    change(CHANGES["names"], 0)
+    with searching_beside("the other search"):
+        read_roll(REGENCY)
+        count_bearers(REGENCY)
+
+
+def test_nobody_writes_the_roll_while_it_is_counted(stocked: Any) -> None:
+    """A writer that began before has the lower number, and would be left out."""
+    with searching_beside("the writer"), connection.cursor() as cursor:
+        lock_roll(REGENCY)
+        cursor.execute(NEW, ["3272010501900057", "YANG SEDANG DITULIS"])
 
 
 def test_the_worker_alone_reads_it(stocked: Any) -> None:
