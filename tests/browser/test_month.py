@@ -151,7 +151,11 @@ def _read_annex(operator: Session) -> None:
     reader = PdfReader(io.BytesIO(answer.body()))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     assert POST in text
-    told = re.search(f"{outreach_steps.TITLE}.*?2026-11 ([0-9 ]+)", text)
+    ((month,),) = admin_sql(
+        "SELECT to_char(day, 'YYYY-MM') FROM posts_outreachevent WHERE title = %s",
+        [outreach_steps.TITLE],
+    )
+    told = re.search(f"{outreach_steps.TITLE}.*?{month} ([0-9 ]+)", text)
     assert told is not None, text
     assert told[1].split()[:8] == ["10", "0", "1", "1", "2", "6", "0", "4"]
     assert "dari 33 dikonfirmasi" in text and "1 dari 33" in text
