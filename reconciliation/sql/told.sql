@@ -22,10 +22,15 @@ SELECT line, seat,
   delivery_pad(rt) AS rt,
   delivery_pad(rw) AS rw,
   CASE WHEN province_no <> ''
-    THEN lpad(delivery_number(province_no), 2, '0')
-      || lpad(delivery_number(regency_no), 2, '0')
-      || lpad(delivery_number(district_no), 2, '0')
-      || lpad(delivery_number(village_no), 4, '0')
+    -- A number that is too long stays so: lpad() alone would cut it to a place's own.
+    THEN lpad(delivery_number(province_no),
+        greatest(2, length(delivery_number(province_no))), '0')
+      || lpad(delivery_number(regency_no),
+        greatest(2, length(delivery_number(regency_no))), '0')
+      || lpad(delivery_number(district_no),
+        greatest(2, length(delivery_number(district_no))), '0')
+      || lpad(delivery_number(village_no),
+        greatest(4, length(delivery_number(village_no))), '0')
     ELSE delivery_plain(kelurahan) END AS place_cell,
   CASE WHEN kecamatan = '' THEN ''
     ELSE regexp_replace(upper(kecamatan), '[^A-Z0-9]', '', 'g') END AS district_key,
