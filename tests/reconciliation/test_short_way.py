@@ -1,0 +1,150 @@
+"""The comparison's short way: who is plainly the same by it is the same the long way.
+
+Most rows are told "plainly the same" by comparing cells as they were written
+(reconciliation.stages.comparing.SAME); every other row is read in full. Each delivery
+here is reconciled twice, the second time with nobody plainly the same.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reconciliation.models import DeliveryRow, RowIssue
+from reconciliation.stages import comparing
+from tests import databases
+from tests.reconciliation.conftest import REGENCY, reconcile
+from tests.roles import as_worker
+from voters.models import Voter
+
+NUMBERS = [
+    *("1", "01", "001", "0001", "0011", "11", "1234", "A", "0A", "00A", "A1"),
+    *("", " ", "0", "000", " 1", "1 ", "-", "1.", "\u00a01"),
+]
+TEXTS = ["", " ", "-", "x", "X  Y", "=X", "'", "`", "\u2019", "X\u00a0Y", "#REF!", "É"]
+CODES = ["", "1", "2", "3", "4", "5", "11", "12", "L", "P", "S", "B", "l", " S", "S "]
+FORMS: dict[str, list[str]] = {
+    "NKK": ["", "0", "3272", "'3272010101010001", "327201010101000A", "3" * 17],
+    "NIK": ["", "3,27201E+15", "327201010101000O", "3" * 15, "3" * 16],
+    "NAMA": TEXTS,
+    "TMPT_LHR": TEXTS,
+    "TGL_LHR": ["", "1-1-1990", "01/01/1990", "1990-01-01", "31-02-1990", "01-01-90"],
+    "STAT_KWN": [*CODES, "KAWIN", "kawin", "BELUM KAWIN", "CERAI MATI"],
+    "JENIS_KLMIN": [*CODES, "LAKI-LAKI", "perempuan"],
+    "ALAMAT": TEXTS,
+    "NO_RT": NUMBERS,
+    "NO_RW": NUMBERS,
+    "NO_PROP": ["", "3", "032", "32 ", "33", "3A"],
+    "NO_KAB": ["", "7", "072", "272", "720", "73", " 72"],
+    "NO_KEC": ["", "1", "001", "0", "010", "99", "0 1"],
+    "NO_KEL": ["", "1", "01001", "10010", "0011001", "11001", "9999", "1001 "],
+    "PNYDNG_CCT": ["", "0", "00", "1", "6", "9", "X", " 0"],
+    "PEREKAMAN_EKTP": ["", "S", "B", "s", "SUDAH", "BELUM", "SUDAH ", "SB", "X"],
+    "JENIS_PKRJN": [
+        "",
+        "TNI",
+        "tni",
+        "Anggota  POLRI",
+        "PURNAWIRAWAN TNI",
+        "T\u200bNI",
+    ],
+    "KEWARGANEGARAAN": ["", "WNI", "wni", "WNA", "WNI ", "X"],
+    "KETERANGAN": ["", "-", " ", "MENINGGAL", "PINDAH", "X"],
+    "TGL_PERISTIWA": ["", "-", "01-11-2026", "31-02-2026", "X"],
+}
+SPELLINGS = [
+    str.lower,
+    lambda cell: f" {cell}",
+    lambda cell: f"{cell} ",
+    lambda cell: f"'{cell}",
+    lambda cell: f"0{cell}",
+    lambda cell: f"{cell}0",
+    lambda cell: cell.lstrip("0"),
+    lambda cell: cell[:-1],
+    lambda cell: cell.replace(" ", "  "),
+    lambda cell: cell[::-1],
+]
+PARTS = (("NO_PROP", 0, 2), ("NO_KAB", 2, 4), ("NO_KEC", 4, 6), ("NO_KEL", 6, 10))
+
+
+def row_of(voter: Voter) -> dict[str, str]:
+    """The voter's cells as Dukcapil writes them."""
+    return {
+        "NKK": voter.nkk,
+        "NIK": voter.nik,
+        "NAMA": voter.name,
+        "TMPT_LHR": voter.birth_place,
+        "TGL_LHR": f"{voter.birth_date:%d-%m-%Y}",
+        "STAT_KWN": voter.marital_status,
+        "JENIS_KLMIN": voter.sex,
+        "ALAMAT": voter.address,
+        "NO_RT": voter.rt,
+        "NO_RW": voter.rw,
+        **{name: voter.kelurahan[first:end] for name, first, end in PARTS},
+        "PNYDNG_CCT": voter.disability,
+        "PEREKAMAN_EKTP": voter.ektp_status,
+        "JENIS_PKRJN": "PETANI",
+        "KEWARGANEGARAAN": "WNI",
+        "KETERANGAN": "",
+        "TGL_PERISTIWA": "",
+    }
+
+
+def written(folder: Path, seed: int) -> tuple[Path, int]:
+    """A whole roll in which every second row has a cell or two written otherwise, and
+    some NIKs stand twice; and how many rows it has."""
+    chance = random.Random(seed)
+    with as_worker():
+        rows = [
+            row_of(one) for one in Voter.objects.of(REGENCY).filter(status="ACTIVE")
+        ]
+    rows += [dict(row) for row in chance.sample(rows, 40)]
+    for row in chance.sample(rows, len(rows) // 2):
+        for name in chance.sample(sorted(FORMS), chance.choice((1, 1, 1, 2))):
+            spell = chance.choice([*SPELLINGS, None, None, None, None])
+            row[name] = spell(row[name]) if spell else chance.choice(FORMS[name])
+    path = folder / f"kiriman-{seed}.csv"
+    lines = ["|".join(FORMS), *("|".join(row[name] for name in FORMS) for row in rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path, len(rows)
+
+
+def told(path: Path) -> tuple[Any, ...]:
+    """What the delivery of a file became: its report, its rows and its refusals."""
+    with as_worker():
+        delivery = reconcile(path, "SNAPSHOT")
+        mine = {"delivery_id": delivery.pk}
+        rows = (
+            DeliveryRow.objects.filter(**mine)
+            .order_by("line_no", "nik")
+            .values(
+                *("line_no", "outcome", "detail", "nik", "name", "kelurahan"),
+                *("voter_id", "elements", "warnings"),
+            )
+        )
+        issues = (
+            RowIssue.objects.filter(**mine)
+            .order_by("line_no")
+            .values("line_no", "kind", "column", "written")
+        )
+        return delivery.counts, delivery.details, list(rows), list(issues)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_short_way_answers_as_the_long_one(
+    _open_databases: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    with databases.clone("stocked"):
+        path, number = written(tmp_path, seed)
+        short = told(path)
+    monkeypatch.setattr(comparing, "ALWAYS", (*comparing.ALWAYS, "false"))
+    with databases.clone("stocked"):
+        long = told(path)
+    counts, _details, rows, _issues = short
+    assert sum(counts.values()) == number and counts["SAME"] > number / 3
+    changed = {one["line_no"] for one in rows if one["outcome"] == "UBAH"}
+    assert len(changed) > 50
+    assert short == long
