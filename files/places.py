@@ -1,5 +1,8 @@
 """Whose file a stored path is: each regency's lie in folders of its own."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.core.files.storage import default_storage
 
 NOWHERE = frozenset({"", ".", ".."})
@@ -18,3 +21,22 @@ def lies_in(path: str, regency: str) -> bool:
 def is_kept(path: str, regency: str) -> bool:
     """Whether the regency's file of this path is in the store."""
     return lies_in(path, regency) and default_storage.exists(path)
+
+
+def unnamed(folder: str, known: Collection[str], before: datetime) -> list[str]:
+    """Paths `folder/regency/…` in the store, older than `before` and not `known`.
+
+    Read what is known first: a file that comes since is younger.
+    """
+    if not default_storage.exists(folder):
+        return []
+    found = [
+        f"{folder}/{regency}/{name}"
+        for regency in default_storage.listdir(folder)[0]
+        for name in default_storage.listdir(f"{folder}/{regency}")[1]
+    ]
+    return [
+        path
+        for path in found
+        if path not in known and default_storage.get_modified_time(path) < before
+    ]

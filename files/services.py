@@ -21,6 +21,7 @@ from files.exports.fields import list_of, role_of
 from files.exports.sources import get
 from files.exports.writers import WRITERS
 from files.models import ExportFile
+from files.places import unnamed
 from jobs.models import OPEN_STATES, Job
 from jobs.services import enqueue
 
@@ -201,23 +202,12 @@ def _drop_bytes(one: ExportFile) -> int:
 
 def _lost(before: datetime) -> list[str]:
     """Files that no row knows: of a worker that died, of a deleted row."""
-    if not default_storage.exists(FOLDER):
-        return []
     known = set(
         ExportFile.objects.filter(path__gt="", removed_at=None).values_list(
             "path", flat=True
         )
     )
-    found = [
-        f"{FOLDER}/{regency}/{name}"
-        for regency in default_storage.listdir(FOLDER)[0]
-        for name in default_storage.listdir(f"{FOLDER}/{regency}")[1]
-    ]
-    return [
-        path
-        for path in found
-        if path not in known and default_storage.get_modified_time(path) < before
-    ]
+    return unnamed(FOLDER, known, before)
 
 
 def _size(path: str) -> int:

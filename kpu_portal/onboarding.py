@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from files.places import lies_in
+from files.places import lies_in, unnamed
 from files.readers import FileRefused
 from files.uploads import FULL
 from jobs.models import OPEN_STATES, Job, State
@@ -172,21 +172,9 @@ def _keep(regency: str, file: Any) -> str:
 
 def unloaded(now: datetime) -> list[str]:
     """Stored files of base lists that nobody loaded in time and no open job reads."""
-    before = now - timedelta(days=KEEP_DAYS)
-    if not default_storage.exists(FOLDER):
-        return []
     jobs = Job.objects.filter(kind__in=(KIND, LOAD_KIND), state__in=OPEN_STATES)
     read = {job.params.get(name) for job in jobs for name in ("roll", "removed")}
-    found = [
-        f"{FOLDER}/{regency}/{name}"
-        for regency in default_storage.listdir(FOLDER)[0]
-        for name in default_storage.listdir(f"{FOLDER}/{regency}")[1]
-    ]
-    return [
-        path
-        for path in found
-        if path not in read and default_storage.get_modified_time(path) < before
-    ]
+    return unnamed(FOLDER, read, now - timedelta(days=KEEP_DAYS))
 
 
 def forget_unloaded(now: datetime) -> int:
