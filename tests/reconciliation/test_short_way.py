@@ -2,18 +2,24 @@
 
 Most rows are told "plainly the same" by comparing cells as they were written
 (reconciliation.stages.comparing.SAME); every other row is read in full. Each delivery
-here is reconciled twice, the second time with nobody plainly the same.
+here is reconciled twice, the second time with nobody plainly the same. And what the
+stages read in a row, the rules in Python (reconciliation.rules.lines) read in it.
 """
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg2 import sql
 
+from reconciliation import landing, telling
 from reconciliation.models import DeliveryRow, RowIssue
+from reconciliation.rules import lines, nik
+from reconciliation.services import running
 from reconciliation.stages import comparing
 from tests import databases
 from tests.reconciliation.conftest import REGENCY, reconcile
@@ -67,6 +73,10 @@ SPELLINGS = [
     lambda cell: cell.replace(" ", "  "),
     lambda cell: cell[::-1],
 ]
+COMPARED = (
+    *("name", "birth_place", "birth_date", "marital_status", "sex", "address"),
+    *("rt", "rw", "tps", "disability", "ektp_status"),
+)
 PARTS = (("NO_PROP", 0, 2), ("NO_KAB", 2, 4), ("NO_KEC", 4, 6), ("NO_KEL", 6, 10))
 
 
@@ -133,7 +143,7 @@ def told(path: Path) -> tuple[Any, ...]:
         return delivery.counts, delivery.details, list(rows), list(issues)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_the_short_way_answers_as_the_long_one(
     _open_databases: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
@@ -148,3 +158,45 @@ def test_the_short_way_answers_as_the_long_one(
     changed = {one["line_no"] for one in rows if one["outcome"] == "UBAH"}
     assert len(changed) > 50
     assert short == long
+
+
+def read_by_stages(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[int, Any]:
+    """Each row of a file as the stages read it, beside its cells by field."""
+    monkeypatch.setattr(comparing, "ALWAYS", (*comparing.ALWAYS, "false"))
+    real, found = running.stages.decide, dict[int, Any]()
+
+    def keeping(work: Any, values: dict[str, Any]) -> None:
+        query = "SELECT to_jsonb(r), to_jsonb(c) FROM {} r JOIN {} c USING (line)"
+        both = sql.SQL(query).format(work.tables["raw"], work.tables["checked"])
+        for raw, checked in (map(json.loads, pair) for pair in landing.fetch(both)):
+            cells = {name: raw[f"c{at}"] for name, at in work.fields.items()}
+            found[raw["line"]] = cells, checked
+        real(work, values)
+
+    monkeypatch.setattr(running.stages, "decide", keeping)
+    told(path)
+    return found
+
+
+@pytest.mark.parametrize("seed", [3])
+def test_python_reads_a_row_as_the_stages_do(
+    _open_databases: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    with databases.clone("stocked"):
+        path, number = written(tmp_path, seed)
+        found = read_by_stages(path, monkeypatch)
+        with as_worker():
+            places = telling.places_of(REGENCY)
+    assert len(found) == number
+    here = {place.code for place in places}
+    for line, (cells, checked) in found.items():
+        sound = {
+            "nkk": nik.sound_family_number(checked["nkk"]),
+            "kelurahan": checked["kelurahan"] in here,
+        }
+        names = (*COMPARED, *sound)
+        read = {one: checked[one] for one in names if sound.get(one, checked[one])}
+        assert lines.elements(cells, places) == read, line
+        assert lines.event_of(cells, "", "") == (checked["event"] or ""), line
+        reason = checked["service"] or ("WNA" if checked["is_foreign"] else "")
+        assert lines.removal("", cells, moves_inside=False) == reason, line
