@@ -16,7 +16,8 @@ from playwright.sync_api import BrowserContext, Page
 UPLOAD = "UPLOAD"
 STAGES = ("Memuat", "Membandingkan", "Memeriksa", "Mengusulkan")
 """Of a delivery, in their order; the search behind it has its own card."""
-SEARCH = ("Mencari", "Menyimpan")
+SEARCH = ("Mencari ganda", "Mencari", "Menyimpan")
+"""Beside the run or after it; it may be too short to be seen."""
 SCRIPT = """
 setInterval(() => {
   const boxes = document.querySelectorAll("[data-job-state], [data-upload-told]");

@@ -124,7 +124,12 @@ def _office_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
             *(accounts if user.role == Role.CHAIR else []),
         ],
     )
-    return [{**item, "more": more and bool(item["count"])} for item in nav]
+    return [_short(item) if more and item["count"] else item for item in nav]
+
+
+def _short(item: dict[str, Any]) -> dict[str, Any]:
+    """A count that goes on, in thousands where it has some: the rail is narrow."""
+    return {**item, "more": True, "thousands": item["count"] // 1000}
 
 
 def _outside_nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:

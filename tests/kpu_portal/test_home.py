@@ -76,12 +76,21 @@ def test_what_waits_and_what_is_decided(stocked: str, cast: Any, sign_in: Any) -
 
 
 def test_more_than_is_counted_says_so_in_the_rail(
-    stocked: str, cast: Any, sign_in: Any, settings: Any
+    stocked: str,
+    cast: Any,
+    sign_in: Any,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     propose("OPEN", 3)
     assert ">3<span" in home(cast, sign_in).content.decode()
     settings.POLICY = replace(settings.POLICY, count_cap=2)
     assert ">2+<span" in home(cast, sign_in).content.decode()
+    monkeypatch.setattr(
+        "kpu_portal.context.waiting_count", lambda _user: (10_000, True)
+    )
+    page = home(cast, sign_in).content.decode()
+    assert ">10 rb+</span>" in page and "lebih dari 10.000" in page
 
 
 def test_nothing_of_another_office(stocked: str, cast: Any, sign_in: Any) -> None:
