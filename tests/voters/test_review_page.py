@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.scope import scoped_as
 from tests.roles import admin_sql
 from tests.voters import desk
 from voters import services
@@ -306,3 +307,38 @@ def test_keys_are_the_accounts_choice(cast: Any, sign_in: Any) -> None:
     assert (
         sign_in(cast.province).post("/akun/tombol/", {"mati": "1"}).status_code == 204
     )
+
+
+@pytest.mark.parametrize(
+    ("order", "index", "sorts"),
+    [
+        ("nomor", "regency_code_id", False),
+        ("risiko", "regency_code_proposal_risk", False),
+        ("kecamatan", "regency_code_kelurahan_id", True),
+    ],
+)
+def test_a_page_of_the_queue_sorts_nobody_who_is_not_on_it(
+    cast: Any, sign_in: Any, order: str, index: str, sorts: bool
+) -> None:
+    made(cast, 3)
+    with CaptureQueriesContext(connection) as asked:
+        sign_in(cast.operator_a).get(f"{QUEUE}?urut={order}")
+    (page,) = [
+        one["sql"]
+        for one in asked
+        if "LIMIT 51" in one["sql"] and 'FROM "change_proposal"' in one["sql"]
+    ]
+    with (
+        transaction.atomic(),
+        scoped_as(cast.operator_a),
+        connection.cursor() as cursor,
+    ):
+        # Of three proposals any plan would do; of a hundred thousand only this one.
+        for way in ("seqscan", "sort", "bitmapscan"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute(f"EXPLAIN {page}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert f"change_proposal_3272_{index}" in plan, plan
+    assert ("Sort" in plan) == sorts, plan
+    # Of one kelurahan those alone that wait in it are put in order.
+    assert ("Presorted Key: change_proposal.kelurahan" in plan) == sorts
