@@ -16,7 +16,7 @@ from kpu_portal.ui.actions import action_word
 from periods import services as periods
 from periods.models import Period
 from plenos.models import Plenary, PlenaryState
-from tests.roles import as_worker
+from tests.roles import admin_sql, as_worker
 from voters.models import ChangeProposal, PeriodTally
 
 NOW = periods.current
@@ -26,12 +26,12 @@ KELURAHAN = "3272011001"
 def propose(state: str, n: int, **values: Any) -> None:
     period = NOW("3272")
     assert period is not None
-    facts = {"kelurahan": KELURAHAN, "kind": "UBAH", "sex": "L", **values}
+    facts = {"kelurahan": KELURAHAN, "kind": "UBAH", "sex": "L"}
+    facts |= {"period_id": period.pk, **values}
     with as_worker():
         ChangeProposal.objects.bulk_create(
             ChangeProposal(
                 regency_code="3272",
-                period_id=period.pk,
                 state=state,
                 nik=f"32720101019{sum(map(ord, state)) % 97:02d}{number:03d}",
                 **facts,
@@ -73,6 +73,28 @@ def test_what_waits_and_what_is_decided(stocked: str, cast: Any, sign_in: Any) -
     page = answer.content.decode()
     assert "40%" in page
     assert "?kecamatan=327201" in page
+
+
+def test_what_an_earlier_period_left_counts_while_it_waits(
+    stocked: str, cast: Any, sign_in: Any
+) -> None:
+    ((closed,),) = admin_sql(
+        "SELECT id FROM periods_period WHERE regency_code = '3272' AND code = '2026-10'"
+    )
+    for state, here, earlier in (
+        *(("OPEN", 2, 1), ("HOLD", 1, 2), ("COKLIT", 3, 0), ("SECOND", 0, 3)),
+        *(("ACCEPTED", 1, 2), ("REJECTED", 2, 3), ("APPLIED", 0, 4)),
+        *(("STALE", 1, 1), ("WITHDRAWN", 2, 5)),
+    ):
+        propose(state, here)
+        elsewhere = {"kelurahan": "3272021001", "kind": "PINDAH_DALAM"}
+        propose(state, earlier, period_id=closed, **elsewhere)
+    answer = home(cast, sign_in)
+    rows = {row.code: (row.waiting, row.reviewed) for row in answer.context["rows"]}
+    assert rows["327201"] == (2 + 1 + 3, 1 + 2 + 1)
+    assert rows["327202"] == (1 + 2 + 3, 0)
+    found = {todo.code: todo.count for todo in waiting(answer)}
+    assert found["accepted"] == 1 + 2, "whoever is accepted is applied in any period"
 
 
 def test_more_than_is_counted_says_so_in_the_rail(
