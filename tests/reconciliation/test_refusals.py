@@ -177,55 +177,6 @@ def test_a_column_that_the_file_lacks_is_not_compared(run: Any, tmp_path: Path) 
         assert delivery.counts.get("SAME") == 1, at
 
 
-def spelled(voter: Voter) -> dict[str, str]:
-    """Every cell as the roll has it, so that the row is plainly the same."""
-    return {
-        "NKK": voter.nkk,
-        "NIK": voter.nik,
-        "NAMA": voter.name,
-        "TEMPAT LAHIR": voter.birth_place,
-        "TANGGAL LAHIR": f"{voter.birth_date:%d-%m-%Y}",
-        "STATUS PERKAWINAN": voter.marital_status,
-        "JENIS KELAMIN": voter.sex,
-        "ALAMAT": voter.address,
-        "DISABILITAS": voter.disability,
-        "KTP-EL": voter.ektp_status,
-    }
-
-
-SPLIT = HEADER.replace("KODE KELURAHAN", "NO_PROP|NO_KAB|NO_KEC|NO_KEL")
-
-
-@pytest.mark.parametrize(
-    ("said", "outcome"),
-    [
-        ({}, "SAME"),
-        ({"RT": "1"}, "SAME"),
-        ({"RT": "0015"}, "UBAH"),  # 015, and cut to three it would be theirs
-        ({"RW": "0027"}, "UBAH"),
-        ({"TPS": "0031"}, "PINDAH_DALAM"),
-        ({"NO_KEC": "1"}, "SAME"),
-        ({"NO_KAB": "720", "NO_KEC": "1"}, "REFUSED"),
-        ({"NO_KEL": "10010"}, "REFUSED"),
-        # All ten digits of their kelurahan, cut elsewhere.
-        ({"NO_PROP": "3", "NO_KAB": "272"}, "REFUSED"),
-        ({"NO_KEC": "0", "NO_KEL": "11001"}, "REFUSED"),
-    ],
-)
-def test_a_number_is_the_rolls_whole_and_not_cut(
-    run: Any, tmp_path: Path, said: dict[str, str], outcome: str
-) -> None:
-    voter = somebody(kelurahan="3272011001", nik__startswith="3272")
-    numbers = {"rt": "001", "rw": "002", "tps": "003"}
-    with as_worker():
-        Voter.objects.filter(pk=voter.pk).update(**numbers)
-    row = {**spelled(voter), "NO_PROP": "32", "NO_KAB": "72", "NO_KEC": "01"}
-    row |= {"RT": "001", "RW": "002", "TPS": "003", "NO_KEL": "1001", **said}
-    delivery = run(written(tmp_path, row, header=SPLIT), "SNAPSHOT")
-    assert delivery.counts[outcome] == 1
-    assert refused(delivery) == ({2: "REGION_UNKNOWN"} if outcome == "REFUSED" else {})
-
-
 def test_who_appears_again_keeps_what_the_file_leaves_empty(
     run: Any, tmp_path: Path, cast: Any
 ) -> None:

@@ -43,6 +43,7 @@ FORMS: dict[str, list[str]] = {
     "ALAMAT": TEXTS,
     "NO_RT": NUMBERS,
     "NO_RW": NUMBERS,
+    "NO_TPS": NUMBERS,
     "NO_PROP": ["", "3", "032", "32 ", "33", "3A"],
     "NO_KAB": ["", "7", "072", "272", "720", "73", " 72"],
     "NO_KEC": ["", "1", "001", "0", "010", "99", "0 1"],
@@ -93,6 +94,7 @@ def row_of(voter: Voter) -> dict[str, str]:
         "ALAMAT": voter.address,
         "NO_RT": voter.rt,
         "NO_RW": voter.rw,
+        "NO_TPS": voter.tps,
         **{name: voter.kelurahan[first:end] for name, first, end in PARTS},
         "PNYDNG_CCT": voter.disability,
         "PEREKAMAN_EKTP": voter.ektp_status,
@@ -117,9 +119,14 @@ def written(folder: Path, seed: int) -> tuple[Path, int]:
             spell = chance.choice([*SPELLINGS, None, None, None, None])
             row[name] = spell(row[name]) if spell else chance.choice(FORMS[name])
     path = folder / f"kiriman-{seed}.csv"
+    write(path, rows)
+    return path, len(rows)
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    """The rows as a file with a heading."""
     lines = ["|".join(FORMS), *("|".join(row[name] for name in FORMS) for row in rows)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path, len(rows)
 
 
 def told(path: Path) -> tuple[Any, ...]:
@@ -200,3 +207,35 @@ def test_python_reads_a_row_as_the_stages_do(
         assert lines.event_of(cells, "", "") == (checked["event"] or ""), line
         reason = checked["service"] or ("WNA" if checked["is_foreign"] else "")
         assert lines.removal("", cells, moves_inside=False) == reason, line
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ({}, "SAME"),
+        ({"NO_RT": "1"}, "SAME"),
+        ({"NO_RT": "0015"}, "UBAH"),  # 015, and cut to three it would be theirs
+        ({"NO_RW": "0027"}, "UBAH"),
+        ({"NO_TPS": "0031"}, "PINDAH_DALAM"),
+        ({"NO_KEC": "1"}, "SAME"),
+        ({"NO_KAB": "720", "NO_KEC": "1"}, "REFUSED"),
+        ({"NO_KEL": "10010"}, "REFUSED"),
+        # All ten digits of their kelurahan, cut elsewhere.
+        ({"NO_PROP": "3", "NO_KAB": "272"}, "REFUSED"),
+        ({"NO_KEC": "0", "NO_KEL": "11001"}, "REFUSED"),
+    ],
+)
+def test_a_number_is_the_rolls_whole_and_not_cut(
+    stocked: str, tmp_path: Path, said: dict[str, str], outcome: str
+) -> None:
+    with as_worker():
+        here = Voter.objects.of(REGENCY).filter(kelurahan="3272011001")
+        voter = here.filter(nik__startswith=REGENCY, status="ACTIVE").order_by("id")[0]
+        voter.rt, voter.rw, voter.tps = "001", "002", "003"
+        Voter.objects.filter(pk=voter.pk).update(rt="001", rw="002", tps="003")
+        path = tmp_path / "kiriman.csv"
+        write(path, [{**row_of(voter), **said}])
+        delivery = reconcile(path, "SNAPSHOT")
+        issues = list(RowIssue.objects.values_list("kind", flat=True))
+    assert delivery.counts[outcome] == 1
+    assert issues == ["REGION_UNKNOWN"] * (outcome == "REFUSED")
