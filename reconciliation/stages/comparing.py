@@ -26,15 +26,17 @@ SAME: dict[str, str] = {
     "sex": "translate(r.sex, '12', 'LP') = v.sex",
     "address": "r.address = v.address",
     # lpad() cuts what is longer: "0015" is no 001.
-    "rt": "r.rt = v.rt OR octet_length(r.rt) < 3 AND lpad(r.rt, 3, '0') = v.rt",
-    "rw": "r.rw = v.rw OR octet_length(r.rw) < 3 AND lpad(r.rw, 3, '0') = v.rw",
+    **{
+        name: f"r.{name} = v.{name} OR octet_length(r.{name}) < 3"
+        f" AND lpad(r.{name}, 3, '0') = v.{name}"
+        for name in ("rt", "rw", "tps")
+    },
     "kelurahan": "r.kelurahan = v.kelurahan",
     "village_no": (
         "r.province_no || r.regency_no || r.district_no || r.village_no = v.kelurahan"
         " AND octet_length(r.province_no) = 2 AND octet_length(r.regency_no) = 2"
         " AND octet_length(r.district_no) = 2"
     ),
-    "tps": "r.tps = v.tps OR octet_length(r.tps) < 3 AND lpad(r.tps, 3, '0') = v.tps",
     "disability": "r.disability = v.disability",
     "ektp_status": "r.ektp_status IN ('S', 'B', 'SUDAH', 'BELUM')"
     " AND left(r.ektp_status, 1) = v.ektp_status",
