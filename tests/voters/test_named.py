@@ -34,6 +34,7 @@ def test_a_nik_is_found_in_every_state_and_by_its_indexes(
     shared_stocked: str, cast: Any
 ) -> None:
     """The indexes of NIK are each of some states; both are asked."""
+    admin_sql("ANALYZE voter")  # the planner may not have seen anybody on the roll yet
     here, held, gone = desk.voters(cast.operator_a, 3)
     for one, status in ((held, "HELD"), (gone, "INELIGIBLE")):
         admin_sql(
