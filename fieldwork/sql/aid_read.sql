@@ -24,7 +24,7 @@ WITH cells AS (
 ), read AS (
   SELECT c.*,
     CASE WHEN delivery_nik_problem(nik_text, p.codes) = '' THEN nik_text ELSE '' END AS nik,
-    CASE WHEN nkk_text ~ '^[0-9]{{16}}$' THEN nkk_text ELSE '' END AS nkk,
+    CASE WHEN delivery_sixteen_digits(nkk_text) THEN nkk_text ELSE '' END AS nkk,
     CASE WHEN birth_cell NOT IN ('', '-') THEN delivery_date(birth_cell) END AS birth_date,
     CASE WHEN sex_cell IN ('L', 'LK', 'LAKI-LAKI', 'LAKI LAKI', 'PRIA', '1') THEN 'L'
       WHEN sex_cell IN ('P', 'PR', 'PEREMPUAN', 'WANITA', '2') THEN 'P' END AS sex,

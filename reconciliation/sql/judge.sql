@@ -27,7 +27,7 @@ WITH known AS (
       WHEN c.is_foreign THEN 'WNA' END AS verdict,
     coalesce(c.birth_date, o_birth_date) > %(adult_by)s AS minor,
     coalesce(c.marital_status, o_marital_status, 'B') = 'B' AS unmarried,
-    c.nkk ~ '^[0-9]{{16}}$' AS nkk_sound,
+    delivery_sixteen_digits(c.nkk) AS nkk_sound,
     CASE WHEN v.voter_id IS NOT NULL THEN array_remove(ARRAY[
       CASE WHEN c.address NOT IN ('', o_address) THEN 'address' END,
       CASE WHEN c.birth_date <> o_birth_date THEN 'birth_date' END,
@@ -38,7 +38,7 @@ WITH known AS (
         THEN 'kelurahan' END,
       CASE WHEN c.marital_status <> o_marital_status THEN 'marital_status' END,
       CASE WHEN c.name NOT IN ('', o_name) THEN 'name' END,
-      CASE WHEN c.nkk ~ '^[0-9]{{16}}$' AND c.nkk <> o_nkk THEN 'nkk' END,
+      CASE WHEN delivery_sixteen_digits(c.nkk) AND c.nkk <> o_nkk THEN 'nkk' END,
       CASE WHEN c.rt NOT IN ('', o_rt) THEN 'rt' END,
       CASE WHEN c.rw NOT IN ('', o_rw) THEN 'rw' END,
       CASE WHEN c.sex <> o_sex THEN 'sex' END,
@@ -51,8 +51,9 @@ WITH known AS (
 SELECT j.*,
   coalesce(nullif(delivery_nik_problem(nik, %(provinces)s), ''), CASE
     WHEN name = '' THEN 'NAME_EMPTY'
-    WHEN name ~ '^[=@]' OR concat_ws(' ', name, birth_place, address)
-      ~ '#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|RUMUS!)' THEN 'CELL_ERROR'
+    WHEN left(name, 1) IN ('=', '@') OR strpos(concat(name, birth_place, address), '#') > 0
+      AND concat_ws(' ', name, birth_place, address)
+        ~ '#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|RUMUS!)' THEN 'CELL_ERROR'
     WHEN birth_cell <> '' AND birth_date IS NULL OR birth_date > %(reference)s
       THEN 'BIRTH_DATE'
     WHEN sex_cell <> '' AND sex IS NULL THEN 'SEX_CODE'

@@ -79,7 +79,7 @@ WITH cells AS (
 )
 SELECT line, dpid, masked, left(nik_text, 16) AS nik_shown,
   CASE WHEN masked OR nik_problem <> '' THEN '' ELSE nik_text END AS nik,
-  CASE WHEN nkk_cell ~ '^[0-9]{{16}}$' THEN nkk_cell ELSE '' END AS nkk, name,
+  CASE WHEN delivery_sixteen_digits(nkk_cell) THEN nkk_cell ELSE '' END AS nkk, name,
   CASE WHEN birth_place = '-' THEN '' ELSE left(birth_place, 80) END AS birth_place,
   born AS birth_date, coalesce(marital_code, '') AS marital_status,
   coalesce(sex_code, '') AS sex, CASE WHEN address = '-' THEN '' ELSE address END AS address,

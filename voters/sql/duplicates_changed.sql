@@ -10,7 +10,7 @@
 CREATE TABLE {fresh} AS
 SELECT -line AS id, true AS fresh, NULL::bigint AS voter_id, NULL::integer AS version,
   line, CASE WHEN issue = '' THEN nik ELSE '' END AS nik,
-  CASE WHEN nkk ~ '^[0-9]{{16}}$' THEN nkk ELSE '' END AS nkk, name, birth_place,
+  CASE WHEN delivery_sixteen_digits(nkk) THEN nkk ELSE '' END AS nkk, name, birth_place,
   birth_date, coalesce(sex, '') AS sex, address, rt, rw,
   CASE WHEN inside THEN kelurahan ELSE '' END AS kelurahan
 FROM {lines}
