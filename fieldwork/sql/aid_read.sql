@@ -8,7 +8,7 @@ WITH cells AS (
     delivery_nik({nik}) AS nik_text, delivery_number({nkk}) AS nkk_text,
     left(delivery_plain({name}), 120) AS name, delivery_plain({birth_date}) AS birth_cell,
     delivery_plain({sex}) AS sex_cell, left(delivery_plain({address}), 200) AS address,
-    left(delivery_pad({rt}), 3) AS rt, left(delivery_pad({rw}), 3) AS rw,
+    delivery_pad({rt}) AS rt, delivery_pad({rw}) AS rw,
     left(delivery_plain({kelurahan}), 80) AS place,
     left(btrim({kelurahan}), 80) AS place_written
   FROM {raw}
@@ -34,7 +34,8 @@ WITH cells AS (
   LEFT JOIN regions_region k ON k.level = 10 AND left(k.code, 4) = %(regency)s
     AND k.code = coalesce(s.code, translate(c.place, '. ', ''))
 )
-SELECT line, number, nik, nkk, name, birth_date, coalesce(sex, '') AS sex, address, rt, rw,
+SELECT line, number, nik, nkk, name, birth_date, coalesce(sex, '') AS sex, address,
+  delivery_place_number(rt) AS rt, delivery_place_number(rw) AS rw,
   place_written, kelurahan, place NOT IN ('', '-') AND kelurahan IS NULL AS outside,
   CASE
     WHEN name = '' THEN 'NAME_EMPTY'

@@ -106,7 +106,7 @@ DELIVERIES: dict[str, str | Promise] = {
     "D40": _("Teks dirapikan; RT, RW, dan TPS ditulis tiga angka."),
     "D41": _("Purnawirawan bukan TNI atau Polri."),
     "D42": _(
-        "Tujuh peringatan mendampingi baris yang sah dan tidak menghentikan apa pun."
+        "Delapan peringatan mendampingi baris yang sah dan tidak menghentikan apa pun."
     ),
     "D43": _(
         "Daftar pembuka dengan satu baris rusak tidak memuat apa pun dan menyebut "
@@ -145,6 +145,11 @@ DELIVERIES: dict[str, str | Promise] = {
         "Berkas tanpa baris, tanpa judul yang dikenal, bukan tabel, dengan terlalu "
         "banyak kolom atau isian yang terlalu panjang, atau yang tidak terbuka dalam "
         "batas memori dan waktunya, ditolak seluruhnya dengan sebabnya."
+    ),
+    "D66": _(
+        'RT, RW, dan TPS boleh didahului katanya ("RT 05"); isian yang bukan nomor '
+        'paling banyak tiga angka ("001/002") tidak dibandingkan dan tidak diusulkan, '
+        "dan diberi peringatan."
     ),
     "D47": _(
         'NIK diambil dari ="…", tanda petik, spasi, dan titik; desimal atau '

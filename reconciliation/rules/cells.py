@@ -33,7 +33,7 @@ def read(
     if field == "name":
         return plain, "" if plain else "NAME_EMPTY"
     if field in _PADDED:
-        return text.padded(cell), ""
+        return text.place_number(cell), ""
     if field in _DATES:
         return _date(plain, _DATES[field])
     if field == "event":

@@ -115,6 +115,9 @@ WARNINGS = {
     "NIK_REGION_UNKNOWN": _("Kecamatan lama di NIK tidak dikenal"),
     "NKK_MISSING": _("NKK kosong"),
     "NKK_MALFORMED": _("NKK rusak"),
+    "PLACE_NUMBER_UNREAD": _(
+        "RT, RW, atau TPS tidak terbaca (paling banyak tiga angka)"
+    ),
     "AGE_OVER_100": _("Umur di atas 100 tahun"),
 }
 

@@ -37,7 +37,7 @@ def elements(cells: Mapping[str, str], places: Collection[Place]) -> dict[str, s
     for name, table in _CODED.items():
         found[name] = table.get(text.plain(cells.get(name, "")), "")
     for name in ("rt", "rw", "tps"):
-        found[name] = text.padded(cells.get(name, ""))[:3]
+        found[name] = text.place_number(cells.get(name, ""))
     born = dates.parsed(text.plain(born_when))
     found["birth_date"] = born.isoformat() if born else ""
     card = text.number_key(cells.get("nkk", ""))

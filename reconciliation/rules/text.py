@@ -60,13 +60,27 @@ def spoilt(name: str, *others: str) -> bool:
     )
 
 
+_PLACE_WORD = re.compile(r"(RT|RW|TPS)[ .:-]*(?=[0-9])")
+
+
 def padded(text: str) -> str:
-    """RT, RW and TPS in three digits: "6" is "006"; other texts stay as they are.
+    """RT, RW and TPS in three digits: "6" and "RT 06" are "006"; other texts stay.
 
     A number above three digits stays too; "0" and "" are no number of a place.
     """
     tidy = plain(text)
+    if word := _PLACE_WORD.match(tidy):
+        tidy = tidy[word.end() :]
     if not (tidy.isascii() and tidy.isdigit()):
         return tidy
     digits = tidy.lstrip("0")
     return digits.rjust(3, "0") if digits else ""
+
+
+def place_number(text: str) -> str:
+    """Such a number of at most three signs; "" for what is none, never a part of it.
+
+    The roll holds three signs: "005/002" cut to them would name another RW.
+    """
+    found = padded(text)
+    return found if len(found) <= 3 else ""

@@ -14,7 +14,7 @@ from periods.models import Period
 from reconciliation import landing, stages
 from reconciliation.landing import Tables
 from reconciliation.rules import headers
-from reconciliation.rules.issues import ISSUES
+from reconciliation.rules.issues import ISSUES, WARNINGS
 from reconciliation.services.errors import DeliveryError
 from voters.models import TmsReason
 from voters.selectors import ELEMENT_LABELS
@@ -104,7 +104,8 @@ def _problem(line: int, kind: str) -> str:
     """One row in words: what is wrong, in which column, and how to mend it."""
     issue = ISSUES.get(kind)
     if issue is None:
-        return _("baris %(line)s: %(kind)s") % {"line": line, "kind": kind}
+        what = WARNINGS.get(kind, kind)
+        return _("baris %(line)s: %(kind)s") % {"line": line, "kind": what}
     return _("baris %(line)s (%(column)s): %(what)s. %(advice)s") % {
         "line": line,
         "column": ELEMENT_LABELS.get(issue.field, "-"),

@@ -78,5 +78,6 @@ SELECT j.*,
     CASE WHEN left(nik, 6) <> ALL (%(districts)s) THEN 'NIK_REGION_UNKNOWN' END,
     CASE WHEN NOT %(has_nkk)s THEN NULL WHEN nkk = '' THEN 'NKK_MISSING'
       WHEN NOT nkk_sound THEN 'NKK_MALFORMED' END,
+    CASE WHEN unread_place THEN 'PLACE_NUMBER_UNREAD' END,
     CASE WHEN birth_date <= %(century_by)s THEN 'AGE_OVER_100' END], NULL) AS warned
 FROM joined j

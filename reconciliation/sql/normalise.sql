@@ -17,12 +17,14 @@ WITH coded AS (
 )
 SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS birth_place,
   birth_cell, delivery_date(birth_cell) AS birth_date, marital_cell, marital_status,
-  sex_cell, sex, left(address, 200) AS address, left(rt, 3) AS rt, left(rw, 3) AS rw,
+  sex_cell, sex, left(address, 200) AS address, delivery_place_number(rt) AS rt,
+  delivery_place_number(rw) AS rw,
   place_cell,
   CASE WHEN place_code ~ '^[0-9]{{10}}$' THEN k.code
     ELSE %(places)s::jsonb ->> (district_key || ' '
       || regexp_replace(place_cell, '[^A-Z0-9]', '', 'g')) END AS kelurahan,
-  left(tps, 3) AS tps,
+  delivery_place_number(tps) AS tps,
+  greatest(length(rt), length(rw), length(tps)) > 3 AS unread_place,
   CASE WHEN length(disability) = 1 THEN disability ELSE '' END AS disability,
   ektp_status,
   CASE

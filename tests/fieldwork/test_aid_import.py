@@ -36,7 +36,7 @@ def test_every_row_is_matched_to_the_roll(cast: Any) -> None:
         user,
         programme,
         [
-            steps.row_of(a, number="1"),
+            steps.row_of(a, number="1", rt="RT 7", rw="001/002"),
             steps.row_of(b, number="2", name="ZULKIFLI XAVERIUS", birth_date=""),
             steps.row_of(c, number="3"),
             steps.row_of(d, number="4", nik="3,27E+15"),
@@ -53,6 +53,7 @@ def test_every_row_is_matched_to_the_roll(cast: Any) -> None:
         **{"5": "ABSENT", "6": "OUTSIDE", "7": "SAME"},
     }
     assert (seen["1"].voter_id, seen["2"].voter_id) == (a.pk, None)
+    assert (seen["1"].rt, seen["1"].rw) == ("007", "")  # never a part of "001/002"
     assert (seen["3"].voter_id, seen["3"].struck_for) == (c.pk, "MENINGGAL")
     assert (seen["4"].voter_id, seen["4"].suggested_id) == (None, d.pk)
     assert (seen["6"].kelurahan, seen["6"].place) == ("3272", "TANAH ABANG")

@@ -9,6 +9,7 @@ from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reconciliation.rules import cells as one_cell
 from reconciliation.rules import codes, dates, headers, issues, nik, text
 from tests.roles import as_worker
 
@@ -120,7 +121,18 @@ def test_plain_text() -> None:
     assert text.number_key("'3272 0141\u00a007900001") == "3272014107900001"
     spelled = {"6": "006", "006": "006", "0": "", "": "", "12": "012", "1234": "1234"}
     assert {cell: text.padded(cell) for cell in spelled} == spelled
-    assert text.padded("rt 6") == "RT 6"
+    worded = {"rt 6": "006", "RT.006": "006", "RW : 12": "012", "tps-1": "001"}
+    assert {cell: text.padded(cell) for cell in worded} == worded
+    kept = ("RT", "RT/RW 5", "005/002", "NO 5", "05A", "R 5")
+    assert [text.padded(cell) for cell in kept] == list(kept)
+
+
+def test_a_number_of_a_place_is_whole_or_none() -> None:
+    told = {"RT 6": "006", "05A": "05A", "999": "999", "1000": "", "005/002": "",
+            "RT 05/02": "", "RUKUN TETANGGA 5": "", "-": "-", "0": ""}  # fmt: skip
+    assert {cell: text.place_number(cell) for cell in told} == told
+    for cell, number in told.items():
+        assert one_cell.read("rt", cell, PROVINCES) == (number, "")
 
 
 def test_codes() -> None:
@@ -158,7 +170,7 @@ def test_every_refusal_has_a_label_and_advice() -> None:
     assert set(REFUSALS) <= set(issues.ISSUES)
     # What only a sender's trust or business brings, no file of the generator plants.
     assert {*IGNORE_REASONS, "NOT_ALLOWED", "OTHER_VILLAGE"} == set(issues.IGNORED)
-    assert set(WARNINGS) == set(issues.WARNINGS)
+    assert {*WARNINGS, "PLACE_NUMBER_UNREAD"} == set(issues.WARNINGS)
     assert set(OUTCOMES) == set(issues.OUTCOMES)
     for issue in issues.ISSUES.values():
         assert str(issue.label) and str(issue.advice)
@@ -183,6 +195,7 @@ WORDS = st.text(
 NUMBERS = st.text(alphabet="0123456789E+.,O '", max_size=18) | sound_niks().map(
     lambda one: one[0]
 )
+PLACE_NUMBERS = st.text(alphabet="RTWPSrtwps .:-/0123456789A", max_size=9)
 DATES = st.one_of(
     DAYS.map(lambda day: f"{day:%d-%m-%Y}"),
     st.tuples(st.integers(0, 40), st.integers(0, 14), st.integers(1840, 2030)).map(
@@ -209,6 +222,14 @@ def check_plain(cells: list[str]) -> None:
 
 
 @settings(max_examples=30, deadline=None)
+@given(st.lists(PLACE_NUMBERS, min_size=20, max_size=60))
+def check_places(cells: list[str]) -> None:
+    assert in_sql("delivery_pad(cell)", cells) == [text.padded(c) for c in cells]
+    short = in_sql("delivery_place_number(delivery_pad(cell))", cells)
+    assert short == [text.place_number(c) for c in cells]
+
+
+@settings(max_examples=30, deadline=None)
 @given(st.lists(NUMBERS, min_size=20, max_size=60))
 def check_niks(cells: list[str]) -> None:
     cells = [text.number_key(cell) for cell in cells]
@@ -226,5 +247,6 @@ def check_dates(cells: list[str]) -> None:
 
 def test_sql_and_python_read_the_same_cells_alike(shared_stocked: str) -> None:
     check_plain()
+    check_places()
     check_niks()
     check_dates()

@@ -245,11 +245,12 @@ def test_a_broken_opening_list_loads_nothing(portal: str, tmp_path: Path) -> Non
 
     path = tmp_path / "roll.csv"
     path.write_text(
-        "NIK|NAMA|TANGGAL LAHIR|JENIS KELAMIN|KODE KELURAHAN\n"
-        "3272010101900001|A|01-01-1990|L|3272011001\n"
-        "3272010101900001|B|01-01-1990|L|3272011001\n"
-        "3272010101900002|B|31-02-1990|L|3272011001\n"
+        "NIK|NAMA|TANGGAL LAHIR|JENIS KELAMIN|KODE KELURAHAN|RT\n"
+        "3272010101900001|A|01-01-1990|L|3272011001|RT 1\n"
+        "3272010101900001|B|01-01-1990|L|3272011001|1\n"
+        "3272010101900002|B|31-02-1990|L|3272011001|1\n"
         "3272010101900003|B|01-02-1990\n"
+        "3272010102900004|B|01-02-1990|L|3272011001|001/002\n"
     )
     with as_worker():
         with pytest.raises(CommandError) as told:
@@ -257,6 +258,7 @@ def test_a_broken_opening_list_loads_nothing(portal: str, tmp_path: Path) -> Non
         assert "baris 3 (NIK): NIK sama dengan baris sebelumnya" in str(told.value)
         assert "baris 4 (Tanggal lahir): Tanggal lahir mustahil" in str(told.value)
         assert "baris 5 (-): Jumlah kolom" in str(told.value)
+        assert "baris 6: RT, RW, atau TPS tidak terbaca" in str(told.value)
         assert not Period.objects.exists()
         with pytest.raises(CommandError, match="tidak terbaca"):
             call_command("load_roll", "/none", regency=REGENCY, period="2026-10")

@@ -24,11 +24,12 @@ from reconciliation.stages import comparing
 from tests import databases
 from tests.reconciliation.conftest import REGENCY, reconcile
 from tests.roles import as_worker
-from voters.models import Voter
+from voters.models import ChangeProposal, Voter
 
 NUMBERS = [
     *("1", "01", "001", "0001", "0011", "11", "1234", "A", "0A", "00A", "A1"),
     *("", " ", "0", "000", " 1", "1 ", "-", "1.", "\u00a01"),
+    *("RT 1", "RW.01", "tps-001", "RT", "RT 1/2", "001/002"),
 ]
 TEXTS = ["", " ", "-", "x", "X  Y", "=X", "'", "`", "\u2019", "X\u00a0Y", "#REF!", "É"]
 CODES = ["", "1", "2", "3", "4", "5", "11", "12", "L", "P", "S", "B", "l", " S", "S "]
@@ -239,3 +240,40 @@ def test_a_number_is_the_rolls_whole_and_not_cut(
         issues = list(RowIssue.objects.values_list("kind", flat=True))
     assert delivery.counts[outcome] == 1
     assert issues == ["REGION_UNKNOWN"] * (outcome == "REFUSED")
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome", "new", "warned"),
+    [
+        ({"NO_RT": "RT 1", "NO_RW": "rw.02", "NO_TPS": "TPS-3"}, "SAME", {}, False),
+        ({"NO_RT": "RT. 05"}, "UBAH", {"rt": "005"}, False),
+        ({"NO_TPS": "TPS 12"}, "PINDAH_DALAM", {"tps": "012"}, False),
+        ({"NO_RW": "001/002"}, "SAME", {}, True),
+        ({"NO_TPS": "1000"}, "SAME", {}, True),
+        ({"NO_RT": "RT/RW 1", "NO_RW": "7"}, "UBAH", {"rw": "007"}, True),
+    ],
+)
+def test_what_is_no_number_of_a_place_is_not_compared(
+    stocked: str,
+    tmp_path: Path,
+    said: dict[str, str],
+    outcome: str,
+    new: dict[str, str],
+    warned: bool,
+) -> None:
+    with as_worker():
+        here = Voter.objects.of(REGENCY).filter(kelurahan="3272011001")
+        voter = here.filter(nik__startswith=REGENCY, status="ACTIVE").order_by("id")[0]
+        voter.rt, voter.rw, voter.tps = "001", "002", "003"
+        Voter.objects.filter(pk=voter.pk).update(rt="001", rw="002", tps="003")
+        path = tmp_path / "kiriman.csv"
+        others = Voter.objects.of(REGENCY).filter(status="ACTIVE").exclude(pk=voter.pk)
+        write(path, [{**row_of(voter), **said}, *map(row_of, others)])
+        delivery = reconcile(path, "SNAPSHOT")
+        theirs = ChangeProposal.objects.filter(delivery_id=delivery.pk, nik=voter.nik)
+        proposed = list(theirs.values_list("new", "warnings"))
+    became = {one: n for one, n in delivery.counts.items() if n and one != "SAME"}
+    assert became == ({outcome: 1} if new else {})
+    warning = "PLACE_NUMBER_UNREAD"
+    assert delivery.details["warned"].get(warning, 0) == warned
+    assert proposed == [(new, [warning] * warned)] * bool(new)

@@ -97,7 +97,7 @@ def test_every_row_has_one_outcome_and_the_sum_is_the_file(
     blind = {"NIK": f"{c.nik[:6]}**********"}
     rows = [
         row(a),
-        row(b, **{"Jalan/Dukuh": "JL LAIN 9", "Rt": "9"}),
+        row(b, **{"Jalan/Dukuh": "JL LAIN 9", "Rt": "RT 9", "TPS": "1000"}),
         row(c, **blind),
         row(d, DPID="", NIK=f"{d.nik[:6]}**********"),
         row(e, NIK=f.nik),

@@ -39,6 +39,9 @@ WARNING_LABELS: dict[str, str | Promise] = {
     "NIK_REGION_UNKNOWN": _("Kecamatan lama di NIK tidak dikenal"),
     "NKK_MISSING": _("NKK kosong"),
     "NKK_MALFORMED": _("NKK rusak"),
+    "PLACE_NUMBER_UNREAD": _(
+        "RT, RW, atau TPS tidak terbaca (paling banyak tiga angka)"
+    ),
     "LOW_TRUST": _("Dari daftar berkepercayaan rendah; periksa di lapangan"),
     "AGE_OVER_100": _("Umur di atas 100 tahun"),
     "DOUBTFUL": _("NIK-nya ada di baris yang ditolak"),
@@ -50,6 +53,7 @@ WARNING_RULES = {
     **dict.fromkeys(("NIK_PREFIX", "NIK_BIRTH_DATE", "NIK_SEX"), "N4"),
     **dict.fromkeys(("NIK_REGION_UNKNOWN", "NKK_MISSING"), "D42"),
     "NKK_MALFORMED": "N9",
+    "PLACE_NUMBER_UNREAD": "D66",
     "LOW_TRUST": "D61",
     "AGE_OVER_100": "J2",
     "DOUBTFUL": "D13",

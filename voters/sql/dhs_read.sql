@@ -11,10 +11,10 @@ WITH cells AS (
     delivery_plain({birth_date}) AS date_cell, delivery_plain({birth}) AS birth_cell,
     delivery_plain({marital_status}) AS marital_cell, delivery_plain({sex}) AS sex_cell,
     left(delivery_plain({address}), 200) AS address,
-    left(delivery_pad({rt}), 3) AS rt, left(delivery_pad({rw}), 3) AS rw,
+    delivery_pad({rt}) AS rt, delivery_pad({rw}) AS rw,
     delivery_plain({kelurahan}) AS kelurahan_cell,
     regexp_replace(delivery_plain({kecamatan}), '[^A-Z0-9]', '', 'g') AS district_key,
-    left(delivery_pad({tps}), 3) AS tps, delivery_plain({disability}) AS disability,
+    delivery_pad({tps}) AS tps, delivery_plain({disability}) AS disability,
     delivery_plain({ektp_status}) AS ektp_cell, delivery_plain({removed}) AS removed_cell
   FROM {raw}
 ), split AS (
