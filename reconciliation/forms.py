@@ -133,13 +133,13 @@ class MappingForm(ColumnsForm):
     """One choice for every column of the file, and the code list of bare numbers."""
 
     vintage = forms.ChoiceField(
-        label=_("Daftar kode keterangan"),
+        label=_("Daftar kode keterangan dan disabilitas"),
         required=False,
         choices=[
-            ("", _("Kata, tanpa angka")),
+            ("", _("Kata; disabilitas menurut daftar 2024")),
             *[
                 (name, format_lazy(_("Kode angka {name}"), name=name))
-                for name in codes.VINTAGES
+                for name in codes.vintages()
             ],
         ],
     )

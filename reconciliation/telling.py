@@ -49,7 +49,7 @@ def refused_row(
         if at < len(issue.cells)
     }
     who = institutions.of(delivery.sender)
-    said = lines.elements(cells, places_of(regency))
+    said = lines.elements(cells, places_of(regency), delivery.vintage)
     event = lines.event_of(cells, delivery.vintage, who.event)
     moves = said.get("kelurahan", kelurahan) != kelurahan
     if moves and cells.get("destination"):

@@ -151,6 +151,12 @@ DELIVERIES: dict[str, str | Promise] = {
         'paling banyak tiga angka ("001/002") tidak dibandingkan dan tidak diusulkan, '
         "dan diberi peringatan."
     ),
+    "D67": _(
+        "DISABILITY_CODE: kode disabilitas tidak dikenal oleh daftar kode yang "
+        "dipilih, atau berasal dari daftar 2018 dan tidak berpadanan satu; angka tidak "
+        "pernah dibaca tanpa angkatannya."
+    ),
+    "D68": _("EKTP_CODE: kode KTP-el tidak dikenal."),
     "D47": _(
         'NIK diambil dari ="…", tanda petik, spasi, dan titik; desimal atau '
         "pangkat berarti isian itu pernah menjadi angka: NIK_NUMBER."

@@ -9,7 +9,11 @@ from collections.abc import Collection
 from reconciliation.rules import codes, dates, nik, text
 
 _CODED = {"sex": codes.SEX, "marital_status": codes.MARITAL, "ektp_status": codes.EKTP}
-_CODE_ISSUES = {"sex": "SEX_CODE", "marital_status": "MARITAL_CODE"}
+_CODE_ISSUES = {
+    "sex": "SEX_CODE",
+    "marital_status": "MARITAL_CODE",
+    "ektp_status": "EKTP_CODE",
+}
 _DATES = {"birth_date": "BIRTH_DATE", "event_date": "EVENT_DATE"}
 _PADDED = frozenset({"rt", "rw", "tps"})
 
@@ -38,8 +42,10 @@ def read(
         return _date(plain, _DATES[field])
     if field == "event":
         return _code(plain, codes.events(vintage), "EVENT_CODE")
+    if field == "disability":
+        return _code(plain, codes.disabilities(vintage), "DISABILITY_CODE")
     if field in _CODED:
-        return _code(plain, _CODED[field], _CODE_ISSUES.get(field, ""))
+        return _code(plain, _CODED[field], _CODE_ISSUES[field])
     return plain, ""
 
 

@@ -38,6 +38,14 @@ MARITAL = {
     "4": "P",
 }
 EKTP = {"S": "S", "B": "B", "SUDAH": "S", "BELUM": "B", "YA": "S", "TIDAK": "B"}
+DISABILITY = {
+    "2024": {code: code for code in "0123456"},
+    "2018": {"0": "0", "1": "1", "2": "6", "4": "2"},
+}
+"""Codes of the roll (those of 2024) by vintage and code: 2 was the blind in 2018.
+
+Of 2018 have 3 (deaf or mute, which are two since) and 5 (others) no one counterpart.
+"""
 FOREIGN = ("WNA", "ASING", "WARGA NEGARA ASING")
 
 EVENT = {
@@ -129,6 +137,16 @@ def service_of(occupation: str) -> str:
     if "TNI" in occupation:
         return "TNI"
     return "POLRI" if "POLRI" in occupation else ""
+
+
+def vintages() -> list[str]:
+    """Those in which a file's bare numbers can be read, the latest first."""
+    return sorted({*VINTAGES, *DISABILITY}, reverse=True)
+
+
+def disabilities(vintage: str = "") -> dict[str, str]:
+    """Codes of the roll by those of the vintage; without one, by their own."""
+    return DISABILITY.get(vintage, DISABILITY["2024"])
 
 
 def events(vintage: str = "") -> dict[str, str]:

@@ -67,6 +67,19 @@ ISSUES: dict[str, Issue] = {
         "marital_status",
         _("Pakai B, S, P atau 1 sampai 4."),
     ),
+    "DISABILITY_CODE": Issue(
+        _("Kode disabilitas tidak dikenal"),
+        "disability",
+        _(
+            "Pakai 0 sampai 6 menurut daftar kode 2024. Kode 3 dan 5 daftar 2018 tidak "
+            "berpadanan satu: tulis 4 (wicara) atau 5 (rungu), atau kosongkan."
+        ),
+    ),
+    "EKTP_CODE": Issue(
+        _("Kode KTP-el tidak dikenal"),
+        "ektp_status",
+        _("Pakai S atau B, SUDAH atau BELUM."),
+    ),
     "EVENT_CODE": Issue(
         _("Keterangan tidak dikenal"),
         "event",

@@ -25,10 +25,12 @@ class Place:
     district_keys: Collection[str]
 
 
-def elements(cells: Mapping[str, str], places: Collection[Place]) -> dict[str, str]:
+def elements(
+    cells: Mapping[str, str], places: Collection[Place], vintage: str = ""
+) -> dict[str, str]:
     """Canonical elements of a row by name; what is empty or unreadable is left out.
 
-    cells: what was written, by field of the mapping.
+    cells: what was written, by field of the mapping. vintage: of its bare numbers.
     """
     born_where, born_when = _birth(cells)
     found = {"birth_place": text.plain(born_where)}
@@ -42,8 +44,8 @@ def elements(cells: Mapping[str, str], places: Collection[Place]) -> dict[str, s
     found["birth_date"] = born.isoformat() if born else ""
     card = text.number_key(cells.get("nkk", ""))
     found["nkk"] = card if nik.sound_family_number(card) else ""
-    kind = text.plain(cells.get("disability", ""))
-    found["disability"] = kind if len(kind) == 1 else ""
+    kinds = codes.disabilities(vintage)
+    found["disability"] = kinds.get(text.plain(cells.get("disability", "")), "")
     found["kelurahan"] = _place(cells, places)
     return {name: value[: _LONGEST.get(name)] for name, value in found.items() if value}
 

@@ -34,6 +34,8 @@ ISSUE_RULES = {
     "INCOMPLETE": "D37",
     "NIK_REPEATED": "D38",
     "CELL_ERROR": "D46",
+    "DISABILITY_CODE": "D67",
+    "EKTP_CODE": "D68",
 }
 FILE_RULES = {
     **dict.fromkeys(("bomb", "entries", "nested"), "D50"),

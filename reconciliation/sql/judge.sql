@@ -58,6 +58,7 @@ SELECT j.*,
       THEN 'BIRTH_DATE'
     WHEN sex_cell <> '' AND sex IS NULL THEN 'SEX_CODE'
     WHEN marital_cell <> '' AND marital_status IS NULL THEN 'MARITAL_CODE'
+    WHEN unknown_code <> '' THEN unknown_code
     WHEN event_cell <> '' AND event IS NULL THEN 'EVENT_CODE'
     WHEN event_cell = '' AND %(events_only)s THEN 'EVENT_MISSING'
     WHEN event_date_cell <> '' AND event_date IS NULL THEN 'EVENT_DATE'

@@ -1,7 +1,7 @@
 -- Every cell of the rows that differ, in canonical form.
--- In: {told}; code tables as jsonb: sexes, maritals, ektps, events, regencies (as
---     rules/offices.py spells them; none where the file has no such column); places
---     (places.sql).
+-- In: {told}; code tables as jsonb: sexes, maritals, ektps, disabilities, events,
+--     regencies (as rules/offices.py spells them; none where the file has no such
+--     column); places (places.sql).
 -- Out: {checked}, one row a line; a cell that means nothing leaves its value NULL beside
 --     the text that was written.
 CREATE UNLOGGED TABLE {checked} AS
@@ -9,7 +9,8 @@ WITH coded AS (
   SELECT t.*,
     %(sexes)s::jsonb ->> sex_cell AS sex,
     %(maritals)s::jsonb ->> marital_cell AS marital_status,
-    coalesce(%(ektps)s::jsonb ->> ektp_cell, '') AS ektp_status,
+    %(ektps)s::jsonb ->> ektp_cell AS ektp_code,
+    %(disabilities)s::jsonb ->> disability_cell AS disability_code,
     %(events)s::jsonb ->> event_cell AS event,
     translate(place_cell, '. ', '') AS place_code,
     regexp_replace(destination_cell, '[^A-Z0-9]', '', 'g') AS destination_key
@@ -25,8 +26,11 @@ SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS b
       || regexp_replace(place_cell, '[^A-Z0-9]', '', 'g')) END AS kelurahan,
   delivery_place_number(tps) AS tps,
   greatest(length(rt), length(rw), length(tps)) > 3 AS unread_place,
-  CASE WHEN length(disability) = 1 THEN disability ELSE '' END AS disability,
-  ektp_status,
+  coalesce(disability_code, '') AS disability, coalesce(ektp_code, '') AS ektp_status,
+  CASE WHEN disability_cell NOT IN ('', '-') AND disability_code IS NULL
+      THEN 'DISABILITY_CODE'
+    WHEN ektp_cell NOT IN ('', '-') AND ektp_code IS NULL THEN 'EKTP_CODE'
+    ELSE '' END AS unknown_code,
   CASE
     WHEN occupation LIKE '%%PENSIUN%%' OR occupation LIKE '%%PURNA%%' THEN ''
     WHEN occupation LIKE '%%TNI%%' THEN 'TNI'

@@ -9,6 +9,7 @@ SELECT * FROM (
     WHEN marital_cell <> '' AND marital_status IS NULL THEN 'MARITAL_CODE'
     WHEN kelurahan IS NULL THEN 'REGION_UNKNOWN'
     WHEN left(kelurahan, 4) <> %(regency)s THEN 'REGION_OUTSIDE'
+    WHEN unknown_code <> '' THEN unknown_code
     WHEN unread_place THEN 'PLACE_NUMBER_UNREAD'
     WHEN %(needs_reason)s AND event IS NULL THEN 'EVENT_CODE'
     WHEN NOT %(needs_reason)s

@@ -35,7 +35,7 @@ SELECT line, seat,
   CASE WHEN kecamatan = '' THEN ''
     ELSE regexp_replace(upper(kecamatan), '[^A-Z0-9]', '', 'g') END AS district_key,
   delivery_pad(tps) AS tps,
-  delivery_plain(disability) AS disability,
+  delivery_plain(disability) AS disability_cell,
   delivery_plain(ektp_status) AS ektp_cell,
   delivery_plain(occupation) AS occupation,
   delivery_plain(nationality) AS nationality,

@@ -6,6 +6,7 @@ from psycopg2 import sql
 
 from jobs import heavy
 from reconciliation.landing import execute, fetch, statement
+from reconciliation.rules import codes
 from reconciliation.stages.work import (
     Work,
     cells_of,
@@ -112,12 +113,25 @@ DATE_STYLES = {
 
 
 def _same(work: Work) -> sql.Composable:
+    same = {**SAME, "disability": _same_disability(work.vintage)}
     conditions = [
         *ALWAYS,
-        *(SAME[name] for name in work.fields if name in SAME),
+        *(same[name] for name in work.fields if name in same),
         *([SAME["kelurahan"]] if work.village else []),
     ]
     return sql.SQL(" AND ").join(sql.SQL(f"({one})") for one in conditions)
+
+
+def _same_disability(vintage: str) -> str:
+    """Codes of another vintage are the roll's only once they are translated."""
+    table = codes.disabilities(vintage)
+    if all(code == meant for code, meant in table.items()):
+        return SAME["disability"]
+    written, meant = "".join(table), "".join(table.values())
+    return (
+        f"translate(r.disability, '{written}', '{meant}') = v.disability"
+        f" AND octet_length(r.disability) = 1 AND strpos('{written}', r.disability) > 0"
+    )
 
 
 def _asked(work: Work) -> sql.Composable:

@@ -75,6 +75,7 @@ class Work:
             "sexes": json.dumps(codes.SEX),
             "maritals": json.dumps(codes.MARITAL),
             "ektps": json.dumps(codes.EKTP),
+            "disabilities": json.dumps(codes.disabilities(self.vintage)),
             "events": json.dumps(codes.events(self.vintage)),
             "foreign": list(codes.FOREIGN),
             "regencies": json.dumps(self._regencies()),

@@ -42,6 +42,11 @@ def url(name: str, *args: Any) -> str:
         ("event", "1", ("", "EVENT_CODE")),
         ("event", "mati", ("MENINGGAL", "")),
         ("address", "jl. baru", ("JL. BARU", "")),
+        ("disability", "2", ("2", "")),
+        ("disability", "-", ("", "")),
+        ("disability", "7", ("", "DISABILITY_CODE")),
+        ("ektp_status", "sudah", ("S", "")),
+        ("ektp_status", "11", ("", "EKTP_CODE")),
     ],
 )
 def test_a_cell_is_read_or_its_issue_named(
@@ -52,6 +57,11 @@ def test_a_cell_is_read_or_its_issue_named(
 
 def test_a_bare_number_is_read_by_its_vintage() -> None:
     assert cells.read("event", "1", ["32"], "2024") == ("MENINGGAL", "")
+    assert cells.read("event", "1", ["32"], "2018") == ("", "EVENT_CODE")
+    old = {"0": "0", "1": "1", "2": "6", "4": "2", "3": "", "5": "", "6": ""}
+    for code, meant in old.items():
+        issue = "" if meant else "DISABILITY_CODE"
+        assert cells.read("disability", code, ["32"], "2018") == (meant, issue)
 
 
 def paste(client: Any, text: str, **more: Any) -> Any:

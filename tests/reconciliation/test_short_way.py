@@ -17,12 +17,12 @@ import pytest
 from psycopg2 import sql
 
 from reconciliation import landing, telling
-from reconciliation.models import DeliveryRow, RowIssue
+from reconciliation.models import Delivery, DeliveryRow, RowIssue
 from reconciliation.rules import lines, nik
 from reconciliation.services import running
 from reconciliation.stages import comparing
 from tests import databases
-from tests.reconciliation.conftest import REGENCY, reconcile
+from tests.reconciliation.conftest import REGENCY, arrived, reconcile, work
 from tests.roles import as_worker
 from voters.models import ChangeProposal, Voter
 
@@ -277,3 +277,58 @@ def test_what_is_no_number_of_a_place_is_not_compared(
     warning = "PLACE_NUMBER_UNREAD"
     assert delivery.details["warned"].get(warning, 0) == warned
     assert proposed == [(new, [warning] * warned)] * bool(new)
+
+
+CODES_AS_WRITTEN = [
+    # vintage, cells of disability and KTP-el, what becomes of a voter with 6 and S
+    ("", "6", "S", "SAME"),
+    ("2024", "6", "SUDAH", "SAME"),
+    ("", "2", "S", "2"),
+    ("2018", "2", "S", "SAME"),
+    ("2018", "4", "S", "2"),
+    ("2018", "0", "S", "0"),
+    ("2018", "", "", "SAME"),
+    ("2018", "6", "S", "DISABILITY_CODE"),
+    ("2018", "3", "S", "DISABILITY_CODE"),
+    ("2018", "5", "S", "DISABILITY_CODE"),
+    ("", "7", "S", "DISABILITY_CODE"),
+    ("", "FISIK", "S", "DISABILITY_CODE"),
+    ("", "-", "-", "SAME"),
+    ("", "6", "11", "EKTP_CODE"),
+]
+
+
+def test_a_code_means_what_its_vintage_says(stocked: str, tmp_path: Path) -> None:
+    """One voter a case, in one file a vintage, beside everybody else of the roll."""
+    told: dict[int, str] = {}
+    with as_worker():
+        here = Voter.objects.of(REGENCY).filter(
+            status="ACTIVE", nik__startswith=REGENCY
+        )
+        untold = {"PNYDNG_CCT": "", "PEREKAMAN_EKTP": ""}
+        everybody = {one.pk: row_of(one) | untold for one in here.order_by("id")}
+        people = list(everybody)[: len(CODES_AS_WRITTEN)]
+        Voter.objects.filter(pk__in=people).update(disability="6", ektp_status="S")
+        for vintage in ("", "2024", "2018"):
+            rows = {pk: dict(row) for pk, row in everybody.items()}
+            for pk, case in zip(people, CODES_AS_WRITTEN, strict=True):
+                if case[0] == vintage:
+                    rows[pk] |= zip(untold, case[1:3], strict=True)
+            path = tmp_path / f"kiriman-{vintage or 'kata'}.csv"
+            write(path, list(rows.values()))
+            delivery = arrived(path, "SNAPSHOT")
+            Delivery.objects.filter(pk=delivery.pk).update(vintage=vintage)
+            delivery.refresh_from_db()
+            work(delivery)
+            lines_of = dict(enumerate(rows, 2))  # below the heading
+            for line, kind in RowIssue.objects.filter(
+                delivery_id=delivery.pk
+            ).values_list("line_no", "kind"):
+                told[lines_of[line]] = kind
+            for voter, new in ChangeProposal.objects.filter(
+                delivery_id=delivery.pk, elements=["disability"]
+            ).values_list("voter_id", "new"):
+                told[voter] = new["disability"]
+    expected = {pk: case[3] for pk, case in zip(people, CODES_AS_WRITTEN, strict=True)}
+    assert {pk: told.get(pk, "SAME") for pk in people} == expected
+    assert told.keys() <= set(people)
