@@ -79,7 +79,10 @@ DELIVERIES: dict[str, str | Promise] = {
     "D29": _("BIRTH_DATE: tidak terbaca, mustahil, atau sesudah tanggal acuan."),
     "D30": _("SEX_CODE: kode jenis kelamin tidak dikenal."),
     "D31": _("MARITAL_CODE: kode status kawin tidak dikenal."),
-    "D32": _("EVENT_CODE: kata tidak dikenal, atau angka tanpa angkatan daftar kode."),
+    "D32": _(
+        "EVENT_CODE: kata tidak dikenal, angka tanpa angkatan daftar kode, atau angka "
+        "yang artinya dalam angkatan itu tidak pasti."
+    ),
     "D33": _("EVENT_MISSING: baris berkas peristiwa tidak menyebut apa pun."),
     "D34": _("EVENT_DATE: tanggal peristiwa tidak terbaca."),
     "D35": _(

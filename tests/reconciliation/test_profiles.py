@@ -57,7 +57,8 @@ def test_a_cell_is_read_or_its_issue_named(
 
 def test_a_bare_number_is_read_by_its_vintage() -> None:
     assert cells.read("event", "1", ["32"], "2024") == ("MENINGGAL", "")
-    assert cells.read("event", "1", ["32"], "2018") == ("", "EVENT_CODE")
+    assert cells.read("event", "9", ["32"], "2018") == ("HAK_DICABUT", "")
+    assert cells.read("event", "9", ["32"], "2024") == ("", "EVENT_CODE")
     old = {"0": "0", "1": "1", "2": "6", "4": "2", "3": "", "5": "", "6": ""}
     for code, meant in old.items():
         issue = "" if meant else "DISABILITY_CODE"

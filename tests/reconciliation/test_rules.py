@@ -142,7 +142,20 @@ def test_codes() -> None:
     assert codes.service_of("PURNAWIRAWAN POLRI") == ""
     assert codes.service_of("GURU") == ""
     assert "1" not in codes.events()
-    assert codes.events("2024")["1"] == "MENINGGAL"
+    assert codes.vintages() == ["2025", "2024", "2018"]
+    assert set(codes.vintages()) == set(codes.DISABILITY)
+    meant = {
+        vintage: [codes.events(vintage).get(str(n), "") for n in range(1, 11)]
+        for vintage in codes.vintages()
+    }
+    dead, twice, moved = "MENINGGAL", "GANDA", "PINDAH"
+    lost = [dead, twice, "", moved, "", "TNI", "POLRI", "", "HAK_DICABUT", ""]
+    assert meant == {
+        "2025": lost,
+        # 8 is a move between stations and strikes nobody (rule 4 of the twenty).
+        "2024": [dead, twice, "", moved, "", "TNI", "POLRI", "PLAIN", "", ""],
+        "2018": lost,
+    }
     told = set(codes.EVENT.values())
     assert told >= codes.DISQUALIFYING and set(codes.RESTORING) <= told
 
