@@ -41,7 +41,8 @@ def read(
     if field in _DATES:
         return _date(plain, _DATES[field])
     if field == "event":
-        return _code(plain, codes.events(vintage), "EVENT_CODE")
+        value, issue = _code(plain, codes.events(vintage), "EVENT_CODE")
+        return (plain if value == "PLAIN" else value), issue
     if field == "disability":
         return _code(plain, codes.disabilities(vintage), "DISABILITY_CODE")
     if field in _CODED:

@@ -71,8 +71,9 @@ ISSUES: dict[str, Issue] = {
         _("Kode disabilitas tidak dikenal"),
         "disability",
         _(
-            "Pakai 0 sampai 6 menurut daftar kode 2024. Kode 3 dan 5 daftar 2018 tidak "
-            "berpadanan satu: tulis 4 (wicara) atau 5 (rungu), atau kosongkan."
+            "Daftar kode 2024 memakai 0 sampai 6; daftar 2018 0, 1, 2, dan 4. "
+            "Kosongkan 3 dan 5 daftar 2018, yang tidak berpadanan satu, lalu usulkan "
+            "dengan tangan di halaman pemilihnya."
         ),
     ),
     "EKTP_CODE": Issue(

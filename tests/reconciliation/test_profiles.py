@@ -41,6 +41,7 @@ def url(name: str, *args: Any) -> str:
         ("sex", "", ("", "")),
         ("event", "1", ("", "EVENT_CODE")),
         ("event", "mati", ("MENINGGAL", "")),
+        ("event", "Baru", ("BARU", "")),  # it passes no verdict; its own word is shown
         ("address", "jl. baru", ("JL. BARU", "")),
         ("disability", "2", ("2", "")),
         ("disability", "-", ("", "")),
