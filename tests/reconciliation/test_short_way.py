@@ -106,6 +106,15 @@ def row_of(voter: Voter) -> dict[str, str]:
     }
 
 
+def somebody() -> Voter:
+    """A voter of RT 001, RW 002 and TPS 003, as the worker."""
+    here = Voter.objects.of(REGENCY).filter(kelurahan="3272011001")
+    voter = here.filter(nik__startswith=REGENCY, status="ACTIVE").order_by("id")[0]
+    voter.rt, voter.rw, voter.tps = "001", "002", "003"
+    Voter.objects.filter(pk=voter.pk).update(rt="001", rw="002", tps="003")
+    return voter
+
+
 def written(folder: Path, seed: int) -> tuple[Path, int]:
     """A whole roll in which every second row has a cell or two written otherwise, and
     some NIKs stand twice; and how many rows it has."""
@@ -230,10 +239,7 @@ def test_a_number_is_the_rolls_whole_and_not_cut(
     stocked: str, tmp_path: Path, said: dict[str, str], outcome: str
 ) -> None:
     with as_worker():
-        here = Voter.objects.of(REGENCY).filter(kelurahan="3272011001")
-        voter = here.filter(nik__startswith=REGENCY, status="ACTIVE").order_by("id")[0]
-        voter.rt, voter.rw, voter.tps = "001", "002", "003"
-        Voter.objects.filter(pk=voter.pk).update(rt="001", rw="002", tps="003")
+        voter = somebody()
         path = tmp_path / "kiriman.csv"
         write(path, [{**row_of(voter), **said}])
         delivery = reconcile(path, "SNAPSHOT")
@@ -262,10 +268,7 @@ def test_what_is_no_number_of_a_place_is_not_compared(
     warned: bool,
 ) -> None:
     with as_worker():
-        here = Voter.objects.of(REGENCY).filter(kelurahan="3272011001")
-        voter = here.filter(nik__startswith=REGENCY, status="ACTIVE").order_by("id")[0]
-        voter.rt, voter.rw, voter.tps = "001", "002", "003"
-        Voter.objects.filter(pk=voter.pk).update(rt="001", rw="002", tps="003")
+        voter = somebody()
         path = tmp_path / "kiriman.csv"
         others = Voter.objects.of(REGENCY).filter(status="ACTIVE").exclude(pk=voter.pk)
         write(path, [{**row_of(voter), **said}, *map(row_of, others)])
