@@ -124,8 +124,8 @@ VINTAGES = {
 
 Forms A.B-KWK (2018), coklit of 2024, A-DPB1 (2025). 8 of 2024 is a station that does
 not fit the KTP-el, which the row's own TPS tells; 8 of 2018, a disorder of the mind,
-takes nobody's vote since 2016. Whom 3 calls too young the birth date tells; 5 (unknown
-here) and 10 (not from here) are hearsay; no source is sure of 5 and 9 in 2024.
+stands on no later form. Whom 3 calls too young the birth date tells; 5 (unknown here)
+and 10 (not from here) are hearsay; no source is sure of 5 and 9 in 2024.
 """
 
 
