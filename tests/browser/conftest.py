@@ -23,7 +23,14 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Error,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from accounts.sign_in import open_session
 from kpu_portal.demo.accounts import PASSWORD, code_of
@@ -40,6 +47,8 @@ from tests.workers import broker_number
 SCREENS = databases.REPOSITORY / "var" / "screens"
 SIZE = {"width": 1366, "height": 768}
 GRAVE = {"serious", "critical"}
+MOVES = 3
+"""How often a page may move on by itself while another is asked for."""
 expect.set_options(timeout=15_000)
 _came_by_the_forms: set[str] = set()
 _seen_by_axe: set[str] = set()
@@ -185,14 +194,20 @@ class Session:
 
     def go(self, address: str, status: int = 200) -> None:
         """Open an address of the portal and insist on the status of the answer."""
-        try:
-            answer = self.page.goto(address)
-        except Error as error:  # the page moved on by itself in that moment
-            if "interrupted by another navigation" not in error.message:
-                raise
-            answer = self.page.goto(address)
+        answer = self._gone_to(address)
         assert answer is not None
         assert answer.status == status, f"{address}: {answer.status}"
+
+    def _gone_to(self, address: str) -> Response | None:
+        """The page may move on by itself in that moment: it is let arrive, and left."""
+        for _move in range(MOVES):
+            try:
+                return self.page.goto(address)
+            except Error as error:
+                if "interrupted by another navigation" not in error.message:
+                    raise
+            self.page.wait_for_load_state()
+        return self.page.goto(address)
 
     def look(self, name: str) -> Path:
         """Let axe and the console have their say, and keep a picture where asked;
