@@ -58,7 +58,7 @@ def refused_row(
     reason = lines.removal(event, cells, moves_inside=moves)
     if not institutions.allows(who, "TMS", reason):
         reason = ""
-    number = text.plain(cells.get("evidence_no", ""))
+    number = text.said(cells.get("evidence_no", ""))
     kinds = {**codes.EVIDENCE, **({event: who.evidence} if who.evidence else {})}
     return DeliveredRow(
         source=delivery.sender,
@@ -70,9 +70,9 @@ def refused_row(
         elements=said,
         changeable=institutions.changeable(who),
         removal=reason,
-        event_date=dates.parsed(text.plain(cells.get("event_date", ""))),
-        evidence_kind=kinds.get(event, "") if number not in ("", "-") else "",
-        evidence_no="" if number == "-" else number[:80],
+        event_date=dates.parsed(text.said(cells.get("event_date", ""))),
+        evidence_kind=kinds.get(event, "") if number else "",
+        evidence_no=number[:80],
         is_low=who.is_low,
     )
 

@@ -116,8 +116,8 @@ DELIVERIES: dict[str, str | Promise] = {
         "barisnya."
     ),
     "D44": _(
-        "Isian kosong tidak menghapus apa pun; hanya kolom yang ada di berkas yang "
-        "dibandingkan."
+        'Isian kosong atau "-" tidak menghapus apa pun; hanya kolom yang ada di berkas '
+        "yang dibandingkan."
     ),
     "D45": _(
         "Baris yang semua isiannya kosong bukan baris dan tidak dihitung, apa pun "

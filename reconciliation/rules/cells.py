@@ -31,9 +31,9 @@ def read(
         number = text.number_key(cell)
         problem = nik.problem(number, provinces)
         return ("", problem) if problem else (number, "")
-    plain = text.plain(cell)
+    plain = text.said(cell)
     if field == "nkk":
-        return text.number_key(cell), ""
+        return text.number_key(text.said(cell)), ""
     if field == "name":
         return plain, "" if plain else "NAME_EMPTY"
     if field in _PADDED:
@@ -51,14 +51,14 @@ def read(
 
 
 def _date(plain: str, issue: str) -> tuple[str, str]:
-    if plain in ("", "-"):
+    if not plain:
         return "", ""
     found = dates.parsed(plain)
     return (f"{found:%d-%m-%Y}", "") if found else ("", issue)
 
 
 def _code(plain: str, table: dict[str, str], issue: str) -> tuple[str, str]:
-    if plain in ("", "-"):
+    if not plain:
         return "", ""
     value = table.get(plain, "")
     return value, "" if value else issue

@@ -33,19 +33,19 @@ def elements(
     cells: what was written, by field of the mapping. vintage: of its bare numbers.
     """
     born_where, born_when = _birth(cells)
-    found = {"birth_place": text.plain(born_where)}
+    found = {"birth_place": text.said(born_where)}
     for name in ("name", "address"):
-        found[name] = text.plain(cells.get(name, ""))
+        found[name] = text.said(cells.get(name, ""))
     for name, table in _CODED.items():
-        found[name] = table.get(text.plain(cells.get(name, "")), "")
+        found[name] = table.get(text.said(cells.get(name, "")), "")
     for name in ("rt", "rw", "tps"):
         found[name] = text.place_number(cells.get(name, ""))
-    born = dates.parsed(text.plain(born_when))
+    born = dates.parsed(text.said(born_when))
     found["birth_date"] = born.isoformat() if born else ""
     card = text.number_key(cells.get("nkk", ""))
     found["nkk"] = card if nik.sound_family_number(card) else ""
     kinds = codes.disabilities(vintage)
-    found["disability"] = kinds.get(text.plain(cells.get("disability", "")), "")
+    found["disability"] = kinds.get(text.said(cells.get("disability", "")), "")
     found["kelurahan"] = _place(cells, places)
     return {name: value[: _LONGEST.get(name)] for name, value in found.items() if value}
 
@@ -62,7 +62,7 @@ def _birth(cells: Mapping[str, str]) -> tuple[str, str]:
 
 def _place(cells: Mapping[str, str], places: Collection[Place]) -> str:
     """Code of a kelurahan of this regency; "" when unknown, elsewhere or ambiguous."""
-    cell = text.plain(cells.get("kelurahan", ""))
+    cell = text.said(cells.get("kelurahan", ""))
     if cells.get("province_no"):
         parts = zip(_NUMBERS, _WIDTHS, strict=True)
         cell = "".join(
@@ -89,7 +89,7 @@ def event_of(cells: Mapping[str, str], vintage: str, default: str) -> str:
 
     default: what every row of the sender means where the file has no event column.
     """
-    cell = text.plain(cells.get("event", default))
+    cell = text.said(cells.get("event", default))
     return codes.events(vintage).get(cell, "")
 
 
@@ -102,8 +102,8 @@ def removal(event: str, cells: Mapping[str, str], *, moves_inside: bool) -> str:
         return "" if moves_inside else event
     if event in codes.DISQUALIFYING:
         return event
-    service = codes.service_of(text.plain(cells.get("occupation", "")))
+    service = codes.service_of(text.said(cells.get("occupation", "")))
     if event != "PURNA" and service:
         return service
-    foreign = text.plain(cells.get("nationality", "")) in codes.FOREIGN
+    foreign = text.said(cells.get("nationality", "")) in codes.FOREIGN
     return "WNA" if foreign and event != "PURNA" else ""

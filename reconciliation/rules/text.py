@@ -30,6 +30,12 @@ def plain(text: str) -> str:
     return " ".join(part for part in text.translate(_PLAIN).upper().split(" ") if part)
 
 
+def said(text: str) -> str:
+    """The same, "" for a dash alone: registries print one where they know nothing."""
+    tidy = plain(text)
+    return "" if tidy == "-" else tidy
+
+
 _DRESS = re.compile(r"[=.-](?!0+\Z)")
 _DECIMAL = re.compile(r"([0-9]{15,17})[.,]0+")
 _ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|RUMUS!)")
@@ -66,9 +72,9 @@ _PLACE_WORD = re.compile(r"(RT|RW|TPS)[ .:-]*(?=[0-9])")
 def padded(text: str) -> str:
     """RT, RW and TPS in three digits: "6" and "RT 06" are "006"; other texts stay.
 
-    A number above three digits stays too; "0" and "" are no number of a place.
+    A number above three digits stays too; "0", "-" and "" are no number of a place.
     """
-    tidy = plain(text)
+    tidy = said(text)
     if word := _PLACE_WORD.match(tidy):
         tidy = tidy[word.end() :]
     if not (tidy.isascii() and tidy.isdigit()):

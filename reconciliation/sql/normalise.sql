@@ -27,20 +27,19 @@ SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS b
   delivery_place_number(tps) AS tps,
   greatest(length(rt), length(rw), length(tps)) > 3 AS unread_place,
   coalesce(disability_code, '') AS disability, coalesce(ektp_code, '') AS ektp_status,
-  CASE WHEN disability_cell NOT IN ('', '-') AND disability_code IS NULL
+  CASE WHEN disability_cell <> '' AND disability_code IS NULL
       THEN 'DISABILITY_CODE'
-    WHEN ektp_cell NOT IN ('', '-') AND ektp_code IS NULL THEN 'EKTP_CODE'
+    WHEN ektp_cell <> '' AND ektp_code IS NULL THEN 'EKTP_CODE'
     ELSE '' END AS unknown_code,
   CASE
     WHEN occupation LIKE '%%PENSIUN%%' OR occupation LIKE '%%PURNA%%' THEN ''
     WHEN occupation LIKE '%%TNI%%' THEN 'TNI'
     WHEN occupation LIKE '%%POLRI%%' THEN 'POLRI' ELSE '' END AS service,
   nationality = ANY (%(foreign)s) AS is_foreign,
-  CASE WHEN event_cell = '-' THEN '' ELSE event_cell END AS event_cell, event,
-  CASE WHEN event_date_cell = '-' THEN '' ELSE event_date_cell END AS event_date_cell,
+  event_cell, event, event_date_cell,
   CASE WHEN event_date_cell <> '' THEN delivery_date(event_date_cell) END
     AS event_date,
-  CASE WHEN evidence_no = '-' THEN '' ELSE evidence_no END AS evidence_no,
+  evidence_no,
   coalesce(%(regencies)s::jsonb ->> CASE WHEN destination_key ~ '^[0-9]{{4,10}}$'
     THEN left(destination_key, 4) ELSE destination_key END, '') AS destination,
   dpid, source

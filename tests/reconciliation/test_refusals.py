@@ -158,6 +158,28 @@ def test_an_empty_cell_erases_nothing(run: Any, tmp_path: Path) -> None:
     same_beside(vars(after), kept)
 
 
+def test_a_dash_says_nothing(run: Any, tmp_path: Path) -> None:
+    """Nobody comes to bear it as a name, an address, an RT or a sex."""
+    voter = somebody()
+    silent = dict.fromkeys(HEADER.split("|"), "-")
+    known = {**silent, "NIK": voter.nik, "NAMA": voter.name, "PERISTIWA": "UBAH"}
+    path = written(
+        tmp_path,
+        known,
+        {**known, "NAMA": " - "},
+        {**silent, **NEWCOMER, "ALAMAT": "-"},
+        {**silent, **NEWCOMER},
+    )
+    delivery = run(path, "EVENTS")
+    assert refused(delivery) == {3: "NAME_EMPTY", 4: "INCOMPLETE"}
+    assert outcomes(delivery) == {2: "SAME", 5: "BARU"}
+    with as_worker():
+        made = ChangeProposal.objects.of("3272").get()
+    assert "-" not in made.new.values()
+    assert made.new.keys() >= {"nik", "name", "birth_date", "sex", "address"}
+    assert not made.new["rt"] and not made.new["birth_place"]
+
+
 def same_beside(found: dict[str, Any], wanted: dict[str, Any]) -> None:
     """Equal, but for what every change moves."""
     moves = {"_state", "row_version", "change_id", "status", "status_reason"}

@@ -118,6 +118,8 @@ def test_ages_round_the_leap_day() -> None:
 def test_plain_text() -> None:
     assert text.plain(" mu\u2019minah\u00a0  Sari ") == "MU'MINAH SARI"
     assert text.plain("Nu\u2019man \u200bA\u00adB\ufeff") == "NU'MAN AB", "nobody sees"
+    dashes = {"-": "", " \u00a0- ": "", "--": "--", "A - B": "A - B", "-1": "-1"}
+    assert {cell: text.said(cell) for cell in dashes} == dashes
     assert text.number_key("'3272 0141\u00a007900001") == "3272014107900001"
     spelled = {"6": "006", "006": "006", "0": "", "": "", "12": "012", "1234": "1234"}
     assert {cell: text.padded(cell) for cell in spelled} == spelled
@@ -129,7 +131,7 @@ def test_plain_text() -> None:
 
 def test_a_number_of_a_place_is_whole_or_none() -> None:
     told = {"RT 6": "006", "05A": "05A", "999": "999", "1000": "", "005/002": "",
-            "RT 05/02": "", "RUKUN TETANGGA 5": "", "-": "-", "0": ""}  # fmt: skip
+            "RT 05/02": "", "RUKUN TETANGGA 5": "", "-": "", " - ": "", "0": ""}  # fmt: skip
     assert {cell: text.place_number(cell) for cell in told} == told
     for cell, number in told.items():
         assert one_cell.read("rt", cell, PROVINCES) == (number, "")
