@@ -131,7 +131,8 @@ def test_plain_text() -> None:
 
 def test_a_number_of_a_place_is_whole_or_none() -> None:
     told = {"RT 6": "006", "05A": "05A", "999": "999", "1000": "", "005/002": "",
-            "RT 05/02": "", "RUKUN TETANGGA 5": "", "-": "", " - ": "", "0": ""}  # fmt: skip
+            "RT 05/02": "", "RUKUN TETANGGA 5": "", "-": "", " - ": "",
+            "0": ""}  # fmt: skip
     assert {cell: text.place_number(cell) for cell in told} == told
     for cell, number in told.items():
         assert one_cell.read("rt", cell, PROVINCES) == (number, "")
