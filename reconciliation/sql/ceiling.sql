@@ -14,6 +14,13 @@ WITH fresh AS (
     WHERE o.regency_code = %(regency)s AND o.nik = d.nik AND o.kind = d.kind
       AND o.kind <> 'UNDO'
       AND o.state IN ('OPEN', 'HOLD', 'COKLIT', 'SECOND', 'ACCEPTED'))
+  -- A question that was answered is not opened again (voters/sql/propose.sql).
+  AND NOT EXISTS (
+    SELECT FROM change_proposal a
+    WHERE a.regency_code = %(regency)s AND a.nik = d.nik AND a.kind = d.kind
+      AND a.kind IN ('TIDAK_ADA', 'MUNCUL_KEMBALI', 'NIK_GANDA_ORANG')
+      AND a.fingerprint = d.fingerprint AND NOT a.new ? '_pair'
+      AND a.state IN ('REJECTED', 'REFERRED'))
 ), by_category AS (
   SELECT CASE WHEN grouping(kelurahan) = 1 THEN %(regency)s ELSE kelurahan END AS place,
     kind, category, count(*) AS n, count(*) FILTER (WHERE warned) AS warned

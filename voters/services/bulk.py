@@ -1,7 +1,8 @@
 """One decision about everything a filter shows, in one statement.
 
-Questions and duplicates are never accepted here, nor removals without evidence: they
-are left out, and the outcome says how many and why.
+Questions and duplicates are never accepted here, nor removals without evidence or those
+that another regency must keep the person for: they are left out, and the outcome says
+how many and why.
 """
 
 from dataclasses import dataclass, field
@@ -30,7 +31,7 @@ from voters.services.deciding import (
     check_until,
 )
 from voters.services.errors import ClosedPeriod, NotDecidable
-from voters.services.exchange_sides import release_all
+from voters.services.exchange_sides import EXCHANGE, release_all
 from voters.services.handover_sides import take_turns_of
 from voters.services.keeping import free_links
 from voters.verified import removals
@@ -81,7 +82,7 @@ def plan(
     if decision in ("accept", "reject"):
         alone = ONE_BY_ONE
         if decision == "accept":
-            alone |= removals(regency)
+            alone |= removals(regency) | Q(new__has_key=EXCHANGE)
         left["questions"] = waiting.filter(alone).count()
         waiting = waiting.exclude(alone)
         paired = Q(kind=Kind.BARU, pk__in=_newcomers_in_pairs(regency))

@@ -6,13 +6,15 @@
 --   and kind stands already; one result row: made by kind (jsonb), joined, answered.
 WITH t AS (
   SELECT d.*,
-    -- A question that was answered returns only when its row has changed. One that
-    -- was refused with its pair returns: the pair's BARU does, and may not stand alone.
+    -- A question that was answered returns only when its row has changed. A yes is no
+    -- such answer: who is asked about again has left again. One that was refused with
+    -- its pair returns: the pair's BARU does, and may not stand alone. ceiling.sql of
+    -- reconciliation leaves out the same.
     d.kind IN ('TIDAK_ADA', 'MUNCUL_KEMBALI', 'NIK_GANDA_ORANG') AND EXISTS (
       SELECT 1 FROM change_proposal a
       WHERE a.regency_code = %(regency)s AND a.nik = d.nik AND a.kind = d.kind
         AND a.fingerprint = d.fingerprint AND NOT a.new ? '_pair'
-        AND a.state IN ('REJECTED', 'REFERRED', 'APPLIED')) AS answered,
+        AND a.state IN ('REJECTED', 'REFERRED')) AS answered,
     o.id AS open_id, o.state AS open_state,
     (o.delivery_id, o.line_no) IS NOT DISTINCT FROM (%(delivery)s::bigint, d.line_no)
       AS is_itself
@@ -45,6 +47,8 @@ WITH t AS (
   FROM t
   WHERE p.regency_code = %(regency)s AND p.id = t.open_id
     AND p.evidence_kind = '' AND coalesce(t.evidence_kind, '') <> ''
+    -- A letter of moving proves no death: it joins as evidence and proves nothing.
+    AND (p.kind NOT IN ('TMS', 'TIDAK_ADA') OR p.category = coalesce(t.category, ''))
     AND p.state IN ('OPEN', 'HOLD', 'COKLIT')
 ), joined AS (
   INSERT INTO evidence (regency_code, proposal_id, kind, number, source, delivery_id,
