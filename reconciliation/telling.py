@@ -12,7 +12,7 @@ from reconciliation.models import Delivery, RowIssue
 from reconciliation.reading import where
 from reconciliation.rules import codes, dates, institutions, lines, offices, text
 from reconciliation.rules.issues import ISSUES
-from reconciliation.stages.work import regencies_by_spelling
+from reconciliation.stages.work import regency_names
 from regions.models import Alias, Region
 from voters.delivered import DeliveredFile, DeliveredRow
 
@@ -53,8 +53,9 @@ def refused_row(
     event = lines.event_of(cells, delivery.vintage, who.event)
     moves = said.get("kelurahan", kelurahan) != kelurahan
     if moves and cells.get("destination"):
-        spelt = regencies_by_spelling()
-        moves = offices.destination(cells["destination"], spelt) in ("", regency)
+        names = regency_names()
+        spelt = offices.by_spelling(names)
+        moves = offices.may_be(cells["destination"], regency, names, spelt)
     reason = lines.removal(event, cells, moves_inside=moves)
     if not institutions.allows(who, "TMS", reason):
         reason = ""

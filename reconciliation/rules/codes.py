@@ -3,6 +3,8 @@
 Each is one table; the SQL stages receive the same tables, so that neither can drift.
 """
 
+import re
+
 SEX = {
     "L": "L",
     "P": "P",
@@ -37,6 +39,8 @@ MARITAL = {
     "3": "P",
     "4": "P",
 }
+MARRIED_BY = {"KAWIN": "S", "PERKAWINAN": "S", "PERCERAIAN": "P"}
+"""Marital status that an event tells of where no cell does."""
 EKTP = {"S": "S", "B": "B", "SUDAH": "S", "BELUM": "B", "YA": "S", "TIDAK": "B"}
 DISABILITY = {
     **dict.fromkeys(("2025", "2024"), {code: code for code in "0123456"}),
@@ -129,16 +133,24 @@ and 10 (not from here) are hearsay; no source is sure of 5 and 9 in 2024.
 """
 
 
-def service_of(occupation: str) -> str:
-    """TNI or POLRI when the occupation names the service, "" for pensioners and others.
+_NOT_SERVING = re.compile(
+    r"PENSIUN|PURNA|\b(ISTRI|SUAMI|ANAK|JANDA|DUDA|NON|BUKAN|MANTAN|EKS|PNS|ASN)\b"
+)
+_TNI = re.compile(r"\bTNI(AD|AL|AU)?\b|\bTENTARA NASIONAL")
+_POLRI = re.compile(r"\bPOLRI\b|\bKEPOLISIAN")
 
-    occupation: the cell as `text.plain` leaves it.
+
+def service_of(occupation: str) -> str:
+    """TNI or POLRI of whoever serves there; "" for others, families, civil servants and
+    the retired, who all vote.
+
+    occupation: the cell as `text.said` leaves it.
     """
-    if "PENSIUN" in occupation or "PURNA" in occupation:
+    if _NOT_SERVING.search(occupation):
         return ""
-    if "TNI" in occupation:
+    if _TNI.search(occupation):
         return "TNI"
-    return "POLRI" if "POLRI" in occupation else ""
+    return "POLRI" if _POLRI.search(occupation) else ""
 
 
 def vintages() -> list[str]:

@@ -38,6 +38,9 @@ def elements(
         found[name] = text.said(cells.get(name, ""))
     for name, table in _CODED.items():
         found[name] = table.get(text.said(cells.get(name, "")), "")
+    if not text.said(cells.get("marital_status", "")):
+        happened = text.said(cells.get("event", ""))
+        found["marital_status"] = codes.MARRIED_BY.get(happened, "")
     for name in ("rt", "rw", "tps"):
         found[name] = text.place_number(cells.get(name, ""))
     born = dates.parsed(text.said(born_when))
@@ -50,14 +53,31 @@ def elements(
     return {name: value[: _LONGEST.get(name)] for name, value in found.items() if value}
 
 
+_BORN = re.compile(
+    r"(.*?)[ ,/]*((?:[0-9]{1,2}[-/.| ](?:[0-9]{1,2}|[A-Z]+)[-/.| ][0-9]{4}"
+    r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2})(?: 00:00:00|T00:00:00)?)"
+)
+
+
+def birth(cell: str) -> tuple[str, str]:
+    """Place and date of birth of a cell that holds both, the date as it is written.
+
+    A cell with digits that hold no date is all date, so that it is refused.
+    """
+    tidy = text.said(cell)
+    if found := _BORN.fullmatch(tidy):
+        return found[1], found[2]
+    if re.search("[0-9]", tidy):
+        return "", tidy
+    return tidy.rstrip(" ,/"), ""
+
+
 def _birth(cells: Mapping[str, str]) -> tuple[str, str]:
     """Place and date of birth, also where they share a column."""
     both = cells.get("birth", "")
     if not both:
         return cells.get("birth_place", ""), cells.get("birth_date", "")
-    when = re.search(r"[^, ]*$", both)
-    where = re.sub(r"[, ]*[^, ]*$", "", both)
-    return where, when[0] if when else ""
+    return birth(both)
 
 
 def _place(cells: Mapping[str, str], places: Collection[Place]) -> str:
@@ -98,12 +118,10 @@ def removal(event: str, cells: Mapping[str, str], *, moves_inside: bool) -> str:
 
     moves_inside: it names another kelurahan of the regency, so that a PINDAH stays.
     """
-    if event == "PINDAH":
-        return "" if moves_inside else event
-    if event in codes.DISQUALIFYING:
+    if event in codes.DISQUALIFYING and not (event == "PINDAH" and moves_inside):
         return event
     service = codes.service_of(text.said(cells.get("occupation", "")))
     if event != "PURNA" and service:
         return service
     foreign = text.said(cells.get("nationality", "")) in codes.FOREIGN
-    return "WNA" if foreign and event != "PURNA" else ""
+    return "WNA" if foreign else ""

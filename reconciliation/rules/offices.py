@@ -42,3 +42,15 @@ def destination(cell: str, spelt: Mapping[str, str]) -> str:
     if re.fullmatch("[0-9]{4,10}", key):
         key = key[:4]
     return spelt.get(key, "")
+
+
+def may_be(
+    cell: str, code: str, names: Mapping[str, str], spelt: Mapping[str, str]
+) -> bool:
+    """Whether a cell of the place that somebody moves to may mean this regency: it is
+    empty, or names it, alone or with others.
+
+    code: of the regency. names: of all regencies by code. spelt: as `by_spelling` gives.
+    """
+    key = re.sub("[^A-Z0-9]", "", cell.upper())
+    return not key or destination(cell, spelt) == code or key in spellings(names[code])

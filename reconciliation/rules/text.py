@@ -66,6 +66,7 @@ def spoilt(name: str, *others: str) -> bool:
     )
 
 
+_DIGIT = re.compile(r"[0-9]")
 _PLACE_WORD = re.compile(r"(RT|RW|TPS)[ .:-]*(?=[0-9])")
 
 
@@ -86,7 +87,8 @@ def padded(text: str) -> str:
 def place_number(text: str) -> str:
     """Such a number of at most three signs; "" for what is none, never a part of it.
 
-    The roll holds three signs: "005/002" cut to them would name another RW.
+    The roll holds three signs: "005/002" cut to them would name another RW. Without a
+    digit ("?", "TPS") it names none.
     """
     found = padded(text)
-    return found if len(found) <= 3 else ""
+    return found if len(found) <= 3 and _DIGIT.search(found) else ""

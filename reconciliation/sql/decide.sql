@@ -22,9 +22,7 @@ WITH counted AS (
         THEN 'PINDAH_DALAM'
       WHEN voter_id IS NOT NULL AND elements <> '{{}}' THEN 'UBAH'
       WHEN voter_id IS NOT NULL THEN 'SAME'
-      WHEN removed_id IS NOT NULL
-        AND coalesce(event, '') NOT IN ('PURNA', 'HAK_PULIH', 'DATANG')
-        THEN 'MUNCUL_KEMBALI'
+      WHEN removed_id IS NOT NULL AND NOT restores THEN 'MUNCUL_KEMBALI'
       WHEN minor AND unmarried THEN 'NOT_YET'
       ELSE 'BARU' END AS outcome
   FROM counted c

@@ -1,7 +1,8 @@
 -- Each row beside the voter it names, and what is wrong with it by itself.
 -- In: {checked}; {differing} and {found}, whose voters are not looked up again;
 --     {removed}; {olds} = a voter's elements; provinces, districts
---     (known kecamatan codes), reference, adult_by, century_by.
+--     (known kecamatan codes), reference, adult_by, century_by; place_by_list = no row
+--     says where a person lives; own_names = spellings of this regency, sure or not.
 -- Out: {judged}: first_issue, verdict, elements, warned beside the row. Without a fence,
 --     as told.sql; what only an accepted row keeps, decide.sql takes back.
 CREATE UNLOGGED TABLE {judged} AS
@@ -13,17 +14,22 @@ WITH known AS (
 ), joined AS (
   SELECT c.*, v.voter_id, v.row_version, v.held, {olds}, x.id AS removed_id,
     x.row_version AS removed_version, x.status_reason AS removed_reason,
+    -- What brings back whom: nobody returns from death by a letter of moving.
+    coalesce(CASE x.status_reason WHEN 'PINDAH' THEN c.event = 'DATANG'
+        WHEN 'TNI' THEN c.event = 'PURNA' WHEN 'POLRI' THEN c.event = 'PURNA'
+        WHEN 'HAK_DICABUT' THEN c.event = 'HAK_PULIH' END, false)
+      AND (c.name <> x.name AND c.birth_date <> x.birth_date) IS NOT TRUE AS restores,
     coalesce(left(c.kelurahan, 4) = %(regency)s, false) AS inside,
     coalesce(c.event, '') = 'PINDAH' AS leaving,
     CASE
       WHEN c.event IN ('MENINGGAL', 'TNI', 'POLRI', 'WNA', 'GANDA', 'HAK_DICABUT')
         THEN c.event
-      WHEN c.event = 'PINDAH' THEN
-        CASE WHEN v.voter_id IS NOT NULL AND left(c.kelurahan, 4) = %(regency)s
-          AND c.kelurahan <> o_kelurahan AND c.destination IN ('', %(regency)s)
-          THEN NULL ELSE 'PINDAH' END
-      WHEN c.event = 'PURNA' THEN NULL
-      WHEN c.service <> '' THEN c.service
+      -- A kelurahan whose list it is, and no row, is where somebody left.
+      WHEN c.event = 'PINDAH' AND (v.voter_id IS NOT NULL
+          AND left(c.kelurahan, 4) = %(regency)s AND c.kelurahan <> o_kelurahan
+          AND (%(place_by_list)s OR c.destination_key = '' OR c.destination = %(regency)s
+            OR c.destination_key = ANY (%(own_names)s::text[]))) IS NOT TRUE THEN 'PINDAH'
+      WHEN c.service <> '' AND c.event IS DISTINCT FROM 'PURNA' THEN c.service
       WHEN c.is_foreign THEN 'WNA' END AS verdict,
     coalesce(c.birth_date, o_birth_date) > %(adult_by)s AS minor,
     coalesce(c.marital_status, o_marital_status, 'B') = 'B' AS unmarried,
@@ -35,6 +41,7 @@ WITH known AS (
       CASE WHEN c.disability NOT IN ('', o_disability) THEN 'disability' END,
       CASE WHEN c.ektp_status NOT IN ('', o_ektp_status) THEN 'ektp_status' END,
       CASE WHEN left(c.kelurahan, 4) = %(regency)s AND c.kelurahan <> o_kelurahan
+        AND NOT (%(place_by_list)s AND c.event IS NOT DISTINCT FROM 'PINDAH')
         THEN 'kelurahan' END,
       CASE WHEN c.marital_status <> o_marital_status THEN 'marital_status' END,
       CASE WHEN c.name NOT IN ('', o_name) THEN 'name' END,
@@ -67,7 +74,7 @@ SELECT j.*,
     WHEN NOT inside THEN 'REGION_OUTSIDE' END, CASE
     WHEN voter_id IS NULL AND verdict IS NULL
       AND coalesce(event, '') <> 'NOT_OURS'
-      AND (removed_id IS NULL OR event IN ('PURNA', 'HAK_PULIH', 'DATANG'))
+      AND (removed_id IS NULL OR restores)
       AND (birth_date IS NULL OR sex IS NULL OR address = '' OR NOT inside)
       THEN 'INCOMPLETE' END, '') AS first_issue,
   array_remove(ARRAY[

@@ -1,5 +1,5 @@
 -- Every cell of the rows that differ, in canonical form.
--- In: {told}; code tables as jsonb: sexes, maritals, ektps, disabilities, events,
+-- In: {told}; code tables as jsonb: sexes, maritals, married_by, ektps, disabilities, events,
 --     regencies (as rules/offices.py spells them; none where the file has no such
 --     column); places (places.sql).
 -- Out: {checked}, one row a line; a cell that means nothing leaves its value NULL beside
@@ -17,7 +17,9 @@ WITH coded AS (
   FROM {told} t
 )
 SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS birth_place,
-  birth_cell, delivery_date(birth_cell) AS birth_date, marital_cell, marital_status,
+  birth_cell, delivery_date(birth_cell) AS birth_date, marital_cell,
+  CASE WHEN marital_cell = '' THEN %(married_by)s::jsonb ->> event_cell
+    ELSE marital_status END AS marital_status,
   sex_cell, sex, left(address, 200) AS address, delivery_place_number(rt) AS rt,
   delivery_place_number(rw) AS rw,
   place_cell,
@@ -25,16 +27,14 @@ SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS b
     ELSE %(places)s::jsonb ->> (district_key || ' '
       || regexp_replace(place_cell, '[^A-Z0-9]', '', 'g')) END AS kelurahan,
   delivery_place_number(tps) AS tps,
-  greatest(length(rt), length(rw), length(tps)) > 3 AS unread_place,
+  delivery_place_number(rt) <> rt OR delivery_place_number(rw) <> rw
+    OR delivery_place_number(tps) <> tps AS unread_place,
   coalesce(disability_code, '') AS disability, coalesce(ektp_code, '') AS ektp_status,
   CASE WHEN disability_cell <> '' AND disability_code IS NULL
       THEN 'DISABILITY_CODE'
     WHEN ektp_cell <> '' AND ektp_code IS NULL THEN 'EKTP_CODE'
     ELSE '' END AS unknown_code,
-  CASE
-    WHEN occupation LIKE '%%PENSIUN%%' OR occupation LIKE '%%PURNA%%' THEN ''
-    WHEN occupation LIKE '%%TNI%%' THEN 'TNI'
-    WHEN occupation LIKE '%%POLRI%%' THEN 'POLRI' ELSE '' END AS service,
+  delivery_service(occupation) AS service,
   nationality = ANY (%(foreign)s) AS is_foreign,
   event_cell, event, event_date_cell,
   CASE WHEN event_date_cell <> '' THEN delivery_date(event_date_cell) END
@@ -42,6 +42,7 @@ SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS b
   evidence_no,
   coalesce(%(regencies)s::jsonb ->> CASE WHEN destination_key ~ '^[0-9]{{4,10}}$'
     THEN left(destination_key, 4) ELSE destination_key END, '') AS destination,
+  destination_key,
   dpid, source
 FROM coded c
 LEFT JOIN (SELECT code FROM regions_region WHERE level = 10) k

@@ -63,10 +63,12 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
     ELSE whole END AS new,
   warnings::varchar(24)[] AS warnings, (%(rules)s::jsonb ->> outcome)::varchar(12) AS rule,
   %(source)s::varchar(40) AS source, line AS line_no,
-  encode(sha256(convert_to(concat_ws(chr(31), outcome, nik, nkk, name, birth_cell,
-    birth_place, marital_cell, sex_cell, address, rt, rw, place_cell, tps, disability,
-    ektp_status, event_cell, service, is_foreign), 'UTF8')), 'hex')::varchar(64)
-    AS fingerprint,
+  -- Of what the row means: another way to write a date is no other row.
+  encode(sha256(convert_to(concat_ws(chr(31), outcome, nik, nkk, name,
+    coalesce(to_char(birth_date, 'YYYY-MM-DD'), ''), birth_place,
+    coalesce(marital_status, ''), coalesce(sex, ''), address, rt, rw,
+    coalesce(kelurahan, place_cell), tps, disability, ektp_status, coalesce(event, ''),
+    service, is_foreign), 'UTF8')), 'hex')::varchar(64) AS fingerprint,
   event_date,
   CASE WHEN evidence_no <> '' AND outcome IN ('TMS', 'BARU', 'PINDAH_DALAM')
     THEN coalesce(%(evidence)s::jsonb ->> event, '') ELSE '' END::varchar(16)

@@ -4,10 +4,10 @@
 CREATE UNLOGGED TABLE {told} AS
 WITH parted AS (
   SELECT d.*,
-    CASE WHEN birth <> '' THEN regexp_replace(birth, '[, ]*[^, ]*$', '')
-      ELSE birth_place END AS born_where,
-    CASE WHEN birth <> '' THEN substring(birth FROM '([^, ]*)$')
-      ELSE birth_date END AS born_when
+    CASE WHEN birth <> '' THEN (delivery_birth(birth))[1] ELSE birth_place END
+      AS born_where,
+    CASE WHEN birth <> '' THEN (delivery_birth(birth))[2] ELSE birth_date END
+      AS born_when
   FROM {differing} d WHERE line IS NOT NULL AND NOT plain
 )
 SELECT line, seat,

@@ -6,7 +6,7 @@ from psycopg2 import sql
 
 from jobs import heavy
 from reconciliation.landing import execute, fetch, statement
-from reconciliation.rules import codes
+from reconciliation.rules import codes, text
 from reconciliation.stages.work import (
     Work,
     cells_of,
@@ -45,7 +45,9 @@ SAME: dict[str, str] = {
     "occupation": "r.occupation = ANY (%(usual_work)s) OR"
     " octet_length(r.occupation) = length(r.occupation)"
     " AND upper(r.occupation COLLATE \"C\") NOT LIKE '%%TNI%%'"
-    " AND upper(r.occupation COLLATE \"C\") NOT LIKE '%%POLRI%%'",
+    " AND upper(r.occupation COLLATE \"C\") NOT LIKE '%%POLRI%%'"
+    " AND upper(r.occupation COLLATE \"C\") NOT LIKE '%%TENTARA%%'"
+    " AND upper(r.occupation COLLATE \"C\") NOT LIKE '%%KEPOLISIAN%%'",
     "nationality": "r.nationality IN ('', 'WNI')",
     "event": "r.event = ''",
     "event_date": "r.event_date = ''",
@@ -214,5 +216,5 @@ def _usual_work(work: Work) -> list[str]:
     return sorted(
         told
         for (told,) in found
-        if told.isascii() and "TNI" not in told.upper() and "POLRI" not in told.upper()
+        if told.isascii() and not codes.service_of(text.plain(told))
     )

@@ -67,6 +67,7 @@ class Work:
             "century_by": born_by(self.reference, 101),
             "events_only": self.events_only,
             "has_nkk": "nkk" in self.fields,
+            "place_by_list": bool(self.village) and not PLACES & self.fields.keys(),
             "districts": districts,
             "own_districts": [c for c in districts if c.startswith(self.regency)],
             "provinces": list(
@@ -74,11 +75,13 @@ class Work:
             ),
             "sexes": json.dumps(codes.SEX),
             "maritals": json.dumps(codes.MARITAL),
+            "married_by": json.dumps(codes.MARRIED_BY),
             "ektps": json.dumps(codes.EKTP),
             "disabilities": json.dumps(codes.disabilities(self.vintage)),
             "events": json.dumps(codes.events(self.vintage)),
             "foreign": list(codes.FOREIGN),
             "regencies": json.dumps(self._regencies()),
+            "own_names": self._own_names(),
             "offices": list(enrolled_others(self.regency)),
             "evidence": json.dumps(self._evidence()),
             "source": self.source,
@@ -89,16 +92,26 @@ class Work:
         """Spellings of the regencies that a column of destinations may name."""
         return regencies_by_spelling() if "destination" in self.fields else {}
 
+    def _own_names(self) -> list[str]:
+        """Spellings that a column of destinations may mean this regency by."""
+        if "destination" not in self.fields:
+            return []
+        return sorted(offices.spellings(Region.objects.get(code=self.regency).name))
+
     def _evidence(self) -> dict[str, str]:
         """Event to the kind of paper whose number a row of this sender carries."""
         own = self.sender.evidence if self.sender else ""
         return dict.fromkeys(codes.EVIDENCE, own) if own else codes.EVIDENCE
 
 
+def regency_names() -> dict[str, str]:
+    """Name of every regency of the country by its code."""
+    return dict(Region.objects.filter(level=4).order_by().values_list("code", "name"))
+
+
 def regencies_by_spelling() -> dict[str, str]:
     """Code of every regency of the country by the ways to write it."""
-    names = Region.objects.filter(level=4).order_by().values_list("code", "name")
-    return offices.by_spelling(dict(names))
+    return offices.by_spelling(regency_names())
 
 
 PLACES = frozenset({"kelurahan", "village_no"})

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciliation.rules import cells as one_cell
-from reconciliation.rules import codes, dates, headers, issues, nik, text
+from reconciliation.rules import codes, dates, headers, issues, lines, nik, text
 from tests.roles import as_worker
 
 PROVINCES = {"31", "32", "36"}
@@ -129,10 +129,28 @@ def test_plain_text() -> None:
     assert [text.padded(cell) for cell in kept] == list(kept)
 
 
+def test_place_and_date_of_birth_share_a_cell() -> None:
+    told = {
+        "Sukabumi, 17-08-1990": ("SUKABUMI", "17-08-1990"),
+        "SUKABUMI, 17 Agustus 1990": ("SUKABUMI", "17 AGUSTUS 1990"),
+        "BANDUNG BARAT, 13-03-1932 ": ("BANDUNG BARAT", "13-03-1932"),
+        "BANDUNG BARAT,\u00a013/03/1932\u00a0": ("BANDUNG BARAT", "13/03/1932"),
+        "PURWAKARTA / 13.03.1932": ("PURWAKARTA", "13.03.1932"),
+        "PURWAKARTA/1932-03-13 00:00:00": ("PURWAKARTA", "1932-03-13 00:00:00"),
+        "BATU 13 3 1932": ("BATU", "13 3 1932"),
+        "13-03-1932": ("", "13-03-1932"),
+        "SUKABUMI, 31-02-1990": ("SUKABUMI", "31-02-1990"),
+        "SUKABUMI, 13-03-32": ("", "SUKABUMI, 13-03-32"),
+        "SUKABUMI, ": ("SUKABUMI", ""),
+        "-": ("", ""),
+    }
+    assert {cell: lines.birth(cell) for cell in told} == told
+
+
 def test_a_number_of_a_place_is_whole_or_none() -> None:
     told = {"RT 6": "006", "05A": "05A", "999": "999", "1000": "", "005/002": "",
-            "RT 05/02": "", "RUKUN TETANGGA 5": "", "-": "", " - ": "",
-            "0": ""}  # fmt: skip
+            "RT 05/02": "", "RUKUN TETANGGA 5": "", "-": "", " - ": "", "0": "",
+            "TPS": "", "N/A": "", "?": "", "--": "", "5?": "5?"}  # fmt: skip
     assert {cell: text.place_number(cell) for cell in told} == told
     for cell, number in told.items():
         assert one_cell.read("rt", cell, PROVINCES) == (number, "")
@@ -144,6 +162,14 @@ def test_codes() -> None:
     assert codes.service_of("PENSIUNAN TNI") == ""
     assert codes.service_of("PURNAWIRAWAN POLRI") == ""
     assert codes.service_of("GURU") == ""
+    serving = {
+        "TENTARA NASIONAL INDONESIA": "TNI", "TNI-AD": "TNI", "TNIAL": "TNI",
+        "ANGGOTA POLRI": "POLRI", "KEPOLISIAN RI": "POLRI", "KEPOLISIAN": "POLRI",
+        "ISTRI TNI": "", "ANAK POLRI": "", "NON TNI/POLRI": "", "BUKAN ANGGOTA TNI": "",
+        "PNS TNI": "", "PNS KEPOLISIAN RI": "", "MONTNING": "", "SATNIAGA": "",
+        "PURNA TENTARA NASIONAL INDONESIA": "", "JANDA POLRI": "", "PETANI": "",
+    }  # fmt: skip
+    assert {cell: codes.service_of(cell) for cell in serving} == serving
     assert "1" not in codes.events()
     assert codes.vintages() == ["2025", "2024", "2018"]
     assert set(codes.vintages()) == set(codes.DISABILITY)
@@ -229,6 +255,21 @@ DATES = st.one_of(
 )
 
 
+BIRTHS = st.tuples(
+    st.sampled_from(["", "SUKABUMI", "Batu 3", "-", "KOTA, BARAT", "x\u00a0y"]),
+    st.sampled_from(["", " ", ", ", ",", " / ", "/", ",, "]),
+    DATES,
+    st.sampled_from(["", " ", "\u00a0", " 00:00:00", "T00:00:00", ","]),
+).map("".join)
+WORK = st.lists(
+    st.sampled_from(
+        ["TNI", "tni", "POLRI", "TENTARA", "NASIONAL", "KEPOLISIAN", "RI", "ISTRI"]
+        + ["NON", "PNS", "PURNAWIRAWAN", "(", ")", "-", "/", "AD", " ", "  ", "GURU"]
+    ),
+    max_size=6,
+).map("".join)
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(WORDS, min_size=20, max_size=60))
 def check_plain(cells: list[str]) -> None:
@@ -255,6 +296,20 @@ def check_niks(cells: list[str]) -> None:
 
 
 @settings(max_examples=30, deadline=None)
+@given(st.lists(BIRTHS, min_size=20, max_size=60))
+def check_births(cells: list[str]) -> None:
+    found = in_sql("delivery_birth(cell)", cells)
+    assert [tuple(one) for one in found] == [lines.birth(c) for c in cells]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(WORK, min_size=20, max_size=60))
+def check_services(cells: list[str]) -> None:
+    found = in_sql("delivery_service(delivery_said(cell))", cells)
+    assert found == [codes.service_of(text.said(c)) for c in cells]
+
+
+@settings(max_examples=30, deadline=None)
 @given(st.lists(DATES, min_size=20, max_size=60))
 def check_dates(cells: list[str]) -> None:
     cells = [text.plain(cell) for cell in cells]
@@ -266,3 +321,5 @@ def test_sql_and_python_read_the_same_cells_alike(shared_stocked: str) -> None:
     check_places()
     check_niks()
     check_dates()
+    check_births()
+    check_services()

@@ -1,0 +1,196 @@
+"""What a row means: births in one cell, services, who comes back, who moves where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reconciliation.models import DeliveryRow, RowIssue
+from tests.reconciliation.test_refusals import outcomes, refused, somebody
+from tests.roles import as_worker
+from voters.models import ChangeProposal, Voter
+
+pytestmark = pytest.mark.usefixtures("stocked")
+
+
+def file_of(folder: Path, header: str, *rows: list[str]) -> Path:
+    path = folder / f"kiriman-{len(list(folder.iterdir()))}.csv"
+    lines = [header, *(";".join(row) for row in rows)]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def made(line: int) -> dict[str, Any]:
+    with as_worker():
+        return ChangeProposal.objects.of("3272").get(line_no=line).new
+
+
+def people(count: int, **having: Any) -> list[Voter]:
+    with as_worker():
+        here = Voter.objects.of("3272").filter(status="ACTIVE", **having)
+        return list(here.exclude(nkk="").order_by("id")[:count])
+
+
+def removed(reason: str) -> Voter:
+    gone = somebody("INELIGIBLE", birth_date__year__lt=2000)
+    with as_worker():
+        Voter.objects.filter(pk=gone.pk).update(status_reason=reason)
+    return gone
+
+
+def test_place_and_date_of_birth_in_one_column(run: Any, tmp_path: Path) -> None:
+    same, blank, month, wrong, none, other = people(6)
+    day = "{0.birth_place}, {0.birth_date:%d-%m-%Y}".format
+    written = [
+        (same, same.name, day(same)),
+        (blank, blank.name, f"{day(blank)} "),
+        (month, month.name, f"{month.birth_place} / 17 Agustus 1990"),
+        (wrong, wrong.name, f"{wrong.birth_place}, 31-02-1990"),
+        (none, none.name, f"{none.birth_place},"),
+        (other, "ORANG LAIN SEKALI", "BANDUNG, 01-01-1950 "),
+    ]
+    rows = [[who.nik, name, born, "UBAH"] for who, name, born in written]
+    delivery = run(file_of(tmp_path, "NIK;NAMA;TTL;KETERANGAN", *rows), "EVENTS")
+    assert refused(delivery) == {5: "BIRTH_DATE"}
+    assert outcomes(delivery) == {4: "UBAH", 7: "NIK_GANDA_ORANG"}
+    assert delivery.counts["SAME"] == 3
+    assert made(4) == {"birth_date": "1990-08-17"}
+    with as_worker():
+        issue = RowIssue.objects.get(delivery_id=delivery.pk)
+    assert (issue.column, issue.written) == ("TTL", f"{wrong.birth_place}, 31-02-1990")
+
+
+def test_who_serves_is_struck_and_no_family(run: Any, tmp_path: Path) -> None:
+    """Two spellings of the registry's list, and who is not meant by them."""
+    work = {
+        "TENTARA NASIONAL INDONESIA": "TNI",
+        "KEPOLISIAN RI": "POLRI",
+        "ISTRI TNI": "",
+        "NON TNI/POLRI": "",
+        "PNS POLRI": "",
+    }
+    rows = [
+        [who.nik, who.name, said, "UBAH"]
+        for who, said in zip(people(5), work, strict=True)
+    ]
+    header = "NIK;NAMA;PEKERJAAN;KETERANGAN"
+    delivery = run(file_of(tmp_path, header, *rows), "EVENTS")
+    with as_worker():
+        found = DeliveryRow.objects.filter(delivery_id=delivery.pk, outcome="TMS")
+        struck = dict(found.values_list("line_no", "detail"))
+    assert struck == {2: "TNI", 3: "POLRI"}
+    assert delivery.counts["SAME"] == 3
+
+
+@pytest.mark.parametrize(
+    ("reason", "event", "outcome"),
+    [
+        ("PINDAH", "DATANG", "BARU"),
+        ("TNI", "PURNA TNI", "BARU"),
+        ("HAK_DICABUT", "HAK PILIH DIPULIHKAN", "BARU"),
+        ("MENINGGAL", "DATANG", "MUNCUL_KEMBALI"),
+        ("MENINGGAL", "PURNA TNI", "MUNCUL_KEMBALI"),
+        ("PINDAH", "HAK PILIH DIPULIHKAN", "MUNCUL_KEMBALI"),
+        ("GANDA", "DATANG", "MUNCUL_KEMBALI"),
+    ],
+)
+def test_who_is_brought_back_by_what(
+    run: Any, tmp_path: Path, reason: str, event: str, outcome: str
+) -> None:
+    gone = removed(reason)
+    header = "NIK;NAMA;TANGGAL LAHIR;JENIS KELAMIN;ALAMAT;KODE KELURAHAN;PERISTIWA"
+    row = [gone.nik, gone.name, f"{gone.birth_date:%d-%m-%Y}", gone.sex, "JL UJI 1"]
+    delivery = run(file_of(tmp_path, header, [*row, gone.kelurahan, event]), "EVENTS")
+    assert outcomes(delivery) == {2: outcome}
+
+
+def test_another_person_with_the_number_of_who_moved_is_asked_about(
+    run: Any, tmp_path: Path
+) -> None:
+    gone = removed("PINDAH")
+    header = "NIK;NAMA;TANGGAL LAHIR;JENIS KELAMIN;ALAMAT;KODE KELURAHAN;PERISTIWA"
+    row = [gone.nik, "ORANG LAIN SEKALI", "02-03-1950", "L", "JL UJI 1"]
+    delivery = run(
+        file_of(tmp_path, header, [*row, gone.kelurahan, "DATANG"]), "EVENTS"
+    )
+    assert outcomes(delivery) == {2: "MUNCUL_KEMBALI"}
+
+
+MOVES = [
+    # occupation, nationality, destination, outcome and reason of a PINDAH to elsewhere
+    ("", "", "", "PINDAH_DALAM", ""),
+    ("", "", "KOTA SUKABUMI", "PINDAH_DALAM", ""),
+    ("", "", "SUKABUMI", "PINDAH_DALAM", ""),
+    ("", "", "3272", "PINDAH_DALAM", ""),
+    ("", "", "KAB. SUKABUMI", "TMS", "PINDAH"),
+    ("", "", "MALAYSIA", "TMS", "PINDAH"),
+    ("ANGGOTA TNI", "", "", "TMS", "TNI"),
+    ("", "WNA", "", "TMS", "WNA"),
+]
+
+
+def test_where_somebody_moves_to_and_who_else_is_struck(
+    run: Any, tmp_path: Path
+) -> None:
+    """A destination that is no place known here is none in the regency."""
+    header = (
+        "NIK;NAMA;KODE KELURAHAN;PERISTIWA;PEKERJAAN;KEWARGANEGARAAN;KAB/KOTA TUJUAN"
+    )
+    rows = [
+        [who.nik, who.name, "3272011002", "PINDAH", *case[:3]]
+        for who, case in zip(people(8, kelurahan="3272011001"), MOVES, strict=True)
+    ]
+    delivery = run(file_of(tmp_path, header, *rows), "EVENTS")
+    with as_worker():
+        found = DeliveryRow.objects.filter(delivery_id=delivery.pk).order_by("line_no")
+        told = list(found.values_list("outcome", "detail"))
+    assert told == [case[3:] for case in MOVES]
+
+
+def test_a_retired_soldier_of_another_country_is_struck(
+    run: Any, tmp_path: Path
+) -> None:
+    (who,) = people(1)
+    row = [who.nik, who.name, "PURNA TNI", "WNA"]
+    header = "NIK;NAMA;PERISTIWA;KEWARGANEGARAAN"
+    assert outcomes(run(file_of(tmp_path, header, row), "EVENTS")) == {2: "TMS"}
+
+
+def test_a_marriage_tells_the_status_that_no_column_does(
+    run: Any, tmp_path: Path
+) -> None:
+    single, divorced, known = people(3, marital_status="B")
+    rows = [
+        [single.nik, single.name, "KAWIN"],
+        [divorced.nik, divorced.name, "PERCERAIAN"],
+        [known.nik, known.name, "UBAH"],
+    ]
+    delivery = run(file_of(tmp_path, "NIK;NAMA;PERISTIWA", *rows), "EVENTS")
+    assert outcomes(delivery) == {2: "UBAH", 3: "UBAH"}
+    assert made(2) == {"marital_status": "S"}
+    assert made(3) == {"marital_status": "P"}
+
+
+def test_an_answer_stands_while_the_row_means_the_same(
+    run: Any, tmp_path: Path
+) -> None:
+    gone = removed("MENINGGAL")
+    header = "NIK;NAMA;TANGGAL LAHIR;STATUS PERKAWINAN;JENIS KELAMIN;PERISTIWA"
+    written = [
+        [f"{gone.birth_date:%d-%m-%Y}", "B", "L", "UBAH"],
+        [f"{gone.birth_date:%d/%m/%Y}", "1", "LAKI-LAKI", "PERUBAHAN"],
+        [f"{gone.birth_date:%Y-%m-%d}", "BELUM KAWIN", "1", "UBAH"],
+        [f"{gone.birth_date:%Y-%m-%d}", "S", "L", "UBAH"],
+    ]
+    answered = []
+    for cells in written:
+        path = file_of(tmp_path, header, [gone.nik, gone.name, *cells])
+        delivery = run(path, "EVENTS")
+        assert outcomes(delivery) == {2: "MUNCUL_KEMBALI"}
+        answered.append(delivery.details["proposals"]["answered"])
+        with as_worker():
+            asked = ChangeProposal.objects.of("3272").filter(kind="MUNCUL_KEMBALI")
+            asked.update(state="REJECTED")
+    assert answered == [0, 1, 1, 0]
