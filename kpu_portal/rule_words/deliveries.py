@@ -28,8 +28,9 @@ DELIVERIES: dict[str, str | Promise] = {
     "D6": _("Ubah: NIK ada di daftar, unsur lain berbeda."),
     "D7": _("Sama: NIK ada di daftar, tidak ada yang berbeda."),
     "D8": _(
-        "Muncul kembali: NIK yang sudah dikeluarkan datang tanpa peristiwa yang "
-        "memulihkan; menjadi pertanyaan."
+        "Muncul kembali: NIK yang pernah dicoret dan tidak dipulihkan oleh peristiwa "
+        "yang sesuai alasannya (pindah: datang; TNI, Polri: purna; hak dicabut: "
+        "dipulihkan), atau bernama dan bertanggal lahir lain: pertanyaan."
     ),
     "D9": _(
         "Belum waktunya: NIK tidak dikenal, di bawah umur dan belum kawin; disimpan "
@@ -47,8 +48,8 @@ DELIVERIES: dict[str, str | Promise] = {
         "berkas peristiwa tidak bertanya."
     ),
     "D14": _(
-        "Pertanyaan yang sudah dijawab kembali hanya bila barisnya berubah, atau "
-        "bila ditolak bersama pasangannya (P21)."
+        "Pertanyaan yang sudah dijawab kembali hanya bila arti barisnya berubah, bukan "
+        "ejaannya, atau bila ditolak bersama pasangannya (P21)."
     ),
     "D15": _("Berkas yang sama dua kali ditolak, dan yang pertama disebut."),
     "D16": _(
@@ -107,7 +108,10 @@ DELIVERIES: dict[str, str | Promise] = {
         "Hari sebelum bulan dalam setiap cara menulis; bulan tidak pernah lebih dulu."
     ),
     "D40": _("Teks dirapikan; RT, RW, dan TPS ditulis tiga angka."),
-    "D41": _("Purnawirawan bukan TNI atau Polri."),
+    "D41": _(
+        "TNI dan Polri dikenali dari kata utuh atau nama lengkapnya; purnawirawan, "
+        "keluarga, dan PNS di sana bukan TNI atau Polri."
+    ),
     "D42": _(
         "Delapan peringatan mendampingi baris yang sah dan tidak menghentikan apa pun."
     ),
@@ -151,8 +155,19 @@ DELIVERIES: dict[str, str | Promise] = {
     ),
     "D66": _(
         'RT, RW, dan TPS boleh didahului katanya ("RT 05"); isian yang bukan nomor '
-        'paling banyak tiga angka ("001/002") tidak dibandingkan dan tidak diusulkan, '
+        'paling banyak tiga angka ("001/002", "?") tidak dibandingkan dan tidak diusulkan, '
         "dan diberi peringatan."
+    ),
+    "D69": _(
+        "Tempat dan tanggal lahir dalam satu kolom: tanggal ada di akhirnya; isian "
+        "berangka tanpa tanggal ditolak, tidak pernah menjadi tempat."
+    ),
+    "D70": _(
+        "Pindah di dalam kab/kota tidak menutupi TNI, Polri, atau WNA; tujuan yang "
+        "disebut tetapi tidak dikenal bukan di kab/kota ini."
+    ),
+    "D71": _(
+        "Peristiwa kawin atau cerai menentukan status perkawinan bila kolomnya kosong."
     ),
     "D67": _(
         "DISABILITY_CODE: kode disabilitas tidak dikenal oleh daftar kode yang "

@@ -36,7 +36,10 @@ VILLAGE_LISTS = {
         "Daftar kelurahan adalah potret satu kelurahan yang dipilih orang; pemilih "
         "kelurahan lain tidak ditanyakan."
     ),
-    "V2": _("Tanpa kolom kelurahan, setiap orang di daftar itu tinggal di sana."),
+    "V2": _(
+        "Tanpa kolom kelurahan, setiap orang di daftar itu tinggal di sana; yang pindah "
+        "dan menurut daftar pemilih tinggal di tempat lain tetap di sana."
+    ),
     "V3": _(
         "Baris tentang kelurahan lain diabaikan; daftar yang sebagian besar milik "
         "kelurahan lain ditolak seluruhnya."

@@ -50,7 +50,7 @@ def may_be(
     """Whether a cell of the place that somebody moves to may mean this regency: it is
     empty, or names it, alone or with others.
 
-    code: of the regency. names: of all regencies by code. spelt: as `by_spelling` gives.
+    code: of the regency. names: of all by code. spelt: as `by_spelling` gives.
     """
     key = re.sub("[^A-Z0-9]", "", cell.upper())
     return not key or destination(cell, spelt) == code or key in spellings(names[code])

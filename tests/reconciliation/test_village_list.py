@@ -293,3 +293,20 @@ def test_a_delivery_that_came_by_itself_is_linked_to_its_request(
         delivery.save(update_fields=["data_request_id"])
         with pytest.raises(CannotStart, match="sudah ditarik"):
             link_request(actor=None, delivery=delivery, asked=second)
+
+
+def test_who_left_is_not_drawn_back(shared_stocked: str, tmp_path: Path) -> None:
+    """No row of this list says where anybody lives: who left it and stands elsewhere on
+    the roll stays there, who stands here is a question."""
+    with as_worker():
+        code, mine, others = villages()
+        left, gone = mine[5], others[6]
+        path = tmp_path / "pindah.csv"
+        stay = [line(one) for one in mine if one != left]
+        rows = [*stay, line(left, "PINDAH"), line(gone, "PINDAH")]
+        path.write_text("\n".join([HEADER, *rows]) + "\n")
+        delivery = run(path, code)
+        found = DeliveryRow.objects.filter(delivery_id=delivery.pk)
+        told = dict(found.exclude(outcome="SAME").values_list("nik", "outcome"))
+        assert told == {left.nik: "TMS"}
+        assert not ChangeProposal.objects.of(REGENCY).filter(nik=gone.nik).exists()
