@@ -34,7 +34,7 @@ DELIVERIES: dict[str, str | Promise] = {
     ),
     "D9": _(
         "Belum waktunya: NIK tidak dikenal, di bawah umur dan belum kawin; disimpan "
-        "sampai harinya."
+        "sampai harinya, atau sampai ia dinyatakan meninggal atau pindah."
     ),
     "D10": _("Baru: semua orang lainnya, menurut salah satu dari enam kategori."),
     "D11": _("Kesepuluh hasil berjumlah sama dengan baris berkas."),
@@ -155,8 +155,8 @@ DELIVERIES: dict[str, str | Promise] = {
     ),
     "D66": _(
         'RT, RW, dan TPS boleh didahului katanya ("RT 05"); isian yang bukan nomor '
-        'paling banyak tiga angka ("001/002", "?") tidak dibandingkan dan tidak diusulkan, '
-        "dan diberi peringatan."
+        'paling banyak tiga angka ("001/002", "?") tidak dibandingkan dan tidak '
+        "diusulkan, dan diberi peringatan."
     ),
     "D69": _(
         "Tempat dan tanggal lahir dalam satu kolom: tanggal ada di akhirnya; isian "

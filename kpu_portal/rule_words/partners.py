@@ -37,8 +37,8 @@ VILLAGE_LISTS = {
         "kelurahan lain tidak ditanyakan."
     ),
     "V2": _(
-        "Tanpa kolom kelurahan, setiap orang di daftar itu tinggal di sana; yang pindah "
-        "dan menurut daftar pemilih tinggal di tempat lain tetap di sana."
+        "Tanpa kolom kelurahan, setiap orang di daftar itu tinggal di sana; yang "
+        "pindah dan menurut daftar pemilih tinggal di tempat lain tetap di sana."
     ),
     "V3": _(
         "Baris tentang kelurahan lain diabaikan; daftar yang sebagian besar milik "

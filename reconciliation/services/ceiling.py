@@ -33,7 +33,8 @@ from reconciliation.models import (
 )
 from reconciliation.rules.ceiling import KINDS, Limits, ceiling_of, shares_of
 from reconciliation.services import searching
-from voters.services import keep_not_yet, propose_bulk
+from reconciliation.services.youths import keep_youths
+from voters.services import propose_bulk
 
 ENDED = (DeliveryState.DONE, DeliveryState.WAITING)
 DECIDED = (DeliveryState.OPENED, DeliveryState.WITHDRAWN)
@@ -221,11 +222,7 @@ def _open(context: Context, delivery: Delivery, period: Period) -> dict[str, Any
         delivery_id=delivery.pk,
         table=kept_name(delivery.pk, "proposed"),
     )
-    keep_not_yet(
-        regency=regency,
-        delivery_id=delivery.pk,
-        table=kept_name(delivery.pk, "waiting"),
-    )
+    keep_youths(delivery, kept_name(delivery.pk, "waiting"))
     landing.drop_kept(delivery.pk, *KEPT)
     searching.queue(starter, delivery, delivery.rows)
     report = {**delivery.details, "proposals": made}

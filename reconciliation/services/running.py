@@ -32,7 +32,8 @@ from reconciliation.rules.issues import ISSUES
 from reconciliation.rules.numbers import ANOTHER_VILLAGE, WRONG_FILE
 from reconciliation.services import ceiling, searching
 from reconciliation.services.beside import Beside
-from voters.services import keep_not_yet, propose_bulk
+from reconciliation.services.youths import keep_youths
+from voters.services import propose_bulk
 
 WRONG_SHARE = 0.5
 """A file with more rows than this share outside the regency is somebody else's."""
@@ -186,11 +187,7 @@ def _finish(
             delivery_id=delivery.pk,
             table=work.tables.name("proposed"),
         )
-        keep_not_yet(
-            regency=context.regency,
-            delivery_id=delivery.pk,
-            table=work.tables.name("waiting"),
-        )
+        keep_youths(delivery, work.tables.name("waiting"))
         report["proposals"] = made
         searching.queue(context, delivery, report["rows"])
         Delivery.objects.of(context.regency).filter(pk=delivery.pk).update(

@@ -10,7 +10,7 @@ import pytest
 from reconciliation.models import DeliveryRow, RowIssue
 from tests.reconciliation.test_refusals import outcomes, refused, somebody
 from tests.roles import as_worker
-from voters.models import ChangeProposal, Voter
+from voters.models import ChangeProposal, NotYetEligible, Voter
 
 pytestmark = pytest.mark.usefixtures("stocked")
 
@@ -194,3 +194,21 @@ def test_an_answer_stands_while_the_row_means_the_same(
             asked = ChangeProposal.objects.of("3272").filter(kind="MUNCUL_KEMBALI")
             asked.update(state="REJECTED")
     assert answered == [0, 1, 1, 0]
+
+
+def test_a_youth_who_died_waits_no_more(run: Any, tmp_path: Path) -> None:
+    """But not by the word of a list that is often wrong."""
+    header = "NIK;NAMA;TANGGAL LAHIR;JENIS KELAMIN;ALAMAT;KODE KELURAHAN;PERISTIWA"
+    row = ["3272010501129901", "ANAK UJI", "05-01-2012", "L", "JL UJI 1", "3272011001"]
+    assert outcomes(run(file_of(tmp_path, header, [*row, "BARU"]), "EVENTS")) == {
+        2: "NOT_YET"
+    }
+    dead = [*row, "MENINGGAL"]
+    run(file_of(tmp_path, header + ";X", [*dead, ""]), "EVENTS", sender="bpjs")
+    with as_worker():
+        waiting = NotYetEligible.objects.of("3272").filter(nik=row[0])
+        assert waiting.exists()
+    delivery = run(file_of(tmp_path, header, dead), "EVENTS")
+    assert delivery.counts["IGNORED"] == 1
+    with as_worker():
+        assert not waiting.exists()

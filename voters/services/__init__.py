@@ -33,6 +33,7 @@ from voters.services.linking import answered_before, same_person, unlink
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
 from voters.services.proposing import (
+    forget_not_yet,
     keep_not_yet,
     propose,
     propose_bulk,
@@ -74,6 +75,7 @@ __all__ = [
     "hold",
     "keep",
     "keep_draft",
+    "forget_not_yet",
     "keep_not_yet",
     "load_opening",
     "name_other",

@@ -19,6 +19,7 @@ from voters.models import (
     ChangeProposal,
     CodeList,
     Kind,
+    NotYetEligible,
     Status,
     TmsReason,
     Voter,
@@ -109,6 +110,13 @@ def keep_not_yet(*, regency: str, delivery_id: int | None, table: str) -> int:
             [regency, delivery_id],
         )
         return int(cursor.rowcount)
+
+
+def forget_not_yet(*, regency: str, niks: Iterable[str]) -> int:
+    """Take out of those who wait for their day whom a sender says has died or left;
+    gives how many. They come back with a row that says otherwise."""
+    rows = NotYetEligible.objects.of(regency).filter(nik__in=list(niks))
+    return int(rows.delete()[0])
 
 
 def propose_now_eligible(*, actor: Any, regency: str, period: Period) -> int:
