@@ -19,6 +19,7 @@ from reconciliation.models import (
 )
 from reconciliation.rules import headers, institutions
 from reconciliation.services.errors import AwaitsChair, CannotStart
+from reconciliation.services.profiles import one_at_a_time
 from reconciliation.services.receiving import latest_profile
 from regions.models import Region
 
@@ -40,13 +41,13 @@ def save_mapping(
     twice = {field for field in told if told.count(field) > 1}
     if twice or not set(told) <= set(headers.FIELDS):
         raise CannotStart(_("Satu unsur hanya boleh dipilih untuk satu kolom."))
-    columns = {headers.key(header[at]): field for at, field in chosen.items()}
+    one_at_a_time(delivery.regency_code, delivery.sender)
     last = latest_profile(delivery.regency_code, delivery.sender)
     profile = SenderProfile.objects.create(
         regency_code=delivery.regency_code,
         sender=delivery.sender,
         version=(last.version if last else 0) + 1,
-        columns={**(last.columns if last else {}), **columns},
+        columns={**(last.columns if last else {}), **_told(header, chosen)},
         vintage=vintage,
         kind=delivery.kind or delivery.kind_guess,
         saved_by_name=str(actor or "sistem")[:150],
@@ -62,6 +63,22 @@ def save_mapping(
         data={"version": profile.version},
     )
     return delivery
+
+
+def _told(header: list[str], chosen: dict[int, str]) -> dict[str, str]:
+    """Header key to field, where every column of that name was given the same.
+
+    Which of two columns with one name is meant holds for this file alone: the sender's
+    next one has it once, and must not find its only name column ignored.
+    """
+    said: dict[str, set[str | None]] = {}
+    for at, name in enumerate(header):
+        said.setdefault(headers.key(name), set()).add(chosen.get(at))
+    return {
+        key: field
+        for key, fields in said.items()
+        if len(fields) == 1 and (field := next(iter(fields))) is not None
+    }
 
 
 def prepare(*, delivery: Delivery, kind: str, village: str = "") -> Delivery:
