@@ -19,11 +19,12 @@ from reconciliation.models import (
 )
 from reconciliation.rules import headers, institutions
 from reconciliation.services.errors import AwaitsChair, CannotStart
+from reconciliation.services.outliving import RUN, is_outlived
 from reconciliation.services.profiles import one_at_a_time
 from reconciliation.services.receiving import latest_profile
 from regions.models import Region
 
-KIND = "reconcile"
+KIND = RUN
 
 
 @transaction.atomic
@@ -99,7 +100,7 @@ def prepare(*, delivery: Delivery, kind: str, village: str = "") -> Delivery:
     try:
         require_open(period.get())
     except PeriodError as error:
-        raise CannotStart(str(error)) from error
+        raise CannotStart(_closed(delivery, error)) from error
     missing = headers.missing(delivery.fields, kind, sender.event)
     if missing:
         names = ", ".join(headers.FIELDS[field][0] for field in missing)
@@ -110,6 +111,17 @@ def prepare(*, delivery: Delivery, kind: str, village: str = "") -> Delivery:
     delivery.kind, delivery.state = kind, DeliveryState.STARTED
     delivery.save(update_fields=["kind", "state", "village"])
     return delivery
+
+
+def _closed(delivery: Delivery, error: PeriodError) -> str:
+    """Why its period takes no run, and what is to be done where it never will."""
+    if not is_outlived(delivery):
+        return str(error)
+    told = _(
+        "Periode %(code)s sudah ditutup sebelum kiriman ini direkonsiliasi; unggah "
+        "kembali berkasnya, maka ia masuk ke periode yang terbuka."
+    )
+    return told % {"code": delivery.period_code}
 
 
 def _village(delivery: Delivery, code: str) -> str:

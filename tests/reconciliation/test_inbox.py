@@ -87,6 +87,28 @@ def test_saved_again_after_its_withdrawal_it_is_taken(box: Path, again: str) -> 
     assert (entries("delivery.receive"), entries("inbox.twice")) == (2, 1)
 
 
+def test_what_its_period_outlived_is_taken_into_the_open_one(box: Path) -> None:
+    from periods.models import Period
+    from periods.services import close, open_period
+    from reconciliation.models import Delivery
+
+    (box / "a.csv").write_text(GOOD)
+    assert look(2) == 1
+    with as_worker():
+        Delivery.objects.update(data_request_id=7)
+        close(Period.objects.open("3272").get())
+        open_period(actor=None, regency="3272", code="2026-12")
+    os.utime(box / "a.csv", (1, 1))
+    assert look(3) == 1
+    with as_worker():
+        rows = Delivery.objects.order_by("id")
+        assert list(rows.values_list("state", "period_code", "data_request_id")) == [
+            ("WITHDRAWN", "2026-11", 7),
+            ("RECEIVED", "2026-12", 7),
+        ]
+    assert (entries("delivery.outlived"), entries("inbox.twice")) == (1, 0)
+
+
 def test_names_that_are_no_utf8_stop_nothing_and_are_said(
     box: Path, cast: Any, sign_in: Any
 ) -> None:
