@@ -28,7 +28,8 @@ from kpu_portal import onboarding
 from partners.services import due_contacts, forget_contacts
 from reconciliation import landing
 from reconciliation.models import Delivery, DeliveryRow, RowIssue
-from reconciliation.services.searching import PEOPLE
+from reconciliation.services import searching
+from reconciliation.services.ceiling import finish_withdrawals, unfinished_withdrawals
 from regions.models import RegionFollowed
 from voters.dhs.comparing import due_comparisons, forget_comparisons
 from voters.models import CitizenReport
@@ -77,10 +78,13 @@ def _jobs(now: datetime) -> list[QuerySet]:
     return [Job.objects.filter(created_at__lt=before).exclude(state__in=OPEN_STATES)]
 
 
+def _rows_before(now: datetime) -> datetime:
+    return now - timedelta(days=settings.POLICY.keep_delivery_rows_days)
+
+
 def _delivery_rows(now: datetime) -> list[QuerySet]:
-    before = now - timedelta(days=settings.POLICY.keep_delivery_rows_days)
     old = list(
-        Delivery.objects.filter(received_at__lt=before).values_list(
+        Delivery.objects.filter(received_at__lt=_rows_before(now)).values_list(
             "regency_code", "pk"
         )
     )
@@ -89,22 +93,6 @@ def _delivery_rows(now: datetime) -> list[QuerySet]:
         for code, pk in old
         for kind in (DeliveryRow, RowIssue)
     ]
-
-
-def _search_rows(now: datetime) -> list[int]:
-    """Deliveries whose search for duplicates nobody ended in all that time."""
-    before = now - timedelta(days=settings.POLICY.keep_delivery_rows_days)
-    old = Delivery.objects.filter(
-        pk__in=landing.kept_of(PEOPLE), received_at__lt=before
-    )
-    return list(old.values_list("pk", flat=True))
-
-
-def _drop_search_rows(now: datetime) -> int:
-    found = _search_rows(now)
-    for delivery in found:
-        landing.drop_kept(delivery, PEOPLE)
-    return len(found)
 
 
 def _digests(now: datetime) -> list[QuerySet]:
@@ -125,8 +113,7 @@ def _contacts(now: datetime) -> "QuerySet[CitizenReport]":
 
 
 def _region_rows(now: datetime) -> list[QuerySet]:
-    before = now - timedelta(days=settings.POLICY.keep_delivery_rows_days)
-    return [RegionFollowed.objects.filter(change__applied_at__lt=before)]
+    return [RegionFollowed.objects.filter(change__applied_at__lt=_rows_before(now))]
 
 
 def _handovers_before(now: datetime) -> datetime:
@@ -270,8 +257,16 @@ def _of_work() -> list[Rule]:
             "Baris kiriman yang menunggu pencarian ganda yang tidak pernah selesai",
             f"{policy.keep_delivery_rows_days} hari",
             "Salinan kedua data pribadi; berkas asalnya tetap disimpan.",
-            lambda now: len(_search_rows(now)),
-            _drop_search_rows,
+            lambda now: len(searching.unended(_rows_before(now))),
+            lambda now: searching.forget_unended(_rows_before(now)),
+        ),
+        Rule(
+            "withdrawn_rows",
+            "Sisa kiriman yang ditarik Ketua dan pekerjaannya tidak berakhir",
+            "sampai tidak ada pekerjaan yang membuangnya",
+            "Salinan data pribadi dari kiriman yang sudah ditarik seluruhnya.",
+            lambda now: unfinished_withdrawals().count(),
+            lambda now: finish_withdrawals(),
         ),
     ]
 

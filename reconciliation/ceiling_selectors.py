@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from reconciliation.models import CeilingFigure, CeilingStop, Delivery, DeliveryState
 from reconciliation.rules.ceiling import KINDS, buckets
 from reconciliation.selectors import village_names
+from reconciliation.services.ceiling import unfinished_withdrawals
 from reconciliation.services.passing import starters
 from voters.models import BaruCategory, TmsReason
 from voters.selectors import village_names as names_of_places
@@ -73,8 +74,16 @@ def page_of(delivery: Delivery) -> dict[str, Any]:
         "more": max(0, len(over) - SHOWN),
         "bars": [_bars(kind, places, len(names)) for kind in kinds],
         "is_waiting": delivery.state == DeliveryState.WAITING,
+        "is_half_withdrawn": _is_half_withdrawn(delivery),
         "is_decidable": delivery.state in (DeliveryState.WAITING, DeliveryState.OPENED),
     }
+
+
+def _is_half_withdrawn(delivery: Delivery) -> bool:
+    """Whether its withdrawal was decided, and nothing is on its way to end it."""
+    if delivery.state != DeliveryState.WITHDRAWN:
+        return False
+    return unfinished_withdrawals().filter(pk=delivery.pk).exists()
 
 
 def _outlier(one: CeilingFigure, names: dict[str, str]) -> Outlier:

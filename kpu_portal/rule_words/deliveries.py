@@ -51,7 +51,10 @@ DELIVERIES: dict[str, str | Promise] = {
         "Pertanyaan yang sudah dijawab kembali hanya bila arti barisnya berubah, bukan "
         "ejaannya, atau bila ditolak bersama pasangannya (P21)."
     ),
-    "D15": _("Berkas yang sama dua kali ditolak, dan yang pertama disebut."),
+    "D15": _(
+        "Berkas yang sama dua kali ditolak, dan yang pertama disebut; kiriman yang "
+        "tidak dijalankan sebelum periodenya ditutup memberi tempat kepadanya."
+    ),
     "D16": _(
         "Satu proses utuh atau tidak sama sekali: gangguan, pembatalan, atau "
         "hilangnya giliran tidak meninggalkan satu baris pun."

@@ -248,6 +248,7 @@ ACTIONS: dict[str, str | Promise] = {
     "delivery.map": _("Pemetaan kolom diubah"),
     "delivery.open": _("Kiriman di atas plafon dibuka"),
     "delivery.withdraw": _("Kiriman di atas plafon ditarik"),
+    "delivery.outlived": _("Kiriman yang tidak sempat dijalankan diganti"),
     "delivery.refused.export": _("Berkas keluar"),
     "recap.behind": _("Rincian angka dibuka"),
     "recap.command": _("Rekap dicetak dari baris perintah"),

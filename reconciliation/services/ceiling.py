@@ -11,11 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg2 import sql
 
+from jobs.models import OPEN_STATES, Job
 from jobs.services import Context, JobError
 from periods.models import Period
 from periods.models import State as PeriodState
@@ -33,6 +34,7 @@ from reconciliation.models import (
 )
 from reconciliation.rules.ceiling import KINDS, Limits, ceiling_of, shares_of
 from reconciliation.services import searching
+from reconciliation.services.starting import KIND
 from reconciliation.services.youths import keep_youths
 from voters.services import propose_bulk
 
@@ -40,6 +42,7 @@ ENDED = (DeliveryState.DONE, DeliveryState.WAITING)
 DECIDED = (DeliveryState.OPENED, DeliveryState.WITHDRAWN)
 KEPT = ("proposed", "waiting")
 """Landing tables of a run that outlive it while the chair has not decided."""
+_OF_A_RUN = (*KEPT, searching.PEOPLE)
 
 Past = dict[tuple[str, str], tuple[dict[int, int], dict[int, int]]]
 
@@ -239,11 +242,35 @@ def _open(context: Context, delivery: Delivery, period: Period) -> dict[str, Any
 
 def _leave_nothing(delivery: Delivery) -> dict[str, Any]:
     """Remove what the run kept of persons; file, counts and figures stay."""
-    landing.drop_kept(delivery.pk, *KEPT, searching.PEOPLE)
+    landing.drop_kept(delivery.pk, *_OF_A_RUN)
     for rows in (DeliveryRow, RowIssue):
         of = rows.objects.of(delivery.regency_code)
         of.filter(delivery_id=delivery.pk).delete()
     return {"withdrawn": True}
+
+
+def unfinished_withdrawals() -> QuerySet[Delivery]:
+    """Withdrawn deliveries of which something is left and no job is to remove it.
+
+    The job that was to leave nothing failed, or somebody cancelled it.
+    """
+    named = {"regency_code": OuterRef("regency_code"), "delivery_id": OuterRef("pk")}
+    ending = Job.objects.filter(kind=KIND, state__in=OPEN_STATES)
+    kept_aside = {pk for part in _OF_A_RUN for pk in landing.kept_of(part)}
+    return Delivery.objects.filter(
+        Exists(DeliveryRow.objects.filter(**named))
+        | Exists(RowIssue.objects.filter(**named))
+        | Q(pk__in=kept_aside),
+        state=DeliveryState.WITHDRAWN,
+    ).exclude(pk__in=[*ending.values_list("params__delivery", flat=True)])
+
+
+def finish_withdrawals() -> int:
+    """Leave nothing of these either; gives how many there were."""
+    found = list(unfinished_withdrawals())
+    for delivery in found:
+        _leave_nothing(delivery)
+    return len(found)
 
 
 def overtaken(delivery: Delivery) -> bool:

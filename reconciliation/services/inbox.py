@@ -8,6 +8,7 @@ started here, and nothing in the folder is changed but the note beside a refused
 import fcntl
 import json
 import logging
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -77,7 +78,7 @@ def look() -> int:
                 for key, regency, sender in _files(box, before, after):
                     after[key] = _safely(box, before.get(key), regency, sender, key)
                     if after[key] is not before.get(key):
-                        taken += after[key]["state"] == "taken"
+                        taken += _made(after[key]) not in ("", _made(before.get(key)))
                         _keep({**before, **after})
         except OSError as error:
             # Its words may hold a name of a file, so only its kind is logged.
@@ -93,7 +94,7 @@ def told(regency: str) -> list[dict[str, str]]:
     """What the folder of a regency holds that was not taken, for its office."""
     return [
         {
-            "name": key.partition("/")[2],
+            "name": _said(key.partition("/")[2]),
             "why": one["why"],
             "rule": one.get("rule", ""),
         }
@@ -141,6 +142,17 @@ def _keep(state: State) -> None:
     new.replace(_state_path())
 
 
+def _said(name: str) -> str:
+    """A name as it may be shown and stored: a foreign disk need not write UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _made(one: dict[str, Any] | None) -> str:
+    """The delivery that a file became, "" where it became none."""
+    was = (one or {}).get("was", {})
+    return str(was.get("delivery", "")) if was.get("state") == "taken" else ""
+
+
 def _shown(names: list[str]) -> list[str]:
     """Names without those that pass: half-written files, locks, our own notes."""
     return [one for one in names if not _PASSING.search(one) and not one.endswith(NOTE)]
@@ -175,7 +187,7 @@ def _unknown(before: State, after: State, key: str, regency: str, why: str) -> N
     """Report a folder nobody knows, once."""
     after[key] = {"state": "unknown", "why": why}
     if key not in before:
-        subject = _LONG_NUMBER.sub("…", key)
+        subject = _LONG_NUMBER.sub("…", _said(key))
         record(
             actor=_Box(), action="inbox.unknown", regency_code=regency, subject=subject
         )
@@ -232,7 +244,9 @@ def _complete(
         if now != mark:
             return {**old, "mark": now}
         facts = {"mark": mark, "sha": digest}
-        if old.get("sha") == digest and old.get("was"):
+        # A refusal is of the bytes alone. Whether they were taken is asked anew: the
+        # delivery may have been withdrawn since.
+        if _was(old, digest) == "refused":
             return {**facts, **old["was"], "was": old["was"]}
         return _admit(box, old, facts, regency, sender, key, copy)
 
@@ -247,21 +261,19 @@ def _admit(
     copy: IO[bytes],
 ) -> dict[str, Any]:
     try:
-        receive(
+        made = receive(
             actor=_Box(),
             regency=regency,
             file=copy,
-            filename=PurePosixPath(key).name,
+            filename=_said(PurePosixPath(key).name),
             sender=sender,
         )
     except DuplicateDelivery as error:
-        record(
-            actor=_Box(),
-            action="inbox.twice",
-            regency_code=regency,
-            subject=str(error.delivery.public_id),
-        )
-        return _final(facts, "twice", str(error), SAME_FILE)
+        first = str(error.delivery.public_id)
+        if _was(old, facts["sha"]) and old["was"].get("delivery", first) == first:
+            return {**facts, **old["was"], "was": old["was"]}  # only its time changed
+        record(actor=_Box(), action="inbox.twice", regency_code=regency, subject=first)
+        return _final(facts, "twice", str(error), SAME_FILE, first)
     except FileRefused as error:
         rule = FILE_RULES.get(error.code, "")
         return _refused(box, regency, key, facts, str(error), rule)
@@ -270,13 +282,20 @@ def _admit(
     if old.get("was", {}) and old["was"]["state"] == "refused":
         with suppress(OSError):
             box.remove(key + NOTE)
-    return _final(facts, "taken", "")
+    return _final(facts, "taken", "", "", str(made.public_id))
+
+
+def _was(old: dict[str, Any], digest: str) -> str:
+    """What became of the same bytes in this place; "" when they are new here."""
+    return str(old["was"]["state"]) if old.get("sha") == digest and "was" in old else ""
 
 
 def _final(
-    facts: dict[str, Any], state: str, why: str, rule: str = ""
+    facts: dict[str, Any], state: str, why: str, rule: str = "", delivery: str = ""
 ) -> dict[str, Any]:
     was = {"state": state, "why": _LONG_NUMBER.sub("…", why), "rule": rule}
+    if delivery:
+        was["delivery"] = delivery
     return {**facts, **was, "was": was}
 
 

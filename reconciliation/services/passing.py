@@ -16,10 +16,11 @@ from jobs.services import enqueue
 from periods.models import Period
 from periods.services import PeriodError, require_open
 from reconciliation.models import CeilingStop, Delivery, DeliveryState
-from reconciliation.services.ceiling import overtaken
+from reconciliation.services.ceiling import overtaken, unfinished_withdrawals
 from reconciliation.services.errors import CannotDecide
 from reconciliation.services.starting import KIND
 
+WITHDRAW = "WITHDRAW"
 SHORTEST, LONGEST = 10, 400
 """Letters of a reason; shorter ones say nothing to whoever reads the ledger."""
 
@@ -33,7 +34,10 @@ def open_for_review(*, actor: Any, delivery: Delivery, reason: str) -> Job:
 
 @transaction.atomic
 def withdraw(*, actor: Any, delivery: Delivery, reason: str) -> Job:
-    """Reject the delivery whole, in the background; gives the job. See decide()."""
+    """Reject the delivery whole, in the background; gives the job. See decide().
+
+    Also where it is withdrawn and the job did not end: the first decision stands.
+    """
     decide(actor=actor, delivery=delivery, opens=False, reason=reason)
     return _end_it(actor, delivery)
 
@@ -62,12 +66,25 @@ def decide(*, actor: Any, delivery: Delivery, opens: bool, reason: str) -> Deliv
             _("Tuliskan alasan, %(least)s sampai %(most)s huruf.")
             % {"least": SHORTEST, "most": LONGEST}
         )
-    stop = _locked(delivery)
+    stop = _locked(delivery, opens)
     if opens:
         _refuse_late(delivery)
     delivery.state = DeliveryState.OPENED if opens else DeliveryState.WITHDRAWN
     delivery.save(update_fields=["state"])
-    stop.decision = "OPEN" if opens else "WITHDRAW"
+    if stop.decision != WITHDRAW:
+        _write(stop, actor, opens, reason)
+    record(
+        actor=actor,
+        action="delivery.open" if opens else "delivery.withdraw",
+        regency_code=delivery.regency_code,
+        subject=str(delivery.public_id),
+        data={"reason": reason, "outliers": stop.outliers, "held": stop.proposals},
+    )
+    return delivery
+
+
+def _write(stop: CeilingStop, actor: Any, opens: bool, reason: str) -> None:
+    stop.decision = "OPEN" if opens else WITHDRAW
     stop.reason = reason
     stop.decided_by_id, stop.decided_by_name = actor.pk, str(actor)[:150]
     stop.decided_at = timezone.now()
@@ -80,14 +97,6 @@ def decide(*, actor: Any, delivery: Delivery, opens: bool, reason: str) -> Deliv
             "decided_at",
         ]
     )
-    record(
-        actor=actor,
-        action="delivery.open" if opens else "delivery.withdraw",
-        regency_code=delivery.regency_code,
-        subject=str(delivery.public_id),
-        data={"reason": reason, "outliers": stop.outliers, "held": stop.proposals},
-    )
-    return delivery
 
 
 def starters(delivery: Delivery) -> set[int]:
@@ -113,11 +122,12 @@ def _refuse_person(actor: Any, delivery: Delivery, opens: bool) -> None:
         )
 
 
-def _locked(delivery: Delivery) -> CeilingStop:
-    """The stop of a delivery that waits, or whose opening failed; else refused."""
+def _locked(delivery: Delivery, opens: bool) -> CeilingStop:
+    """The stop of a delivery that waits, or whose ending failed; else refused."""
     rows = Delivery.objects.of(delivery.regency_code).filter(pk=delivery.pk)
     state = rows.select_for_update().values_list("state", flat=True).get()
-    if state not in (DeliveryState.WAITING, DeliveryState.OPENED):
+    again = state == DeliveryState.WITHDRAWN and not opens
+    if state not in (DeliveryState.WAITING, DeliveryState.OPENED) and not again:
         raise CannotDecide(_("Kiriman ini tidak menunggu putusan plafon."))
     ending = Job.objects.filter(
         regency_code=delivery.regency_code,
@@ -127,6 +137,8 @@ def _locked(delivery: Delivery) -> CeilingStop:
     )
     if ending.exists():
         raise CannotDecide(_("Putusan sebelumnya sedang dijalankan."))
+    if again and not unfinished_withdrawals().filter(pk=delivery.pk).exists():
+        raise CannotDecide(_("Kiriman ini tidak menunggu putusan plafon."))
     stops = CeilingStop.objects.of(delivery.regency_code).select_for_update()
     return stops.get(delivery_id=delivery.pk)
 

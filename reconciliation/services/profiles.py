@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
@@ -49,6 +49,18 @@ def _changes(old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, s
     ]
 
 
+def one_at_a_time(regency: str, sender: str) -> None:
+    """Let this transaction alone write the next version of a sender.
+
+    Two that count from the same latest version would give both the same number.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('profil'), hashtext(%s))",
+            [f"{regency} {sender}"],
+        )
+
+
 @transaction.atomic
 def restore(*, actor: Any, regency: str, sender: str, version: int) -> SenderProfile:
     """Read this sender as `version` did: a new version with its columns.
@@ -56,6 +68,7 @@ def restore(*, actor: Any, regency: str, sender: str, version: int) -> SenderPro
     Nothing is overwritten; deliveries keep the mapping they were read with. Raises
     CannotStart when the version does not exist or is the latest.
     """
+    one_at_a_time(regency, sender)
     mine = SenderProfile.objects.of(regency).filter(sender=sender)
     old = mine.filter(version=version).first()
     last = latest_profile(regency, sender)

@@ -23,6 +23,7 @@ from periods.services import current
 from reconciliation.models import Delivery, DeliveryKind, Sender, SenderProfile
 from reconciliation.rules import headers, institutions, nik
 from reconciliation.rules.text import nik_key
+from reconciliation.services import outliving
 from reconciliation.services.answering import answer, refuse_another
 from reconciliation.services.errors import CannotStart, DuplicateDelivery
 from reconciliation.stages import DATE_FORMATS
@@ -46,6 +47,7 @@ def receive(
 
     sender: "" where the file is a form of ours, which names its sender. data_request:
     the request that it answers; it is marked answered today, or nothing is kept.
+    A delivery of the same bytes that its period outlived gives way and is withdrawn.
     Raises DuplicateDelivery (same bytes before), FileRefused (cannot be read) and
     CannotStart (no open period, unknown sender, too large); then nothing is kept.
     """
@@ -58,7 +60,7 @@ def receive(
     if size > settings.POLICY.upload_max_bytes:
         raise CannotStart(_("Berkas terlalu besar."))
     first = Delivery.objects.of(regency).standing().filter(sha256=digest).first()
-    if first is not None:
+    if first is not None and not outliving.is_outlived(first):
         raise DuplicateDelivery(first)
     kept = _keep(f"kiriman/{regency}/{uuid.uuid4().hex}.dat", file)
     try:
@@ -171,12 +173,19 @@ def _enter(actor: Any, asked: DataRequest | None, delivery: Delivery) -> None:
     regency = delivery.regency_code
     try:
         with transaction.atomic():
+            earlier = outliving.give_way(regency, delivery.sha256)
+            if earlier is not None and earlier.sender == delivery.sender:
+                delivery.data_request_id = (
+                    delivery.data_request_id or earlier.data_request_id
+                )
             delivery.save(force_insert=True)
             answer(actor, asked, delivery)
     except IntegrityError:
         standing = Delivery.objects.of(regency).standing()
         first = standing.get(sha256=delivery.sha256)
         raise DuplicateDelivery(first) from None
+    if earlier is not None:
+        outliving.told(actor, earlier, delivery)
     record(
         actor=actor,
         action="delivery.receive",

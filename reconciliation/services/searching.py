@@ -6,6 +6,7 @@ are written; a search that failed, was killed or was cancelled starts from it ag
 It writes no voter, so nobody waits for it (ADR 0034).
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -93,6 +94,22 @@ def search_again(*, actor: Any, delivery: Delivery) -> Job:
         params={"delivery": found.pk},
         weight=found.rows,
     )
+
+
+def unended(before: datetime) -> list[int]:
+    """Deliveries received before then whose search nobody ended."""
+    old = Delivery.objects.filter(
+        pk__in=landing.kept_of(PEOPLE), received_at__lt=before
+    )
+    return list(old.values_list("pk", flat=True))
+
+
+def forget_unended(before: datetime) -> int:
+    """Drop what was kept for these; gives how many there were."""
+    found = unended(before)
+    for delivery in found:
+        landing.drop_kept(delivery, PEOPLE)
+    return len(found)
 
 
 def run(context: Context) -> dict[str, Any]:

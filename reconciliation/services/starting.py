@@ -19,10 +19,12 @@ from reconciliation.models import (
 )
 from reconciliation.rules import headers, institutions
 from reconciliation.services.errors import AwaitsChair, CannotStart
+from reconciliation.services.outliving import RUN, is_outlived
+from reconciliation.services.profiles import one_at_a_time
 from reconciliation.services.receiving import latest_profile
 from regions.models import Region
 
-KIND = "reconcile"
+KIND = RUN
 
 
 @transaction.atomic
@@ -40,13 +42,13 @@ def save_mapping(
     twice = {field for field in told if told.count(field) > 1}
     if twice or not set(told) <= set(headers.FIELDS):
         raise CannotStart(_("Satu unsur hanya boleh dipilih untuk satu kolom."))
-    columns = {headers.key(header[at]): field for at, field in chosen.items()}
+    one_at_a_time(delivery.regency_code, delivery.sender)
     last = latest_profile(delivery.regency_code, delivery.sender)
     profile = SenderProfile.objects.create(
         regency_code=delivery.regency_code,
         sender=delivery.sender,
         version=(last.version if last else 0) + 1,
-        columns={**(last.columns if last else {}), **columns},
+        columns={**(last.columns if last else {}), **_told(header, chosen)},
         vintage=vintage,
         kind=delivery.kind or delivery.kind_guess,
         saved_by_name=str(actor or "sistem")[:150],
@@ -62,6 +64,22 @@ def save_mapping(
         data={"version": profile.version},
     )
     return delivery
+
+
+def _told(header: list[str], chosen: dict[int, str]) -> dict[str, str]:
+    """Header key to field, where every column of that name was given the same.
+
+    Which of two columns with one name is meant holds for this file alone: the sender's
+    next one has it once, and must not find its only name column ignored.
+    """
+    said: dict[str, set[str | None]] = {}
+    for at, name in enumerate(header):
+        said.setdefault(headers.key(name), set()).add(chosen.get(at))
+    return {
+        key: field
+        for key, fields in said.items()
+        if len(fields) == 1 and (field := next(iter(fields))) is not None
+    }
 
 
 def prepare(*, delivery: Delivery, kind: str, village: str = "") -> Delivery:
@@ -82,7 +100,7 @@ def prepare(*, delivery: Delivery, kind: str, village: str = "") -> Delivery:
     try:
         require_open(period.get())
     except PeriodError as error:
-        raise CannotStart(str(error)) from error
+        raise CannotStart(_closed(delivery, error)) from error
     missing = headers.missing(delivery.fields, kind, sender.event)
     if missing:
         names = ", ".join(headers.FIELDS[field][0] for field in missing)
@@ -93,6 +111,17 @@ def prepare(*, delivery: Delivery, kind: str, village: str = "") -> Delivery:
     delivery.kind, delivery.state = kind, DeliveryState.STARTED
     delivery.save(update_fields=["kind", "state", "village"])
     return delivery
+
+
+def _closed(delivery: Delivery, error: PeriodError) -> str:
+    """Why its period takes no run, and what is to be done where it never will."""
+    if not is_outlived(delivery):
+        return str(error)
+    told = _(
+        "Periode %(code)s sudah ditutup sebelum kiriman ini direkonsiliasi; unggah "
+        "kembali berkasnya, maka ia masuk ke periode yang terbuka."
+    )
+    return told % {"code": delivery.period_code}
 
 
 def _village(delivery: Delivery, code: str) -> str:

@@ -19,7 +19,7 @@ from periods.services import current
 from reconciliation import ceiling_selectors as ceiling
 from reconciliation import reading, selectors, services
 from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadForm
-from reconciliation.models import Delivery, Sender
+from reconciliation.models import Delivery, DeliveryState, Sender
 from reconciliation.rules import cells, headers, institutions, numbers, templates
 from reconciliation.rules.institutions import sender_of
 from reconciliation.rules.issues import ISSUES
@@ -106,6 +106,10 @@ def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         return render(request, "reconciliation/report.html", context)
     if job is not None and job.is_open:
         return render(request, "reconciliation/progress.html", context)
+    if delivery.state == DeliveryState.WITHDRAWN and not ceiling.stop_of(delivery):
+        same = Delivery.objects.of(regency).standing().filter(sha256=delivery.sha256)
+        context["again"] = same.only("public_id", "period_code").first()
+        return render(request, "reconciliation/outlived.html", context)
     if delivery.is_stopped:
         return redirect("reconciliation:ceiling", regency, public_id)
     kind = delivery.kind or delivery.kind_guess

@@ -29,6 +29,7 @@ from jobs.models import Job, State
 from kpu_portal import onboarding, retention
 from partners.models import Contact, Institution
 from reconciliation import landing
+from reconciliation.models import Delivery, DeliveryRow
 from regions.models import RegionChange, RegionFollowed
 from tests import databases
 from tests.roles import admin_sql, as_worker, login_sql
@@ -40,7 +41,6 @@ def old_things(portal: str) -> dict[str, int]:
     """Two of each: one due, one not."""
     from axes.models import AccessAttempt
 
-    from reconciliation.models import Delivery, DeliveryRow
     from voters.models import CitizenReport
 
     now = timezone.now()
@@ -82,6 +82,7 @@ def old_things(portal: str) -> dict[str, int]:
             with connection.cursor() as cursor:
                 name = landing.kept_name(delivery.pk, "people")
                 cursor.execute(f"CREATE TABLE landing.{name} (nik text)")
+        _withdrawn(delivery)
         office = {"regency_code": "3272", "entered_by_name": "x"}
         body = Institution.objects.create(
             **office, kind="bps", name="BPS", region_code="3272"
@@ -153,6 +154,7 @@ def old_things(portal: str) -> dict[str, int]:
     due = (
         *due,
         "search_rows",
+        "withdrawn_rows",
         "visit_places",
         "contacts",
         "report_contacts",
@@ -168,6 +170,30 @@ def old_things(portal: str) -> dict[str, int]:
         "base_lists",
     )
     return dict.fromkeys(due, 1)
+
+
+def _withdrawn(known: Delivery) -> None:
+    """Of three deliveries proposals are kept: of one nobody is to remove them any more.
+
+    One is withdrawn and its job waits, one waits for the chair.
+    """
+    rows = Delivery.objects.filter(pk=known.pk).values().get()
+    for state, job in (
+        ("WITHDRAWN", State.CANCELLED),
+        ("WITHDRAWN", State.QUEUED),
+        ("WAITING", State.DONE),
+    ):
+        key = {"id": None, "public_id": uuid.uuid4(), "sha256": uuid.uuid4().hex * 2}
+        one = Delivery.objects.create(**{**rows, **key, "state": state})
+        Job.objects.create(
+            regency_code="3272",
+            kind="reconcile",
+            state=job,
+            params={"delivery": one.pk},
+        )
+        with connection.cursor() as cursor:
+            name = landing.kept_name(one.pk, "proposed")
+            cursor.execute(f"CREATE TABLE landing.{name} (nik text)")
 
 
 def _stored(now: datetime) -> None:
@@ -280,7 +306,8 @@ def test_what_is_due_is_declared_then_removed(old_things: dict[str, int]) -> Non
             assert rule.why in said.getvalue()
         call_command("retention", apply=True, stdout=said)
         assert retention.plan() == dict.fromkeys(old_things, 0)
-        assert Job.objects.count() == 2
+        assert Job.objects.count() == 2 + 3
+        assert len(landing.kept_of("proposed")) == 2
         assert retention.apply() == dict.fromkeys(old_things, 0)
     rows = admin_sql("SELECT data FROM audit_ledgerentry WHERE action = 'retention'")
     assert rows == [(old_things,)]

@@ -14,6 +14,8 @@ from django.urls import reverse
 from audit.models import LedgerEntry
 from jobs import periodic
 from jobs.models import Job, PeriodicRun
+from periods.models import Period
+from periods.services import close, open_period
 from reconciliation.models import Delivery
 from tests.reconciliation.conftest import take_in
 from tests.roles import as_worker
@@ -76,6 +78,30 @@ def test_a_double_click_on_upload_keeps_one_delivery(
         assert Delivery.objects.count() == 1
         received = LedgerEntry.objects.using("gate").filter(action="delivery.receive")
         assert received.count() == 1
+
+
+def test_a_double_click_on_upload_replaces_an_outlived_delivery_once(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any
+) -> None:
+    path = demo_files.path("events")
+    with as_worker():
+        first = take_in(path)
+        close(Period.objects.open(REGENCY).get())
+        open_period(actor=None, regency=REGENCY, code="2026-12")
+    url = reverse("reconciliation:upload", args=[REGENCY])
+    clients = [sign_in(cast.operator_a) for _ in range(CLICKS)]
+
+    def click() -> int:
+        file = SimpleUploadedFile("kiriman.csv", path.read_bytes())
+        form = {"file": file, "sender": "dukcapil", "letter_no": ""}
+        return int(clients.pop().post(url, form).status_code)
+
+    assert sorted(at_once(click)) == [302] + [422] * (CLICKS - 1)
+    with as_worker():
+        assert Delivery.objects.standing().get().pk != first.pk
+        assert Delivery.objects.count() == 2
+        told = LedgerEntry.objects.using("gate").filter(action="delivery.outlived")
+        assert told.count() == 1
 
 
 def test_a_slot_is_taken_once(portal: str) -> None:

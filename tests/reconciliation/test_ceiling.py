@@ -276,6 +276,42 @@ def test_withdrawn_leaves_nothing_and_the_file_may_come_again(
         assert take_in(path).pk != delivery.pk
 
 
+def test_a_withdrawal_whose_job_was_cancelled_is_ended(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any, low: Any
+) -> None:
+    with as_worker():
+        delivery = stopped(demo_files.path("snapshot"), cast.operator_a)
+    at = [REGENCY, delivery.public_id]
+    page = reverse("reconciliation:ceiling", args=at)
+    decide = reverse("reconciliation:ceiling_decide", args=at)
+    operator, chair = sign_in(cast.operator_a), sign_in(cast.chair_a)
+    choice = {"decision": "WITHDRAW", "reason": REASON}
+    assert chair.post(decide, choice).status_code == 302
+    words, button = "Penarikan belum selesai", "Selesaikan penarikan"
+    assert words not in chair.get(page).content.decode(), "its job waits"
+    with as_worker():
+        job = Job.objects.get(state="QUEUED")
+        jobs.request_cancel(actor=cast.operator_a, job=job)
+        assert kept() and DeliveryRow.objects.filter(delivery_id=delivery.pk).exists()
+    shown = operator.get(page).content.decode()
+    assert words in shown and button not in shown
+    assert button in chair.get(page).content.decode()
+    assert operator.post(decide, choice).status_code == 403
+    assert chair.post(decide, {**choice, "decision": "OPEN"}).status_code == 422
+    again = {**choice, "reason": "Yang pertama dibatalkan orang"}
+    assert chair.post(decide, again).status_code == 302
+    assert chair.post(decide, again).status_code == 422, "its job waits"
+    with as_worker():
+        assert end_it().result == {"withdrawn": True}
+        assert kept() == []
+        for rows in (DeliveryRow, RowIssue):
+            assert not rows.objects.filter(delivery_id=delivery.pk).exists()
+        stop = CeilingStop.objects.get(delivery_id=delivery.pk)
+        assert (stop.decision, stop.reason) == ("WITHDRAW", REASON)
+    assert words not in chair.get(page).content.decode()
+    assert chair.post(decide, choice).status_code == 422, "nothing is left"
+
+
 def test_who_may_not_open_it(
     stocked: str, cast: Any, demo_files: Any, low: Any
 ) -> None:

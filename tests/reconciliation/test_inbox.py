@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.roles import as_worker
+from tests.roles import admin_sql, as_worker
 
 GOOD = "NIK|NAMA|TGL LAHIR\n3272010101900001|SITI|01-01-1990\n"
 
@@ -65,6 +66,70 @@ def test_the_same_bytes_are_told_once(box: Path) -> None:
     (box / "b.csv").write_text(GOOD)
     assert look(4) == 1
     assert entries("inbox.twice") == 1
+
+
+def withdraw_all() -> None:
+    admin_sql("UPDATE reconciliation_delivery SET state = 'WITHDRAWN' RETURNING 1")
+
+
+@pytest.mark.parametrize("again", ["a.csv", "b.csv"])
+def test_saved_again_after_its_withdrawal_it_is_taken(box: Path, again: str) -> None:
+    """At its own place, and where its twin lay that was told as known."""
+    for name in ("a.csv", "b.csv"):
+        (box / name).write_text(GOOD)
+    assert look(2) == 1
+    os.utime(box / again, (1, 1))
+    assert look(3) == 0, "it stands, and only the time of its file has changed"
+    assert (entries("delivery.receive"), entries("inbox.twice")) == (1, 1)
+    withdraw_all()
+    os.utime(box / again, (2, 2))
+    assert look(3) == 1
+    assert (entries("delivery.receive"), entries("inbox.twice")) == (2, 1)
+
+
+def test_what_its_period_outlived_is_taken_into_the_open_one(box: Path) -> None:
+    from periods.models import Period
+    from periods.services import close, open_period
+    from reconciliation.models import Delivery
+
+    (box / "a.csv").write_text(GOOD)
+    assert look(2) == 1
+    with as_worker():
+        Delivery.objects.update(data_request_id=7)
+        close(Period.objects.open("3272").get())
+        open_period(actor=None, regency="3272", code="2026-12")
+    os.utime(box / "a.csv", (1, 1))
+    assert look(3) == 1
+    with as_worker():
+        rows = Delivery.objects.order_by("id")
+        assert list(rows.values_list("state", "period_code", "data_request_id")) == [
+            ("WITHDRAWN", "2026-11", 7),
+            ("RECEIVED", "2026-12", 7),
+        ]
+    assert (entries("delivery.outlived"), entries("inbox.twice")) == (1, 0)
+
+
+def test_names_that_are_no_utf8_stop_nothing_and_are_said(
+    box: Path, cast: Any, sign_in: Any
+) -> None:
+    from reconciliation.models import Delivery
+
+    root = box.parents[1]
+    for folder in (root / os.fsdecode(b"00\xc9"), box.parent / os.fsdecode(b"aa\xc9")):
+        folder.mkdir()
+    good, bad = (os.fsdecode(one) for one in (b"DATA_\xc9.csv", b"LAIN_\xc9.csv"))
+    (box / good).write_text(GOOD)
+    (box / bad).write_text("bukan kiriman\n")
+    assert look(3) == 1
+    assert entries("inbox.unknown") == 2
+    with as_worker():
+        assert Delivery.objects.get(received_by_name="kotak masuk").filename == (
+            "DATA_\ufffd.csv"
+        )
+    page = sign_in(cast.operator_a).get(reverse("reconciliation:list", args=["3272"]))
+    told = page.content.decode()
+    assert "dukcapil/LAIN_\ufffd.csv" in told and "DATA_\ufffd.csv" in told
+    assert (box / f"{bad}.CATATAN.txt").is_file()
 
 
 def test_a_refused_file_gets_one_note_until_it_changes(box: Path) -> None:

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import openpyxl
+import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import transaction
@@ -15,17 +16,18 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from accounts.scope import scoped_as
+from audit.models import LedgerEntry
 from jobs import services
 from jobs.models import Job
 from periods.models import Period
-from periods.services import close
+from periods.services import close, open_period
 from reconciliation.models import Delivery, RowIssue, SenderProfile
 from reconciliation.services import receiving
 from tests import databases
 from tests.brokers import broker_down, broker_up
 from tests.roles import as_worker
 
-REGENCY = "3272"
+REGENCY, PERIOD = "3272", "2026-11"
 
 
 def url(name: str, *args: Any) -> str:
@@ -153,6 +155,53 @@ def test_the_same_file_twice_names_the_first(
     assert "sudah diterima pada" in page and "pertama.csv" in page
     assert 'href="/aturan/#D15"' in page
     assert url("detail", the_delivery().public_id) in page
+
+
+@pytest.mark.parametrize("ran", [False, True])
+def test_a_file_that_its_period_outlived_comes_again_into_the_open_one(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any, ran: bool
+) -> None:
+    """ran: it was started, and its job failed before the period closed."""
+    client, data = sign_in(cast.operator_a), demo_files.path("events").read_bytes()
+    upload(client, data)
+    first = the_delivery()
+    page, start = (url(one, first.public_id) for one in ("detail", "start"))
+    if ran:
+        client.post(start, {"kind": "EVENTS"})
+    with as_worker():
+        close(Period.objects.open(REGENCY).get())
+        opened = open_period(actor=None, regency=REGENCY, code="2026-12")
+    if ran:
+        assert upload(client, data).status_code == 422, "its job may still run"
+        work_off()
+        with as_worker():
+            assert Job.objects.get(kind="reconcile").state == "FAILED"
+    said = client.post(start, {"kind": "EVENTS"}, follow=True).content.decode()
+    assert "unggah kembali berkasnya" in said
+    with as_worker():
+        Period.objects.filter(pk=first.period_id).update(state="SUSPENDED")
+    assert upload(client, data).status_code == 422, "its period will open again"
+    with as_worker():
+        Period.objects.filter(pk=first.period_id).update(state="CLOSED")
+    second = upload(client, data)["Location"]
+    with as_worker():
+        now = Delivery.objects.standing().get()
+        first.refresh_from_db()
+        told = LedgerEntry.objects.using("gate").get(action="delivery.outlived")
+    assert second == url("detail", now.public_id)
+    assert (first.state, now.state) == ("WITHDRAWN", "RECEIVED")
+    assert (first.period_code, now.period_id) == (PERIOD, opened.pk)
+    assert told.subject == str(first.public_id)
+    assert told.data == {"period": PERIOD, "again": str(now.public_id)}
+    shown = client.get(page)
+    assert shown.status_code == 200 and second in shown.content.decode()
+    assert "ditutup sebelum kiriman ini direkonsiliasi" in shown.content.decode()
+    listed = client.get(url("list")).content.decode()
+    assert "Ditarik" in listed
+    assert upload(client, data).status_code == 422, "the second one stands"
+    client.post(url("start", now.public_id), {"kind": "EVENTS"})
+    work_off()
+    assert "Sepuluh hasil" in client.get(second).content.decode()
 
 
 def test_corrected_mapping_is_remembered_for_the_sender(

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connections, transaction
 from django.urls import reverse
 
 from files import mapping
 from reconciliation.models import Delivery, SenderProfile
 from reconciliation.rules import cells
-from tests.roles import as_worker
+from reconciliation.services import restore, save_mapping
+from tests.reconciliation.conftest import REGENCY, take_in
+from tests.roles import admin_sql, as_worker
+from tests.workers import wait_until
 
 PASTED = (
     "NIK\tNAMA ORANG\tTGL LAHIR\tJK\tKET\tRT\r\n"
@@ -107,6 +113,76 @@ def test_pasted_cells_are_mapped_previewed_and_remembered(
         found = SenderProfile.objects.filter(sender="rs").order_by("version")
         assert [one.columns["RT"] for one in found] == ["rt", "rw", "rt"]
     assert client.get(url("profile", "siapa")).status_code == 404
+
+
+DOUBLED = (
+    "NIK\tNAMA\tNAMA\tTGL LAHIR\tKET\tLAIN\tLAIN\t\t\r\n"
+    "3272010101900001\tSITI\tIBU\t01-01-1990\tMENINGGAL\tx\ty\tp\tq\r\n"
+)
+
+
+def test_which_of_two_like_columns_is_meant_holds_for_its_file_alone(
+    stocked: str, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    assert paste(client, DOUBLED).status_code == 302
+    with as_worker():
+        first = Delivery.objects.get()
+    fields = ["nik", "name", "", "birth_date", "event", "", "", "address", ""]
+    chosen = {f"kolom_{at}": field for at, field in enumerate(fields)}
+    client.post(url("mapping", first.public_id), chosen)
+    with as_worker():
+        first.refresh_from_db()
+        kept = SenderProfile.objects.get().columns
+    assert first.fields["name"] == 1
+    assert kept == {"NIK": "nik", "TGLLAHIR": "birth_date", "KET": "event", "LAIN": ""}
+    later = "NIK\tNAMA\tTGL LAHIR\tKET\r\n3272010101900002\tANI\t01-01-1990\tMATI\r\n"
+    assert paste(client, later).status_code == 302
+    with as_worker():
+        assert Delivery.objects.latest("id").fields["name"] == 1
+
+
+@pytest.mark.parametrize("second", ["save", "restore"])
+def test_two_versions_at_the_same_moment_are_two(
+    stocked: str, tmp_path: Path, second: str
+) -> None:
+    """The second waits for the first, whose version it then counts from."""
+    chosen = {0: "nik", 1: "name", 2: "birth_date", 3: "event"}
+    files = []
+    for n in range(3):
+        files.append(tmp_path / f"{n}.csv")
+        row = f"327201010190000{n + 1}|SITI|01-01-1990|MATI"
+        files[n].write_text(f"NIK|NAMA|TGL LAHIR|KET\n{row}\n")
+
+    def go(delivery: Delivery) -> None:
+        try:
+            if second == "save":
+                save_mapping(actor=None, delivery=delivery, chosen=chosen)
+            else:
+                restore(actor=None, regency=REGENCY, sender="dukcapil", version=1)
+        finally:
+            connections.close_all()
+
+    with as_worker(), ThreadPoolExecutor(1) as pool:
+        one, two, three = [take_in(path) for path in files]
+        save_mapping(actor=None, delivery=one, chosen=chosen)
+        with transaction.atomic():
+            save_mapping(actor=None, delivery=two, chosen=chosen)
+            other = pool.submit(go, three)
+            wait_until(lambda: other.done() or a_session_waits())
+        other.result()
+        rows = SenderProfile.objects.order_by("version")
+        assert list(rows.values_list("version", flat=True)) == [1, 2, 3]
+
+
+def a_session_waits() -> bool:
+    """Whether somebody waits for a lock in this database."""
+    return bool(
+        admin_sql(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+            "AND datname = current_database()"
+        )
+    )
 
 
 def test_first_rows_are_kept_for_few_files_and_not_for_long(
