@@ -110,7 +110,10 @@ DELIVERIES: dict[str, str | Promise] = {
     "D39": _(
         "Hari sebelum bulan dalam setiap cara menulis; bulan tidak pernah lebih dulu."
     ),
-    "D40": _("Teks dirapikan; RT, RW, dan TPS ditulis tiga angka."),
+    "D40": _(
+        "Teks dirapikan, apa pun spasi, apostrof, atau tanda tak terlihatnya; RT, RW, "
+        "dan TPS ditulis tiga angka."
+    ),
     "D41": _(
         "TNI dan Polri dikenali dari kata utuh atau nama lengkapnya; purnawirawan, "
         "keluarga, dan PNS di sana bukan TNI atau Polri."

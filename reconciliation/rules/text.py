@@ -1,33 +1,35 @@
 """Plain spelling of text: what two machines write differently must meet here."""
 
 import re
+import unicodedata
 
-TYPOGRAPHIC = {
-    "\u2018": "'",
-    "\u2019": "'",
-    "\u02bc": "'",
-    "\u0060": "'",
-    "\u00b4": "'",
-    "\u201c": '"',
-    "\u201d": '"',
-    "\u00a0": " ",
-    "\u2007": " ",
-    "\u202f": " ",
-    "\t": " ",
-    "\r": " ",
-    "\n": " ",
-}
-"""Character to its plain form; the SQL stage gets this same table as parameters."""
+APOSTROPHES = "\u2018\u2019\u201b\u02bb\u02bc\u2032\u0060\u00b4"
+QUOTES = "\u201c\u201d"
+BLANKS = (
+    "\t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+INVISIBLE = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061"
+    "\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Characters nobody sees: dropped. functions_letters.sql holds the same four lists."""
 
-INVISIBLE = "\u200b\ufeff\u00ad"
-"""Characters nobody sees: dropped."""
-
-_PLAIN = str.maketrans({**TYPOGRAPHIC, **dict.fromkeys(INVISIBLE, None)})
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys(APOSTROPHES, "'"),
+        **dict.fromkeys(QUOTES, '"'),
+        **dict.fromkeys(BLANKS, " "),
+        **dict.fromkeys(INVISIBLE, None),
+    }
+)
 
 
 def plain(text: str) -> str:
-    """Upper case, single spaces, plain quotes (deliveries, Values)."""
-    return " ".join(part for part in text.translate(_PLAIN).upper().split(" ") if part)
+    """Upper case, single spaces, plain quotes, whole letters (deliveries, Values)."""
+    # Marks that nobody sees may stand between a letter and its accent: they go first.
+    composed = unicodedata.normalize("NFC", text.translate(_PLAIN).upper())
+    return " ".join(part for part in composed.split(" ") if part)
 
 
 def said(text: str) -> str:

@@ -118,6 +118,13 @@ def test_ages_round_the_leap_day() -> None:
 def test_plain_text() -> None:
     assert text.plain(" mu\u2019minah\u00a0  Sari ") == "MU'MINAH SARI"
     assert text.plain("Nu\u2019man \u200bA\u00adB\ufeff") == "NU'MAN AB", "nobody sees"
+    spelled = {f"ASEP{one}FIRDAUS" for one in text.BLANKS}
+    spelled |= {"ASEP FIRDAUS\u200e", "\u202aASEP \u2003 FIR\u2060DAUS\u202c"}
+    assert {text.plain(one) for one in spelled} == {"ASEP FIRDAUS"}
+    assert {text.plain(f"Nu{one}man") for one in text.APOSTROPHES} == {"NU'MAN"}
+    apart = ("Jose\u0301", "JOSE\u200d\u0301", "JOS\u00c9")
+    assert {text.plain(one) for one in apart} == {"JOS\u00c9"}
+    assert text.number_key("3272\u20030141\u206007900001\f") == "3272014107900001"
     dashes = {"-": "", " \u00a0- ": "", "--": "--", "A - B": "A - B", "-1": "-1"}
     assert {cell: text.said(cell) for cell in dashes} == dashes
     assert text.number_key("'3272 0141\u00a007900001") == "3272014107900001"
@@ -228,12 +235,15 @@ def in_sql(expression: str, cells: list[str]) -> list[Any]:
         return [row[0] for row in cursor.fetchall()]
 
 
+SIGNS = text.APOSTROPHES + text.QUOTES + text.BLANKS + text.INVISIBLE
 WORDS = st.text(
-    alphabet=st.sampled_from(
-        "abzAZ 09-/.|`\r'\"\u2018\u2019\u00a0\t\n\u200b\u00e9\u00c9\u201c\\%{}"
-    ),
+    alphabet=st.sampled_from("abzAZ 09-/.|`\r'\"\u2018\u00a0\u200b\u00e9\u00c9\\%{}")
+    # Accents beside their letter, and letters that composing writes otherwise.
+    | st.sampled_from("eEoc\u0301\u0308\u0327\u0345\u212b\u0958")
+    | st.sampled_from(SIGNS),
     max_size=24,
 )
+ASCII = st.text(alphabet=st.characters(min_codepoint=1, max_codepoint=127), max_size=24)
 NUMBERS = st.text(alphabet="0123456789E+.,O '", max_size=18) | sound_niks().map(
     lambda one: one[0]
 )
@@ -271,7 +281,7 @@ WORK = st.lists(
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(WORDS, min_size=20, max_size=60))
+@given(st.lists(WORDS | ASCII, min_size=20, max_size=60))
 def check_plain(cells: list[str]) -> None:
     assert in_sql("delivery_plain(cell)", cells) == [text.plain(c) for c in cells]
     assert in_sql("delivery_number(cell)", cells) == [text.number_key(c) for c in cells]
@@ -317,6 +327,8 @@ def check_dates(cells: list[str]) -> None:
 
 
 def test_sql_and_python_read_the_same_cells_alike(shared_stocked: str) -> None:
+    cells = [f"a{one}b{more}" for one in SIGNS for more in ("", "\u00e9")]
+    assert in_sql("delivery_plain(cell)", cells) == [text.plain(c) for c in cells]
     check_plain()
     check_places()
     check_niks()

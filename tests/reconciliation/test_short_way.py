@@ -32,6 +32,7 @@ NUMBERS = [
     *("RT 1", "RW.01", "tps-001", "RT", "RT 1/2", "001/002"),
 ]
 TEXTS = ["", " ", "-", "x", "X  Y", "=X", "'", "`", "\u2019", "X\u00a0Y", "#REF!", "É"]
+TEXTS += ["X\u2003Y", "X\fY", "E\u0301", "X\u2032Y", "\u200e"]
 CODES = ["", "1", "2", "3", "4", "5", "11", "12", "L", "P", "S", "B", "l", " S", "S "]
 FORMS: dict[str, list[str]] = {
     "NKK": ["", "0", "3272", "'3272010101010001", "327201010101000A", "3" * 17],
@@ -77,6 +78,8 @@ SPELLINGS = [
     lambda cell: cell.lstrip("0"),
     lambda cell: cell[:-1],
     lambda cell: cell.replace(" ", "  "),
+    lambda cell: cell.replace(" ", "\u3000"),
+    lambda cell: f"{cell}\u200e",
     lambda cell: cell[::-1],
 ]
 COMPARED = (
@@ -284,6 +287,29 @@ def test_what_is_no_number_of_a_place_is_not_compared(
     warning = "PLACE_NUMBER_UNREAD"
     assert delivery.details["warned"].get(warning, 0) == warned
     assert proposed == [(new, [warning] * warned)] * bool(new)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("ASEP\u3000NU'MAN JOS\u00c9", "ASEP NU'MAN\u2009JOS\u00c9\u200e"),
+        *(
+            "ASEP NU\u2032MAN JOSE\u0301",
+            "\u202aasep NU\u02bbMAN \u2003 Jose\u0301\u202c",
+        ),
+        *("ASEP\fNU'MAN\vJOS\u00c9", "ASEP\u2060 NU\u201bMAN JOS\u00c9"),
+    ],
+)
+def test_what_looks_like_the_rolls_own_name_is_no_change(
+    stocked: str, tmp_path: Path, written: str
+) -> None:
+    with as_worker():
+        voter = somebody()
+        Voter.objects.filter(pk=voter.pk).update(name="ASEP NU'MAN JOS\u00c9")
+        path = tmp_path / "kiriman.csv"
+        write(path, [{**row_of(voter), "NAMA": written}])
+        delivery = reconcile(path, "SNAPSHOT")
+    assert delivery.counts["SAME"] == 1, delivery.counts
 
 
 CODES_AS_WRITTEN = [
