@@ -15,7 +15,7 @@ def _place_number() -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reconciliation", "0014_said_cells")]
+    dependencies = [("reconciliation", "0015_plain_letters")]
 
     operations = [
         migrations.RunSQL(
