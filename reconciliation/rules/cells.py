@@ -6,7 +6,7 @@ functions are tested against the same rules.
 
 from collections.abc import Collection
 
-from reconciliation.rules import codes, dates, nik, text
+from reconciliation.rules import codes, dates, lines, nik, text
 
 _CODED = {"sex": codes.SEX, "marital_status": codes.MARITAL, "ektp_status": codes.EKTP}
 _CODE_ISSUES = {
@@ -28,7 +28,7 @@ def read(
     if not field:
         return "", ""
     if field == "nik":
-        number = text.number_key(cell)
+        number = text.nik_key(cell)
         problem = nik.problem(number, provinces)
         return ("", problem) if problem else (number, "")
     plain = text.said(cell)
@@ -40,6 +40,8 @@ def read(
         return text.place_number(cell), ""
     if field in _DATES:
         return _date(plain, _DATES[field])
+    if field == "birth":
+        return _birth(cell)
     if field == "event":
         value, issue = _code(plain, codes.events(vintage), "EVENT_CODE")
         return (plain if value == "PLAIN" else value), issue
@@ -55,6 +57,13 @@ def _date(plain: str, issue: str) -> tuple[str, str]:
         return "", ""
     found = dates.parsed(plain)
     return (f"{found:%d-%m-%Y}", "") if found else ("", issue)
+
+
+def _birth(cell: str) -> tuple[str, str]:
+    """Place and date of a column of both, the date as it is read."""
+    where, when = lines.birth(cell)
+    date, issue = _date(when, "BIRTH_DATE")
+    return ("" if issue else ", ".join(part for part in (where, date) if part)), issue
 
 
 def _code(plain: str, table: dict[str, str], issue: str) -> tuple[str, str]:
