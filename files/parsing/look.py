@@ -57,11 +57,12 @@ def _old_office(path: Path, rows: int) -> dict[str, Any]:
 
 def _text(path: Path) -> dict[str, Any]:
     facts = text.survey(path)
-    last = ""
+    last: list[str] = []
     if not facts.ends_with_newline and not facts.encoding.startswith("utf-16"):
         with path.open("rb") as handle:
             handle.seek(max(facts.bom, path.stat().st_size - 65_536))
-            last = handle.read().rsplit(b"\n", 1)[-1].decode(facts.encoding, "replace")
+            ends = handle.read().split(b"\n")[-text.MOST_LINES :]
+            last = [line.decode(facts.encoding, "replace") for line in ends]
     lines = text.first_lines(path, facts)
     return {"name": "", "text": asdict(facts), "lines": lines, "last": last}
 

@@ -240,6 +240,15 @@ def rows_of(
         line += len(lines.taken)
 
 
+def are_one_row(lines: list[str], separator: str, width: int) -> bool:
+    """Whether quotes, each of them closed, hold these lines together as one row."""
+    if sum(line.count('"') for line in lines) % 2:
+        return False
+    left = iter([f"{line}\n" for line in lines])
+    rows = rows_of(Lines(lambda: next(left, "")), separator, width, 1)
+    return [len(cells) for _line, cells in rows] == [width]
+
+
 def _belong(lines: list[str], cells: list[str], width: int) -> bool:
     """Whether lines that quotes hold together are one row, and not several eaten."""
     if len(cells) != width:

@@ -13,6 +13,7 @@ from typing import Any, Self
 from files import stamp
 from files.guard import restored
 from files.parsing import text
+from files.parsing.cells import is_total
 from files.readers import child
 from files.readers.errors import FileRefused, refusal
 
@@ -261,10 +262,19 @@ def _of_text(told: dict[str, Any], is_header: text.IsHeader) -> _Table:
     return _Table(part, header, [cells for cells in sample if cells])
 
 
-def _refuse_truncated(last: str, separator: str, width: int) -> None:
-    """A last line that is short and has no end was cut off on its way."""
-    cells = text.split(last, separator) if last.strip() else []
-    if 0 < len(cells) < width or last.count('"') % 2:
+def _refuse_truncated(last: list[str], separator: str, width: int) -> None:
+    """A last row that is short and has no end was cut off on its way.
+
+    last: the lines before the end of the file, [] where it ends with a line break.
+    """
+    line = last[-1] if last else ""
+    if line.count('"') % 2:
+        ends = (last[-lines:] for lines in range(2, len(last) + 1))
+        whole = any(text.are_one_row(lines, separator, width) for lines in ends)
+    else:
+        cells = text.split(line, separator) if line.strip() else []
+        whole = not 0 < len(cells) < width or is_total(cells)
+    if not whole:
         raise refusal("truncated")
 
 

@@ -63,6 +63,39 @@ def test_ragged_blank_and_last_lines(tmp_path: Path) -> None:
     assert ragged == {5: "2|B", 7: "3|C|y|z"}
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        *("JUMLAH;2", "TOTAL;2;", '"JUMLAH";"2"', "Jumlah"),
+        *('2;B;"JL 1\nRT 2"', '2;"B\r\nC";"y\n\nz"', '2;"B\nC";"y"'),
+        "2;B;" + '"' + "\n" * 9 + '"',
+    ],
+)
+def test_a_last_row_without_a_line_break_may_be_whole(
+    tmp_path: Path, last: str
+) -> None:
+    """A sum of the others is no row, and a cell may hold line breaks."""
+    people = {"1", "2"} if last[0] == "2" else {"1"}
+    for address in ("x", '"x\ny"'):
+        text = f"NIK;NAMA;ALAMAT\n1;A;{address}\n{last}"
+        whole, ragged = read(write(tmp_path / "a.csv", text))
+        assert {cells[0] for cells in whole.values()} == people and not ragged
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        *("2", "2;B", '2;"B', '2;B;"JL 1', '2;B;"JL 1\nRT 2', '2;"B\nC"', "JUMADI;2"),
+        *('1;A;"x\ny"\n2;"B', '1;"A";y\n2;B;"', '2;B;5" PIPA'),
+    ],
+)
+def test_a_last_row_that_was_cut_refuses_the_file(tmp_path: Path, last: str) -> None:
+    text = f'NIK;NAMA;ALAMAT\n1;A;"x\ny"\n{last}'
+    with pytest.raises(FileRefused) as caught:
+        recognise(write(tmp_path / "a.csv", text), is_header)
+    assert caught.value.code == "truncated"
+
+
 def test_two_defects_that_even_out_are_both_found(tmp_path: Path) -> None:
     text = "NIK|NAMA|ALAMAT\n1|A|x\n2|B\n3|C|y|z\n4|D|w\n"
     whole, ragged = read(write(tmp_path / "a.csv", text))
