@@ -90,7 +90,9 @@ DELIVERIES: dict[str, str | Promise] = {
     "D33": _("EVENT_MISSING: baris berkas peristiwa tidak menyebut apa pun."),
     "D34": _("EVENT_DATE: tanggal peristiwa tidak terbaca."),
     "D35": _(
-        "REGION_UNKNOWN: kelurahan tidak dikenal, dan orangnya tidak pindah keluar."
+        "REGION_UNKNOWN: kelurahan tidak dikenal, dan orangnya tidak pindah keluar; "
+        "kata KEC, KEL, atau DESA di depan nama bukan bagian namanya, dan kecamatan "
+        "boleh disebut dengan kodenya."
     ),
     "D36": _(
         "REGION_OUTSIDE: kelurahan di kab/kota lain, dan orangnya tidak pindah keluar."

@@ -1,4 +1,4 @@
-"""Every blank, apostrophe and invisible sign made plain, and letters composed."""
+"""Every blank, apostrophe and invisible sign made plain, and names of places bare."""
 
 from pathlib import Path
 
@@ -20,5 +20,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             (SQL / "functions_letters.sql").read_text(encoding="utf-8"),
             _before() + "DROP FUNCTION delivery_plain_apart(text)",
-        )
+        ),
+        migrations.RunSQL(
+            (SQL / "functions_undressed.sql").read_text(encoding="utf-8"),
+            "DROP FUNCTION delivery_place_undressed(jsonb, text, text)",
+        ),
     ]

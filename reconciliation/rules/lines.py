@@ -7,6 +7,7 @@ somebody looks at; the run itself reads in SQL.
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from reconciliation.rules import codes, dates, nik, text
 
@@ -91,17 +92,28 @@ def _place(cells: Mapping[str, str], places: Collection[Place]) -> str:
     code = cell.translate(str.maketrans("", "", ". "))
     if re.fullmatch(r"[0-9]{10}", code):
         return code if any(place.code == code for place in places) else ""
-    key, district = _key(cell), _key(cells.get("kecamatan", "").upper())
-    named = {
-        place.code
-        for place in places
-        if key in place.keys and (not district or district in place.district_keys)
-    }
-    return named.pop() if key and len(named) == 1 else ""
+    districts = _keys(text.said(cells.get("kecamatan", "")), _DISTRICT_WORD)
+    for key, district in product(_keys(cell, _VILLAGE_WORD), districts):
+        named = {
+            place.code
+            for place in places
+            if key in place.keys
+            and district in ("", place.code[:6], *place.district_keys)
+        }
+        if named:
+            return named.pop() if len(named) == 1 else ""
+    return ""
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", name)
+_DISTRICT_WORD = re.compile(r"(KECAMATAN|KEC)[ .:-]+(?=[A-Z0-9])")
+_VILLAGE_WORD = re.compile(r"(KELURAHAN|KEL|DESA|DS)[ .:-]+(?=[A-Z0-9])")
+
+
+def _keys(name: str, word: re.Pattern[str]) -> list[str]:
+    """The name as regions are spelt, whole first: its word may belong to it."""
+    found = word.match(name)
+    names = [name, name[found.end() :]] if found else [name]
+    return [re.sub(r"[^A-Z0-9]", "", one) for one in names]
 
 
 def event_of(cells: Mapping[str, str], vintage: str, default: str) -> str:

@@ -13,6 +13,8 @@ WITH coded AS (
     %(disabilities)s::jsonb ->> disability_cell AS disability_code,
     %(events)s::jsonb ->> event_cell AS event,
     translate(place_cell, '. ', '') AS place_code,
+    CASE WHEN district_cell = '' THEN ''
+      ELSE regexp_replace(district_cell, '[^A-Z0-9]', '', 'g') END AS district_key,
     regexp_replace(destination_cell, '[^A-Z0-9]', '', 'g') AS destination_key
   FROM {told} t
 )
@@ -23,9 +25,13 @@ SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS b
   sex_cell, sex, left(address, 200) AS address, delivery_place_number(rt) AS rt,
   delivery_place_number(rw) AS rw,
   place_cell,
-  CASE WHEN place_code ~ '^[0-9]{{10}}$' THEN k.code
-    ELSE %(places)s::jsonb ->> (district_key || ' '
-      || regexp_replace(place_cell, '[^A-Z0-9]', '', 'g')) END AS kelurahan,
+  CASE WHEN place_cell = '' THEN NULL
+    WHEN place_code ~ '^[0-9]{{10}}$' THEN k.code
+    -- Most names are known as they are written; '' is one that several places bear.
+    ELSE nullif(coalesce(%(places)s::jsonb ->> (district_key || ' '
+        || regexp_replace(place_cell, '[^A-Z0-9]', '', 'g')),
+      delivery_place_undressed(%(places)s::jsonb, district_cell, place_cell)), '') END
+    AS kelurahan,
   delivery_place_number(tps) AS tps,
   delivery_place_number(rt) <> rt OR delivery_place_number(rw) <> rw
     OR delivery_place_number(tps) <> tps AS unread_place,

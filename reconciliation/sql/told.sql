@@ -32,8 +32,7 @@ SELECT line, seat,
       || lpad(delivery_number(village_no),
         greatest(4, length(delivery_number(village_no))), '0')
     ELSE delivery_said(kelurahan) END AS place_cell,
-  CASE WHEN kecamatan = '' THEN ''
-    ELSE regexp_replace(upper(kecamatan), '[^A-Z0-9]', '', 'g') END AS district_key,
+  delivery_said(kecamatan) AS district_cell,
   delivery_pad(tps) AS tps,
   delivery_said(disability) AS disability_cell,
   delivery_said(ektp_status) AS ektp_cell,

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from reconciliation import telling
 from reconciliation.models import DeliveryRow, RowIssue
+from reconciliation.rules import lines
 from tests.reconciliation.test_refusals import outcomes, refused, somebody
-from tests.roles import as_worker
+from tests.reconciliation.test_short_way import read_by_stages
+from tests.roles import admin_sql, as_worker
 from voters.models import ChangeProposal, NotYetEligible, Voter
 
 pytestmark = pytest.mark.usefixtures("stocked")
@@ -212,3 +215,59 @@ def test_a_youth_who_died_waits_no_more(run: Any, tmp_path: Path) -> None:
     assert delivery.counts["IGNORED"] == 1
     with as_worker():
         assert not waiting.exists()
+
+
+PLACES = [
+    ("KEC. Gunung Puyuh", "Gunung Puyuh", "3272011001"),
+    ("KECAMATAN GUNUNG PUYUH", "Gunung Puyuh", "3272011001"),
+    ("327201", "Gunung Puyuh", "3272011001"),
+    ("32.72.01", "KEL GUNUNG PUYUH", "3272011001"),
+    ("Kec : 32.72.02", "Cikole", "3272021001"),
+    ("Gunung Puyuh", "KEL. Gunung\u3000Puyuh", "3272011001"),
+    ("KEC.Cikole", "DS.CIKOLE", "3272021001"),
+    ("", "Kelurahan Tipar", "3272031002"),
+    ("", "DESA CIKOLE", "3272021001"),
+    ("-", "Kel/Tipar", ""),
+    # A word that belongs to the name stays, and what it names twice is not guessed.
+    ("", "DESA BENTENG", "3272041004"),
+    ("Kec. Warudoyong", "KEL. DESA BENTENG", "3272041004"),
+    ("", "Benteng", "3272041005"),
+    ("", "DESA TIPAR", ""),
+    ("Citamiang", "DESA TIPAR", "3272031002"),
+    # Another kecamatan, a word of another level, and letters that are no word.
+    ("KEC. Cikole", "Gunung Puyuh", ""),
+    ("327202", "Gunung Puyuh", ""),
+    ("327203", "KEC. Cikole", ""),
+    ("Cikole", "KEC. Cikole", ""),
+    ("KEL. Cikole", "Cikole", ""),
+    ("", "KELTIPAR", ""),
+    ("KEC.", "KEL.", ""),
+    ("KECAMATAN", "", ""),
+    ("KEC. Cikole", "32.72.01.1001", "3272011001"),
+]
+NAMESAKES = {
+    "DESABENTENG": ("3272041004",),
+    "DESATIPAR": ("3272041001", "3272051001"),
+}
+
+
+def test_the_word_before_the_name_of_a_place_is_dress(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, codes in NAMESAKES.items():
+        for code in codes:
+            admin_sql(
+                f"INSERT INTO regions_alias (region_id, key) VALUES ('{code}', '{key}')"
+            )
+    rows = [
+        [f"327201010190{at:04d}", "ORANG", "01-01-1990", *case[:2]]
+        for at, case in enumerate(PLACES, 1)
+    ]
+    header = "NIK;NAMA;TANGGAL LAHIR;KECAMATAN;KELURAHAN"
+    found = read_by_stages(file_of(tmp_path, header, *rows), monkeypatch)
+    with as_worker():
+        places = telling.places_of("3272")
+    for at, case in enumerate(PLACES, 2):
+        cells, checked = found[at]
+        assert (*case[:2], checked["kelurahan"] or "") == case
+        assert lines.elements(cells, places).get("kelurahan", "") == case[2], case
