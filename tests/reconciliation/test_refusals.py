@@ -219,7 +219,13 @@ def test_a_newcomer_with_an_older_record_has_codes_that_are_known(
     run: Any, tmp_path: Path
 ) -> None:
     gone = somebody("INELIGIBLE", status_reason="PINDAH", marital_status="S")
-    row = {**NEWCOMER, "NIK": gone.nik, "STATUS PERKAWINAN": "", "DISABILITAS": ""}
+    row = {
+        **NEWCOMER,
+        "NIK": gone.nik,
+        "NAMA": gone.name,
+        "STATUS PERKAWINAN": "",
+        "DISABILITAS": "",
+    }
     delivery = run(written(tmp_path, row), "EVENTS")
     assert delivery.counts.get("BARU") == 1
     with as_worker():
