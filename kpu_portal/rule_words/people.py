@@ -124,7 +124,9 @@ PROPOSALS: dict[str, str | Promise] = {
     "P40": _(
         "Dari sekelompok catatan ganda tepat satu yang tetap: usulan setiap yang "
         "dicoret menyebut yang dipertahankan, perlu bukti dan akun kedua; urutan "
-        "keputusan apa pun tidak meninggalkan siapa pun hilang."
+        "keputusan apa pun tidak meninggalkan siapa pun hilang. Kelompok besar "
+        "diputus pasangan demi pasangan: kedua catatannya, lalu yang paling dekat "
+        "tautannya."
     ),
     "P41": _(
         "Yang dipertahankan tidak dicoret keputusan ganda lain selama yang pertama "
