@@ -48,8 +48,9 @@ DELIVERIES: dict[str, str | Promise] = {
         "berkas peristiwa tidak bertanya."
     ),
     "D14": _(
-        "Pertanyaan yang sudah dijawab kembali hanya bila arti barisnya berubah, bukan "
-        "ejaannya, atau bila ditolak bersama pasangannya (P21)."
+        "Pertanyaan yang sudah ditolak atau diteruskan kembali hanya bila arti "
+        "barisnya berubah, bukan ejaannya, atau bila ditolak bersama pasangannya "
+        "(P21); yang sudah diterapkan kembali bila orangnya keluar atau tidak ada lagi."
     ),
     "D15": _(
         "Berkas yang sama dua kali ditolak, dan yang pertama disebut; kiriman yang "

@@ -56,7 +56,10 @@ PROPOSALS: dict[str, str | Promise] = {
         "Satu usulan terbuka per orang dan jenis; sumber berikutnya menjadi bukti "
         "tambahan."
     ),
-    "P3": _("Pencoretan perlu sebab, jenis bukti, dan nomor atau pindaiannya."),
+    "P3": _(
+        "Pencoretan perlu sebab, jenis bukti, dan nomor atau pindaiannya; surat untuk "
+        "sebab lain bergabung sebagai bukti dan tidak membuktikannya."
+    ),
     "P4": _("Tidak ada dan pencoretan ganda perlu dua akun yang berbeda."),
     "P5": _("Muncul kembali diterima dua akun dan memulihkan pemilihnya."),
     "P6": _(
@@ -73,8 +76,8 @@ PROPOSALS: dict[str, str | Promise] = {
     ),
     "P10": _("Yang sudah diterapkan atau disusul tidak dibuka lagi."),
     "P11": _(
-        "Secara sekaligus tidak ada pertanyaan dan tidak ada pencoretan tanpa bukti "
-        "yang diterima; jumlah yang berubah menghentikannya."
+        "Secara sekaligus tidak ada pertanyaan, pencoretan tanpa bukti, atau jawaban "
+        "ganda antar kab/kota yang diterima; jumlah yang berubah menghentikannya."
     ),
     "P12": _(
         "Bukti adalah PDF, JPG, atau PNG menurut isinya, tidak kosong, tidak "
@@ -121,7 +124,9 @@ PROPOSALS: dict[str, str | Promise] = {
     "P40": _(
         "Dari sekelompok catatan ganda tepat satu yang tetap: usulan setiap yang "
         "dicoret menyebut yang dipertahankan, perlu bukti dan akun kedua; urutan "
-        "keputusan apa pun tidak meninggalkan siapa pun hilang."
+        "keputusan apa pun tidak meninggalkan siapa pun hilang. Kelompok besar "
+        "diputus pasangan demi pasangan: kedua catatannya, lalu yang paling dekat "
+        "tautannya."
     ),
     "P41": _(
         "Yang dipertahankan tidak dicoret keputusan ganda lain selama yang pertama "
@@ -179,9 +184,10 @@ DUPLICATES: dict[str, str | Promise] = {
         "kelamin."
     ),
     "G10": _(
-        "Dari satu orang di beberapa kabupaten/kota, sedikitnya satu "
-        "mempertahankan datanya: jawaban yang tidak menyisakan siapa pun "
-        "ditolak basis data sampai jawaban lain ditarik."
+        "Dari satu orang di beberapa kabupaten/kota, sedikitnya satu mempertahankan "
+        "datanya: jawaban yang tidak menyisakan siapa pun ditolak basis data sampai "
+        "jawaban lain ditarik. Yang tidak dihitung lagi, atau yang pencoretannya "
+        "diterima, tidak mempertahankan siapa pun; penerapan bertanya sekali lagi."
     ),
     "G11": _(
         'Jawaban berlaku sampai salah satu data berubah; "bukan ganda" '

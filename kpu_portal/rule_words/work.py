@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 CEILING: dict[str, str | Promise] = {
     "C1": _(
-        "Tanpa riwayat, bagian menurut kebijakan per jenis adalah plafonnya; tepat "
-        "di plafon belum melewatinya."
+        "Tanpa riwayat, bagian menurut kebijakan per jenis adalah plafonnya; tepat di "
+        "plafon belum melewatinya. Dihitung yang akan diusulkan baru: bukan yang "
+        "menunggu, bukan pertanyaan yang sudah dijawab."
     ),
     "C2": _(
         "Dengan riwayat, plafon adalah median + k × simpangan median dari periode "

@@ -250,6 +250,27 @@ def test_above_it_nothing_is_open_and_the_chair_opens_the_very_same(
         assert kept_young == waiting > 0
 
 
+def test_an_answered_question_is_nothing_new(
+    stocked: str, demo_files: Any, tmp_path: Path, low: Any
+) -> None:
+    """It is not asked again, so a list of nothing but such stops at no ceiling."""
+    source = demo_files.path("snapshot")
+    again = tmp_path / "lagi.csv"
+    again.write_bytes(source.read_bytes() + b"\n")
+    tight, low.POLICY = low.POLICY, replace(low.POLICY, ceiling_floor_rows=10_000)
+    with as_worker():
+        work(arrived(source, "SNAPSHOT"))
+        questions = ChangeProposal.objects.of(REGENCY).filter(kind="TIDAK_ADA")
+        answered = questions.update(state="REJECTED")
+        low.POLICY = replace(tight, ceiling_first=dict.fromkeys(KINDS, 0.0001))
+        second = arrived(again, "SNAPSHOT")
+        work(second)
+        second.refresh_from_db()
+        assert second.state == "DONE" and not second.proposals.keys() & KINDS
+        assert second.proposals["answered"] == answered > 1
+        assert not CeilingFigure.objects.filter(delivery_id=second.pk).exists()
+
+
 def test_withdrawn_leaves_nothing_and_the_file_may_come_again(
     stocked: str, cast: Any, demo_files: Any, low: Any
 ) -> None:

@@ -23,6 +23,7 @@ PAPER = {"evidence_kind": "KTP_KK", "evidence_no": "KK 1"}
 KINDS = (
     *("number", "person", "both", "other sex", "other day"),
     *("number1", "number2", "person1", "both1", "both2", "both3", "both4", "both5"),
+    *("both6", "both7", "both8", "both9"),
 )
 """What two records share; each test that answers takes one of its own."""
 _ROW = "id, nik, name, to_char(birth_date, 'YYYYMMDD'), sex, public_id::text"

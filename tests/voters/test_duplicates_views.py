@@ -98,6 +98,18 @@ def test_a_cluster_stands_side_by_side_with_reasons_in_words(sign_in, cast):
     assert all(one.nik not in text and one.nkk not in text for one in people)
 
 
+def test_a_large_group_shows_the_pair_itself_and_how_many_more(sign_in, cast):
+    *people, a, b = desk.voters(cast.operator_a, 17)
+    keys = pairs.chain(people)
+    page = sign_in(cast.operator_a).get(f"{LIST}{keys[-1]}/")
+    shown = [column["voter"].pk for column in page.context["columns"]]
+    assert shown[:2] == [people[13].pk, people[14].pk] and len(shown) == 12
+    text = page.content.decode()
+    assert "Catatan lain kelompok ini yang tidak ditampilkan: 3." in text
+    few = sign_in(cast.operator_a).get(f"{LIST}{pairs.plant(a, b)}/")
+    assert "tidak ditampilkan" not in few.content.decode()
+
+
 def test_the_page_decides_and_says_what_is_missing(sign_in, cast):
     people, keys = trio(cast)
     client = sign_in(cast.operator_a)

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import override_settings
 
 from jobs.services import JobError
+from periods.models import Period
 from tests import databases
 from tests.roles import admin_sql, as_worker, login_sql
 from tests.voters import desk, neighbours
@@ -225,6 +226,89 @@ def test_two_offices_at_the_same_moment_never_both_strike(two: Any, cast: Any) -
             assert isinstance(next(e for e in met if e), errors.NotDecidable)
             struck = (one, HERE, here) if met[0] is None else (other, THERE, there)
             neighbours.withdraw(*struck)
+
+
+def made_of(user: Any, regency: str, side: Any) -> ChangeProposal:
+    """The proposal that an answer made, as its office sees it now."""
+    with desk.desk(user):
+        return ChangeProposal.objects.of(regency).get(pk=side.proposal_id)
+
+
+def leave(cast: Any, here: int) -> None:
+    """Somebody of this regency goes by an ordinary paper: accepted, not applied."""
+    voter = desk.see_voter(cast.operator_a, here)
+    gone = desk.propose(
+        cast.operator_a, "TMS", voter, category="PINDAH", **neighbours.PAPER
+    )
+    desk.decide(cast.operator_a, services.accept, gone)
+
+
+def status(voter: int) -> str:
+    ((said,),) = admin_sql("SELECT status FROM voter WHERE id = %s", [voter])
+    return str(said)
+
+
+def apply_there() -> dict[str, Any]:
+    with as_worker():
+        period = Period.objects.open(THERE).get()
+    return neighbours.work(THERE, "apply", period=period.pk)
+
+
+@pytest.mark.parametrize("applied", [False, True])
+def test_who_leaves_by_an_ordinary_paper_keeps_nobody(
+    two: Any, cast: Any, applied: bool
+) -> None:
+    """The hash of the last comparison stands until the next one; the roll is asked."""
+    here, there = two["both7" if applied else "both6"]
+    leave(cast, here)
+    if applied:
+        assert desk.work("apply")["applied"] >= 1
+        assert status(here) == "INELIGIBLE"
+    for said in ("MOVED", "STRIKE"):
+        with pytest.raises(errors.NotDecidable, match="tidak mempertahankan"):
+            neighbours.answer(cast.operator_b, THERE, there, said)
+
+
+def test_whose_keeper_has_left_since_is_not_struck(two: Any, cast: Any) -> None:
+    here, there = two["both8"]
+    side = neighbours.answer(cast.operator_b, THERE, there, "MOVED")
+    made = made_of(cast.operator_b, THERE, side)
+    assert made.state == "ACCEPTED"
+    leave(cast, here)
+    desk.work("apply")
+    assert apply_there()["stale"] == 1
+    assert made_of(cast.operator_b, THERE, side).state == "STALE"
+    assert (status(here), status(there)) == ("INELIGIBLE", "ACTIVE")
+    assert neighbours.side(cast.operator_b, THERE, there).answer == ""
+
+
+def test_an_answer_that_was_taken_back_strikes_nobody(two: Any, cast: Any) -> None:
+    """Nor in bulk, which asks no other regency: it leaves such proposals out."""
+    here, there = two["both9"]
+    side = neighbours.answer(cast.operator_a, HERE, here, "MOVED")
+    mine = made_of(cast.operator_a, HERE, side)
+    desk.decide(cast.operator_a, services.reopen, mine)
+    desk.decide(cast.operator_a, services.reject, mine, reason="BUKTI_KURANG")
+    theirs = neighbours.answer(cast.operator_b, THERE, there, "MOVED")
+    assert made_of(cast.operator_b, THERE, theirs).state == "ACCEPTED"
+    apply_there()
+    assert status(there) == "INELIGIBLE"
+    desk.decide(cast.operator_a, services.reopen, mine)
+    with desk.desk(cast.operator_a):
+        out = services.decide_bulk(
+            actor=cast.operator_a,
+            regency=HERE,
+            rows=ChangeProposal.objects.of(HERE).filter(pk=mine.pk),
+            decision="accept",
+        )
+    assert (out.decided, out.left_out) == (0, {"questions": 1})
+    # Accepted by whatever way, the application asks once more.
+    admin_sql(
+        "UPDATE change_proposal SET state = 'ACCEPTED' WHERE id = %s RETURNING 1",
+        [mine.pk],
+    )
+    assert desk.work("apply")["stale"] == 1
+    assert (status(here), status(there)) == ("ACTIVE", "INELIGIBLE")
 
 
 def triangle(regencies: tuple[str, ...] = ("3271", "3273", "3274")) -> dict[str, str]:

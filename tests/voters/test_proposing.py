@@ -17,6 +17,7 @@ from voters.models import ChangeProposal, Evidence, NotYetEligible, Voter
 from voters.services import errors
 
 pytestmark = pytest.mark.usefixtures("stocked")
+PAPER = {"evidence_kind": "KTP_KK", "evidence_no": "1"}
 
 
 def bad(cast, kind, voter, **said):
@@ -94,6 +95,27 @@ def test_a_second_source_joins_as_evidence(cast):
         assert Evidence.objects.get(regency_code="3272").delivery_id == 2
 
 
+def test_a_paper_of_another_reason_proves_nothing(cast):
+    """A letter of moving joins an open death as evidence and does not fill it."""
+    voter = desk.voters(cast.operator_a, 1)[0]
+    died = desk.question(voter, "TMS", category="MENINGGAL")
+    moved = died | {"category": "PINDAH", "evidence_kind": "SURAT_PINDAH"}
+    desk.inject([died], 1)
+    assert desk.inject([moved | {"evidence_no": "SKPWNI/1"}], 2)["joined"] == 1
+    with desk.desk(cast.operator_a):
+        made = ChangeProposal.objects.of("3272").get()
+        assert (made.category, made.evidence_kind, made.evidence_no) == (
+            *("MENINGGAL", ""), "")  # fmt: skip
+        assert Evidence.objects.get(regency_code="3272").number == "SKPWNI/1"
+        done = services.decide_bulk(
+            actor=cast.operator_a,
+            regency="3272",
+            rows=ChangeProposal.objects.of("3272"),
+            decision="accept",
+        )
+    assert (done.decided, done.left_out) == (0, {"evidence": 1})
+
+
 def test_an_answered_question_returns_only_changed(cast):
     voter = desk.voters(cast.operator_a, 1)[0]
     row = desk.question(voter)
@@ -103,6 +125,23 @@ def test_an_answered_question_returns_only_changed(cast):
     desk.decide(cast.operator_a, services.reject, made, reason="BUKTI_KURANG")
     assert desk.inject([row], 2) == {"joined": 0, "answered": 1}
     assert desk.inject([row | {"fingerprint": "b"}], 3)["TIDAK_ADA"] == 1
+
+
+def test_a_yes_is_asked_again_when_the_person_has_left_again(cast):
+    """Nothing in the row tells that the person was back in between."""
+    gone = desk.asked_about(cast.operator_a, "MUNCUL_KEMBALI")
+    row = desk.question(gone, "MUNCUL_KEMBALI")
+    assert desk.inject([row], 1)["MUNCUL_KEMBALI"] == 1
+    with desk.desk(cast.operator_a):
+        made = ChangeProposal.objects.of("3272").get()
+    for user in (cast.operator_a, cast.chair_a):
+        desk.decide(user, services.accept, made, **PAPER)
+    assert desk.work("apply")["applied"] == 1
+    back = desk.see_voter(cast.operator_a, gone.pk)
+    died = desk.propose(cast.operator_a, "TMS", back, category="MENINGGAL", **PAPER)
+    desk.decide(cast.operator_a, services.accept, died)
+    assert desk.work("apply")["applied"] == 1
+    assert desk.inject([row], 2)["MUNCUL_KEMBALI"] == 1
 
 
 def test_those_who_turn_seventeen_are_proposed(cast):

@@ -12,7 +12,8 @@ from tests.roles import admin_sql
 from tests.voters import desk, pairs
 from tests.voters.pairs import PAPER
 from voters import services
-from voters.models import ChangeProposal, Voter
+from voters.models import ChangeProposal, DuplicatePair, Voter
+from voters.selectors.duplicates import cluster_of
 from voters.services import errors
 
 pytestmark = pytest.mark.usefixtures("stocked")
@@ -62,6 +63,23 @@ def test_one_stays_after_two_people_and_the_application(cast):
     desk.work("undo", proposal=made[1].pk)
     assert desk.counted() == before
     assert pairs.see(cast.operator_a, first).state == "OPEN"
+
+
+def test_a_pair_far_down_a_large_group_is_judged_as_well(cast):
+    """Its own two always; then the nearest along the links, not the lowest numbers."""
+    people = desk.voters(cast.operator_a, 15)
+    keys = pairs.chain(people)
+    made = keep(cast.operator_a, keys[-1], people[13], [people[14]])
+    assert [(one.voter_id, one.state) for one in made] == [(people[14].pk, "SECOND")]
+    with desk.desk(cast.operator_a):
+        pair = DuplicatePair.objects.of("3272").get(public_id=keys[6])
+        near, more = cluster_of(pair)
+    numbers = [one.pk for one in near]
+    assert numbers[:2] == [people[6].pk, people[7].pk]
+    # The last link waits for its second account and still links.
+    assert set(numbers) == {one.pk for one in people[1:13]} and more == 3
+    with pytest.raises(errors.NotDecidable, match="tidak cocok lagi"):
+        keep(cast.operator_a, keys[6], people[6], [people[14]])
 
 
 def test_what_is_refused(cast):

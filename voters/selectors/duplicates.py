@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +27,8 @@ STANDING = (*UNDECIDED, ProposalState.ACCEPTED)
 """States of a proposal that still may change somebody."""
 MOST_MEMBERS = 12
 """More records than this are no cluster that a person could judge on one page."""
+MOST_LINKS = 5000
+"""Pairs of a cluster that are followed: those of the two first, then the strongest."""
 RARE = 300
 """Hundredths of a bit that a name's rarity adds before it is called rare."""
 REASON_LABELS: dict[str, str | Promise] = {
@@ -134,31 +136,46 @@ def is_free(pair: DuplicatePair) -> bool:
     return pair.proposal_id is None or not rows.filter(pk=pair.proposal_id).exists()
 
 
-def members_of(pair: DuplicatePair, rows: Any = None) -> list[Voter]:
-    """Voters of a pair's cluster by number; `rows` cuts the scope (two queries).
+def members_of(pair: DuplicatePair) -> list[Voter]:
+    """Those of a pair's cluster who can be judged together, its own two first."""
+    return cluster_of(pair)[0]
+
+
+def cluster_of(pair: DuplicatePair, rows: Any = None) -> tuple[list[Voter], int]:
+    """members_of, and how many more there are; `rows` cuts the scope (two queries).
 
     Only pairs that wait link people: who was called another person belongs no more.
     """
     regency = pair.regency_code
-    linked = DuplicatePair.objects.of(regency).filter(voter_b__isnull=False)
-    numbers = {number for number in (pair.voter_a, pair.voter_b) if number}
+    own = [number for number in (pair.voter_a, pair.voter_b) if number]
+    numbers = own
     if pair.cluster is not None and pair.state in (PairState.OPEN, PairState.SECOND):
+        linked = DuplicatePair.objects.of(regency).filter(voter_b__isnull=False)
+        touches = Q(voter_a__in=own) | Q(voter_b__in=own)
         ends = linked.waiting().filter(cluster=pair.cluster)
-        numbers |= _reached(numbers, ends.values_list("voter_a", "voter_b")[:200])
+        ends = ends.order_by(Case(When(touches, then=0), default=1), "-score", "id")
+        numbers = _nearest(own, ends.values_list("voter_a", "voter_b")[:MOST_LINKS])
     if rows is None:
         rows = Voter.objects.of(regency)
-    return list(rows.filter(pk__in=numbers).order_by("id")[:MOST_MEMBERS])
+    near = numbers[:MOST_MEMBERS]
+    found = {one.pk: one for one in rows.filter(pk__in=near)}
+    return [found[n] for n in near if n in found], len(numbers) - len(near)
 
 
-def _reached(start: set[int], edges: Iterable[tuple[Any, Any]]) -> set[int]:
-    """Everybody whom a chain of pairs links to the start."""
-    links, found, before = list(edges), set(start), 0
-    while len(found) > before:
-        before = len(found)
-        for edge in links:
-            if found & set(edge):
-                found |= set(edge)
-    return found
+def _nearest(start: list[int], edges: Iterable[tuple[Any, Any]]) -> list[int]:
+    """Everybody whom a chain of pairs links to the start, the shortest first."""
+    beside: dict[int, list[int]] = {}
+    for a, b in edges:
+        beside.setdefault(a, []).append(b)
+        beside.setdefault(b, []).append(a)
+    found = dict.fromkeys(start)
+    reached = list(found)
+    for one in reached:
+        for other in beside.get(one, ()):
+            if other not in found:
+                found[other] = None
+                reached.append(other)
+    return reached
 
 
 def pairs_among(regency: str, voters: Iterable[int]) -> list[DuplicatePair]:

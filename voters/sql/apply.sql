@@ -49,9 +49,7 @@ WITH p AS (
           WHERE n.key <> '_dropped' AND p.present->>n.key IS DISTINCT FROM p.old->>n.key
             AND p.present->>n.key IS DISTINCT FROM n.value))
         AND NOT (taken AND p.target_nik <> p.present_nik)
-      -- Whoever stays for a struck duplicate must count, and not be on the way out:
-      -- of two who would each stay for the other, neither goes.
-      -- Likewise between regencies: an answer that was taken back strikes nobody, nor
+      -- Between regencies: an answer that was taken back strikes nobody, nor
       -- one whose keeper has left since.
       WHEN p.kind = 'TMS' AND p.new ? '_exchange' AND NOT EXISTS (
           SELECT FROM exchange_side s WHERE s.regency_code = %(regency)s
@@ -59,6 +57,8 @@ WITH p AS (
             AND s.answer IN ('MOVED', 'STRIKE')
             AND (NOT s.remote OR s.other_answer = 'STAY')
             AND exchange_stays(s.other_ref)) THEN false
+      -- Whoever stays for a struck duplicate must count, and not be on the way out:
+      -- of two who would each stay for the other, neither goes.
       WHEN p.kind IN ('TMS', 'TIDAK_ADA', 'TAHAN') THEN p.status <> 'INELIGIBLE'
         AND (p.kind <> 'TMS' OR NOT p.new ? '_keep' OR EXISTS (
           SELECT FROM voter k WHERE k.regency_code = %(regency)s

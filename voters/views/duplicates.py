@@ -132,7 +132,7 @@ def duplicate(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
     if pair.origin == PairOrigin.LINK:
         return link_page(request, pair, _neighbours(request, regency, pair))
     people = _people(request, regency)
-    members = reading.members_of(pair, people)
+    members, more = reading.cluster_of(pair, people)
     places = selectors.village_names(regency)
     kin = reading.households(members, people)
     proposals = ChangeProposal.objects.in_scope_of(person_of(request)).of(regency)
@@ -162,6 +162,7 @@ def duplicate(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
         "regency": regency,
         "pair": pair,
         "columns": columns,
+        "more": more,
         "lines": reading.side_by_side(members, places),
         "reasons": [
             (one.words, bits(round(one.weight * 100)))
