@@ -360,3 +360,53 @@ def test_who_tells_what_stood_in_a_line(
     with desk.desk(cast.post):
         assert row_of(REGENCY, delivery.pk, line, voter.kelurahan) is None
     assert row_of(REGENCY, None, line, "") is None
+
+
+def test_two_people_of_a_row_and_a_voter_are_two_voters_as_well(
+    stocked: str, cast: Any, tmp_path: Path
+) -> None:
+    """Said before the newcomer was on the roll: neither record has changed since."""
+    (voter,) = rare_voters(1)
+    nik = f"3201{voter.nik[4:]}"
+    more = {"rt": voter.rt, "rw": voter.rw, "tps": voter.tps}
+    row = cells_of(voter, nik, event="DATANG", letter="1", **more)
+    path = tmp_path / "a.csv"
+    path.write_text(f"{HEADER}|RT|RW|TPS\n{row}\n")
+    with as_worker():
+        delivery = reconcile(path, "EVENTS")
+        pair = DuplicatePair.objects.get(
+            delivery_id=delivery.pk, voter_a=voter.pk, origin="BOTH"
+        )
+    with desk.desk(cast.operator_a):
+        services.not_duplicate(
+            actor=cast.operator_a,
+            regency=REGENCY,
+            public_id=pair.public_id,
+            note="Kembar",
+        )
+        new = ChangeProposal.objects.of(REGENCY).get(kind="BARU", nik=nik)
+    desk.decide(cast.operator_a, services.accept, new)
+    desk.work("apply")
+    desk.work("duplicates")
+
+    def of_the_roll() -> DuplicatePair:
+        with as_worker():
+            return DuplicatePair.objects.of(REGENCY).get(
+                origin="ROLL", voter_a=voter.pk
+            )
+
+    kept = of_the_roll()
+    assert (kept.state, kept.note, kept.decided_by_name) == (
+        "NOT_DUPLICATE", "Kembar", str(cast.operator_a))  # fmt: skip
+    assert kept.decided_at is not None
+    # Taken back it waits, whatever the row's own pair still says.
+    with desk.desk(cast.operator_a):
+        services.take_back(
+            actor=cast.operator_a, regency=REGENCY, public_id=kept.public_id
+        )
+    desk.work("duplicates")
+    assert of_the_roll().state == "OPEN"
+    admin_sql("DELETE FROM duplicate_pair WHERE origin = 'ROLL'")
+    admin_sql("UPDATE voter SET address = 'JALAN LAIN' WHERE id = %s", [voter.pk])
+    desk.work("duplicates")
+    assert of_the_roll().state == "OPEN"

@@ -9,7 +9,10 @@ import pytest
 
 from accounts.scope import scoped_as
 from tests.roles import admin_sql, as_worker
+from tests.voters import desk, pairs
+from voters import services
 from voters.models import DuplicatePair
+from voters.selectors.duplicates import is_free
 
 REGENCY = "3272"
 COLUMNS = (
@@ -99,6 +102,45 @@ def test_a_pair_is_found_with_reasons_and_an_answer_is_remembered(
               "WHERE id = %s", [pair[1]])  # fmt: skip
     search()
     assert states(pair)[0][0] == "STALE"
+
+
+def test_who_was_struck_and_is_back_is_asked_about_again(
+    stocked: str, cast: Any
+) -> None:
+    old, new = pair = planted()
+    search()
+    ((key,),) = admin_sql(
+        "SELECT public_id::text FROM duplicate_pair "
+        "WHERE voter_a = %s AND voter_b = %s",
+        [old, new],
+    )
+    a, b = (desk.see_voter(cast.operator_a, one) for one in pair)
+    with desk.desk(cast.operator_a):
+        (made,) = services.keep(
+            actor=cast.operator_a,
+            regency=REGENCY,
+            public_id=key,
+            keeper=a.public_id,
+            strike=[b.public_id],
+            **pairs.PAPER,
+        )
+    desk.decide(cast.chair_a, services.accept, made)
+    search()
+    assert states(pair)[0][0] == "RESOLVED"  # accepted, and both count still
+    desk.work("apply")
+    search()
+    assert states(pair)[0][0] == "RESOLVED"
+    gone = desk.see_voter(cast.operator_a, new)
+    back = desk.propose(cast.operator_a, "PEMULIHAN", gone, **pairs.PAPER)
+    desk.decide(cast.operator_a, services.accept, back)
+    desk.work("apply")
+    search()
+    asked = pairs.see(cast.operator_a, key)
+    assert (asked.state, asked.proposal_id, asked.keep_voter) == ("OPEN", None, None)
+    assert (asked.first_by_name, asked.decided_by_name, asked.decided_at) == (
+        *("", ""), None)  # fmt: skip
+    with desk.desk(cast.operator_a):
+        assert is_free(asked)
 
 
 @pytest.mark.parametrize("leaves", [False, True])

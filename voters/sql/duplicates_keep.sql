@@ -1,18 +1,51 @@
 -- Keep what a search found, and remember what people answered.
 -- In: {scored} of a search; {printed} = whom it names with the print of their elements;
 --     {reasons}, {rules} = expressions over the levels.
--- Out: duplicate_pair; a pair that was answered stays answered until an element changes.
+-- Out: duplicate_pair; a pair that was answered stays answered until an element changes,
+--   one that was resolved while the proposal of its answer stands.
+
+-- step: returned
+-- Who was struck and counts again is asked about again.
+UPDATE duplicate_pair p SET state = 'OPEN', proposal_id = NULL, keep_voter = NULL,
+  first_by_id = NULL, first_by_name = '', decided_by_id = NULL, decided_by_name = '',
+  decided_at = NULL
+FROM {scored} s, voter a, voter b
+WHERE p.regency_code = %(regency)s AND p.origin = 'ROLL' AND p.state = 'RESOLVED'
+  AND s.a = p.voter_a AND s.b = p.voter_b
+  AND a.regency_code = p.regency_code AND a.id = p.voter_a
+  AND a.status IN ('ACTIVE', 'HELD')
+  AND b.regency_code = p.regency_code AND b.id = p.voter_b
+  AND b.status IN ('ACTIVE', 'HELD')
+  AND NOT EXISTS (SELECT FROM change_proposal c
+    WHERE c.regency_code = p.regency_code AND c.id = p.proposal_id
+      AND c.state IN ('OPEN', 'HOLD', 'COKLIT', 'SECOND', 'ACCEPTED'))
 
 -- step: keep
+-- Two rows, or a row and a voter, who were called two people are so as voters, too.
+WITH said AS (
+  SELECT DISTINCT ON (print) print, note, first_by_id, first_by_name, decided_by_id,
+    decided_by_name, decided_at
+  FROM duplicate_pair
+  WHERE regency_code = %(regency)s AND state = 'NOT_DUPLICATE'
+  ORDER BY print, decided_at DESC NULLS LAST
+)
 INSERT INTO duplicate_pair (regency_code, period_id, origin, voter_a, version_a, voter_b,
   version_b, delivery_id, line_no, line_b, kelurahan_a, kelurahan_b, score, tier,
-  reasons, rules, rules_version, cluster, print, state, note, first_by_name,
-  decided_by_name)
+  reasons, rules, rules_version, cluster, print, state, note, first_by_id,
+  first_by_name, decided_by_id, decided_by_name, decided_at)
 SELECT %(regency)s, %(period)s, 'ROLL', a.voter_id, a.version, b.voter_id, b.version,
   NULL, NULL, NULL, a.kelurahan, b.kelurahan, s.score,
   CASE WHEN s.score >= %(top)s THEN 'TOP' ELSE 'LIST' END, {reasons}, {rules},
-  %(rules_version)s, NULL, md5(a.print || b.print), 'OPEN', '', '', ''
+  %(rules_version)s, NULL, md5(a.print || b.print),
+  CASE WHEN coalesce(x.print, y.print) IS NULL THEN 'OPEN' ELSE 'NOT_DUPLICATE' END,
+  coalesce(x.note, y.note, ''), coalesce(x.first_by_id, y.first_by_id),
+  coalesce(x.first_by_name, y.first_by_name, ''),
+  coalesce(x.decided_by_id, y.decided_by_id),
+  coalesce(x.decided_by_name, y.decided_by_name, ''),
+  coalesce(x.decided_at, y.decided_at)
 FROM {scored} s JOIN ({printed}) a ON a.id = s.a JOIN ({printed}) b ON b.id = s.b
+LEFT JOIN said x ON x.print = md5(a.print || b.print)
+LEFT JOIN said y ON y.print = md5(b.print || a.print)
 WHERE a.voter_id IS NOT NULL AND b.voter_id IS NOT NULL
 ON CONFLICT (regency_code, voter_a, voter_b) WHERE voter_b IS NOT NULL DO UPDATE SET
   period_id = excluded.period_id, version_a = excluded.version_a,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from jobs import heavy
 from jobs.models import Job
 from jobs.services import Context, enqueue
 from periods.models import Period
@@ -29,8 +30,9 @@ def run_search(context: Context) -> dict[str, Any]:
 def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any]:
     """Compare the whole roll with itself; gives counts by tier.
 
-    Pairs that were answered stay answered while their elements stand; pairs that are
-    found no more go stale. Raises LeaseLost and Cancelled.
+    Pairs that were answered stay answered while their elements stand, those that were
+    resolved while their proposal stands; pairs that are found no more go stale. Raises
+    LeaseLost and Cancelled.
     """
     values = {"regency": regency, "period": period.pk}
     search = Search(prefix_of(context), ROLL, values)
@@ -40,7 +42,10 @@ def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any
         context.stage("keep")
         with transaction.atomic():
             context.check()
-            kept = search.run("keep")
+            search.run("returned")
+            # What was answered has no statistics of its own.
+            with heavy.without_loops():
+                kept = search.run("keep")
             search.run("forget")
             search.run("unlearn")
             cluster(search)
