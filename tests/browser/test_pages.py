@@ -104,6 +104,8 @@ def test_a_duplicate_is_decided_without_a_mouse(
     page.keyboard.press("b")
     expect(page.get_by_text("Tulis di catatan")).to_be_visible()
     page.get_by_label("Catatan", exact=True).fill("Kembar")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-focus]")).to_contain_text("Tulis di catatan")
     page.get_by_label("Catatan", exact=True).blur()
     page.keyboard.press("b")
     expect(page.get_by_text("Bukan ganda, kata")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from audit.services import record
@@ -17,11 +17,15 @@ from voters.views.roll import person_of
 
 
 def link_page(
-    request: HttpRequest, pair: DuplicatePair, neighbours: tuple[Any, Any]
+    request: HttpRequest,
+    pair: DuplicatePair,
+    neighbours: tuple[Any, Any],
+    said: QueryDict | None = None,
 ) -> HttpResponse:
     """Voter and row element by element, with reasons, score and answers.
 
     neighbours: public ids of the pairs before and after this one in the list.
+    said: an answer that was refused, which the page shows again.
     """
     regency, user = pair.regency_code, person_of(request)
     people = Voter.objects.in_scope_of(user).of(regency)
@@ -68,5 +72,7 @@ def link_page(
         "before": neighbours[0],
         "after": neighbours[1],
         "query": f"?{query}" if query else "",
+        "said": said or QueryDict(),
     }
-    return render(request, "voters/link_pair.html", context)
+    status = 200 if said is None else 422
+    return render(request, "voters/link_pair.html", context, status=status)
