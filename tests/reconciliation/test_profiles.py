@@ -109,6 +109,28 @@ def test_pasted_cells_are_mapped_previewed_and_remembered(
     assert client.get(url("profile", "siapa")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("01-05-1990", "••-••-1990"),
+        ("1990-05-17", "••-••-1990"),
+        ("1990-05-17 00:00:00", "••-••-1990"),
+        ("17 Mei 1990", "••-••-1990"),
+        ("SUKABUMI, 1990/5/17", "••-••-1990"),
+        ("17-05-90", "••-••-••••"),
+        ("19900517", "••-••-••••"),
+        ("1705-1990", "••-••-1990"),
+        ("1905-1990", "••-••-••••"),
+        ("33010", "••-••-••••"),
+        ("33010.0", "••-••-••••"),
+        ("", ""),
+    ],
+)
+def test_a_birth_date_shows_its_year_alone(cell: str, shown: str) -> None:
+    for field in ("birth_date", "birth"):
+        assert mapping.masked(field, "TGL LAHIR", [cell], 0) == shown
+
+
 def test_first_rows_are_kept_for_few_files_and_not_for_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
