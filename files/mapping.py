@@ -130,5 +130,23 @@ class ColumnsForm(forms.Form):
         return [self[f"kolom_{at}"] for at in range(len(self.header))]
 
     def chosen(self) -> dict[int, str]:
-        """Column index to field."""
-        return {at: self.cleaned_data[f"kolom_{at}"] for at in range(len(self.header))}
+        """Column index to field, as it was entered."""
+        return {at: self[f"kolom_{at}"].value() or "" for at in range(len(self.header))}
+
+    def refuse_twice(self) -> bool:
+        """Give every column whose field another has an error; whether any did."""
+        chosen = self.chosen()
+        for at, field in chosen.items():
+            others = [one for one, said in chosen.items() if said == field != ""]
+            if len(others) > 1:
+                self.add_error(f"kolom_{at}", self._also(at, others))
+        return bool(self.errors)
+
+    def _also(self, at: int, columns: list[int]) -> str:
+        """Words for a field that this column shares with others."""
+        bound: Any = self[f"kolom_{at}"]
+        names = [str(self[f"kolom_{one}"].label) for one in columns if one != at]
+        return _("%(field)s dipilih juga untuk %(names)s; pilih satu kolom saja.") % {
+            "field": dict(bound.field.choices)[bound.value()],
+            "names": ", ".join(names),
+        }

@@ -155,13 +155,20 @@ class MappingForm(ColumnsForm):
         self.fields["vintage"].initial = delivery.vintage
 
 
+OF_MAPPING = {"form": "peta"}
+"""One form with the mapping, in another card: starting sends unsaved choices too."""
+
+
 class StartForm(forms.Form):
     """Snapshot or events: a person says which, the guess is only shown."""
 
     kind = forms.ChoiceField(
         label=_("Jenis kiriman"),
         choices=DeliveryKind.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs=OF_MAPPING),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Pilih potret lengkap atau peristiwa.")
+        ),
     )
 
     def __init__(self, *args: Any, villages: Any = (), **kwargs: Any) -> None:
@@ -175,7 +182,11 @@ class StartForm(forms.Form):
                     "Hanya pemilih kelurahan ini yang ditanyakan bila tidak disebut; "
                     "baris kelurahan lain diabaikan."
                 ),
-                widget=forms.Select(attrs={"class": "form-select"}),
+                widget=forms.Select(attrs={"class": "form-select", **OF_MAPPING}),
+                error_messages=dict.fromkeys(
+                    ("required", "invalid_choice"),
+                    _("Pilih kelurahan yang mengirim daftar ini."),
+                ),
             )
 
 
