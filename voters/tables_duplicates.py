@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from files.lists import ListTable
 from voters.models import DuplicatePair
-from voters.selectors.duplicates import rules_of
+from voters.selectors.duplicates import reasons_of, rules_of, starting_point
 from voters.tables import FIXED, NOBODY
 
 
@@ -92,7 +92,21 @@ def name_b(pair: DuplicatePair, people: dict[int, str]) -> str:
     )
 
 
-def bits(hundredths: int) -> str:
+def bits(hundredths: int, decimals: int = 1) -> str:
     """Hundredths of a bit with sign and comma: 612 is "+6,1"."""
-    text = f"{hundredths / 100:+.1f}".replace(".", ",")
+    text = f"{hundredths / 100:+.{decimals}f}".replace(".", ",")
     return text.replace("-", "−")
+
+
+def weights_of(pair: DuplicatePair) -> dict[str, Any]:
+    """Every reason of a pair with its weight, and their sum, to the hundredth.
+
+    With one decimal what is rounded would not add up.
+    """
+    told = reasons_of(pair)
+    if told:
+        told.append(starting_point(pair))
+    return {
+        "reasons": [(one.words, bits(round(one.weight * 100), 2)) for one in told],
+        "total": bits(pair.score, 2),
+    }

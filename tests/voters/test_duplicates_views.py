@@ -8,6 +8,7 @@ import re
 import pytest
 from django.db import connection
 from openpyxl import load_workbook
+from psycopg2.extras import Json
 
 from jobs.models import Job
 from tests.roles import as_worker
@@ -90,9 +91,10 @@ def test_a_cluster_stands_side_by_side_with_reasons_in_words(sign_in, cast):
     page = sign_in(cast.operator_a).get(f"{LIST}{keys[0]}/")
     text = page.content.decode()
     assert len(page.context["columns"]) == 3
-    assert "Nama sama, jarang: <b>+6,1</b>" in text
-    assert "Jenis kelamin berbeda: <b>−5,0</b>" in text
+    assert "Nama sama, jarang: <b>+6,12</b>" in text
+    assert "Jenis kelamin berbeda: <b>−4,96</b>" in text
     assert "Berbeda" in text
+    assert "Titik awal, sebelum unsur dibandingkan: <b>+0,00</b>" in text
     assert 'href="/aturan/#G4"' in text and 'href="/aturan/#G3"' in text
     assert text.count('name="tetap"') == 3
     assert [f'data-key="{key}"' in text for key in "abc123"] == [True] * 6
@@ -121,6 +123,23 @@ def test_the_page_decides_and_says_what_is_missing(sign_in, cast):
         assert {one.state for one in made} == {"SECOND"}
     proposal = client.get(f"/kab/3272/usulan/{made[0].public_id}/")
     assert proposal.status_code == 200
+
+
+def test_the_reasons_of_a_pair_add_up_to_its_weight(sign_in, cast):
+    a, b = desk.voters(cast.operator_a, 2)
+    odd = [{**one, "weight": one["weight"] + 5} for one in pairs.REASONS]
+    key = pairs.plant(a, b, score=-154, reasons=Json(odd))
+    text = sign_in(cast.operator_a).get(f"{LIST}{key}/").content.decode()
+    told = re.findall(r"<li>[^<]*: <b>([^<]+)</b></li>", text)
+    assert len(told) == len(odd) + 1
+    (total,) = re.findall(r"bobot pasangan ini: <b>([^<]+)</b>", text)
+    assert sum(map(number, told)) == number(total) == -154
+    assert "Titik awal, sebelum unsur dibandingkan: <b>−5,65</b>" in text
+
+
+def number(text):
+    """A weight on the page in hundredths."""
+    return round(float(text.replace(",", ".").replace("−", "-")) * 100)
 
 
 def first_button(page):

@@ -26,7 +26,7 @@ from voters.models import (
     Voter,
 )
 from voters.selectors import duplicates as reading
-from voters.tables_duplicates import DuplicateTable, bits
+from voters.tables_duplicates import DuplicateTable, weights_of
 from voters.views.links import link_page
 from voters.views.roll import person_of
 
@@ -162,12 +162,8 @@ def pair_page(
         "pair": pair,
         "columns": _columns(request, pair, members, kin, said),
         "lines": reading.side_by_side(members, selectors.village_names(regency)),
-        "reasons": [
-            (one.words, bits(round(one.weight * 100)))
-            for one in reading.reasons_of(pair)
-        ],
+        **weights_of(pair),
         "rules": reading.rules_of(pair),
-        "total": bits(pair.score),
         "period_open": Period.objects.open(regency).exists(),
         "waits": waits,
         "decidable": waits and len(members) > 1,

@@ -12,7 +12,7 @@ from voters.delivered import row_of
 from voters.models import ChangeProposal, DuplicatePair, PairState, Voter
 from voters.selectors import duplicates as reading
 from voters.selectors import links
-from voters.tables_duplicates import bits
+from voters.tables_duplicates import weights_of
 from voters.views.roll import person_of
 
 
@@ -62,12 +62,8 @@ def link_page(
         "waits": waits,
         "decidable": waits and bool(voter and row and voter.is_counted) and not taken,
         "answered": pair.state in (PairState.NOT_DUPLICATE, PairState.RESOLVED),
-        "reasons": [
-            (one.words, bits(round(one.weight * 100)))
-            for one in reading.reasons_of(pair)
-        ],
+        **weights_of(pair),
         "rules": reading.rules_of(pair),
-        "total": bits(pair.score),
         "period_open": Period.objects.open(regency).exists(),
         "before": neighbours[0],
         "after": neighbours[1],
