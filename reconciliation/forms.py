@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from files.mapping import ColumnsForm
 from reconciliation.models import Delivery, DeliveryKind, Sender
@@ -118,7 +119,7 @@ FIELD_LABELS = {
     "disability": _("Disabilitas"),
     "ektp_status": _("KTP-el"),
     "tps": _("TPS"),
-    "occupation": _("Pekerjaan"),
+    "occupation": pgettext_lazy("unsur orang", "Pekerjaan"),
     "nationality": _("Kewarganegaraan"),
     "event": _("Peristiwa atau keterangan"),
     "event_date": _("Tanggal peristiwa"),

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from files.lists import ListTable
-from voters.models import DuplicatePair
+from voters.models import DuplicatePair, PairState
 from voters.selectors.duplicates import reasons_of, rules_of, starting_point
 from voters.tables import FIXED, NOBODY
 
@@ -26,7 +26,9 @@ class DuplicateTable(ListTable):
     kelurahan_b = tables.Column(verbose_name=_("Kelurahan B"))
     origin = tables.Column(verbose_name=_("Asal"))
     rules = tables.Column(verbose_name=_("Aturan"))
-    state = tables.Column(verbose_name=_("Keadaan"), attrs={"look": "badge"})
+    state = tables.Column(
+        verbose_name=_("Keadaan"), accessor="shown_state", attrs={"look": "badge"}
+    )
     decided_by_name = tables.Column(verbose_name=_("Pemutus"), default="")
     found_at = tables.Column(
         verbose_name=_("Ditemukan"), default="", attrs={"look": "moment"}
@@ -90,6 +92,13 @@ def name_b(pair: DuplicatePair, people: dict[int, str]) -> str:
     return people.get(pair.voter_b or 0) or str(
         _("Baris kiriman %(n)s") % {"n": pair.line_no}
     )
+
+
+def state_word(pair: DuplicatePair) -> str:
+    """The state of a pair as a file writes it."""
+    if pair.shown_state != pair.state:
+        return str(_("Bukan orangnya"))
+    return str(PairState(pair.state).label)
 
 
 def bits(hundredths: int, decimals: int = 1) -> str:

@@ -22,7 +22,7 @@ from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadFor
 from reconciliation.models import Delivery, Sender
 from reconciliation.rules import cells, headers, institutions, numbers, templates
 from reconciliation.rules.institutions import sender_of
-from reconciliation.rules.issues import ISSUES
+from reconciliation.rules.issues import IGNORED, ISSUES
 from reconciliation.services import DeliveryError, DuplicateDelivery, searching
 from reconciliation.views.asked import asked_delivery
 from voters.selectors.links import linked_rows
@@ -227,6 +227,8 @@ def _read_lines(
             cell = row[at] if at < len(row) else ""
             value, issue = cells.read(field, cell, provinces, vintage)
             shown = masked(field, "", [value], 0) if value else ""
+            if field == "event":
+                shown = str(IGNORED.get(value, shown))
             told.append((shown, str(ISSUES[issue].label) if issue else ""))
         lines.append({"label": FIELD_LABELS[field], "cells": told})
     return lines

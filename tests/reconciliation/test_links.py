@@ -211,6 +211,10 @@ def test_not_this_person_is_remembered_until_either_changes(
     said = {"keputusan": "bukan", "catatan": "Sepupunya"}
     text = client.post(address, said, follow=True).content.decode()
     assert "Bukan orangnya, kata" in text and "Sepupunya" in text
+    listed = client.get("/kab/3272/ganda/", {"keadaan": "NOT_DUPLICATE"})
+    for page in (client.get(address.removesuffix("baris/")), listed):
+        badge = page.content.decode().partition('class="pd-badge k-mute"')[2][:600]
+        assert "Bukan orangnya</span>" in badge
 
     def asked(name: str, row: str) -> bool:
         delivery = deliver(tmp_path / name, [row, ""])

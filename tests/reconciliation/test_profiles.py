@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils.translation import override
 
 from files import mapping
+from launcher.messages import compile_all
+from reconciliation.forms import FIELD_LABELS
 from reconciliation.models import Delivery, SenderProfile
 from reconciliation.rules import cells
+from reconciliation.selectors import outcome_lines
 from tests.roles import as_worker
 
 PASTED = (
@@ -107,6 +111,31 @@ def test_pasted_cells_are_mapped_previewed_and_remembered(
         found = SenderProfile.objects.filter(sender="rs").order_by("version")
         assert [one.columns["RT"] for one in found] == ["rt", "rw", "rt"]
     assert client.get(url("profile", "siapa")).status_code == 404
+
+
+def test_an_event_that_is_not_ours_and_an_occupation_are_said_in_words(
+    stocked: str, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    paste(client, "NIK\tNAMA\tKETERANGAN\n3272010101900001\tSITI\tLAHIR\n")
+    with as_worker():
+        delivery = Delivery.objects.get()
+    page = client.get(url("detail", delivery.public_id)).content.decode()
+    assert "bukan urusan daftar pemilih (kelahiran, surat)" in page
+    assert "NOT_OURS" not in page
+    compile_all()
+    with override("en"):
+        assert str(FIELD_LABELS["occupation"]) == "Occupation"
+
+
+def test_figures_are_written_alike_in_both_languages() -> None:
+    details = {"details": {"IGNORED": {"NOT_ON_ROLL": 1186}}}
+    delivery = Delivery(regency_code="3272", sender="dukcapil", details=details)
+    delivery.counts, delivery.rows = {"IGNORED": 1186}, 2000
+    for language in ("id", "en"):
+        with override(language):
+            line = {one.outcome: one for one in outcome_lines(delivery)}["IGNORED"]
+            assert line.what_next.startswith("1.186 ")
 
 
 @pytest.mark.parametrize(
