@@ -239,7 +239,7 @@ def test_a_refused_mapping_keeps_what_was_entered(
 def test_bad_files_are_told_apart(stocked: str, cast: Any, sign_in: Any) -> None:
     client, before = sign_in(cast.operator_a), kept_files()
     told = {
-        b"": "kosong",
+        b"": "kosong. Periksa isinya atau minta kiriman ulang",
         b"\xff\xd8\xff\xe0 not a list": "Bukan berkas",
         b"halo\ndunia\n": "Judul kolom tidak ditemukan",
         b"NIK|NAMA|TGL LAHIR\n": "hanya berisi judul",
