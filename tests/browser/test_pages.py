@@ -77,7 +77,9 @@ def test_a_view_is_saved_and_chosen_from_its_menu(
     menu = page.locator("details.pd-menu", has_text="Tampilan").last
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Simpan yang sekarang sebagai").fill("Perempuan")
+    name = page.get_by_label("Simpan yang sekarang sebagai")
+    name.fill("Perempuan")
+    assert name.evaluate("field => field.offsetWidth") > 150
     operator.look("saved-view")
     page.keyboard.press("Enter")
     expect(page.get_by_text("“Perempuan” disimpan")).to_be_visible()
