@@ -99,7 +99,15 @@ def test_a_duplicate_is_decided_without_a_mouse(
     if not page.locator("tbody a").count():
         _pair()
         operator.go(of_the_roll)
+    colours = page.locator("main nav .btn").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).backgroundColor)"
+    )
+    assert colours[0] != colours[1] == colours[2], "the tab that is open looks so"
     page.locator("tbody a").first.click()
+    widths = page.locator(".pd-diff thead th").evaluate_all(
+        "all => all.slice(2).map((one) => one.offsetWidth)"
+    )
+    assert max(widths) - min(widths) <= 2, "no record is squeezed beside the other"
     operator.look("duplicate")
     page.keyboard.press("2")
     expect(page.locator("input[name=tetap]").nth(1)).to_be_checked()
