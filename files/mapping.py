@@ -23,6 +23,7 @@ MOST_KEPT = 32
 PERSONAL = frozenset({"NIK", "NKK", "NOKK"})
 """Headings of numbers that stay hidden, whatever they are mapped to."""
 DIGITS = 14
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 _NOISE = re.compile(r"[^A-Z0-9]")
 
 Rows = list[list[str]]
@@ -79,11 +80,22 @@ def masked(field: str, name: str, row: list[str], at: int) -> str:
     cell = row[at] if at < len(row) else ""
     if field in ("nik", "nkk") or key(name) in PERSONAL:
         return mask_number(cell)
+    if field in ("birth_date", "birth"):
+        return _year_alone(cell)
     if sum(letter.isdigit() for letter in cell) >= DIGITS:
         return mask_number(cell[:16])
-    if field in ("birth_date", "birth"):
-        return "••-••-" + cell[-4:]
     return cell[:40]
+
+
+def _year_alone(cell: str) -> str:
+    """A birth date, however it is written, with nothing but its year.
+
+    Two candidates ("1905-1990" is a day in May) tell no year: no digit is shown then.
+    """
+    years = _YEAR.findall(cell)
+    if not cell.strip():
+        return ""
+    return "••-••-" + (years[0] if len(years) == 1 else "••••")
 
 
 class ColumnsForm(forms.Form):
@@ -118,5 +130,23 @@ class ColumnsForm(forms.Form):
         return [self[f"kolom_{at}"] for at in range(len(self.header))]
 
     def chosen(self) -> dict[int, str]:
-        """Column index to field."""
-        return {at: self.cleaned_data[f"kolom_{at}"] for at in range(len(self.header))}
+        """Column index to field, as it was entered."""
+        return {at: self[f"kolom_{at}"].value() or "" for at in range(len(self.header))}
+
+    def refuse_twice(self) -> bool:
+        """Give every column whose field another has an error; whether any did."""
+        chosen = self.chosen()
+        for at, field in chosen.items():
+            others = [one for one, said in chosen.items() if said == field != ""]
+            if len(others) > 1:
+                self.add_error(f"kolom_{at}", self._also(at, others))
+        return bool(self.errors)
+
+    def _also(self, at: int, columns: list[int]) -> str:
+        """Words for a field that this column shares with others."""
+        bound: Any = self[f"kolom_{at}"]
+        names = [str(self[f"kolom_{one}"].label) for one in columns if one != at]
+        return _("%(field)s dipilih juga untuk %(names)s; pilih satu kolom saja.") % {
+            "field": dict(bound.field.choices)[bound.value()],
+            "names": ", ".join(names),
+        }

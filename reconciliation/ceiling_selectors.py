@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from reconciliation.models import CeilingFigure, CeilingStop, Delivery, DeliveryState
 from reconciliation.rules.ceiling import KINDS, buckets
-from reconciliation.selectors import village_names
+from reconciliation.selectors import OutcomeLine, outcome_lines, village_names
 from reconciliation.services.ceiling import unfinished_withdrawals
 from reconciliation.services.passing import starters
 from voters.models import BaruCategory, TmsReason
@@ -68,11 +68,15 @@ def page_of(delivery: Delivery) -> dict[str, Any]:
         (one for one in figures if one.is_over),
         key=lambda one: (one.most - one.together, one.kelurahan, one.kind),
     )
+    fresh, stop = sum(one.found for one in places), stop_of(delivery)
     kinds = [kind for kind in KINDS if any(one.kind == kind for one in over)]
     return {
         "outliers": [_outlier(one, told) for one in over[:SHOWN]],
         "more": max(0, len(over) - SHOWN),
         "bars": [_bars(kind, places, len(names)) for kind in kinds],
+        "fresh": fresh,
+        "beside": max(0, stop.proposals - fresh) if stop else 0,
+        "lines": _lines(delivery),
         "is_waiting": delivery.state == DeliveryState.WAITING,
         "is_half_withdrawn": _is_half_withdrawn(delivery),
         "is_decidable": delivery.state in (DeliveryState.WAITING, DeliveryState.OPENED),
@@ -84,6 +88,14 @@ def _is_half_withdrawn(delivery: Delivery) -> bool:
     if delivery.state != DeliveryState.WITHDRAWN:
         return False
     return unfinished_withdrawals().filter(pk=delivery.pk).exists()
+
+
+def _lines(delivery: Delivery) -> list[OutcomeLine]:
+    """Outcomes with the list of their rows; a withdrawn delivery has none left."""
+    if delivery.state == DeliveryState.WITHDRAWN:
+        return []
+    lines = outcome_lines(delivery)
+    return [one for one in lines if one.url and not one.url.startswith("#")]
 
 
 def _outlier(one: CeilingFigure, names: dict[str, str]) -> Outlier:

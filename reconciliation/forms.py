@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from files.mapping import ColumnsForm
 from reconciliation.models import Delivery, DeliveryKind, Sender
@@ -118,7 +119,7 @@ FIELD_LABELS = {
     "disability": _("Disabilitas"),
     "ektp_status": _("KTP-el"),
     "tps": _("TPS"),
-    "occupation": _("Pekerjaan"),
+    "occupation": pgettext_lazy("unsur orang", "Pekerjaan"),
     "nationality": _("Kewarganegaraan"),
     "event": _("Peristiwa atau keterangan"),
     "event_date": _("Tanggal peristiwa"),
@@ -155,13 +156,20 @@ class MappingForm(ColumnsForm):
         self.fields["vintage"].initial = delivery.vintage
 
 
+OF_MAPPING = {"form": "peta"}
+"""One form with the mapping, in another card: starting sends unsaved choices too."""
+
+
 class StartForm(forms.Form):
     """Snapshot or events: a person says which, the guess is only shown."""
 
     kind = forms.ChoiceField(
         label=_("Jenis kiriman"),
         choices=DeliveryKind.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs=OF_MAPPING),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Pilih potret lengkap atau peristiwa.")
+        ),
     )
 
     def __init__(self, *args: Any, villages: Any = (), **kwargs: Any) -> None:
@@ -175,7 +183,11 @@ class StartForm(forms.Form):
                     "Hanya pemilih kelurahan ini yang ditanyakan bila tidak disebut; "
                     "baris kelurahan lain diabaikan."
                 ),
-                widget=forms.Select(attrs={"class": "form-select"}),
+                widget=forms.Select(attrs={"class": "form-select", **OF_MAPPING}),
+                error_messages=dict.fromkeys(
+                    ("required", "invalid_choice"),
+                    _("Pilih kelurahan yang mengirim daftar ini."),
+                ),
             )
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from files.exports import mask_number
+from files.figures import grouped
 from jobs.models import Job
 from reconciliation.models import Delivery, DeliveryKind, DeliveryRow, RowIssue, Sender
 from reconciliation.reading import where
@@ -139,10 +139,7 @@ def _what_next(delivery: Delivery, outcome: str) -> str:
     if outcome != "IGNORED":
         return NEXT_STEP[outcome]()
     found = delivery.details.get("details", {}).get("IGNORED", {})
-    told = [
-        f"{number_format(n, force_grouping=True)} {IGNORED[reason]}"
-        for reason, n in found.items()
-    ]
+    told = [f"{grouped(n)} {IGNORED[reason]}" for reason, n in found.items()]
     return "; ".join(told) or NEXT_STEP["IGNORED"]()
 
 

@@ -4,9 +4,9 @@ which file a change came from."""
 from collections import defaultdict
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from files.figures import grouped
 from reconciliation import selectors
 from reconciliation.models import Delivery, RowIssue
 from reconciliation.reading import where
@@ -98,5 +98,5 @@ def files(regency: str, lines: dict[int, set[int]]) -> dict[int, DeliveredFile]:
 
 
 def _place(delivery: Delivery, line_no: int) -> str:
-    number = number_format(line_no, force_grouping=True)
+    number = grouped(line_no)
     return where(delivery, line_no) or _("baris %(n)s") % {"n": number}

@@ -14,7 +14,7 @@ from voters.filters import DuplicateFilter
 from voters.models import DuplicatePair, Voter
 from voters.orders import PAIR_ORDERS, order_of, ordered
 from voters.selectors.duplicates import rules_of
-from voters.tables_duplicates import bits, name_a, name_b
+from voters.tables_duplicates import bits, name_a, name_b, state_word
 
 CHUNK = 2_000
 COLUMNS = [
@@ -85,7 +85,7 @@ def _lines(
                 bits(one.score),
                 one.get_origin_display(),
                 "; ".join(rules_of(one)),
-                one.get_state_display(),
+                state_word(one),
                 one.note,
                 one.decided_by_name,
             )

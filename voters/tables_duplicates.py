@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from files.lists import ListTable
-from voters.models import DuplicatePair
-from voters.selectors.duplicates import rules_of
+from voters.models import DuplicatePair, PairState
+from voters.selectors.duplicates import reasons_of, rules_of, starting_point
 from voters.tables import FIXED, NOBODY
 
 
@@ -26,7 +26,9 @@ class DuplicateTable(ListTable):
     kelurahan_b = tables.Column(verbose_name=_("Kelurahan B"))
     origin = tables.Column(verbose_name=_("Asal"))
     rules = tables.Column(verbose_name=_("Aturan"))
-    state = tables.Column(verbose_name=_("Keadaan"), attrs={"look": "badge"})
+    state = tables.Column(
+        verbose_name=_("Keadaan"), accessor="shown_state", attrs={"look": "badge"}
+    )
     decided_by_name = tables.Column(verbose_name=_("Pemutus"), default="")
     found_at = tables.Column(
         verbose_name=_("Ditemukan"), default="", attrs={"look": "moment"}
@@ -92,7 +94,28 @@ def name_b(pair: DuplicatePair, people: dict[int, str]) -> str:
     )
 
 
-def bits(hundredths: int) -> str:
+def state_word(pair: DuplicatePair) -> str:
+    """The state of a pair as a file writes it."""
+    if pair.shown_state != pair.state:
+        return str(_("Bukan orangnya"))
+    return str(PairState(pair.state).label)
+
+
+def bits(hundredths: int, decimals: int = 1) -> str:
     """Hundredths of a bit with sign and comma: 612 is "+6,1"."""
-    text = f"{hundredths / 100:+.1f}".replace(".", ",")
+    text = f"{hundredths / 100:+.{decimals}f}".replace(".", ",")
     return text.replace("-", "−")
+
+
+def weights_of(pair: DuplicatePair) -> dict[str, Any]:
+    """Every reason of a pair with its weight, and their sum, to the hundredth.
+
+    With one decimal what is rounded would not add up.
+    """
+    told = reasons_of(pair)
+    if told:
+        told.append(starting_point(pair))
+    return {
+        "reasons": [(one.words, bits(round(one.weight * 100), 2)) for one in told],
+        "total": bits(pair.score, 2),
+    }

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext, gettext_noop
 
 WORDS = {
-    "empty": gettext_noop("Berkas kosong."),
+    "empty": gettext_noop(
+        "Berkas kosong. Periksa isinya atau minta kiriman ulang, lalu unggah lagi."
+    ),
     "headings_only": gettext_noop("Berkas hanya berisi judul kolom, tanpa baris."),
     "wrong": gettext_noop(
         "Bukan berkas csv, txt, xlsx, xls, ods atau zip yang dapat dibaca."

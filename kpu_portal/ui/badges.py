@@ -54,6 +54,7 @@ BADGES: dict[str, Badge] = {
     "STALE": Badge("history", _("Kedaluwarsa"), "mute"),
     # a pair that may be one person
     "NOT_DUPLICATE": Badge("users", _("Bukan ganda"), "mute"),
+    "NOT_THIS_PERSON": Badge("users", _("Bukan orangnya"), "mute"),
     "RESOLVED": Badge("check", _("Diselesaikan"), "new"),
     # a hand-over between regencies
     "OFFERED": Badge("send", pgettext_lazy("serah terima", "Ditawarkan"), "ask"),

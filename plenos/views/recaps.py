@@ -6,12 +6,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import OFFICE, RECAP_READERS, role_required
 from audit.services import record
+from files.figures import grouped
 from jobs.models import OPEN_STATES, Job
 from periods.models import Period, State
 from plenos import presenters
@@ -143,14 +143,14 @@ def _checks(
         {
             "ok": not waiting,
             "text": _("%(n)s usulan belum diputus; terbawa ke periode berikut")
-            % {"n": number_format(waiting, force_grouping=True)},
+            % {"n": grouped(waiting)},
             "url": queue,
             "link": _("Tinjau"),
         },
         {
             "ok": not unapplied,
             "text": _("%(n)s usulan diterima belum diterapkan")
-            % {"n": number_format(unapplied, force_grouping=True)},
+            % {"n": grouped(unapplied)},
             "url": f"{queue}&keadaan=ACCEPTED",
             "link": _("Terapkan"),
         },

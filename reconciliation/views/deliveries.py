@@ -22,7 +22,7 @@ from reconciliation.forms import FIELD_LABELS, MappingForm, StartForm, UploadFor
 from reconciliation.models import Delivery, DeliveryState, Sender
 from reconciliation.rules import cells, headers, institutions, numbers, templates
 from reconciliation.rules.institutions import sender_of
-from reconciliation.rules.issues import ISSUES
+from reconciliation.rules.issues import IGNORED, ISSUES
 from reconciliation.services import DeliveryError, DuplicateDelivery, searching
 from reconciliation.views.asked import asked_delivery
 from voters.selectors.links import linked_rows
@@ -94,13 +94,7 @@ def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Recognition before the start, progress while it runs, the report at the end."""
     delivery = asked_delivery(request, regency, public_id)
     job = selectors.job_of(delivery)
-    context: dict[str, Any] = {
-        "regency": regency,
-        "delivery": delivery,
-        "job": job,
-        "business": selectors.business_of(delivery.sender),
-        **_facts(delivery),
-    }
+    context = _frame(delivery, job)
     if delivery.is_done:
         context |= _report(delivery)
         return render(request, "reconciliation/report.html", context)
@@ -112,15 +106,52 @@ def detail(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         return render(request, "reconciliation/outlived.html", context)
     if delivery.is_stopped:
         return redirect("reconciliation:ceiling", regency, public_id)
+    return _recognised(request, delivery, context)
+
+
+def _frame(delivery: Delivery, job: Any) -> dict[str, Any]:
+    return {
+        "regency": delivery.regency_code,
+        "delivery": delivery,
+        "job": job,
+        "business": selectors.business_of(delivery.sender),
+        **_facts(delivery),
+    }
+
+
+def _recognised(
+    request: HttpRequest,
+    delivery: Delivery,
+    context: dict[str, Any],
+    refused: tuple[MappingForm, StartForm] | None = None,
+) -> HttpResponse:
+    """Mapping and start. refused: both as they were entered, with what is wrong."""
     kind = delivery.kind or delivery.kind_guess
     _record_preview(request, delivery)
+    start = StartForm(initial={"kind": kind}, villages=_villages(delivery))
+    form, start = refused or (MappingForm(delivery=delivery), start)
+    fields = {field: at for at, field in form.chosen().items() if field}
     context |= {
-        "mapping_form": MappingForm(delivery=delivery),
-        "start_form": StartForm(initial={"kind": kind}, villages=_villages(delivery)),
-        "missing": _missing(delivery, kind),
-        **_preview(delivery),
+        "mapping_form": form,
+        "start_form": start,
+        "missing": _missing(delivery, fields, start["kind"].value() or kind),
+        **_preview(delivery, form),
     }
-    return render(request, "reconciliation/recognised.html", context)
+    status = 200 if refused is None else 422
+    return render(request, "reconciliation/recognised.html", context, status=status)
+
+
+def _again(
+    request: HttpRequest, delivery: Delivery, form: MappingForm, start: StartForm
+) -> HttpResponse:
+    """The page with what was entered, while the delivery still waits for it."""
+    delivery.refresh_from_db()
+    job = selectors.job_of(delivery)
+    if delivery.is_done or delivery.is_stopped or (job is not None and job.is_open):
+        return redirect(
+            "reconciliation:detail", delivery.regency_code, delivery.public_id
+        )
+    return _recognised(request, delivery, _frame(delivery, job), (form, start))
 
 
 def _villages(delivery: Delivery) -> list[tuple[str, str]]:
@@ -149,13 +180,9 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def _missing(delivery: Delivery, kind: str) -> list[str]:
-    return [
-        str(FIELD_LABELS[field])
-        for field in headers.missing(
-            delivery.fields, kind, institutions.of(delivery.sender).event
-        )
-    ]
+def _missing(delivery: Delivery, fields: dict[str, int], kind: str) -> list[str]:
+    event = institutions.of(delivery.sender).event
+    return [str(FIELD_LABELS[one]) for one in headers.missing(fields, kind, event)]
 
 
 def _record_preview(request: HttpRequest, delivery: Delivery) -> None:
@@ -172,12 +199,11 @@ def _record_preview(request: HttpRequest, delivery: Delivery) -> None:
     )
 
 
-def _preview(delivery: Delivery) -> dict[str, Any]:
+def _preview(delivery: Delivery, form: MappingForm) -> dict[str, Any]:
     """Columns with their field and first cells; numbers of persons are hidden."""
-    fields = {at: field for field, at in delivery.fields.items()}
+    fields = form.chosen()
     known = services.preview(delivery)
     sample = known[:SHOWN]
-    form = MappingForm(delivery=delivery)
     columns = []
     for at, bound in enumerate(form.columns()):
         name = delivery.recognised["header"][at]
@@ -187,7 +213,7 @@ def _preview(delivery: Delivery) -> dict[str, Any]:
         "columns": columns,
         "vintage_field": form["vintage"],
         "other_period": reading.other_period(delivery, known),
-        "read_lines": _read_lines(sample, fields, delivery.vintage),
+        "read_lines": _read_lines(sample, fields, form["vintage"].value() or ""),
     }
 
 
@@ -205,6 +231,8 @@ def _read_lines(
             cell = row[at] if at < len(row) else ""
             value, issue = cells.read(field, cell, provinces, vintage)
             shown = masked(field, "", [value], 0) if value else ""
+            if field == "event":
+                shown = str(IGNORED.get(value, shown))
             told.append((shown, str(ISSUES[issue].label) if issue else ""))
         lines.append({"label": FIELD_LABELS[field], "cells": told})
     return lines
@@ -267,6 +295,18 @@ def mapping(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
     if not form.is_valid():
         messages.error(request, _("Pilihan kolom tidak dikenal."))
         return redirect("reconciliation:detail", regency, public_id)
+    if not _save(request, delivery, form):
+        told = {name: request.POST.get(name, "") for name in ("kind", "village")}
+        start = StartForm(initial=told, villages=_villages(delivery))
+        return _again(request, delivery, form, start)
+    messages.success(request, _("Pemetaan disimpan untuk pengirim ini."))
+    return redirect("reconciliation:detail", regency, public_id)
+
+
+def _save(request: HttpRequest, delivery: Delivery, form: MappingForm) -> bool:
+    """Keep a valid mapping; where it is refused, form or page say why."""
+    if form.refuse_twice():
+        return False
     try:
         services.save_mapping(
             actor=request.user,
@@ -276,32 +316,35 @@ def mapping(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse
         )
     except DeliveryError as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, _("Pemetaan disimpan untuk pengirim ini."))
-    return redirect("reconciliation:detail", regency, public_id)
+        return False
+    return True
 
 
 @role_required(OFFICE)
 @require_POST
 def begin(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
-    """Start the reconciliation with the kind that the person confirmed."""
+    """Start with the kind that the person confirmed, by the mapping on the screen."""
     delivery = asked_delivery(request, regency, public_id)
-    form = StartForm(request.POST, villages=_villages(delivery))
-    if not form.is_valid():
-        told = _("Pilih kelurahan yang mengirim daftar ini.")
-        if "kind" in form.errors:
-            told = _("Pilih potret lengkap atau peristiwa.")
-        messages.error(request, told)
+    start = StartForm(request.POST, villages=_villages(delivery))
+    form = MappingForm(delivery=delivery)
+    if "kolom_0" in request.POST:
+        form = MappingForm(request.POST, delivery=delivery)
+    if form.is_bound and not form.is_valid():
+        messages.error(request, _("Pilihan kolom tidak dikenal."))
         return redirect("reconciliation:detail", regency, public_id)
+    is_new = form.is_bound and form.has_changed()
+    if not start.is_valid() or (is_new and not _save(request, delivery, form)):
+        return _again(request, delivery, form, start)
     try:
         services.start(
             actor=request.user,
             delivery=delivery,
-            kind=form.cleaned_data["kind"],
-            village=form.cleaned_data.get("village", ""),
+            kind=start.cleaned_data["kind"],
+            village=start.cleaned_data.get("village", ""),
         )
     except DeliveryError as error:
         messages.error(request, str(error))
+        return _again(request, delivery, form, start)
     return redirect("reconciliation:detail", regency, public_id)
 
 

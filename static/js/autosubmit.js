@@ -23,12 +23,20 @@ for (const button of document.querySelectorAll("form[data-autosubmit] [data-auto
   button.hidden = true;
 }
 
+const sizes = new Intl.NumberFormat("id", { maximumFractionDigits: 1 });
+
+/** As the filter `ukuran` writes it. */
+function sized(bytes) {
+  if (bytes < 1_000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${sizes.format(bytes / 1e3)} kB`;
+  return `${sizes.format(bytes / 1e6)} MB`;
+}
+
 function tell(input) {
   const place = input.closest("[data-drop]")?.querySelector("[data-file-name]");
   if (!place) return;
-  const sizes = new Intl.NumberFormat("id", { maximumFractionDigits: 1 });
   place.textContent = [...input.files]
-    .map((file) => `${file.name}, ${sizes.format(file.size / 1e6)} MB`)
+    .map((file) => `${file.name}, ${sized(file.size)}`)
     .join("; ");
 }
 

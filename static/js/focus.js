@@ -1,5 +1,6 @@
 // Errors are met first: focus goes to the summary, its links to the fields, and the
-// title of the page says so. Works after an htmx swap too.
+// title of the page says so. Works after an htmx swap too, and
+// where a script shows another page (pd:shown).
 
 function meet(root) {
   const summary = root.querySelector("[data-focus]");
@@ -25,3 +26,4 @@ document.addEventListener("click", (event) => {
 
 meet(document);
 document.addEventListener("htmx:afterSettle", (event) => meet(event.target));
+document.addEventListener("pd:shown", (event) => meet(event.target));

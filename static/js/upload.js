@@ -81,6 +81,7 @@ function answered(form, box, request) {
   keepChosen(form, main);
   window.htmx?.process(main);
   main.focus();
+  main.dispatchEvent(new CustomEvent("pd:shown", { bubbles: true }));
 }
 
 function send(form, box) {

@@ -51,9 +51,12 @@ def test_a_refused_file_is_to_be_replaced(live: Portal, tmp_path: Any) -> None:
     bad = tmp_path / "kiriman.xlsx"
     bad.write_bytes(b"bukan buku kerja")
     page.locator("input[type=file]").set_input_files(bad)
+    expect(page.locator("[data-file-name]")).to_contain_text("kiriman.xlsx, 16 B")
     page.get_by_role("button", name="Unggah dan kenali").click()
     expect(page.locator("input[type=file][aria-invalid]")).to_be_visible()
     assert chosen(page) == []
+    expect(page.locator("[data-focus]")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Kesalahan: "))
 
 
 def test_a_download_of_sidalih_stays_chosen(live: Portal, tmp_path: Any) -> None:

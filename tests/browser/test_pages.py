@@ -77,7 +77,9 @@ def test_a_view_is_saved_and_chosen_from_its_menu(
     menu = page.locator("details.pd-menu", has_text="Tampilan").last
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Simpan yang sekarang sebagai").fill("Perempuan")
+    name = page.get_by_label("Simpan yang sekarang sebagai")
+    name.fill("Perempuan")
+    assert name.evaluate("field => field.offsetWidth") > 150
     operator.look("saved-view")
     page.keyboard.press("Enter")
     expect(page.get_by_text("“Perempuan” disimpan")).to_be_visible()
@@ -97,13 +99,23 @@ def test_a_duplicate_is_decided_without_a_mouse(
     if not page.locator("tbody a").count():
         _pair()
         operator.go(of_the_roll)
+    colours = page.locator("main nav .btn").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).backgroundColor)"
+    )
+    assert colours[0] != colours[1] == colours[2], "the tab that is open looks so"
     page.locator("tbody a").first.click()
+    widths = page.locator(".pd-diff thead th").evaluate_all(
+        "all => all.slice(2).map((one) => one.offsetWidth)"
+    )
+    assert max(widths) - min(widths) <= 2, "no record is squeezed beside the other"
     operator.look("duplicate")
     page.keyboard.press("2")
     expect(page.locator("input[name=tetap]").nth(1)).to_be_checked()
     page.keyboard.press("b")
     expect(page.get_by_text("Tulis di catatan")).to_be_visible()
     page.get_by_label("Catatan", exact=True).fill("Kembar")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-focus]")).to_contain_text("Tulis di catatan")
     page.get_by_label("Catatan", exact=True).blur()
     page.keyboard.press("b")
     expect(page.get_by_text("Bukan ganda, kata")).to_be_visible()

@@ -216,6 +216,8 @@ def test_no_result_offers_to_remove_each_filter():
     drawn = draw("{% no_result f total=1312 %}", "/?q=budi", f=Filters(request.GET))
     assert "0 dari 1.312" in drawn
     assert "Hapus Nama: budi" in drawn
+    drawn = draw("{% no_result f %}", "/?q=budi", f=Filters(request.GET))
+    assert "Tidak ada yang cocok dengan 1 saringan" in drawn, "nobody counted all"
     assert "Tidak ada hasil" in draw("{% no_result f %}", f=Filters())
 
 

@@ -519,6 +519,18 @@ def test_the_pages(
     shown = operator.get(page).content.decode()
     assert "Angka di atas plafon" in shown and "angka kebijakan" in shown
     assert "Hanya Ketua yang memutus" in shown and nik not in shown
+    with as_worker():
+        figures = CeilingFigure.objects.of(REGENCY).filter(delivery_id=delivery.pk)
+        whole = figures.filter(kelurahan=REGENCY).values_list("found", flat=True)
+        counted, held = sum(whole), CeilingStop.objects.get().proposals
+    # What the banner says is what the table counts; the rest it says beside it.
+    assert counted < held
+    assert f"{counted} usulan baru disimpan terpisah" in shown
+    assert f"Di sampingnya {held - counted} yang tidak dihitung" in shown
+    for outcome in ("UBAH", "TMS", "NIK_GANDA_ORANG"):
+        rows = reverse("reconciliation:rows", args=at) + f"?hasil={outcome}"
+        assert f'href="{rows}"' in chair.get(page).content.decode()
+        assert chair.get(rows).status_code == 200
     for client in (operator, chair):
         home = client.get(reverse("regency-home", args=[REGENCY])).content.decode()
         assert "menunggu alasan Ketua" in home and page in home

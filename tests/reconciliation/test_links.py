@@ -198,11 +198,23 @@ def test_not_this_person_is_remembered_until_either_changes(
     pair = link_of(deliver(tmp_path / "a.csv", [row]), voter)
     client = sign_in(cast.operator_a)
     address = f"/kab/3272/ganda/{pair.public_id}/baris/"
-    text = client.post(address, {"keputusan": "bukan"}, follow=True).content.decode()
-    assert "Tulis di catatan" in text
+    page = client.post(address, {"keputusan": "bukan", "catatan": " "})
+    text = page.content.decode()
+    assert page.status_code == 422 and "Tulis di catatan" in text
+    form = text.partition('id="putusan"')[2]
+    assert " disabled" in form[form.index("<button") : form.index("</button>")]
+    # Enter in the note, sent without a button, is no answer, and the note stays.
+    page = client.post(address, {"catatan": "Sepupunya"})
+    text = page.content.decode()
+    assert page.status_code == 422 and 'value="Sepupunya"' in text
+    assert "Pilih jawabannya" in text
     said = {"keputusan": "bukan", "catatan": "Sepupunya"}
     text = client.post(address, said, follow=True).content.decode()
     assert "Bukan orangnya, kata" in text and "Sepupunya" in text
+    listed = client.get("/kab/3272/ganda/", {"keadaan": "NOT_DUPLICATE"})
+    for page in (client.get(address.removesuffix("baris/")), listed):
+        badge = page.content.decode().partition('class="pd-badge k-mute"')[2][:600]
+        assert "Bukan orangnya</span>" in badge
 
     def asked(name: str, row: str) -> bool:
         delivery = deliver(tmp_path / name, [row, ""])

@@ -230,10 +230,65 @@ def test_corrected_mapping_is_remembered_for_the_sender(
     assert "event" in second.fields and second.profile_version == 1
 
 
+def test_starting_keeps_choices_that_were_not_saved(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    upload(client, demo_files.path("events").read_bytes())
+    delivery = the_delivery()
+    page = client.get(url("detail", delivery.public_id)).content.decode()
+    begun = url("start", delivery.public_id)
+    button = re.search(rf'<button[^>]*formaction="{begun}"[^>]*>', page)
+    assert button and 'form="peta"' in button[0]
+    assert len(re.findall(r'<input type="radio"[^>]* form="peta"', page)) == 2
+    chosen = entered(delivery)
+    dropped = delivery.fields["address"]
+    chosen |= {f"kolom_{dropped}": "", "kind": "EVENTS"}
+    assert client.post(begun, chosen).status_code == 302
+    delivery = the_delivery()
+    assert (delivery.state, delivery.profile_version) == ("STARTED", 1)
+    assert "address" not in delivery.fields and "name" in delivery.fields
+
+
+def entered(delivery: Delivery) -> dict[str, str]:
+    """What the mapping of a delivery sends where nobody chose anything."""
+    told = {f"kolom_{at}": "" for at in range(len(delivery.recognised["header"]))}
+    return told | {f"kolom_{at}": field for field, at in delivery.fields.items()}
+
+
+def test_a_refused_mapping_keeps_what_was_entered(
+    stocked: str, cast: Any, sign_in: Any, demo_files: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    upload(client, demo_files.path("events").read_bytes())
+    delivery = the_delivery()
+    header, at = delivery.recognised["header"], delivery.fields["address"]
+    chosen = entered(delivery) | {"vintage": "2018", "kind": "SNAPSHOT"}
+    twice = {**chosen, f"kolom_{at}": "name", f"kolom_{delivery.fields['rt']}": "rw"}
+    twice[f"kolom_{delivery.fields['rw']}"] = ""
+    for name in ("mapping", "start"):
+        page = client.post(url(name, delivery.public_id), twice)
+        text = page.content.decode()
+        assert page.status_code == 422, name
+        mended = f"Nama dipilih juga untuk {header[delivery.fields['name']]}; pilih"
+        assert f'<a href="#id_kolom_{at}">{header[at]}: {mended}' in text
+        form = page.context["mapping_form"]
+        assert form.chosen()[at] == "name" and form["vintage"].value() == "2018"
+        assert form.chosen()[delivery.fields["rt"]] == "rw"
+        assert re.search(r'value="SNAPSHOT"[^>]* checked', text), name
+    # What the start refuses comes back as well: nobody said what kind it is.
+    other = {**chosen, f"kolom_{at}": "", "kind": ""}
+    page = client.post(url("start", delivery.public_id), other)
+    assert page.status_code == 422
+    assert "Pilih potret lengkap atau peristiwa." in page.content.decode()
+    assert page.context["mapping_form"].chosen()[at] == ""
+    assert the_delivery().state == "RECEIVED" and the_delivery().vintage == ""
+
+
 def test_bad_files_are_told_apart(stocked: str, cast: Any, sign_in: Any) -> None:
     client, before = sign_in(cast.operator_a), kept_files()
     told = {
-        b"": "kosong",
+        b"": "kosong. Periksa isinya atau minta kiriman ulang",
         b"\xff\xd8\xff\xe0 not a list": "Bukan berkas",
         b"halo\ndunia\n": "Judul kolom tidak ditemukan",
         b"NIK|NAMA|TGL LAHIR\n": "hanya berisi judul",

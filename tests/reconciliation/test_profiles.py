@@ -10,10 +10,14 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import connections, transaction
 from django.urls import reverse
+from django.utils.translation import override
 
 from files import mapping
+from launcher.messages import compile_all
+from reconciliation.forms import FIELD_LABELS
 from reconciliation.models import Delivery, SenderProfile
 from reconciliation.rules import cells
+from reconciliation.selectors import outcome_lines
 from reconciliation.services import restore, save_mapping
 from tests.reconciliation.conftest import REGENCY, take_in
 from tests.roles import admin_sql, as_worker
@@ -195,6 +199,53 @@ def a_session_waits() -> bool:
             "AND datname = current_database()"
         )
     )
+
+
+def test_an_event_that_is_not_ours_and_an_occupation_are_said_in_words(
+    stocked: str, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    paste(client, "NIK\tNAMA\tKETERANGAN\n3272010101900001\tSITI\tLAHIR\n")
+    with as_worker():
+        delivery = Delivery.objects.get()
+    page = client.get(url("detail", delivery.public_id)).content.decode()
+    assert "bukan urusan daftar pemilih (kelahiran, surat)" in page
+    assert "NOT_OURS" not in page
+    compile_all()
+    with override("en"):
+        assert str(FIELD_LABELS["occupation"]) == "Occupation"
+
+
+def test_figures_are_written_alike_in_both_languages() -> None:
+    details = {"details": {"IGNORED": {"NOT_ON_ROLL": 1186}}}
+    delivery = Delivery(regency_code="3272", sender="dukcapil", details=details)
+    delivery.counts, delivery.rows = {"IGNORED": 1186}, 2000
+    for language in ("id", "en"):
+        with override(language):
+            line = {one.outcome: one for one in outcome_lines(delivery)}["IGNORED"]
+            assert line.what_next.startswith("1.186 ")
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("01-05-1990", "••-••-1990"),
+        ("1990-05-17", "••-••-1990"),
+        ("1990-05-17 00:00:00", "••-••-1990"),
+        ("17 Mei 1990", "••-••-1990"),
+        ("SUKABUMI, 1990/5/17", "••-••-1990"),
+        ("17-05-90", "••-••-••••"),
+        ("19900517", "••-••-••••"),
+        ("1705-1990", "••-••-1990"),
+        ("1905-1990", "••-••-••••"),
+        ("33010", "••-••-••••"),
+        ("33010.0", "••-••-••••"),
+        ("", ""),
+    ],
+)
+def test_a_birth_date_shows_its_year_alone(cell: str, shown: str) -> None:
+    for field in ("birth_date", "birth"):
+        assert mapping.masked(field, "TGL LAHIR", [cell], 0) == shown
 
 
 def test_first_rows_are_kept_for_few_files_and_not_for_long(

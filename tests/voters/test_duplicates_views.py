@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.db import connection
 from openpyxl import load_workbook
+from psycopg2.extras import Json
 
 from jobs.models import Job
 from tests.roles import as_worker
@@ -89,9 +91,10 @@ def test_a_cluster_stands_side_by_side_with_reasons_in_words(sign_in, cast):
     page = sign_in(cast.operator_a).get(f"{LIST}{keys[0]}/")
     text = page.content.decode()
     assert len(page.context["columns"]) == 3
-    assert "Nama sama, jarang: <b>+6,1</b>" in text
-    assert "Jenis kelamin berbeda: <b>−5,0</b>" in text
+    assert "Nama sama, jarang: <b>+6,12</b>" in text
+    assert "Jenis kelamin berbeda: <b>−4,96</b>" in text
     assert "Berbeda" in text
+    assert "Titik awal, sebelum unsur dibandingkan: <b>+0,00</b>" in text
     assert 'href="/aturan/#G4"' in text and 'href="/aturan/#G3"' in text
     assert text.count('name="tetap"') == 3
     assert [f'data-key="{key}"' in text for key in "abc123"] == [True] * 6
@@ -132,6 +135,68 @@ def test_the_page_decides_and_says_what_is_missing(sign_in, cast):
         assert {one.state for one in made} == {"SECOND"}
     proposal = client.get(f"/kab/3272/usulan/{made[0].public_id}/")
     assert proposal.status_code == 200
+
+
+def test_the_reasons_of_a_pair_add_up_to_its_weight(sign_in, cast):
+    a, b = desk.voters(cast.operator_a, 2)
+    odd = [{**one, "weight": one["weight"] + 5} for one in pairs.REASONS]
+    key = pairs.plant(a, b, score=-154, reasons=Json(odd))
+    text = sign_in(cast.operator_a).get(f"{LIST}{key}/").content.decode()
+    told = re.findall(r"<li>[^<]*: <b>([^<]+)</b></li>", text)
+    assert len(told) == len(odd) + 1
+    (total,) = re.findall(r"bobot pasangan ini: <b>([^<]+)</b>", text)
+    assert sum(map(number, told)) == number(total) == -154
+    assert "Titik awal, sebelum unsur dibandingkan: <b>−5,65</b>" in text
+
+
+def number(text):
+    """A weight on the page in hundredths."""
+    return round(float(text.replace(",", ".").replace("−", "-")) * 100)
+
+
+def first_button(page):
+    """What Enter in a field of the page's answer presses without a script."""
+    form = page.content.decode().partition('id="putusan"')[2]
+    return re.search(r'<button[^>]*type="submit"[^>]*>', form)[0]
+
+
+def test_enter_in_a_field_decides_nothing(sign_in, cast):
+    people, keys = trio(cast)
+    client = sign_in(cast.operator_a)
+    page = client.get(f"{LIST}{keys[0]}/")
+    assert " disabled" in first_button(page)
+    proposal = desk.propose(cast.operator_a, "UBAH", people[0], new={"rt": "009"})
+    page = client.get(f"/kab/3272/usulan/{proposal.public_id}/")
+    assert " disabled" in first_button(page)
+    said = {"tetap": str(people[0].public_id), "ganda": [str(people[1].public_id)]}
+    said |= {"jenis_bukti": "KTP_KK", "nomor_bukti": "KK 7", "catatan": "kembar"}
+    page = client.post(f"{LIST}{keys[0]}/putuskan/", said)
+    assert page.status_code == 422
+    assert "Pilih jawabannya" in page.content.decode()
+    with desk.desk(cast.operator_a):
+        assert not ChangeProposal.objects.of("3272").filter(category="GANDA").exists()
+
+
+def test_a_refused_answer_keeps_what_was_entered(sign_in, cast):
+    people, keys = trio(cast)
+    client = sign_in(cast.operator_a)
+    url = f"{LIST}{keys[0]}/putuskan/"
+    stays, goes = str(people[1].public_id), str(people[0].public_id)
+    said = {"keputusan": "tetap", "tetap": stays, "ganda": [goes]}
+    said |= {"jenis_bukti": "KTP_KK", "nomor_bukti": " ", "catatan": "satu orang"}
+    page = client.post(url, said)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert text.index("data-focus") < text.index('id="putusan"')
+    assert ticked(text, "tetap") == [stays] and ticked(text, "ganda") == [goes]
+    assert '<option value="KTP_KK" selected>' in text
+    assert 'maxlength="400" value="satu orang"' in text
+    text = client.post(url, {**said, "tetap": ""}).content.decode()
+    assert "Pilih dahulu catatan yang tetap." in text
+
+
+def ticked(text, name):
+    return re.findall(rf'name="{name}" value="([^"]+)"[^>]* checked', text)
 
 
 def test_two_people_are_said_and_taken_back(sign_in, cast):

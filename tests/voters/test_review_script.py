@@ -157,3 +157,26 @@ def test_nothing_fires_where_keys_are_off(cast: Any, sign_in: Any) -> None:
     )
     assert (told["now"], told["help"]) == (keys(proposals)[1], True)
     assert all(key in told["list"] for key in "ARTEJK?")
+
+
+def test_the_bar_of_a_second_decision_stays_in_its_card(
+    cast: Any, sign_in: Any
+) -> None:
+    (voter,) = desk.voters(cast.operator_a, 1)
+    one = desk.propose(cast.operator_a, "TMS", voter, category="MENINGGAL")
+    admin_sql(
+        "UPDATE change_proposal SET state = 'SECOND', first_by_name = 'Rina' "
+        "WHERE id = %s",
+        [one.pk],
+    )
+    told = look(
+        Desk(sign_in(cast.chair_a)),
+        f"/kab/3272/usulan/{one.public_id}/",
+        """
+        const bar = document.querySelector("#putusan .pd-decide");
+        document.querySelector("[data-place]").textContent = "1.234 dari 5.839";
+        const buttons = bar.querySelectorAll("button").length;
+        return [buttons, bar.scrollWidth - bar.clientWidth];
+        """,
+    )
+    assert told == [5, 0]

@@ -139,3 +139,11 @@ class DuplicatePair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tier} {self.public_id}"
+
+    @property
+    def shown_state(self) -> str:
+        """Its state as a badge names it: a row has its own word for "no"."""
+        is_link = self.origin == PairOrigin.LINK
+        if is_link and self.state == PairState.NOT_DUPLICATE:
+            return "NOT_THIS_PERSON"
+        return self.state

@@ -200,6 +200,12 @@ def reasons_of(pair: DuplicatePair) -> list[Reason]:
     return sorted(found, key=lambda one: -abs(one.weight))
 
 
+def starting_point(pair: DuplicatePair) -> Reason:
+    """What the score began from: chance alone, longer lists bring more of it."""
+    rest = pair.score - sum(one["weight"] for one in pair.reasons)
+    return Reason(_("Titik awal, sebelum unsur dibandingkan"), rest / 100)
+
+
 def rules_of(pair: DuplicatePair) -> list[str]:
     """Words of the blocking rules that brought the two together."""
     return [str(RULE_WORDS.get(name, name)) for name in pair.rules]

@@ -119,6 +119,8 @@ def _chosen(
     """Keeper and the others, locked against no one: members that count today."""
     members = {str(one.public_id): one for one in members_of(pair) if one.is_counted}
     wanted = {str(one) for one in strike} - {str(keeper)}
+    if not keeper:
+        raise NotDecidable(_("Pilih dahulu catatan yang tetap."))
     if str(keeper) not in members or not wanted <= members.keys():
         raise NotDecidable(
             _("Pilihan ini tidak cocok lagi dengan kelompoknya; muat ulang halaman.")

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ from voters.models import (
     Voter,
 )
 from voters.selectors import duplicates as reading
-from voters.tables_duplicates import DuplicateTable, bits
+from voters.tables_duplicates import DuplicateTable, weights_of
 from voters.views.links import link_page
 from voters.views.roll import person_of
 
@@ -129,16 +129,22 @@ def duplicates(request: HttpRequest, regency: str) -> HttpResponse:
 def duplicate(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """One pair, or its whole cluster: side by side, with reasons and decisions."""
     pair = pair_or_404(request, regency, public_id)
+    return pair_page(request, pair)
+
+
+def pair_page(
+    request: HttpRequest, pair: DuplicatePair, said: QueryDict | None = None
+) -> HttpResponse:
+    """The page of a pair, of a link too.
+
+    said: an answer that was refused, which the page shows again as it was entered.
+    """
+    regency = pair.regency_code
     if pair.origin == PairOrigin.LINK:
-        return link_page(request, pair, _neighbours(request, regency, pair))
+        return link_page(request, pair, _neighbours(request, regency, pair), said)
     people = _people(request, regency)
     members, more = reading.cluster_of(pair, people)
-    places = selectors.village_names(regency)
     kin = reading.households(members, people)
-    proposals = ChangeProposal.objects.in_scope_of(person_of(request)).of(regency)
-    standing = reading.proposals_of_members(members, proposals, reading.STANDING)
-    before, after = _neighbours(request, regency, pair)
-    query = request.GET.urlencode()
     record(
         actor=request.user,
         action="duplicate.view",
@@ -148,28 +154,17 @@ def duplicate(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
         | {one.public_id for others in kin.values() for one in others},
         request=request,
     )
-    columns = [
-        {
-            "voter": one,
-            "kin": kin[one.pk],
-            "proposal": standing.get(one.pk),
-            "keeper": pair.keep_voter == one.pk,
-        }
-        for one in members
-    ]
     waits = reading.is_free(pair)
+    before, after = _neighbours(request, regency, pair)
+    query = request.GET.urlencode()
     context = {
         "regency": regency,
         "pair": pair,
-        "columns": columns,
+        "columns": _columns(request, pair, members, kin, said),
         "more": more,
-        "lines": reading.side_by_side(members, places),
-        "reasons": [
-            (one.words, bits(round(one.weight * 100)))
-            for one in reading.reasons_of(pair)
-        ],
+        "lines": reading.side_by_side(members, selectors.village_names(regency)),
+        **weights_of(pair),
         "rules": reading.rules_of(pair),
-        "total": bits(pair.score),
         "period_open": Period.objects.open(regency).exists(),
         "waits": waits,
         "decidable": waits and len(members) > 1,
@@ -178,8 +173,38 @@ def duplicate(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
         "after": after,
         "query": f"?{query}" if query else "",
         "evidence_kinds": EvidenceKind.choices,
+        "said": said or QueryDict(),
     }
-    return render(request, "voters/duplicates_pair.html", context)
+    status = 200 if said is None else 422
+    return render(request, "voters/duplicates_pair.html", context, status=status)
+
+
+def _columns(
+    request: HttpRequest,
+    pair: DuplicatePair,
+    members: list[Voter],
+    kin: dict[int, list[Voter]],
+    said: QueryDict | None,
+) -> list[dict[str, Any]]:
+    """Each record with its family, its proposal, and what is ticked for it."""
+    regency = pair.regency_code
+    proposals = ChangeProposal.objects.in_scope_of(person_of(request)).of(regency)
+    standing = reading.proposals_of_members(members, proposals, reading.STANDING)
+    struck = said.getlist("ganda") if said is not None else []
+    columns = []
+    for one in members:
+        key = str(one.public_id)
+        columns.append(
+            {
+                "voter": one,
+                "kin": kin[one.pk],
+                "proposal": standing.get(one.pk),
+                "keeper": pair.keep_voter == one.pk,
+                "stays": said is not None and said.get("tetap") == key,
+                "goes": len(members) == 2 if said is None else key in struck,
+            }
+        )
+    return columns
 
 
 def _neighbours(request: HttpRequest, regency: str, pair: DuplicatePair) -> Any:

@@ -1,5 +1,6 @@
 """What the pages of duplicates send: decisions, a search, a file."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,10 @@ from files.delivering import deliver
 from jobs.models import OPEN_STATES, Job
 from periods.models import Period
 from voters import services
+from voters.selectors.duplicates import is_free
 from voters.services.duplicates import start_search
-from voters.services.errors import VoterError
-from voters.views.duplicates import pair_or_404
+from voters.services.errors import NotDecidable, VoterError
+from voters.views.duplicates import pair_or_404, pair_page
 
 
 @role_required(OFFICE)
@@ -50,19 +52,42 @@ def duplicate_decide(
     request: HttpRequest, regency: str, public_id: UUID
 ) -> HttpResponse:
     """Decide one pair or cluster, then show it as it stands now."""
-    pair_or_404(request, regency, public_id)
+    return answered(request, regency, public_id, _carry_out)
+
+
+def answered(
+    request: HttpRequest,
+    regency: str,
+    public_id: UUID,
+    carry_out: Callable[[HttpRequest, str, UUID], str],
+) -> HttpResponse:
+    """Carry an answer out and show the pair; refused, its page keeps what was entered.
+
+    Where somebody else was quicker there is nothing left to enter.
+    """
+    pair = pair_or_404(request, regency, public_id)
     query = request.GET.urlencode()
     here = reverse("voters:duplicate", args=[regency, public_id])
     here += f"?{query}" if query else ""
     try:
-        messages.success(request, _carry_out(request, regency, public_id))
+        messages.success(request, carry_out(request, regency, public_id))
     except VoterError as error:
         messages.error(request, str(error))
+        pair.refresh_from_db()
+        if is_free(pair):
+            return pair_page(request, pair, request.POST)
     return redirect(here)
+
+
+def known_answer(decision: str, answers: Sequence[str]) -> None:
+    """Raise NotDecidable unless a button of the page was pressed."""
+    if decision not in answers:
+        raise NotDecidable(_("Pilih jawabannya dengan salah satu tombol."))
 
 
 def _carry_out(request: HttpRequest, regency: str, public_id: UUID) -> str:
     said, decision = request.POST, request.POST.get("keputusan", "")
+    known_answer(decision, ("tetap", "bukan", "coklit", "urungkan"))
     base: dict[str, Any] = {
         "actor": request.user,
         "regency": regency,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from audit.services import record
@@ -12,16 +12,20 @@ from voters.delivered import row_of
 from voters.models import ChangeProposal, DuplicatePair, PairState, Voter
 from voters.selectors import duplicates as reading
 from voters.selectors import links
-from voters.tables_duplicates import bits
+from voters.tables_duplicates import weights_of
 from voters.views.roll import person_of
 
 
 def link_page(
-    request: HttpRequest, pair: DuplicatePair, neighbours: tuple[Any, Any]
+    request: HttpRequest,
+    pair: DuplicatePair,
+    neighbours: tuple[Any, Any],
+    said: QueryDict | None = None,
 ) -> HttpResponse:
     """Voter and row element by element, with reasons, score and answers.
 
     neighbours: public ids of the pairs before and after this one in the list.
+    said: an answer that was refused, which the page shows again.
     """
     regency, user = pair.regency_code, person_of(request)
     people = Voter.objects.in_scope_of(user).of(regency)
@@ -58,15 +62,13 @@ def link_page(
         "waits": waits,
         "decidable": waits and bool(voter and row and voter.is_counted) and not taken,
         "answered": pair.state in (PairState.NOT_DUPLICATE, PairState.RESOLVED),
-        "reasons": [
-            (one.words, bits(round(one.weight * 100)))
-            for one in reading.reasons_of(pair)
-        ],
+        **weights_of(pair),
         "rules": reading.rules_of(pair),
-        "total": bits(pair.score),
         "period_open": Period.objects.open(regency).exists(),
         "before": neighbours[0],
         "after": neighbours[1],
         "query": f"?{query}" if query else "",
+        "said": said or QueryDict(),
     }
-    return render(request, "voters/link_pair.html", context)
+    status = 200 if said is None else 422
+    return render(request, "voters/link_pair.html", context, status=status)

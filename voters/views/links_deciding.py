@@ -3,33 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import OFFICE, role_required
 from voters import services
 from voters.models import ProposalState
-from voters.services.errors import VoterError
-from voters.views.duplicates import pair_or_404
+from voters.views.duplicates_deciding import answered, known_answer
 
 
 @role_required(OFFICE)
 @require_POST
 def link_decide(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     """Answer whom the row means, then show the pair as it stands now."""
-    pair_or_404(request, regency, public_id)
-    query = request.GET.urlencode()
-    here = reverse("voters:duplicate", args=[regency, public_id])
-    here += f"?{query}" if query else ""
-    try:
-        messages.success(request, _carry_out(request, regency, public_id))
-    except VoterError as error:
-        messages.error(request, str(error))
-    return redirect(here)
+    return answered(request, regency, public_id, _carry_out)
 
 
 def _carry_out(request: HttpRequest, regency: str, public_id: UUID) -> str:
@@ -39,6 +27,7 @@ def _carry_out(request: HttpRequest, regency: str, public_id: UUID) -> str:
         "public_id": public_id,
     }
     decision = request.POST.get("keputusan", "")
+    known_answer(decision, ("orangnya", "bukan", "urungkan"))
     note = request.POST.get("catatan", "")
     if decision == "bukan":
         services.not_duplicate(**said, note=note)

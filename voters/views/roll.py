@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import OFFICE, role_required
 from accounts.models import User
 from audit.services import keep_purpose, purpose_of, record
+from files.figures import grouped
 from files.lists import export_items
 from periods.models import Period
 from voters import selectors
@@ -115,7 +115,7 @@ def voter_list(request: HttpRequest, regency: str) -> HttpResponse:
     )
     table = VoterTable(page.rows, regency=regency, places=places)
     table.choose(request.GET)
-    number = formats.number_format(count, force_grouping=True)
+    number = grouped(count)
     context = {
         "regency": regency,
         "filter": found,
