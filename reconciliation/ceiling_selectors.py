@@ -57,8 +57,11 @@ def may_open(delivery: Delivery, user: Any) -> bool:
     return user.pk not in starters(delivery)
 
 
-def page_of(delivery: Delivery) -> dict[str, Any]:
-    """Outliers, largest first, and the histogram of each of their kinds."""
+def page_of(delivery: Delivery, stop: CeilingStop | None) -> dict[str, Any]:
+    """Outliers, largest first, and the histogram of each of their kinds.
+
+    stop: as `stop_of` gives it.
+    """
     rows = CeilingFigure.objects.of(delivery.regency_code)
     figures = list(rows.filter(delivery_id=delivery.pk))
     places = [one for one in figures if not one.is_whole]
@@ -68,7 +71,7 @@ def page_of(delivery: Delivery) -> dict[str, Any]:
         (one for one in figures if one.is_over),
         key=lambda one: (one.most - one.together, one.kelurahan, one.kind),
     )
-    fresh, stop = sum(one.found for one in places), stop_of(delivery)
+    fresh = sum(one.found for one in places)
     kinds = [kind for kind in KINDS if any(one.kind == kind for one in over)]
     return {
         "outliers": [_outlier(one, told) for one in over[:SHOWN]],

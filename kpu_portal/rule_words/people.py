@@ -166,7 +166,8 @@ DUPLICATES: dict[str, str | Promise] = {
     ),
     "G5": _(
         '"Bukan ganda" berlaku sampai unsur yang dibandingkan berubah; pasangan '
-        "yang tidak ditemukan lagi kedaluwarsa."
+        "yang tidak ditemukan lagi kedaluwarsa, yang diselesaikan ditanyakan lagi bila "
+        "yang dicoret kembali."
     ),
     "G6": _(
         "Pasangan dilihat yang melihat kedua catatan; web hanya menulis keputusannya."

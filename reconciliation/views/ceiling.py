@@ -66,6 +66,6 @@ def _page(
         "form": form,
         "is_chair": is_chair,
         "is_second": stop is not None and selectors.may_open(delivery, user),
-        **selectors.page_of(delivery),
+        **selectors.page_of(delivery, stop),
     }
     return render(request, "reconciliation/ceiling.html", context, status=status)
