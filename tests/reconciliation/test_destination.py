@@ -121,3 +121,20 @@ def test_alone_in_an_installation_nobody_is_named(
         assert told(run(path, "EVENTS"))[voter.nik] == ("TMS", "")
     finally:
         admin_sql(hide, ["3101", "9999"])
+
+
+def test_what_a_cell_may_mean_by_this_regency() -> None:
+    """Empty, its own name, or one that it shares with another; nothing else."""
+    spelt = offices.by_spelling(COUNTRY)
+    told = {
+        "": True,
+        " - ": True,
+        "KOTA SUKABUMI": True,
+        "SUKABUMI": True,
+        "32.72": True,
+        "KAB. SUKABUMI": False,
+        "3202": False,
+        "MALAYSIA": False,
+    }
+    found = {cell: offices.may_be(cell, "3272", COUNTRY, spelt) for cell in told}
+    assert found == told
