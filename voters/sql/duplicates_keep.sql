@@ -5,20 +5,20 @@
 --   one that was resolved while the proposal of its answer stands.
 
 -- step: returned
--- Who was struck and counts again is asked about again.
+-- Who was struck and counts again is asked about again. Looked up one by one: few pairs
+-- are resolved, and a join would read the roll.
 UPDATE duplicate_pair p SET state = 'OPEN', proposal_id = NULL, keep_voter = NULL,
   first_by_id = NULL, first_by_name = '', decided_by_id = NULL, decided_by_name = '',
   decided_at = NULL
-FROM {scored} s, voter a, voter b
+FROM {scored} s
 WHERE p.regency_code = %(regency)s AND p.origin = 'ROLL' AND p.state = 'RESOLVED'
   AND s.a = p.voter_a AND s.b = p.voter_b
-  AND a.regency_code = p.regency_code AND a.id = p.voter_a
-  AND a.status IN ('ACTIVE', 'HELD')
-  AND b.regency_code = p.regency_code AND b.id = p.voter_b
-  AND b.status IN ('ACTIVE', 'HELD')
-  AND NOT EXISTS (SELECT FROM change_proposal c
+  AND (SELECT count(*) FROM voter v
+    WHERE v.regency_code = p.regency_code AND v.id IN (p.voter_a, p.voter_b)
+      AND v.status IN ('ACTIVE', 'HELD')) = 2
+  AND (SELECT count(*) FROM change_proposal c
     WHERE c.regency_code = p.regency_code AND c.id = p.proposal_id
-      AND c.state IN ('OPEN', 'HOLD', 'COKLIT', 'SECOND', 'ACCEPTED'))
+      AND c.state IN ('OPEN', 'HOLD', 'COKLIT', 'SECOND', 'ACCEPTED')) = 0
 
 -- step: keep
 -- Two rows, or a row and a voter, who were called two people are so as voters, too.

@@ -42,9 +42,9 @@ def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any
         context.stage("keep")
         with transaction.atomic():
             context.check()
-            search.run("returned")
             # What was answered has no statistics of its own.
             with heavy.without_loops():
+                search.run("returned")
                 kept = search.run("keep")
             search.run("forget")
             search.run("unlearn")
