@@ -61,9 +61,13 @@ def dates(code: str, kind: str = "") -> Dates:
 
 
 def following(code: str, kind: str = "") -> str:
-    """Code of the next period; of another kind, the one the next day lies in."""
+    """Code of the next period: of another kind only from where one of that begins.
+
+    Until then the present kind goes on, so that no day is counted twice.
+    """
     day = dates(code).reference_date + dt.timedelta(days=1)
-    return code_at(day, kind or kind_of(code))
+    asked = code_at(day, kind or kind_of(code))
+    return asked if dates(asked).starts_on == day else code_at(day, kind_of(code))
 
 
 def previous(code: str) -> str:

@@ -14,6 +14,7 @@ from kpu_portal.ui import badges, formats
 from kpu_portal.ui.marks import icon
 
 MASKED = frozenset({"nik", "nkk"})
+CHANGES = ("CHANGED", "EMPTIED")
 ROW = (
     '<tr class="{css}"><th scope="row">{label}</th><td>{mark}</td><td>{now}</td>'
     '<td class="pd-diff__new"><span class="pd-diff__v"><span>{new}</span>{take}</span>'
@@ -37,12 +38,12 @@ def diff_rows(rows: Iterable[Any], partial: bool, other: Any) -> SafeString:
     silent = f'<span class="pd-mute">{escape(_("tidak disebut"))}</span>'
     drawn = []
     for row in rows:
-        changed, disputed = row.state == "CHANGED", row.is_disputed
+        changed, disputed = row.state in CHANGES, row.is_disputed
         if (row.state, disputed) not in marks:
             marks[row.state, disputed] = _mark(row.state, disputed)
         label = escape(str(row.label))
         take = third = ""
-        if partial and changed:
+        if partial and row.state == "CHANGED":
             take = TAKE.format(name=row.name, take=words["take"], label=label)
         if other:
             shown = _cell(row.name, row.other, hidden=not disputed) or words["empty"]
@@ -62,11 +63,11 @@ def diff_rows(rows: Iterable[Any], partial: bool, other: Any) -> SafeString:
 
 
 def _mark(state: str, disputed: bool) -> str:
-    changed = state == "CHANGED"
+    changed = state in CHANGES
     if disputed:
         tone, word = " k-ask", _("Tiga nilai") if changed else _("Beda sumber")
     elif changed:
-        tone, word = " k-edit", _("Berubah")
+        tone, word = " k-edit", str(badges.look_of(state).word)
     elif state == "REFUSED":
         tone, word = " k-bad", _("Ditolak")
     else:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from periods import services as periods
-from periods.models import Period
+from periods.models import Period, State
 from plenos.models import (
     ChainSeal,
     Plenary,
@@ -249,8 +249,9 @@ def _turn(*, actor: Any, period: Period) -> Period:
         one.state, one.closed_at = ReopeningState.CLOSED, timezone.now()
         one.save(update_fields=["state", "closed_at"])
     opened = periods.open_after(period, actor=actor)
+    closed = Period.objects.of(regency).filter(state=State.CLOSED)
     ChangeProposal.objects.of(regency).filter(
-        period_id=period.pk, state__in=[*UNDECIDED, "ACCEPTED"]
+        period_id__in=closed.values("pk"), state__in=[*UNDECIDED, "ACCEPTED"]
     ).update(period_id=opened.pk)
     voters.propose_now_eligible(actor=actor, regency=regency, period=opened)
     return opened

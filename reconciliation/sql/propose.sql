@@ -51,11 +51,20 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
   CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN {before}
     WHEN outcome = 'TMS' THEN jsonb_build_object('status', was_status, 'status_reason', '')
     WHEN outcome = 'BARU' THEN '{{}}' ELSE before END AS old,
-  CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN {after}
+  CASE WHEN outcome = 'PINDAH_DALAM' AND tps <> '' AND 'kelurahan' = ANY (elements)
+    -- A station of another kelurahan is another, whatever its number.
+    THEN {after} || jsonb_build_object('tps', tps)
+    WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN {after}
     -- Whither, where the file says it and that office is here: it gets a hand-over.
     WHEN outcome = 'TMS' AND detail = 'PINDAH' AND goes_to = ANY (%(offices)s::text[])
       THEN jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail,
         '_handover', goes_to)
+    -- Too young by what the row says: that is what the record is to say then.
+    WHEN outcome = 'TMS' AND detail = 'DI_BAWAH_UMUR' THEN
+      jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail)
+        || jsonb_strip_nulls(jsonb_build_object(
+          'birth_date', to_char(nullif(birth_date, was_birth_date), 'YYYY-MM-DD'),
+          'marital_status', nullif(marital_status, was_marital_status)))
     WHEN outcome = 'TMS' THEN
       jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail)
     -- An empty cell erases nothing of the record that comes back.

@@ -76,6 +76,21 @@ def test_following_changes_kind() -> None:
     assert rules.following("2026-S2", "MONTH") == "2027-01"
 
 
+def test_another_kind_waits_for_its_beginning() -> None:
+    assert rules.following("2026-10", "QUARTER") == "2026-11"
+    assert rules.following("2026-11", "SEMESTER") == "2026-12"
+    assert rules.following("2026-T1", "SEMESTER") == "2026-T2"
+    assert rules.following("2026-T2", "SEMESTER") == "2026-S2"
+
+
+@given(DAYS, KINDS, KINDS)
+def test_a_change_of_kind_leaves_no_gap(day: dt.date, kind: str, asked: str) -> None:
+    code = rules.code_at(day, kind)
+    after = rules.dates(rules.following(code, asked))
+    gap = after.starts_on - rules.dates(code).reference_date
+    assert gap == dt.timedelta(days=1)
+
+
 @given(DAYS, KINDS)
 def test_a_day_lies_in_its_period(day: dt.date, kind: str) -> None:
     code = rules.code_at(day, kind)

@@ -271,3 +271,36 @@ def test_the_word_before_the_name_of_a_place_is_dress(
         cells, checked = found[at]
         assert (*case[:2], checked["kelurahan"] or "") == case
         assert lines.elements(cells, places).get("kelurahan", "") == case[2], case
+
+
+def test_a_minor_is_struck_with_the_age_that_the_row_says(
+    run: Any, tmp_path: Path
+) -> None:
+    adult, married = people(2, marital_status="S")
+    header = "NIK;NAMA;TANGGAL LAHIR;STATUS KAWIN;KETERANGAN"
+    rows = [
+        [adult.nik, adult.name, "15-12-2015", "B", "UBAH"],
+        [married.nik, married.name, "15-12-2015", "S", "UBAH"],
+    ]
+    delivery = run(file_of(tmp_path, header, *rows), "EVENTS")
+    assert outcomes(delivery) == {2: "TMS", 3: "UBAH"}
+    status = {"status": "INELIGIBLE", "status_reason": "DI_BAWAH_UMUR"}
+    told = {"birth_date": "2015-12-15", "marital_status": "B"}
+    assert made(2) == {**status, **told}
+
+
+def test_a_station_of_another_kelurahan_is_told_with_it(
+    run: Any, tmp_path: Path
+) -> None:
+    moved, silent, stays = people(3, kelurahan="3272011001")
+    header = "NIK;NAMA;KODE KELURAHAN;TPS;KETERANGAN"
+    rows = [
+        [moved.nik, moved.name, "3272021002", moved.tps, "UBAH"],
+        [silent.nik, silent.name, "3272021002", "", "UBAH"],
+        [stays.nik, stays.name, stays.kelurahan, stays.tps, "UBAH"],
+    ]
+    delivery = run(file_of(tmp_path, header, *rows), "EVENTS")
+    assert moved.tps
+    assert outcomes(delivery) == {2: "PINDAH_DALAM", 3: "PINDAH_DALAM"}
+    assert made(2) == {"kelurahan": "3272021002", "tps": moved.tps}
+    assert made(3) == {"kelurahan": "3272021002"}

@@ -141,13 +141,16 @@ def asked_about(user: Any, kind: str) -> Voter:
     if kind != "MUNCUL_KEMBALI":
         return voters(user, 9)[-1]
     with desk(user):
-        gone = Voter.objects.in_scope_of(user).filter(status="INELIGIBLE").first()
+        rows = Voter.objects.in_scope_of(user).filter(status="INELIGIBLE")
+        gone = rows.exclude(status_reason="DI_BAWAH_UMUR").first()
     assert gone is not None
     return gone
 
 
 def question(voter: Voter, kind: str = "TIDAK_ADA", **more: Any) -> dict[str, Any]:
     """A bulk row that asks about this voter."""
+    if kind == "MUNCUL_KEMBALI":
+        more = {"category": voter.status_reason, **more}
     return {
         "kind": kind,
         "voter_id": voter.pk,

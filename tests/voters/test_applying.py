@@ -292,7 +292,8 @@ def test_a_closed_period_refuses_the_job(cast):
 
 def test_muncul_kembali_is_a_pemulihan(cast):
     with desk.desk(cast.operator_a):
-        gone = Voter.objects.of("3272").filter(status="INELIGIBLE").first()
+        rows = Voter.objects.of("3272").filter(status="INELIGIBLE")
+        gone = rows.exclude(status_reason="DI_BAWAH_UMUR").first()
     desk.inject([desk.question(gone, "MUNCUL_KEMBALI")])
     with desk.desk(cast.operator_a):
         made = ChangeProposal.objects.of("3272").get()

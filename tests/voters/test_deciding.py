@@ -135,7 +135,8 @@ def test_tidak_ada_needs_reason_evidence_and_two_people(cast):
 
 def test_muncul_kembali_needs_evidence_and_two_people(cast):
     with desk.desk(cast.operator_a):
-        gone = Voter.objects.of("3272").filter(status="INELIGIBLE").first()
+        rows = Voter.objects.of("3272").filter(status="INELIGIBLE")
+        gone = rows.exclude(status_reason="DI_BAWAH_UMUR").first()
     desk.inject([desk.question(gone, "MUNCUL_KEMBALI")])
     with desk.desk(cast.operator_a):
         made = ChangeProposal.objects.of("3272").get()

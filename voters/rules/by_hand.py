@@ -17,6 +17,13 @@ LATE_DAYS = 366
 """Somebody who turned 17 longer ago was not "genap 17" in this year's periods."""
 CANCELLED = "BATAL"
 _RULE_OF_NIK = {"NIK_LENGTH": "N1"}
+COMES_BACK_AS = {
+    "PINDAH": "PINDAH_MASUK",
+    "TNI": "PURNA",
+    "POLRI": "PURNA",
+    "HAK_DICABUT": "HAK_PULIH",
+}
+"""Why somebody was struck, and the one category of a newcomer that takes it away."""
 
 
 class Finding(NamedTuple):
@@ -112,6 +119,18 @@ def misfit(typed: Typed, as_of: date) -> str:
     if typed.category == "KAWIN" and not (young and typed.marital_status in MARRIED):
         return "NOT_YOUNG_AND_MARRIED"
     return ""
+
+
+def comes_back_as(category: str, *, reason: str, is_other_person: bool) -> bool:
+    """Whether a newcomer may bear the NIK of somebody who was struck.
+
+    category: of the newcomer; reason: of the TMS. Who was too young comes as anything,
+    for the age itself is asked. `is_other_person`: another name and another birth date.
+    voters/sql/apply.sql has its twin. Anybody else returns by a reinstatement.
+    """
+    if is_other_person or reason == "DI_BAWAH_UMUR":
+        return True
+    return COMES_BACK_AS.get(reason) == category
 
 
 def why_not_back(

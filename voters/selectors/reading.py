@@ -69,8 +69,9 @@ SELDOM = (*STATUS_ELEMENTS, "dpid")
 
 @dataclass(frozen=True)
 class Row:
-    """One element; `state` is SAME, CHANGED, SKIPPED or, where a partial acceptance
-    refused it, REFUSED; `marked` the proposed words.
+    """One element; `state` is SAME, CHANGED, SKIPPED, REFUSED by a partial acceptance,
+    or EMPTIED, of a station that stays behind in its kelurahan; `marked` the proposed
+    words.
 
     `other` is what another source says, None where it says nothing.
     """
@@ -120,15 +121,25 @@ def comparison(
         now = as_read(getattr(voter, name), name, places, vintage) if voter else ""
         if name in proposal.new:
             new = as_read(proposal.new[name], name, places)
-            state = "SAME" if new == now else "CHANGED"
+            # A station of another kelurahan is another, whatever its number.
+            is_same = new == now and not (name == "tps" and _leaves(proposal, voter))
+            state = "SAME" if is_same else "CHANGED"
         elif name in refused:
             new, state = as_read(refused[name], name, places), "REFUSED"
+        elif name == "tps" and now and _leaves(proposal, voter):
+            new, state = "", "EMPTIED"
         else:
             new, state = now, "SAME" if voter else "SKIPPED"
         marked = words(now, new) if state == "CHANGED" else [(new, False)]
         third = as_read(said[name], name, places) if name in said else None
         rows.append(Row(name, ELEMENT_LABELS[name], state, now, new, marked, third))
     return rows
+
+
+def _leaves(proposal: ChangeProposal, voter: Voter | None) -> bool:
+    """Whether the voter is to live in another kelurahan than now."""
+    place = proposal.new.get("kelurahan")
+    return voter is not None and bool(place) and place != voter.kelurahan
 
 
 def as_read(

@@ -14,6 +14,11 @@ from voters.services.claiming import (
     take_person,
 )
 from voters.services.code_lists import CodeError, change_code, decide_code
+from voters.services.coming_of_age import (
+    forget_not_yet,
+    keep_not_yet,
+    propose_now_eligible,
+)
 from voters.services.deciding import (
     accept,
     hold,
@@ -32,13 +37,7 @@ from voters.services.handover import name_other, unname_other
 from voters.services.linking import answered_before, same_person, unlink
 from voters.services.opening import enrol, load_opening
 from voters.services.pairing import accept_pair, part, reject, rejoin
-from voters.services.proposing import (
-    forget_not_yet,
-    keep_not_yet,
-    propose,
-    propose_bulk,
-    propose_now_eligible,
-)
+from voters.services.proposing import propose, propose_bulk
 from voters.services.reopening import reopen
 from voters.services.reporting import Said, take
 from voters.services.resolving import keep, not_duplicate, take_back

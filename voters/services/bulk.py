@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from files.lists import PickError, require_same
-from periods.models import Period
 from voters.models import ChangeProposal, CodeList, Evidence, Kind, ProposalState
 from voters.models.proposals import LOW_TRUST, NAME_ONLY
 from voters.rules.proof import is_number
@@ -30,10 +29,11 @@ from voters.services.deciding import (
     check_reason,
     check_until,
 )
-from voters.services.errors import ClosedPeriod, NotDecidable
+from voters.services.errors import NotDecidable
 from voters.services.exchange_sides import EXCHANGE, release_all
 from voters.services.handover_sides import take_turns_of
 from voters.services.keeping import free_links
+from voters.services.standing import hold_open
 from voters.verified import removals
 
 Rows = QuerySet[ChangeProposal, ChangeProposal]
@@ -44,6 +44,9 @@ ONE_BY_ONE = (
     | Q(kind__in=OF_THE_FIELD, warnings__contains=[FIELD])
     | Q(warnings__overlap=[LOW_TRUST, NAME_ONLY])
 )
+
+NUMBERED = Q(evidence_no__regex="[[:alnum:]]")
+"""A dash is no number of a paper (rules.proof.is_number)."""
 
 
 @dataclass
@@ -58,8 +61,7 @@ def _proven(regency: str) -> Q:
     scans = Evidence.objects.filter(
         regency_code=regency, proposal_id=OuterRef("pk"), withdrawn_at=None
     ).exclude(file="")
-    number = Q(evidence_no__regex="[[:alnum:]]")
-    return ~Q(evidence_kind="") & (number | Q(Exists(scans)))
+    return ~Q(evidence_kind="") & (NUMBERED | Q(Exists(scans)))
 
 
 def _newcomers_in_pairs(regency: str) -> RawSQL:
@@ -119,8 +121,7 @@ def decide_bulk(
     """
     changes = _changes(decision, reason, until, note, evidence_kind, evidence_no)
     with transaction.atomic():
-        if not Period.objects.open(regency).exists():
-            raise ClosedPeriod
+        hold_open(regency)
         waiting, left = plan(
             rows=rows,
             regency=regency,
@@ -185,8 +186,8 @@ def _changes(
             changes["evidence_kind"] = Coalesce(
                 NullIf(F("evidence_kind"), Value("")), Value(evidence_kind)
             )
-            changes["evidence_no"] = Coalesce(
-                NullIf(F("evidence_no"), Value("")), Value(evidence_no[:80])
+            changes["evidence_no"] = Case(
+                When(NUMBERED, then=F("evidence_no")), default=Value(evidence_no[:80])
             )
     elif decision == "reject":
         check_reason(reason, note)

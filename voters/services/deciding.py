@@ -14,7 +14,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from periods.models import Period
 from voters.models import (
     UNDECIDED,
     ChangeProposal,
@@ -35,12 +34,12 @@ from voters.selectors.pairing import PAIR, partner_ids
 from voters.selectors.reading import ELEMENT_LABELS
 from voters.services.errors import (
     AlreadyDecided,
-    ClosedPeriod,
     NeedsEvidence,
     NeedsSecondPerson,
     NotDecidable,
 )
 from voters.services.keeping import follow, refuse_without_keeper
+from voters.services.standing import bring_into, hold_open, refuse_outdated
 from voters.verified import is_removal_of_visited
 
 REMOVALS = frozenset({Kind.TMS, Kind.TIDAK_ADA})
@@ -84,11 +83,14 @@ def has_proof(proposal: ChangeProposal) -> bool:
 
 
 def locked(regency: str, public_id: Any) -> ChangeProposal:
-    """The proposal, locked, in an open period; raises DoesNotExist, ClosedPeriod."""
-    if not Period.objects.open(regency).exists():
-        raise ClosedPeriod
+    """The proposal, locked, in an open period; raises DoesNotExist, ClosedPeriod.
+
+    One of a closed period is of the open one from here on, once it is saved.
+    """
+    period = hold_open(regency)
     rows = ChangeProposal.objects.of(regency).select_for_update()
     proposal: ChangeProposal = rows.get(public_id=public_id)
+    bring_into(period, proposal)
     return proposal
 
 
@@ -124,18 +126,6 @@ def _refuse_half_a_pair(proposal: ChangeProposal) -> None:
                 "atau nyatakan dua orang yang berbeda."
             )
         )
-    if proposal.kind == Kind.TIDAK_ADA:
-        people = Voter.objects.of(proposal.regency_code)
-        voter = people.get(pk=proposal.voter_id or 0)
-        merged = ChangeProposal.objects.of(proposal.regency_code).filter(
-            voter_id=proposal.voter_id,
-            state=ProposalState.ACCEPTED,
-            new__has_key=PAIR,
-        )
-        if voter.nik != proposal.nik or merged.exists():
-            raise NotDecidable(
-                _("NIK pemilih ini sudah dikoreksi; tolak pertanyaan ini.")
-            )
 
 
 def decide(proposal: ChangeProposal, actor: Any, state: str, note: str = "") -> None:
@@ -195,6 +185,7 @@ def accept(
                 _("Satu NIK untuk dua orang diteruskan ke Dukcapil, tidak diterima.")
             )
         _refuse_half_a_pair(proposal)
+        refuse_outdated(proposal, category or proposal.category)
         if evidence_kind:
             if not is_offered(CodeList.EVIDENCE, evidence_kind):
                 raise NeedsEvidence(_("Jenis bukti tidak dikenal."))

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from periods.models import Period
 from voters.models import (
     UNDECIDED,
     ChangeProposal,
@@ -21,7 +20,8 @@ from voters.models import (
     ProposalState,
 )
 from voters.services.deciding import refer
-from voters.services.errors import ClosedPeriod, NeedsEvidence, NotDecidable
+from voters.services.errors import NeedsEvidence, NotDecidable
+from voters.services.standing import hold_open
 
 OPEN_FOR_A_LETTER = (*UNDECIDED, ProposalState.REFERRED)
 MOST = 500
@@ -48,8 +48,7 @@ def send_letter(
     if letter_on > timezone.localdate():
         raise NeedsEvidence(_("Tanggal surat tidak boleh sesudah hari ini."))
     with transaction.atomic():
-        if not Period.objects.open(regency).exists():
-            raise ClosedPeriod
+        hold_open(regency)
         chosen = _chosen(regency, public_ids)
         # A letter's at most: each is a decision with evidence of its own.
         for proposal in chosen:
@@ -144,8 +143,7 @@ def take_letter_answer(
     if answer == LetterAnswer.OTHER and not note.strip():
         raise NotDecidable(_("Jawaban lain perlu catatan."))
     with transaction.atomic():
-        if not Period.objects.open(regency).exists():
-            raise ClosedPeriod
+        hold_open(regency)
         letter = letter_of(regency, public_id)
         if answer_on < letter.letter_on or answer_on > timezone.localdate():
             raise NeedsEvidence(

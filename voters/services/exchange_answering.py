@@ -22,10 +22,11 @@ from voters.models import (
 from voters.models.proposals import NAME_ONLY
 from voters.rules.proof import is_number
 from voters.services.deciding import accept, reject
-from voters.services.errors import ClosedPeriod, NeedsEvidence, NotDecidable
+from voters.services.errors import NeedsEvidence, NotDecidable
 from voters.services.exchange_sides import EXCHANGE, lock_exchange, said
 from voters.services.keeping import lock_duplicates
 from voters.services.proposing import propose
+from voters.services.standing import hold_open
 
 SOURCE = "Ganda antar kab/kota"
 REASONS = {Answer.STRIKE: TmsReason.GANDA, Answer.MOVED: TmsReason.PINDAH}
@@ -85,9 +86,7 @@ def withdraw_answer(*, actor: Any, regency: str, public_id: Any) -> ExchangeSide
 
 
 def _begin(regency: str) -> Period:
-    period = Period.objects.open(regency).first()
-    if period is None:
-        raise ClosedPeriod
+    period = hold_open(regency)
     lock_duplicates(regency)
     lock_exchange()
     return period

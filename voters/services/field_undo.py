@@ -155,7 +155,7 @@ def _put_back(actor: Any, regency: str, one: Trace) -> None:
     try:
         with transaction.atomic():
             rows = ChangeProposal.objects.of(regency).filter(pk=proposal.pk)
-            rows.update(**changed)
+            rows.update(**changed, period_id=proposal.period_id)
     except IntegrityError:
         raise AlreadyProposed from None
     record(

@@ -36,6 +36,7 @@ from voters.services.errors import (
     NeedsSecondPerson,
     NotDecidable,
 )
+from voters.services.standing import bring_into, hold_open
 
 CORRECTED = "NIK_TERKOREKSI"
 """reject_reason of the BARU that was the voter under a corrected NIK."""
@@ -93,6 +94,7 @@ def _locked_pair(
     regency: str, public_id: Any, seen: str
 ) -> tuple[ChangeProposal, ChangeProposal]:
     """TIDAK ADA and BARU, locked in one order, still undecided and still a pair."""
+    hold_open(regency)
     named = ChangeProposal.objects.of(regency).get(public_id=public_id)
     partner = only_partner(named)
     if partner is None:
@@ -227,8 +229,9 @@ def rejoin(*, actor: Any, regency: str, public_id: Any) -> ChangeProposal:
 def reopen_pair(*, actor: Any, proposal: ChangeProposal) -> ChangeProposal:
     """Take a common acceptance back while it is not applied; both wait again.
 
-    `proposal` carries PAIR. Raises NotDecidable, AlreadyProposed.
+    `proposal` carries PAIR. Raises NotDecidable, AlreadyProposed, ClosedPeriod.
     """
+    period = hold_open(proposal.regency_code)
     rows = ChangeProposal.objects.of(proposal.regency_code)
     both = list(
         rows.filter(public_id__in=(proposal.public_id, proposal.new[PAIR]))
@@ -245,6 +248,7 @@ def reopen_pair(*, actor: Any, proposal: ChangeProposal) -> ChangeProposal:
             )
     for one in both:
         _free(one)
+        bring_into(period, one)
         if one.kind != Kind.BARU:
             one.kind, one.line_no = Kind.TIDAK_ADA, None
             one.new, one.old, one.elements = {}, {}, []

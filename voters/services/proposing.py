@@ -19,17 +19,17 @@ from voters.models import (
     ChangeProposal,
     CodeList,
     Kind,
-    NotYetEligible,
     Status,
     TmsReason,
     Voter,
 )
+from voters.models.codes import category_word
 from voters.rules import nik as nik_rules
-from voters.rules.by_hand import why_not_back
+from voters.rules.by_hand import CANCELLED, comes_back_as, why_not_back
 from voters.rules.eligibility import Person, is_eligible
 from voters.selectors.codes import is_offered
 from voters.services.errors import AlreadyProposed, ClosedPeriod, InvalidProposal
-from voters.services.opening import columns_of
+from voters.services.standing import hold_open
 
 REQUIRED = ("nik", "name", "birth_date", "sex", "address", "kelurahan")
 """What article 202 of Law 7/2017 asks of a new voter."""
@@ -51,12 +51,13 @@ def run_file(name: str, table: str | None, values: dict[str, Any]) -> tuple[Any,
 
 
 def require_open(period: Period) -> None:
-    """Raise ClosedPeriod unless the period is open, read afresh."""
-    if not Period.objects.filter(pk=period.pk, state="OPEN").exists():
+    """Raise ClosedPeriod unless the period is open; it stays so in this transaction."""
+    if hold_open(period.regency_code).pk != period.pk:
         raise ClosedPeriod
 
 
-def _who(actor: Any) -> dict[str, Any]:
+def who(actor: Any) -> dict[str, Any]:
+    """Number and name of a user or a jobs Context, as SQL files take them."""
     name = getattr(actor, "actor_name", None) or str(actor or "sistem")
     number = getattr(actor, "actor_id", None) or getattr(actor, "pk", None)
     return {"actor": number, "actor_name": name[:150]}
@@ -79,59 +80,10 @@ def propose_bulk(
     """
     require_open(period)
     values = {"regency": regency, "period": period.pk, "delivery": delivery_id}
-    made, joined, answered = run_file("propose", table, values | _who(context_actor))
+    made, joined, answered = run_file("propose", table, values | who(context_actor))
     if isinstance(made, str):
         made = json.loads(made)
     return {**made, "joined": joined, "answered": answered}
-
-
-def keep_not_yet(*, regency: str, delivery_id: int | None, table: str) -> int:
-    """Keep people who do not qualify yet, from landing.<table>; gives how many.
-
-    The table has nik, birth_date, kelurahan, data (jsonb: every element that the row
-    gave), source and line_no; `data` may be missing. The newest row of a NIK stays.
-    """
-    names = columns_of(table)
-    data = sql.SQL("coalesce(t.data, '{}')" if "data" in names else "'{}'::jsonb")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL(
-                "INSERT INTO not_yet_eligible (regency_code, nik, birth_date, "
-                "kelurahan, data, source, delivery_id, line_no) "
-                "SELECT DISTINCT ON (t.nik) %s, t.nik, t.birth_date, t.kelurahan, "
-                "{data}, coalesce(t.source, ''), %s, t.line_no FROM landing.{table} t "
-                "ORDER BY t.nik, t.line_no "
-                "ON CONFLICT ON CONSTRAINT not_yet_once DO UPDATE SET "
-                "birth_date = excluded.birth_date, kelurahan = excluded.kelurahan, "
-                "data = excluded.data, source = excluded.source, "
-                "delivery_id = excluded.delivery_id, line_no = excluded.line_no, "
-                "seen_on = current_date"
-            ).format(data=data, table=sql.Identifier(table)),
-            [regency, delivery_id],
-        )
-        return int(cursor.rowcount)
-
-
-def forget_not_yet(*, regency: str, niks: Iterable[str]) -> int:
-    """Take out of those who wait for their day whom a sender says has died or left;
-    gives how many. They come back with a row that says otherwise."""
-    rows = NotYetEligible.objects.of(regency).filter(nik__in=list(niks))
-    return int(rows.delete()[0])
-
-
-def propose_now_eligible(*, actor: Any, regency: str, period: Period) -> int:
-    """Propose BARU for everyone kept as not yet eligible who now qualifies.
-
-    The day that counts is the period's reference date. Raises ClosedPeriod.
-    """
-    with transaction.atomic():
-        require_open(period)
-        values = {
-            "regency": regency,
-            "period": period.pk,
-            "as_of": period.reference_date,
-        }
-        return int(run_file("not_yet", None, values | _who(actor))[0])
 
 
 def current(voter: Voter, names: Any) -> dict[str, str]:
@@ -299,6 +251,7 @@ def _for_newcomer(asked: Asked) -> dict[str, Any]:
     person = Person(birth, elements["marital_status"])
     if not is_eligible(person, asked.period.reference_date):
         raise InvalidProposal(_("Belum 17 tahun dan belum kawin pada tanggal acuan."))
+    _refuse_struck(regency, category, elements)
     return {
         "category": category,
         "nik": elements["nik"],
@@ -311,6 +264,28 @@ def _for_newcomer(asked: Asked) -> dict[str, Any]:
             elements["nik"], birth, elements["sex"], regency
         ),
     }
+
+
+def _refuse_struck(regency: str, category: str, elements: dict[str, str]) -> None:
+    """Raise InvalidProposal where the NIK is of somebody whose TMS still stands."""
+    struck = Voter.objects.of(regency).filter(
+        nik=elements["nik"], status=Status.INELIGIBLE
+    )
+    last = struck.exclude(status_reason=CANCELLED).order_by("-id").first()
+    if last is None:
+        return
+    other = (
+        last.name != elements["name"]
+        and last.birth_date.isoformat() != elements["birth_date"]
+    )
+    if not comes_back_as(category, reason=last.status_reason, is_other_person=other):
+        raise InvalidProposal(
+            _(
+                "Pemilik NIK ini sudah TMS (%(reason)s). Usulkan pemulihan dari "
+                "halamannya, atau pilih kategori yang sesuai dengan sebab itu."
+            )
+            % {"reason": category_word(last.status_reason)}
+        )
 
 
 def _for_voter(asked: Asked) -> dict[str, Any]:
@@ -363,6 +338,9 @@ def _difference(regency: str, voter: Voter, new: dict[str, Any]) -> dict[str, An
     cleaned = clean_elements(regency, new)
     old = current(voter, cleaned)
     changed = {name: value for name, value in cleaned.items() if value != old[name]}
+    if "kelurahan" in changed and cleaned.get("tps"):
+        # A station of another kelurahan, although it bears the same number.
+        changed["tps"] = cleaned["tps"]
     if not changed:
         raise InvalidProposal(_("Tidak ada unsur yang berubah."))
     if "nik" in changed and (

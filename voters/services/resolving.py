@@ -27,12 +27,12 @@ from voters.services.claiming import refuse_claimed_people
 from voters.services.deciding import accept, send_to_coklit
 from voters.services.errors import (
     AlreadyDecided,
-    ClosedPeriod,
     NeedsEvidence,
     NotDecidable,
 )
 from voters.services.keeping import KEEP, kept_by, lock_duplicates
 from voters.services.proposing import propose
+from voters.services.standing import hold_open
 
 SOURCE = "Pasangan ganda"
 
@@ -92,10 +92,7 @@ def keep(
 
 def open_period(regency: str) -> Period:
     """The open period; raises ClosedPeriod."""
-    period = Period.objects.open(regency).first()
-    if period is None:
-        raise ClosedPeriod
-    return period
+    return hold_open(regency)
 
 
 def waiting_pair(regency: str, public_id: Any) -> DuplicatePair:

@@ -2,7 +2,8 @@
 -- In: regency, period (what waits for a later one stays), group (only the proposals of
 --   this key; NULL for all), job, visited (numbers of voters whom the door has looked at
 --   in the open period: two accounts strike them, L16), and the settings app.actor, app.actor_name, app.period.
--- Out: voters changed (their trigger writes the events); proposals APPLIED or STALE.
+-- Out: voters changed (their trigger writes the events); proposals APPLIED or STALE;
+--   struck minors in not_yet_eligible.
 -- The steps run in this order; a second round follows only where one person has two
 -- accepted proposals. landing.{table} lives as long as a round.
 
@@ -11,10 +12,15 @@
 -- turn 1 goes now; at most one change a person and one claim on a NIK at a time.
 CREATE UNLOGGED TABLE landing.{table} AS
 WITH p AS (
-  SELECT p.id, p.kind, p.voter_id, p.base_version, p.nik, p.old, p.new,
+  SELECT p.id, p.kind, p.category, p.voter_id, p.base_version, p.nik, p.old, p.new,
     coalesce(p.new->>'nik', p.nik) AS target_nik,
-    v.id AS found, v.nik AS present_nik, v.status, v.row_version,
+    v.id AS found, v.nik AS present_nik, v.status, v.status_reason, v.row_version,
     to_jsonb(v) AS present,
+    -- Twin of voters.rules.eligibility, of age and marriage: art. 198 and 1 of law 7/2017.
+    coalesce((p.new->>'birth_date')::date, v.birth_date)
+        <= (SELECT reference_date FROM periods_period WHERE id = %(period)s)
+          - interval '17 years'
+      OR coalesce(p.new->>'marital_status', v.marital_status) IN ('S', 'P') AS of_age,
     p.kind NOT IN ('TMS', 'TIDAK_ADA') OR (
       (p.evidence_no ~ '[[:alnum:]]' OR EXISTS (SELECT FROM evidence e
         WHERE e.regency_code = %(regency)s AND e.proposal_id = p.id AND e.file <> ''
@@ -37,11 +43,27 @@ WITH p AS (
           WHEN 'BARU' THEN h.to_regency = %(regency)s AND h.to_proposal_id = p.id
           ELSE h.from_regency = %(regency)s AND h.from_proposal_id = p.id END)
         THEN false
-      WHEN p.kind = 'BARU' THEN NOT taken
+      -- Who was struck comes back by what takes that reason away, or as PEMULIHAN:
+      -- twin of voters.rules.by_hand.comes_back_as.
+      WHEN p.kind = 'BARU' THEN NOT taken AND coalesce((
+        SELECT CASE g.status_reason WHEN 'PINDAH' THEN p.category = 'PINDAH_MASUK'
+            WHEN 'TNI' THEN p.category = 'PURNA' WHEN 'POLRI' THEN p.category = 'PURNA'
+            WHEN 'HAK_DICABUT' THEN p.category = 'HAK_PULIH'
+            WHEN 'DI_BAWAH_UMUR' THEN p.of_age IS TRUE ELSE false END
+          OR (g.name <> p.new->>'name'
+            AND g.birth_date <> (p.new->>'birth_date')::date) IS TRUE
+        FROM voter g WHERE g.regency_code = %(regency)s AND g.nik = p.target_nik
+          AND g.status = 'INELIGIBLE' AND g.status_reason <> 'BATAL'
+        ORDER BY g.id DESC LIMIT 1), true)
       WHEN p.found IS NULL THEN false
       -- The last wall of L8: whatever brought a removal here, without a paper, or
       -- without a second person where one is due, it strikes nobody.
       WHEN NOT p.grounded THEN false
+      -- What was said of a NIK is said of nobody whose NIK is another by now, and
+      -- nobody is too young who has come of age since.
+      WHEN p.kind IN ('TMS', 'TIDAK_ADA', 'TAHAN') AND (p.nik <> p.present_nik
+          OR p.kind <> 'TAHAN' AND p.category = 'DI_BAWAH_UMUR' AND p.of_age)
+        THEN false
       WHEN p.kind IN ('UBAH', 'PINDAH_DALAM') THEN
         p.status <> 'INELIGIBLE'
         AND (p.base_version = p.row_version OR NOT EXISTS (
@@ -66,8 +88,12 @@ WITH p AS (
             AND NOT EXISTS (SELECT FROM change_proposal g
               WHERE g.regency_code = %(regency)s AND g.voter_id = k.id
                 AND g.state = 'ACCEPTED' AND g.kind IN ('TMS', 'TIDAK_ADA'))))
-      WHEN p.kind IN ('PEMULIHAN', 'MUNCUL_KEMBALI') THEN
-        p.status <> 'ACTIVE' AND NOT taken
+      -- Back from what was known when it was proposed, and no minor.
+      WHEN p.kind = 'PEMULIHAN' THEN p.status <> 'ACTIVE' AND NOT taken
+        AND p.status = p.old->>'status' AND p.status_reason = p.old->>'status_reason'
+        AND (p.of_age OR p.status = 'HELD')
+      WHEN p.kind = 'MUNCUL_KEMBALI' THEN p.status = 'INELIGIBLE' AND NOT taken
+        AND p.of_age AND p.status_reason = p.category
       ELSE false
     END AS fits,
     p.kind = 'BARU' OR p.kind IN ('PEMULIHAN', 'MUNCUL_KEMBALI')
@@ -113,9 +139,12 @@ UPDATE voter v SET
   marital_status = coalesce(n.marital_status, v.marital_status),
   sex = coalesce(n.sex, v.sex), address = coalesce(n.address, v.address),
   rt = coalesce(n.rt, v.rt), rw = coalesce(n.rw, v.rw),
-  kelurahan = coalesce(n.kelurahan, v.kelurahan), tps = coalesce(n.tps, v.tps),
+  kelurahan = coalesce(n.kelurahan, v.kelurahan),
+  -- A station belongs to its kelurahan: who leaves one leaves the other.
+  tps = coalesce(n.tps, CASE WHEN n.kelurahan <> v.kelurahan THEN '' END, v.tps),
   -- Another station decides anew; the mark of a list that named the site stays else.
-  is_special_site = CASE WHEN coalesce(n.tps, v.tps) = v.tps THEN v.is_special_site
+  is_special_site = CASE WHEN coalesce(n.tps, v.tps) = v.tps
+      AND (n.kelurahan <> v.kelurahan) IS NOT TRUE THEN v.is_special_site
     ELSE special_site(n.tps) END,
   disability = coalesce(n.disability, v.disability),
   ektp_status = coalesce(n.ektp_status, v.ektp_status),
@@ -168,6 +197,22 @@ FROM landing.{table} t, voter v
 WHERE t.turn = 1 AND t.kind = 'BARU'
   AND p.regency_code = %(regency)s AND p.id = t.id
   AND v.regency_code = %(regency)s AND v.nik = p.nik AND v.change_id = t.id;
+
+-- step: minors
+-- Who was too young waits for the day, as whoever a file says so of.
+INSERT INTO not_yet_eligible (regency_code, nik, birth_date, kelurahan, data, source)
+SELECT v.regency_code, v.nik, v.birth_date, v.kelurahan,
+  (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(v)) WHERE key IN (
+    'nkk', 'nik', 'name', 'birth_place', 'birth_date', 'marital_status', 'sex', 'address',
+    'rt', 'rw', 'kelurahan', 'disability', 'ektp_status')), p.source
+FROM landing.{table} t
+JOIN change_proposal p ON p.regency_code = %(regency)s AND p.id = t.id
+  AND p.state = 'APPLIED' AND p.apply_job_id = %(job)s
+JOIN voter v ON v.regency_code = %(regency)s AND v.id = p.voter_id
+WHERE t.turn = 1 AND t.kind IN ('TMS', 'TIDAK_ADA') AND p.category = 'DI_BAWAH_UMUR'
+ON CONFLICT ON CONSTRAINT not_yet_once DO UPDATE SET birth_date = excluded.birth_date,
+  kelurahan = excluded.kelurahan, data = excluded.data, source = excluded.source,
+  delivery_id = NULL, line_no = NULL, seen_on = current_date;
 
 -- step: left
 SELECT count(*) FILTER (WHERE turn > 1) FROM landing.{table};
