@@ -14,7 +14,7 @@ from voters.filters import DuplicateFilter
 from voters.models import DuplicatePair, Voter
 from voters.orders import PAIR_ORDERS, order_of, ordered
 from voters.selectors.duplicates import rules_of
-from voters.tables_duplicates import bits, name_a, name_b, state_word
+from voters.tables_duplicates import bits, files_behind, name_a, name_b, state_word
 
 CHUNK = 2_000
 COLUMNS = [
@@ -53,13 +53,13 @@ def duplicate_file(user: Any, regency: str, query: QueryDict, using: str) -> Pre
         name=f"ganda-{regency}",
         columns=COLUMNS,
         rows=ordered(found.qs, order_of(query, PAIR_ORDERS), falling=True),
-        lines=lambda rows: _lines(rows, people, villages, persons),
+        lines=lambda rows: _lines(regency, rows, people, villages, persons),
         persons=persons,
     )
 
 
 def _lines(
-    rows: Any, people: Any, places: dict[str, str], persons: Persons
+    regency: str, rows: Any, people: Any, places: dict[str, str], persons: Persons
 ) -> Iterator[tuple[Any, ...]]:
     """Pairs a chunk at a time, each with one look-up of its people."""
     every = rows.iterator(chunk_size=CHUNK)
@@ -67,17 +67,18 @@ def _lines(
         numbers = {n for one in pairs for n in (one.voter_a, one.voter_b) if n}
         known = people.in_bulk(numbers)
         names = {number: voter.name for number, voter in known.items()}
+        files = files_behind(regency, pairs)
         for voter in known.values():
             persons.add(voter.public_id)
         for one in pairs:
             a, b = known.get(one.voter_a), known.get(one.voter_b)
             yield (
                 one.pk,
-                name_a(one, names),
+                name_a(one, names, files),
                 a.nik if a else "",
                 places.get(one.kelurahan_a, one.kelurahan_a),
                 a.tps if a else "",
-                name_b(one, names),
+                name_b(one, names, files),
                 b.nik if b else "",
                 places.get(one.kelurahan_b, one.kelurahan_b),
                 b.tps if b else "",

@@ -1,5 +1,6 @@
 """Pairs that may be one person as a table."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_tables2 as tables
@@ -9,13 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from files.lists import ListTable
+from voters.delivered import DeliveredFile, files_of
 from voters.models import DuplicatePair, PairState
 from voters.selectors.duplicates import reasons_of, rules_of, starting_point
 from voters.tables import FIXED, NOBODY
 
+Files = dict[int, DeliveredFile]
+
 
 class DuplicateTable(ListTable):
-    """`people` are names by the voter's number; a row of a delivery has its line."""
+    """`people` are names by the voter's number; a row of a delivery has its line and
+    the name of its file."""
 
     # Without a voter it is a line of a delivery, which has a link too.
     voter_a = tables.Column(verbose_name=_("Catatan A"), attrs=FIXED, empty_values=())
@@ -53,19 +58,23 @@ class DuplicateTable(ListTable):
         regency: str,
         places: dict[str, str],
         people: dict[int, str],
+        files: Files,
         query: str = "",
         **kwargs: Any,
     ) -> None:
         self.places, self.people, self.query = places, people, query
+        self.files = files
         self.address = reverse("voters:duplicate", args=[regency, NOBODY])
         super().__init__(*args, **kwargs)
 
     def render_voter_a(self, record: DuplicatePair) -> SafeString:
         url = self.address.replace(NOBODY, str(record.public_id)) + self.query
-        return format_html('<a href="{}">{}</a>', url, name_a(record, self.people))
+        return format_html(
+            '<a href="{}">{}</a>', url, name_a(record, self.people, self.files)
+        )
 
     def render_voter_b(self, record: DuplicatePair) -> str:
-        return name_b(record, self.people)
+        return name_b(record, self.people, self.files)
 
     def render_score(self, record: DuplicatePair) -> str:
         return bits(record.score)
@@ -80,18 +89,34 @@ class DuplicateTable(ListTable):
         return "; ".join(rules_of(record))
 
 
-def name_a(pair: DuplicatePair, people: dict[int, str]) -> str:
+def files_behind(regency: str, pairs: Iterable[DuplicatePair]) -> Files:
+    """The files, by delivery, whose lines stand in these pairs instead of a voter."""
+    lines: dict[int, set[int]] = {}
+    for one in pairs:
+        told = [] if one.voter_a else [one.line_b or one.line_no]
+        told += [] if one.voter_b else [one.line_no]
+        if one.delivery_id and told:
+            lines.setdefault(one.delivery_id, set()).update(n for n in told if n)
+    return files_of(regency, lines)
+
+
+def name_a(pair: DuplicatePair, people: dict[int, str], files: Files) -> str:
     """Name of the first record, else the line it stands on."""
-    return people.get(pair.voter_a or 0) or str(
-        _("Baris kiriman %(n)s") % {"n": pair.line_b or pair.line_no}
-    )
+    line = pair.line_b or pair.line_no
+    return people.get(pair.voter_a or 0) or _line(pair, line, files)
 
 
-def name_b(pair: DuplicatePair, people: dict[int, str]) -> str:
+def name_b(pair: DuplicatePair, people: dict[int, str], files: Files) -> str:
     """Name of the second record, else the line it stands on."""
-    return people.get(pair.voter_b or 0) or str(
-        _("Baris kiriman %(n)s") % {"n": pair.line_no}
-    )
+    return people.get(pair.voter_b or 0) or _line(pair, pair.line_no, files)
+
+
+def _line(pair: DuplicatePair, line: int | None, files: Files) -> str:
+    file = files.get(pair.delivery_id or 0)
+    place = file.places.get(line or 0) if file else None
+    if file is None or place is None:
+        return str(_("Baris kiriman %(n)s") % {"n": line})
+    return str(_("%(place)s di %(file)s") % {"place": place[0], "file": file.name})
 
 
 def state_word(pair: DuplicatePair) -> str:

@@ -178,6 +178,10 @@ DELIVERIES: dict[str, str | Promise] = {
     "D71": _(
         "Peristiwa kawin atau cerai menentukan status perkawinan bila kolomnya kosong."
     ),
+    "D72": _(
+        "Yang belum cukup umur menurut barisnya dicoret dengan tanggal lahir dan "
+        "status itu, bukan dengan yang ada di daftar."
+    ),
     "D67": _(
         "DISABILITY_CODE: kode disabilitas tidak dikenal oleh daftar kode yang "
         "dipilih, atau berasal dari daftar 2018 dan tidak berpadanan satu; angka tidak "

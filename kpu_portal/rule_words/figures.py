@@ -64,7 +64,10 @@ FREEZE: dict[str, str | Promise] = {
         "Kode menyebut bulan, triwulan, atau semester; hari terakhirnya adalah "
         "tanggal acuan."
     ),
-    "F2": _("Periode berurutan tanpa celah."),
+    "F2": _(
+        "Periode berurutan tanpa celah atau tumpang tindih; panjang yang lain mulai "
+        "bersama periode sepanjang itu, dan sampai saat itu yang sekarang berlanjut."
+    ),
     "F3": _("Kab/kota punya paling banyak satu periode terbuka."),
     "F4": _("Periode tertutup tidak menerima keputusan, pekerjaan, atau kiriman."),
     "F5": _("Hanya Ketua yang meminta pembekuan."),

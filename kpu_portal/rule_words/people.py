@@ -121,6 +121,37 @@ PROPOSALS: dict[str, str | Promise] = {
         "tetap. Halaman kiriman bertanya dengan jumlahnya, menjalankannya satu kali "
         "pada satu waktu, dan mengatakan apa yang diurungkan dan apa yang tetap."
     ),
+    "P24": _(
+        "Apa yang dikatakan tentang sebuah NIK tidak mencoret atau menahan orang "
+        "yang NIK-nya kini lain. Tidak ada yang dicoret karena belum cukup umur "
+        "bila pada tanggal acuan sudah 17 tahun atau kawin, dan tidak ada yang "
+        "kembali bila belum."
+    ),
+    "P25": _(
+        "Pemulihan hanya cocok dengan keadaan saat diusulkan: yang sejak itu "
+        "dicoret tidak dilepas, dan yang batal masuk tidak kembali."
+    ),
+    "P26": _(
+        "NIK orang yang sudah TMS masuk sebagai pemilih baru hanya dengan "
+        "kategori yang menghapus sebabnya (pindah: pindah masuk; TNI, Polri: "
+        "purna; hak dicabut: hak dipulihkan; belum cukup umur: apa pun, bila "
+        "sudah cukup), atau bila nama dan tanggal lahirnya lain; selain itu lewat "
+        "pemulihan."
+    ),
+    "P27": _(
+        "Yang dicoret karena belum cukup umur menunggu harinya dan diusulkan "
+        "sebagai pemilih baru bila tanggal acuannya tiba."
+    ),
+    "P28": _(
+        "Yang diputus lagi pada bulan kemudian, dan apa pun yang menunggu pada "
+        "periode yang ditutup, milik periode yang terbuka. Pembekuan menunggu "
+        "siapa pun yang sedang mengusulkan atau memutus."
+    ),
+    "P29": _(
+        "Yang pindah ke kelurahan lain meninggalkan TPS dan tanda lokasi "
+        "khususnya, kecuali pindahnya menyebut TPS di sana; perbandingannya "
+        "mengatakannya."
+    ),
     "P40": _(
         "Dari sekelompok catatan ganda tepat satu yang tetap: usulan setiap yang "
         "dicoret menyebut yang dipertahankan, perlu bukti dan akun kedua; urutan "

@@ -152,7 +152,9 @@ def test_a_row_is_linked_looked_at_and_proposed(
     report = client.get(f"/kab/3272/kiriman/{delivery.public_id}/").content.decode()
     listed = f"/kab/3272/ganda/?asal=LINK&amp;kiriman={delivery.pk}"
     assert listed in report and "pemilih yang diduga: 2." in report
-    found = client.get(listed.replace("&amp;", "&")).context["page"].rows
+    shown = client.get(listed.replace("&amp;", "&"))
+    assert f"baris {pair.line_no} di a.csv" in shown.content.decode()
+    found = shown.context["page"].rows
     assert {row.delivery_id for row in found} == {delivery.pk}
     assert {row.line_no for row in found} == {pair.line_no, pair.line_no + 1}
     issues = f"/kab/3272/kiriman/{delivery.public_id}/baris/?masalah=NIK_LENGTH"

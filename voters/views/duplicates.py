@@ -26,7 +26,7 @@ from voters.models import (
     Voter,
 )
 from voters.selectors import duplicates as reading
-from voters.tables_duplicates import DuplicateTable, weights_of
+from voters.tables_duplicates import DuplicateTable, files_behind, weights_of
 from voters.views.links import link_page
 from voters.views.roll import person_of
 
@@ -95,6 +95,7 @@ def duplicates(request: HttpRequest, regency: str) -> HttpResponse:
         regency=regency,
         places=dict(found.filters["kelurahan"].extra["choices"]),
         people={number: name for number, name, _key in people},
+        files=files_behind(regency, page.rows),
         query=f"?{query}" if query else "",
     )
     table.choose(request.GET)
