@@ -315,6 +315,28 @@ def test_the_form_is_checked_while_it_is_typed(client, cast):
     assert "Hasil pemeriksaan" in check(client)[0].content.decode()
 
 
+def test_who_was_struck_is_told_before_the_form_is_sent(client, cast):
+    with desk.desk(cast.operator_a):
+        rows = Voter.objects.of("3272").filter(status="INELIGIBLE")
+        dead = rows.filter(status_reason="MENINGGAL")[0]
+        left = rows.filter(status_reason="PINDAH")[0]
+    for gone, category, level, rule in (
+        (dead, "", "WARN", "J4"),
+        (dead, "PINDAH_MASUK", "BLOCK", "P26"),
+        (left, "PINDAH_MASUK", "WARN", "J4"),
+        (left, "PURNA", "BLOCK", "P26"),
+    ):
+        typed = {"name": gone.name, "birth_date": gone.birth_date.isoformat()}
+        _answer, found = check(client, nik=gone.nik, category=category, **typed)
+        assert (found[rule].level, found[rule].voter) == (level, gone.public_id)
+    other = {"name": "ORANG LAIN", "birth_date": "1950-01-01"}
+    _answer, found = check(client, nik=dead.nik, category="PINDAH_MASUK", **other)
+    assert found["J4"].level == "WARN"
+    admin_sql(f"UPDATE voter SET status_reason = 'BATAL' WHERE id = {dead.pk}")
+    _answer, found = check(client, nik=dead.nik, category="PINDAH_MASUK")
+    assert "J4" not in found and "P26" not in found
+
+
 def test_a_correction_is_checked_with_both_numbers(client, cast):
     voter, other = someone(cast, 7), someone(cast, 8)
     query = f"?pemilih={voter.public_id}&jenis=NIK"

@@ -3,7 +3,7 @@
 Only records of the person's own scope are named. Nothing here refuses: services do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +14,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from voters.models import UNDECIDED, Kind, Voter
-from voters.rules.by_hand import BLOCK, FINE, WARN, Finding, Typed, judge, why_not_back
+from voters.rules.by_hand import (
+    BLOCK,
+    CANCELLED,
+    FINE,
+    WARN,
+    Finding,
+    Typed,
+    comes_back_as,
+    judge,
+    why_not_back,
+)
 from voters.rules.duplicates import Record, levels, rarity, score, tier
 from voters.rules.eligibility import Person
 from voters.rules.nik import MESSAGES
@@ -120,8 +130,24 @@ def check_newcomer(
 ) -> Checked:
     """A new voter: what is typed, who has the NIK, who is alike."""
     checks = said(judge(typed, regency=scope.regency, as_of=as_of))
-    checks += about_nik(scope, typed.nik, taken="ON_ROLL")
+    checks += about_nik(
+        scope,
+        typed.nik,
+        taken="ON_ROLL",
+        refuses=lambda struck: _refuses(typed.category, record, struck),
+    )
     return Checked(checks, alike(scope, record))
+
+
+def _refuses(category: str, record: Record, struck: Voter) -> bool:
+    """Whether the service would not take this newcomer for somebody struck (P26)."""
+    other = bool(record.name and record.born) and (
+        record.name != struck.name
+        and record.born != struck.birth_date.strftime("%Y%m%d")
+    )
+    return bool(category) and not comes_back_as(
+        category, reason=struck.status_reason, is_other_person=other
+    )
 
 
 def check_correction(scope: Scope, voter: Voter, nik: str, *, as_of: date) -> Checked:
@@ -164,14 +190,31 @@ def check_return(scope: Scope, voter: Voter, *, as_of: date) -> Checked:
     return Checked(said([Finding(why or "MAY_RETURN", BLOCK if why else FINE, "J4")]))
 
 
-def about_nik(scope: Scope, nik: str, *, taken: str, but: int = 0) -> list[Check]:
-    """Who bears a NIK on the roll, bore it, or is proposed with it (three queries)."""
+def about_nik(
+    scope: Scope,
+    nik: str,
+    *,
+    taken: str,
+    but: int = 0,
+    refuses: Callable[[Voter], bool] = lambda _struck: False,
+) -> list[Check]:
+    """Who bears a NIK on the roll, bore it, or is proposed with it (three queries).
+
+    refuses: whether somebody struck stands in the way; of several the last one.
+    """
     if len(nik) != 16:
         return []
     checks: list[Check] = []
-    for one in scope.people.filter(nik=nik).exclude(pk=but).order_by("-id")[:2]:
-        code = taken if one.is_counted else "STRUCK"
-        level, rule = (BLOCK, "N7") if one.is_counted else (WARN, "J4")
+    people = scope.people.filter(nik=nik).exclude(pk=but)
+    last = True
+    for one in people.exclude(status_reason=CANCELLED).order_by("-id")[:2]:
+        code, level, rule = "STRUCK", WARN, "J4"
+        if one.is_counted:
+            code, level, rule = taken, BLOCK, "N7"
+        elif last:
+            last = False
+            if refuses(one):
+                level, rule = BLOCK, "P26"
         checks.append(Check(level, str(WORDS[code]), rule, voter=one.public_id))
     former = by_former_nik(scope.people, scope.proposals, nik)
     if former is not None and former.pk != but:
