@@ -287,6 +287,19 @@ def test_what_was_masked_and_left_alone_is_unchanged(client, cast):
     assert not waiting(cast, three)
 
 
+def test_a_station_left_as_it_stood_is_none_of_another_kelurahan(client, cast):
+    stays, named = someone(cast, 4), someone(cast, 5)
+    for voter, tps, told in ((stays, stays.tps, {}), (named, "077", {"tps": "077"})):
+        page = client.get(asked(voter, "UBAH")).context["form"]
+        typed = {name: page[name].initial or "" for name in page.fields}
+        others = {code for code, _name in page.fields["kelurahan"].choices}
+        place = min(others - {voter.kelurahan})
+        typed |= {"kelurahan": place, "tps": tps, "documents": []}
+        assert client.post(asked(voter, "UBAH"), typed).status_code == 302
+        (made,) = waiting(cast, voter)
+        assert made.kind == "PINDAH_DALAM" and made.new == {"kelurahan": place, **told}
+
+
 def check(client, query="", **typed):
     url = reverse("voters:check", args=["3272"])
     answer = client.post(url + query, typed)

@@ -14,6 +14,7 @@ from voters.rules.by_hand import (
     judge,
     misfit,
     why_not_back,
+    without_left_station,
 )
 from voters.rules.eligibility import Person
 
@@ -104,3 +105,18 @@ def test_who_may_be_reinstated(status, reason, born, taken, why):
         as_of=AS_OF,
     )
     assert found == why
+
+
+@pytest.mark.parametrize(
+    ("new", "kept"),
+    [
+        ({"kelurahan": "3272011002", "tps": "004"}, {"kelurahan": "3272011002"}),
+        ({"kelurahan": "3272011002", "tps": "005"}, None),
+        ({"kelurahan": "3272011002"}, None),
+        ({"kelurahan": "3272011001", "tps": "004"}, None),
+        ({"address": "JL A", "tps": "004"}, None),
+    ],
+)
+def test_a_station_that_was_only_shown(new, kept):
+    told = without_left_station(new, kelurahan="3272011001", tps="004")
+    assert told == (new if kept is None else kept)

@@ -159,6 +159,16 @@ def test_a_correction_shows_no_number_and_changes_none(
     with as_worker():
         made = ChangeProposal.objects.of("3272").get(source="pos")
     assert made.new == {"address": "JL POS BARU 9"}
+    places = {code for code, _name in form.fields["kelurahan"].choices}
+    other = min(places - {filled["kelurahan"]})
+    with as_worker():
+        ChangeProposal.objects.of("3272").filter(pk=made.pk).update(state="REJECTED")
+    answer = client.post(url, {**filled, "kelurahan": other})
+    assert answer.status_code == 302, answer.context["form"].errors
+    with as_worker():
+        rows = ChangeProposal.objects.of("3272").filter(source="pos")
+        moved = rows.order_by("-id")[0]
+    assert moved.new == {"address": "JL POS BARU 9", "kelurahan": other}
 
 
 def test_a_report_keeps_its_documents_through_an_error(

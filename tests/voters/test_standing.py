@@ -388,6 +388,27 @@ def test_a_station_stays_behind_in_its_kelurahan(cast: Any) -> None:
     desk.tallies_hold()
 
 
+def test_a_station_that_a_file_names_there_is_kept(cast: Any) -> None:
+    voter = rewrite(desk.voters(cast.operator_a, 1)[0], tps="004")
+    everybody = desk.voters(cast.operator_a, 900)
+    place = next(v.kelurahan for v in everybody if v.kelurahan != voter.kelurahan)
+    new = {"kelurahan": place, "tps": "004"}
+    old = {"kelurahan": voter.kelurahan}
+    said = {"new": json.dumps(new), "old": json.dumps(old), "elements": ["kelurahan"]}
+    made = injected(cast, voter, "PINDAH_DALAM", **said)
+    with desk.desk(cast.operator_a):
+        rows = {row.name: row for row in comparison(made, voter, {})}
+    assert rows["tps"].state == "CHANGED", "it is taken or refused with the kelurahan"
+    chosen = {"elements": ["kelurahan"], "left_reason": "BUKTI_KURANG"}
+    with pytest.raises(errors.NotDecidable, match="hanya dapat diambil bersama"):
+        desk.decide(cast.operator_a, services.accept, made, **chosen)
+    desk.decide(cast.operator_a, services.accept, made, elements=["kelurahan", "tps"])
+    desk.work("apply", cast.operator_a)
+    now = desk.see_voter(cast.operator_a, voter.pk)
+    assert (now.kelurahan, now.tps) == (place, "004")
+    desk.tallies_hold()
+
+
 def test_a_paper_for_all_replaces_a_dash(cast: Any) -> None:
     dash, named = desk.voters(cast.operator_a, 2)
     made = {

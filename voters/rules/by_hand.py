@@ -4,9 +4,10 @@ Blockers are what the service refuses anyhow; a warning never refuses (law 7/201
 198 to 202; NIK by PP 37/2007 art. 37). Pure: the caller brings the day.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from voters.rules import nik as nik_rules
 from voters.rules.eligibility import MARRIED, Person, age_on, seventeen_on, why_not
@@ -119,6 +120,18 @@ def misfit(typed: Typed, as_of: date) -> str:
     if typed.category == "KAWIN" and not (young and typed.marital_status in MARRIED):
         return "NOT_YOUNG_AND_MARRIED"
     return ""
+
+
+def without_left_station(
+    new: Mapping[str, Any], *, kelurahan: str, tps: str
+) -> dict[str, Any]:
+    """Elements of a form that showed the voter's as they are (`kelurahan`, `tps`).
+
+    A station that was left as it stood names none in another kelurahan (rule P29).
+    """
+    moves = new.get("kelurahan", kelurahan) != kelurahan
+    left = moves and new.get("tps") == tps
+    return {name: new[name] for name in new if not (left and name == "tps")}
 
 
 def comes_back_as(category: str, *, reason: str, is_other_person: bool) -> bool:

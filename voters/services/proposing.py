@@ -339,7 +339,7 @@ def _difference(regency: str, voter: Voter, new: dict[str, Any]) -> dict[str, An
     old = current(voter, cleaned)
     changed = {name: value for name, value in cleaned.items() if value != old[name]}
     if "kelurahan" in changed and cleaned.get("tps"):
-        # A station of another kelurahan, although it bears the same number.
+        # A station of another kelurahan is another, whatever its number.
         changed["tps"] = cleaned["tps"]
     if not changed:
         raise InvalidProposal(_("Tidak ada unsur yang berubah."))

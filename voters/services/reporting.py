@@ -24,6 +24,7 @@ from voters.models import (
     TmsReason,
     Voter,
 )
+from voters.rules.by_hand import without_left_station
 from voters.services.errors import AlreadyProposed, InvalidProposal
 from voters.services.evidence import add_evidence
 from voters.services.proposing import propose, require_open
@@ -182,7 +183,10 @@ def _asked(said: Said) -> dict[str, Any]:
     if said.kind == ReportKind.PINDAH and not said.new.get("kelurahan"):
         reason = TmsReason.PINDAH.value
         return {"kind": Kind.TMS.value, "category": reason, "new": {}}
-    return {"kind": Kind.UBAH.value, "category": "", "new": said.new}
+    new, voter = said.new, said.voter
+    if voter is not None:
+        new = without_left_station(new, kelurahan=voter.kelurahan, tps=voter.tps)
+    return {"kind": Kind.UBAH.value, "category": "", "new": new}
 
 
 def _proposal(

@@ -27,6 +27,7 @@ from voters.forms_by_hand import (
 )
 from voters.forms_handover import with_other_regency
 from voters.models import ChangeProposal, Kind, Voter
+from voters.rules.by_hand import without_left_station
 from voters.selectors.handover import enrolled_others
 from voters.selectors.settings import setting
 from voters.services.errors import VoterError
@@ -234,6 +235,8 @@ def grounds_of(form: forms.Form, documents: Documents) -> services.Grounds:
 def _said(form: Any, kind: str, voter: Voter | None) -> dict[str, Any]:
     clean = form.cleaned_data
     new = form.elements() if hasattr(form, "elements") else {}
+    if voter and kind == Kind.UBAH:
+        new = without_left_station(new, kelurahan=voter.kelurahan, tps=voter.tps)
     if clean.get("status_until"):
         new = {"status_until": clean["status_until"].isoformat()}
     return {
