@@ -111,7 +111,7 @@ BADGES: dict[str, Badge] = {
     "BELUM": Badge("hourglass", _("Belum dikonfirmasi"), "mute"),
     # one element of a comparison
     "CHANGED": Badge("pencil", _("Berubah"), "edit"),
-    "EMPTIED": Badge("pencil", _("Ikut kosong"), "edit"),
+    "EMPTIED": Badge("pencil", _("Dilepas"), "edit"),
     "THREE": Badge("alert-triangle", _("Tiga nilai"), "ask"),
     "SKIPPED": Badge("minus", _("Dilewati"), "mute"),
     # a request for data
