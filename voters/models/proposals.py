@@ -53,6 +53,8 @@ class ProposalState(models.TextChoices):
 
 
 LOW_TRUST = "LOW_TRUST"
+DISPUTED = "DISPUTED"
+"""Warning of a proposal of which a later row says otherwise."""
 """Warning of a candidate for verification: one at a time, with evidence, by two."""
 
 NAME_ONLY = "NAME_ONLY"
@@ -183,13 +185,21 @@ class ChangeProposal(models.Model):
         return LOW_TRUST in self.warnings
 
     @property
+    def seen(self) -> str:
+        """What a page was about, for the decision it sends: state and origin."""
+        return f"{self.state}:{self.delivery_id or 0}.{self.line_no or 0}"
+
+    @property
     def is_undecided(self) -> bool:
         """Whether nobody has decided yet."""
         return self.state in UNDECIDED
 
 
 class Evidence(models.Model):
-    """A paper, scan, row or report that supports a proposal."""
+    """A paper, scan, row or report that supports a proposal.
+
+    told: elements that a row says otherwise than the proposal, or said before it.
+    """
 
     regency_code = models.CharField(max_length=4)
     public_id = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -201,6 +211,7 @@ class Evidence(models.Model):
     delivery_id = models.BigIntegerField(null=True)
     line_no = models.BigIntegerField(null=True)
     note = models.CharField(max_length=200, blank=True)
+    told = models.JSONField(default=dict)
     added_by_id = models.BigIntegerField(null=True)
     added_by_name = models.CharField(max_length=150, blank=True)
     added_at = models.DateTimeField(db_default=Now())

@@ -9,7 +9,7 @@ from voters.selectors.counting import (
     waiting_count,
 )
 from voters.selectors.history import Moment, history
-from voters.selectors.others import other_source
+from voters.selectors.others import other_source, row_apart
 from voters.selectors.paging import Page, beyond, key_of, page_of, with_order
 from voters.selectors.pairing import (
     PAIR,
@@ -57,6 +57,7 @@ __all__ = [
     "only_partner",
     "open_counts",
     "other_source",
+    "row_apart",
     "page_of",
     "partners",
     "past_and_names",

@@ -1,10 +1,11 @@
 """What another source says about the person of a proposal."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
 
-from voters.models import UNDECIDED, ChangeProposal, Kind, ProposalState
+from voters.models import UNDECIDED, ChangeProposal, Evidence, Kind, ProposalState
 
 STANDING = (*UNDECIDED, ProposalState.ACCEPTED)
 
@@ -33,3 +34,16 @@ def other_source(proposal: ChangeProposal, rows: Any) -> ChangeProposal | None:
         .first()
     )
     return found
+
+
+def row_apart(papers: Iterable[Evidence]) -> ChangeProposal | None:
+    """The last row of a delivery that says otherwise than the proposal, or said so
+    before another renewed it, as a proposal to compare with; None without.
+
+    papers: the proposal's evidence, the oldest first.
+    """
+    told = [one for one in papers if one.told and one.withdrawn_at is None]
+    if not told:
+        return None
+    last = told[-1]
+    return ChangeProposal(source=last.source, new=last.told, created_at=last.added_at)

@@ -47,6 +47,7 @@ WARNING_LABELS: dict[str, str | Promise] = {
     "DOUBTFUL": _("NIK-nya ada di baris yang ditolak"),
     "NOT_PAIR": _("Dinyatakan bukan pemilih dengan NIK lain"),
     "COKLIT": _("Hasil coklit terbatas"),
+    "DISPUTED": _("Kiriman lain menyebut lain; bandingkan dan lihat buktinya"),
     "NAME_ONLY": _("Hanya mirip orang di kab/kota lain; NIK berbeda"),
 }
 WARNING_RULES = {
@@ -60,6 +61,7 @@ WARNING_RULES = {
     "NOT_PAIR": "P21",
     "COKLIT": "L7",
     "NAME_ONLY": "G16",
+    "DISPUTED": "P45",
 }
 """Code of a warning to the number of the rule that made it."""
 STATUS_ELEMENTS = ("status", "status_reason", "status_until")

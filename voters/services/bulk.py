@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from files.lists import PickError, require_same
 from voters.models import ChangeProposal, CodeList, Evidence, Kind, ProposalState
-from voters.models.proposals import LOW_TRUST, NAME_ONLY
+from voters.models.proposals import DISPUTED, LOW_TRUST, NAME_ONLY
 from voters.rules.proof import is_number
 from voters.selectors.codes import is_offered
 from voters.selectors.pairing import pairs_sql
@@ -42,7 +42,7 @@ ONE_BY_ONE = (
     Q(kind__in=(Kind.TIDAK_ADA, Kind.MUNCUL_KEMBALI, Kind.NIK_GANDA_ORANG))
     | Q(kind=Kind.TMS, category="GANDA")
     | Q(kind__in=OF_THE_FIELD, warnings__contains=[FIELD])
-    | Q(warnings__overlap=[LOW_TRUST, NAME_ONLY])
+    | Q(warnings__overlap=[LOW_TRUST, NAME_ONLY, DISPUTED])
 )
 
 NUMBERED = Q(evidence_no__regex="[[:alnum:]]")

@@ -95,9 +95,14 @@ def locked(regency: str, public_id: Any) -> ChangeProposal:
 
 
 def require_undecided(regency: str, public_id: Any, seen: str) -> ChangeProposal:
-    """The locked proposal, still as the decider saw it; raises AlreadyDecided."""
+    """The locked proposal, still as the decider saw it.
+
+    seen: its state, or ChangeProposal.seen; "" asks nothing. Raises AlreadyDecided,
+    NotDecidable where another row has renewed it since.
+    """
     proposal = locked(regency, public_id)
-    if proposal.state not in UNDECIDED or (seen and proposal.state != seen):
+    state, _colon, origin = seen.partition(":")
+    if proposal.state not in UNDECIDED or (state and proposal.state != state):
         raise AlreadyDecided(
             proposal.decided_by_name or proposal.first_by_name,
             date_format(
@@ -105,6 +110,10 @@ def require_undecided(regency: str, public_id: Any, seen: str) -> ChangeProposal
                 "j M Y H.i.s",
             ),
             str(ProposalState(proposal.state).label),
+        )
+    if origin and proposal.seen != seen:
+        raise NotDecidable(
+            _("Kiriman yang lebih baru mengubah isi usulan ini; periksa lagi.")
         )
     return proposal
 

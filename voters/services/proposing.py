@@ -75,15 +75,21 @@ def propose_bulk(
 
     `context_actor` is a user or a jobs Context. An open proposal of the same NIK and
     kind gets the row as further evidence; a question answered before with the same
-    fingerprint is left out. Running it twice changes nothing. Raises ClosedPeriod.
+    fingerprint is left out. A row that says otherwise renews it, or marks it as
+    disputed: "renewed" and "disputed" where there are any (rule P45). Running it twice
+    changes nothing. Raises ClosedPeriod.
     Call it inside the transaction that commits the job's effect.
     """
     require_open(period)
     values = {"regency": regency, "period": period.pk, "delivery": delivery_id}
-    made, joined, answered = run_file("propose", table, values | who(context_actor))
+    made, joined, answered, *others = run_file(
+        "propose", table, values | who(context_actor)
+    )
     if isinstance(made, str):
         made = json.loads(made)
-    return {**made, "joined": joined, "answered": answered}
+    apart = dict(zip(("renewed", "disputed"), others, strict=True))
+    told = {name: n for name, n in apart.items() if n}
+    return {**made, "joined": joined, "answered": answered, **told}
 
 
 def current(voter: Voter, names: Any) -> dict[str, str]:

@@ -24,6 +24,7 @@ from voters.filters_plain import PlainFilter, is_plain
 from voters.forms import EvidenceForm
 from voters.models import ChangeProposal, ReviewClaim
 from voters.models.codes import category_word
+from voters.models.proposals import DISPUTED
 from voters.selectors.queue_more import say_more
 from voters.services.applying import may_undo
 from voters.services.deciding import needs_two
@@ -263,7 +264,9 @@ def _describe(
     for item in rows:
         item.village = places.get(item.kelurahan, item.kelurahan)
         item.about = words[item.category] if item.category else _elements(item)
-        item.one_by_one = item.is_question or needs_two(item)
+        item.one_by_one = (
+            item.is_question or needs_two(item) or DISPUTED in item.warnings
+        )
         item.age = (now - item.created_at).days
         holder = selectors.holder_of(claims, item, user.pk)
         item.holder = holder.user_name if holder else ""

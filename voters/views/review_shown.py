@@ -61,9 +61,14 @@ def shown(
     if voter and "newcomer" in pair:
         compared = ChangeProposal(new=changes_of(pair["newcomer"], voter))
         pair["digits"] = selectors.differing_digits(voter.nik, pair["newcomer"].nik)
+    papers = list(
+        Evidence.objects.filter(regency_code=regency, proposal_id=current.pk).order_by(
+            "id"
+        )
+    )
     other = None
     if "absent" not in pair:
-        other = selectors.other_source(current, rows)
+        other = selectors.other_source(current, rows) or selectors.row_apart(papers)
     undecided = current.state in UNDECIDED
     query = request.GET.urlencode()
     return {
@@ -91,9 +96,7 @@ def shown(
         "removal": current.kind in REMOVALS and "absent" not in pair,
         "needs_proof": _needs_proof(pair.get("absent", current)),
         "needs_two": asks_two(current) or "absent" in pair,
-        "evidence": Evidence.objects.filter(
-            regency_code=regency, proposal_id=current.pk
-        ).order_by("id"),
+        "evidence": papers,
         "reports": reports_of(person_of(request), current),
         "evidence_form": evidence or EvidenceForm(),
         "reject_reasons": [

@@ -1,0 +1,22 @@
+"""A row that says otherwise than the proposal it joins keeps what it says."""
+
+from django.db import migrations, models
+
+from voters.migration_sql import read
+
+
+class Migration(migrations.Migration):
+    dependencies = [("voters", "0038_exchange_stays")]
+
+    operations = [
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(
+                    read("evidence_told"), "ALTER TABLE evidence DROP COLUMN told"
+                )
+            ],
+            state_operations=[
+                migrations.AddField("evidence", "told", models.JSONField(default=dict))
+            ],
+        )
+    ]
