@@ -5,11 +5,13 @@ and the month are what a school is asked with (UU 27/2022 art. 4: data of childr
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
+from audit.services import Persons
 from files.exports import Column
 from files.exports.sources import Prepared
 from posts.models import OutreachEvent
@@ -19,10 +21,11 @@ from posts.selectors.outreach import turning, with_figures
 from posts.tables_outreach import EventFilter, WindowForm
 from regions.models import Region
 from regions.querysets import code_after
-from voters.models import NotYetEligible, Voter
+from voters.models import COUNTED, NotYetEligible, Voter
 from voters.rules.eligibility import seventeen_on
 from voters.selectors import village_names
 
+CHUNK = 1_000
 EVENT_COLUMNS = [
     *(
         Column("Tanggal", 12),
@@ -65,11 +68,15 @@ def turning_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepa
         "kelurahan", "birth_date", "id"
     )
     names = village_names(regency)
+    # Who was struck as a minor waits here, and is of the roll all the same.
+    struck = Voter.objects.using(using).of(regency).exclude(status__in=COUNTED)
+    persons = Persons()
     return Prepared(
         name=f"genap-17-{regency}",
         columns=TURNING_COLUMNS,
         rows=rows,
-        lines=lambda found: _turning(found, names),
+        lines=lambda found: _turning(found, names, struck, persons),
+        persons=persons,
     )
 
 
@@ -113,12 +120,20 @@ def _events(
 
 
 def _turning(
-    rows: "QuerySet[NotYetEligible]", names: dict[str, str]
+    rows: "QuerySet[NotYetEligible]",
+    names: dict[str, str],
+    struck: "QuerySet[Voter]",
+    persons: Persons,
 ) -> Iterator[tuple[Any, ...]]:
-    for one in rows.iterator(chunk_size=1_000):
-        yield (
-            one.data.get("name", ""),
-            one.data.get("sex", ""),
-            names.get(one.kelurahan, one.kelurahan),
-            f"{seventeen_on(one.birth_date):%Y-%m}",
-        )
+    every = rows.iterator(chunk_size=CHUNK)
+    while some := list(islice(every, CHUNK)):
+        known = struck.filter(nik__in=[one.nik for one in some])
+        for public_id in known.values_list("public_id", flat=True):
+            persons.add(public_id)
+        for one in some:
+            yield (
+                one.data.get("name", ""),
+                one.data.get("sex", ""),
+                names.get(one.kelurahan, one.kelurahan),
+                f"{seventeen_on(one.birth_date):%Y-%m}",
+            )

@@ -50,6 +50,9 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
   elements::varchar(20)[] AS elements,
   CASE WHEN outcome IN ('UBAH', 'PINDAH_DALAM') THEN {before}
     WHEN outcome = 'TMS' THEN jsonb_build_object('status', was_status, 'status_reason', '')
+      || CASE WHEN detail = 'DI_BAWAH_UMUR' THEN jsonb_build_object(
+        'birth_date', to_char(was_birth_date, 'YYYY-MM-DD'),
+        'marital_status', was_marital_status) ELSE '{{}}' END
     WHEN outcome = 'BARU' THEN '{{}}' ELSE before END AS old,
   CASE WHEN outcome = 'PINDAH_DALAM' AND tps <> '' AND 'kelurahan' = ANY (elements)
     -- A station of another kelurahan is another, whatever its number.
@@ -68,7 +71,10 @@ SELECT outcome::varchar(16) AS kind, detail::varchar(20) AS category,
     WHEN outcome = 'TMS' THEN
       jsonb_build_object('status', 'INELIGIBLE', 'status_reason', detail)
     -- An empty cell erases nothing of the record that comes back.
-    WHEN outcome = 'MUNCUL_KEMBALI' THEN before || {said}
+    -- But a station stays in its kelurahan.
+    WHEN outcome = 'MUNCUL_KEMBALI' THEN before
+      || CASE WHEN inside AND kelurahan <> was_kelurahan
+        THEN '{{"tps": ""}}' ELSE '{{}}' END::jsonb || {said}
     ELSE whole END AS new,
   warnings::varchar(24)[] AS warnings, (%(rules)s::jsonb ->> outcome)::varchar(12) AS rule,
   %(source)s::varchar(40) AS source, line AS line_no,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from reconciliation.rules import lines
 from tests.reconciliation.test_refusals import outcomes, refused, somebody
 from tests.reconciliation.test_short_way import read_by_stages
 from tests.roles import admin_sql, as_worker
+from tests.voters import desk
+from voters import services
 from voters.models import ChangeProposal, NotYetEligible, Voter
 
 pytestmark = pytest.mark.usefixtures("stocked")
@@ -287,6 +290,10 @@ def test_a_minor_is_struck_with_the_age_that_the_row_says(
     status = {"status": "INELIGIBLE", "status_reason": "DI_BAWAH_UMUR"}
     told = {"birth_date": "2015-12-15", "marital_status": "B"}
     assert made(2) == {**status, **told}
+    with as_worker():
+        asked = ChangeProposal.objects.of("3272").get(line_no=2)
+    known = {"birth_date": adult.birth_date.isoformat(), "marital_status": "S"}
+    assert asked.old == {"status": "ACTIVE", "status_reason": "", **known}
 
 
 def test_a_station_of_another_kelurahan_is_told_with_it(
@@ -304,3 +311,37 @@ def test_a_station_of_another_kelurahan_is_told_with_it(
     assert outcomes(delivery) == {2: "PINDAH_DALAM", 3: "PINDAH_DALAM"}
     assert made(2) == {"kelurahan": "3272021002", "tps": moved.tps}
     assert made(3) == {"kelurahan": "3272021002"}
+
+
+def test_a_married_minor_who_moved_away_moves_in(
+    run: Any, tmp_path: Path, cast: Any
+) -> None:
+    gone = removed("PINDAH")
+    with as_worker():
+        rows = Voter.objects.filter(pk=gone.pk)
+        rows.update(birth_date=date(2010, 6, 1), marital_status="S")
+    header = (
+        "NIK;NAMA;TANGGAL LAHIR;JENIS KELAMIN;ALAMAT;KODE KELURAHAN;PERISTIWA;"
+        "STATUS KAWIN"
+    )
+    row = [gone.nik, gone.name, "01-06-2010", gone.sex, "JL UJI 1", gone.kelurahan]
+    delivery = run(file_of(tmp_path, header, [*row, "DATANG", "S"]), "EVENTS")
+    assert outcomes(delivery) == {2: "BARU"}
+    with as_worker():
+        asked = ChangeProposal.objects.of("3272").get(line_no=2)
+    desk.decide(cast.operator_a, services.accept, asked)
+    assert desk.work("apply", cast.operator_a)["stale"] == 0
+
+
+def test_who_appears_again_elsewhere_leaves_the_station(
+    run: Any, tmp_path: Path
+) -> None:
+    gone = removed("MENINGGAL")
+    with as_worker():
+        Voter.objects.filter(pk=gone.pk).update(tps="007")
+    header = "NIK;NAMA;KODE KELURAHAN;PERISTIWA"
+    rows = [[gone.nik, gone.name, "3272021002", "DATANG"]]
+    assert gone.kelurahan != "3272021002"
+    delivery = run(file_of(tmp_path, header, *rows), "EVENTS")
+    assert outcomes(delivery) == {2: "MUNCUL_KEMBALI"}
+    assert (made(2)["kelurahan"], made(2)["tps"]) == ("3272021002", "")

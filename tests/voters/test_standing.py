@@ -180,6 +180,7 @@ def test_a_file_that_says_the_right_age_writes_it(cast: Any) -> None:
         "TMS",
         category="DI_BAWAH_UMUR",
         new=json.dumps({**status, "birth_date": MINOR.isoformat()}),
+        old=json.dumps({"birth_date": voter.birth_date.isoformat()}),
         **PAPER,
     )
     desk.decide(cast.operator_a, services.accept, made)

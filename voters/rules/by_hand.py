@@ -19,12 +19,12 @@ LATE_DAYS = 366
 CANCELLED = "BATAL"
 _RULE_OF_NIK = {"NIK_LENGTH": "N1"}
 COMES_BACK_AS = {
-    "PINDAH": "PINDAH_MASUK",
-    "TNI": "PURNA",
-    "POLRI": "PURNA",
-    "HAK_DICABUT": "HAK_PULIH",
+    "PINDAH": frozenset({"PINDAH_MASUK", "KAWIN"}),
+    "TNI": frozenset({"PURNA"}),
+    "POLRI": frozenset({"PURNA"}),
+    "HAK_DICABUT": frozenset({"HAK_PULIH"}),
 }
-"""Why somebody was struck, and the one category of a newcomer that takes it away."""
+"""Why somebody was struck, and the categories of a newcomer that take it away."""
 
 
 class Finding(NamedTuple):
@@ -134,26 +134,38 @@ def without_left_station(
     return {name: new[name] for name in new if not (left and name == "tps")}
 
 
-def comes_back_as(category: str, *, reason: str, is_other_person: bool) -> bool:
+def comes_back_as(
+    category: str, *, reason: str, is_other_person: bool, is_handed_over: bool = False
+) -> bool:
     """Whether a newcomer may bear the NIK of somebody who was struck.
 
     category: of the newcomer; reason: of the TMS. Who was too young comes as anything,
-    for the age itself is asked. `is_other_person`: another name and another birth date.
-    voters/sql/apply.sql has its twin. Anybody else returns by a reinstatement.
+    for the age itself is asked; who was struck for the sake of another office's record
+    comes when that office hands it over. `is_other_person`: another name and another
+    birth date. voters/sql/apply.sql has its twin. Anybody else is reinstated.
     """
     if is_other_person or reason == "DI_BAWAH_UMUR":
         return True
-    return COMES_BACK_AS.get(reason) == category
+    if reason == "GANDA":
+        return is_handed_over and category == "PINDAH_MASUK"
+    return category in COMES_BACK_AS.get(reason, ())
 
 
 def why_not_back(
-    *, status: str, reason: str, person: Person, nik_taken: bool, as_of: date
+    *,
+    status: str,
+    reason: str,
+    person: Person,
+    nik_taken: bool,
+    as_of: date,
+    is_older: bool = False,
 ) -> str:
     """Why somebody is not reinstated (pemulihan); "" when the rules allow it.
 
     ACTIVE: is on the roll. CANCELLED: the entry was undone, the person was never on it.
-    TAKEN: a counted voter carries the NIK. Else the reason of art. 198 to 200 that
-    still stands. Whoever is only held counts already and may always be released.
+    TAKEN: a counted voter carries the NIK. OLDER: a later record of the NIK was struck
+    and tells what became of the person. Else the reason of art. 198 to 200 that still
+    stands. Whoever is only held counts already and may always be released.
     """
     if status == "ACTIVE":
         return "ACTIVE"
@@ -161,4 +173,6 @@ def why_not_back(
         return ""
     if reason == CANCELLED:
         return "CANCELLED"
-    return "TAKEN" if nik_taken else why_not(person, as_of)
+    if nik_taken:
+        return "TAKEN"
+    return "OLDER" if is_older else why_not(person, as_of)

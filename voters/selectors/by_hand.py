@@ -29,7 +29,7 @@ from voters.rules.duplicates import Record, levels, rarity, score, tier
 from voters.rules.eligibility import Person
 from voters.rules.nik import MESSAGES
 from voters.selectors.counting import kept_count
-from voters.selectors.former import by_former_nik
+from voters.selectors.former import by_former_nik, struck_later
 
 MOST_ALIKE = 5
 MOST_COMPARED = 80
@@ -56,6 +56,10 @@ WORDS: dict[str, str | Promise] = {
     "STRUCK": _("Orang dengan NIK ini pernah TMS; usulkan pemulihan."),
     "FORMER": _("NIK ini dahulu milik pemilih yang NIK-nya sudah dikoreksi."),
     "ACTIVE": _("Pemilih ini sudah aktif."),
+    "OLDER": _(
+        "Ada catatan yang lebih baru dengan NIK ini; usulkan pemulihan "
+        "dari catatan itu."
+    ),
     "CANCELLED": _("Orang ini batal masuk daftar; usulkan sebagai pemilih baru."),
     "MAY_RETURN": _("Tidak ada yang menghalangi pemulihan; sertakan buktinya."),
     "PROPOSED": _("Sudah ada usulan terbuka dengan NIK ini."),
@@ -186,6 +190,7 @@ def check_return(scope: Scope, voter: Voter, *, as_of: date) -> Checked:
         person=Person(voter.birth_date, voter.marital_status),
         nik_taken=people.exists(),
         as_of=as_of,
+        is_older=struck_later(scope.people, voter),
     )
     return Checked(said([Finding(why or "MAY_RETURN", BLOCK if why else FINE, "J4")]))
 

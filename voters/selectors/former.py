@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from voters.models import ChangeProposal, ProposalState, Voter
+from voters.models import ChangeProposal, ProposalState, Status, Voter
+from voters.models.roll import CANCELLED_ENTRY
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,12 @@ def by_former_nik(people: Any, proposals: Any, nik: str) -> Voter | None:
     found = rows.values_list("voter_id", flat=True).first()
     voter: Voter | None = people.filter(pk=found).first() if found else None
     return voter
+
+
+def struck_later(people: Any, voter: Voter) -> bool:
+    """Whether a later record of the voter's NIK was struck.
+
+    people: every record that counts for the question, counted or not.
+    """
+    later = people.filter(nik=voter.nik, status=Status.INELIGIBLE, pk__gt=voter.pk)
+    return bool(later.exclude(status_reason=CANCELLED_ENTRY).exists())

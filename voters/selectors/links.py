@@ -36,12 +36,15 @@ class LinkLine:
 
 def differing(voter: Voter, row: DeliveredRow) -> dict[str, str]:
     """Elements that the row says otherwise and its sender may change, canonical."""
-    return {
+    may = {
         name: value
         for name, value in row.elements.items()
-        if value != _text(voter, name)
-        and (row.changeable is None or name in row.changeable)
+        if row.changeable is None or name in row.changeable
     }
+    changed = {name: may[name] for name in may if may[name] != _text(voter, name)}
+    # A station of another kelurahan is another, whatever its number.
+    named = {"tps": may["tps"]} if "kelurahan" in changed and may.get("tps") else {}
+    return changed | named
 
 
 def link_lines(

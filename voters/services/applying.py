@@ -188,7 +188,7 @@ def run_apply(context: Context) -> dict[str, Any]:
         context,
         "apply",
         {"regency": regency, "job": job, "period": asked, "group": group},
-        ("stale", "applied", "change", "add", "link", "minors"),
+        ("stale", "applied", "change", "add", "link", "back", "minors"),
     )
     counts = counts_of(regency, job)
     context.progress(counts["applied"] + counts["stale"])

@@ -39,7 +39,7 @@ from voters.services.errors import (
     NotDecidable,
 )
 from voters.services.keeping import follow, refuse_without_keeper
-from voters.services.standing import bring_into, hold_open, refuse_outdated
+from voters.services.standing import AGE, bring_into, hold_open, refuse_outdated
 from voters.verified import is_removal_of_visited
 
 REMOVALS = frozenset({Kind.TMS, Kind.TIDAK_ADA})
@@ -228,8 +228,12 @@ def _require_grounds(proposal: ChangeProposal, category: str) -> None:
         if reason not in TmsReason.values:
             raise NeedsEvidence(_("Pilih sebab TMS."))
         proposal.category = reason
+        said = proposal.new
+        if reason != TmsReason.DI_BAWAH_UMUR:
+            # What a row says of the age goes with that reason alone.
+            said = {name: said[name] for name in said if name not in AGE}
         proposal.new = {
-            **proposal.new,
+            **said,
             "status": Status.INELIGIBLE.value,
             "status_reason": reason,
         }

@@ -30,6 +30,7 @@ from voters.services.deciding import FIELD, hold, locked, reject
 from voters.services.errors import AlreadyProposed
 from voters.services.evidence import add_evidence
 from voters.services.proposing import propose
+from voters.services.standing import hold_open
 
 RT = ("kelurahan", "rw", "rt")
 """What says which RT somebody lives in, and with it the station."""
@@ -81,7 +82,12 @@ def answer(*, actor: Any, regency: str, proposal_id: int | None, note: str) -> b
 
 @transaction.atomic
 def remark(*, actor: Any, regency: str, proposal_id: int | None, note: str) -> None:
-    """Tell whoever decides what was heard; the proposal stays as it is."""
+    """Tell whoever decides what was heard; the proposal stays as it is.
+
+    Raises ClosedPeriod: what follows of a visit may propose, and a period is held
+    before any row is.
+    """
+    hold_open(regency)
     proposal = standing(regency, proposal_id)
     if proposal is None:
         return

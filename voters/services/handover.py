@@ -27,19 +27,20 @@ from voters.models import (
     Voter,
 )
 from voters.rules import handover as rules
+from voters.selectors.former import by_former_nik
 from voters.selectors.handover import enrolled_others, regency_name
 from voters.services.deciding import locked
 from voters.services.errors import (
     AlreadyProposed,
-    ClosedPeriod,
     InvalidProposal,
     NotDecidable,
 )
 from voters.services.handover_sides import OTHER, handover_of, set_clock
-from voters.services.proposing import propose
+from voters.services.proposing import HANDED_OVER, propose
+from voters.services.standing import hold_open
 
 SOURCE = "Serah terima"
-RULE_IN, RULE_OUT = "O3", "O4"
+RULE_IN, RULE_OUT = HANDED_OVER, "O4"
 NAMES = {
     (Kind.TMS.value, TmsReason.PINDAH.value),
     (Kind.BARU.value, BaruCategory.PINDAH_MASUK.value),
@@ -135,7 +136,7 @@ def confirm(
     InvalidProposal, AlreadyProposed.
     """
     with transaction.atomic():
-        period = _open_period(regency)
+        period = hold_open(regency)
         one = _require_answerable(_found(regency, public_id), regency)
         facts = {
             **_asked(one, _own_half(one, regency), place),
@@ -192,6 +193,8 @@ def already(*, actor: Any, regency: str, public_id: Any) -> Handover:
     """
     with transaction.atomic():
         one = _answerable(regency, public_id)
+        if one.leaves(regency) and own_record(one, regency) is not None:
+            raise NotDecidable(_("Orang ini masih aktif di sini; usulkan TMS pindah."))
         stage = "from_stage" if one.leaves(regency) else "to_stage"
         _say(one, actor, answer="CONFIRMED", **{stage: rules.APPLIED})
         _record(actor, regency, "already", str(one.public_id), {})
@@ -256,18 +259,17 @@ def _update_free(rows: Any, **facts: Any) -> int:
 
 
 def own_record(one: Handover, regency: str) -> Voter | None:
-    """The counted record of this regency with the person's NIK."""
+    """The counted record of this regency with the person's NIK.
+
+    Of somebody who leaves also the one who bore it before a correction: the person must
+    not stand in both rolls.
+    """
+    people = Voter.objects.of(regency).counted()
     nik = one.payload.get("nik") or ""
-    people = Voter.objects.of(regency).counted().filter(nik=nik)
-    found: Voter | None = people.first() if nik else None
+    found: Voter | None = people.filter(nik=nik).first() if nik else None
+    if found is None and nik and one.leaves(regency):
+        found = by_former_nik(people, ChangeProposal.objects.of(regency), nik)
     return found
-
-
-def _open_period(regency: str) -> Period:
-    period = Period.objects.open(regency).first()
-    if period is None:
-        raise ClosedPeriod
-    return period
 
 
 def _found(regency: str, public_id: Any) -> Handover:

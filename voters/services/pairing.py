@@ -139,6 +139,9 @@ def changes_of(newcomer: ChangeProposal, voter: Voter) -> dict[str, Any]:
             continue
         if str(value) != str(getattr(voter, name)):
             changes[name] = value
+    if "kelurahan" in changes and newcomer.new.get("tps"):
+        # A station of another kelurahan is another, whatever its number.
+        changes["tps"] = newcomer.new["tps"]
     return changes
 
 

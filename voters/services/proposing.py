@@ -28,11 +28,14 @@ from voters.rules import nik as nik_rules
 from voters.rules.by_hand import CANCELLED, comes_back_as, why_not_back
 from voters.rules.eligibility import Person, is_eligible
 from voters.selectors.codes import is_offered
+from voters.selectors.former import struck_later
 from voters.services.errors import AlreadyProposed, ClosedPeriod, InvalidProposal
 from voters.services.standing import hold_open
 
 REQUIRED = ("nik", "name", "birth_date", "sex", "address", "kelurahan")
 """What article 202 of Law 7/2017 asks of a new voter."""
+HANDED_OVER = "O3"
+"""Rule of a newcomer whom another office hands over (docs/rules.md)."""
 BY_HAND = frozenset({Kind.BARU, Kind.UBAH, Kind.TMS, Kind.TAHAN, Kind.PEMULIHAN})
 _CHOICES = {"marital_status": "BSP", "sex": "LP", "disability": "0123456"}
 _LENGTHS = {"name": 120, "birth_place": 80, "address": 200, "nkk": 16, "ektp_status": 1}
@@ -176,7 +179,7 @@ def propose(
     _check_asked(kind, evidence_kind)
     with transaction.atomic():
         require_open(period)
-        about = Asked(regency, period, kind, nik, voter, category, new)
+        about = Asked(regency, period, kind, nik, voter, category, new, rule)
         made = ChangeProposal(
             regency_code=regency,
             period_id=period.pk,
@@ -226,6 +229,7 @@ class Asked:
     voter: Voter | None
     category: str
     new: dict[str, Any]
+    rule: str = ""
 
 
 def _facts(asked: Asked, warnings: Iterable[str]) -> dict[str, Any]:
@@ -257,7 +261,7 @@ def _for_newcomer(asked: Asked) -> dict[str, Any]:
     person = Person(birth, elements["marital_status"])
     if not is_eligible(person, asked.period.reference_date):
         raise InvalidProposal(_("Belum 17 tahun dan belum kawin pada tanggal acuan."))
-    _refuse_struck(regency, category, elements)
+    _refuse_struck(asked, elements)
     return {
         "category": category,
         "nik": elements["nik"],
@@ -272,9 +276,9 @@ def _for_newcomer(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _refuse_struck(regency: str, category: str, elements: dict[str, str]) -> None:
+def _refuse_struck(asked: Asked, elements: dict[str, str]) -> None:
     """Raise InvalidProposal where the NIK is of somebody whose TMS still stands."""
-    struck = Voter.objects.of(regency).filter(
+    struck = Voter.objects.of(asked.regency).filter(
         nik=elements["nik"], status=Status.INELIGIBLE
     )
     last = struck.exclude(status_reason=CANCELLED).order_by("-id").first()
@@ -284,7 +288,12 @@ def _refuse_struck(regency: str, category: str, elements: dict[str, str]) -> Non
         last.name != elements["name"]
         and last.birth_date.isoformat() != elements["birth_date"]
     )
-    if not comes_back_as(category, reason=last.status_reason, is_other_person=other):
+    if not comes_back_as(
+        asked.category,
+        reason=last.status_reason,
+        is_other_person=other,
+        is_handed_over=asked.rule == HANDED_OVER,
+    ):
         raise InvalidProposal(
             _(
                 "Pemilik NIK ini sudah TMS (%(reason)s). Usulkan pemulihan dari "
@@ -326,6 +335,7 @@ def _require_return(period: Period, voter: Voter) -> None:
         person=Person(voter.birth_date, voter.marital_status),
         nik_taken=people.filter(nik=voter.nik).exclude(pk=voter.pk).exists(),
         as_of=period.reference_date,
+        is_older=struck_later(Voter.objects.of(voter.regency_code), voter),
     )
     if why:
         raise InvalidProposal(
@@ -335,6 +345,10 @@ def _require_return(period: Period, voter: Voter) -> None:
                     "Orang ini batal masuk daftar; usulkan sebagai pemilih baru."
                 ),
                 "TAKEN": _("NIK ini sudah dipakai pemilih lain."),
+                "OLDER": _(
+                    "Ada catatan yang lebih baru dengan NIK ini; usulkan pemulihan "
+                    "dari catatan itu."
+                ),
             }.get(why)
             or _("Belum 17 tahun dan belum kawin pada tanggal acuan.")
         )

@@ -17,6 +17,8 @@ from voters.services.errors import ClosedPeriod, NotDecidable
 
 STRIKING = frozenset({Kind.TMS, Kind.TIDAK_ADA})
 ABOUT_A_NUMBER = STRIKING | {Kind.TAHAN}
+AGE = ("birth_date", "marital_status")
+"""What a minor is one by."""
 
 
 def hold_open(regency: str) -> Period:
@@ -53,16 +55,23 @@ def refuse_outdated(proposal: ChangeProposal, reason: str) -> None:
     voter = people.filter(pk=proposal.voter_id or 0).first()
     if voter is None:
         return
-    if proposal.kind in ABOUT_A_NUMBER and (
-        voter.nik != proposal.nik or _is_corrected(proposal)
-    ):
+    if _is_of_another_number(proposal, voter):
         raise NotDecidable(_("NIK pemilih ini sudah dikoreksi; tolak usulan ini."))
     of_age = is_eligible(_person(proposal, voter), _day(proposal))
     if proposal.kind == Kind.MUNCUL_KEMBALI and not of_age:
         raise NotDecidable(
             _("Belum 17 tahun dan belum kawin pada tanggal acuan; tolak usulan ini.")
         )
-    if reason == TmsReason.DI_BAWAH_UMUR and proposal.kind in STRIKING and of_age:
+    if reason != TmsReason.DI_BAWAH_UMUR or proposal.kind not in STRIKING:
+        return
+    if any(_is_overtaken(proposal, voter, name) for name in AGE):
+        raise NotDecidable(
+            _(
+                "Tanggal lahir atau status kawin orang ini diubah sesudah kiriman itu; "
+                "tolak usulan ini."
+            )
+        )
+    if of_age:
         raise NotDecidable(
             _(
                 "Menurut daftar, orang ini sudah 17 tahun atau kawin pada tanggal "
@@ -70,6 +79,24 @@ def refuse_outdated(proposal: ChangeProposal, reason: str) -> None:
                 "tolak usulan ini."
             )
         )
+
+
+def _is_of_another_number(proposal: ChangeProposal, voter: Voter) -> bool:
+    """Whether a row said it of a NIK that the voter no longer bears.
+
+    What people say, they say of the person.
+    """
+    by_row = proposal.delivery_id is not None or proposal.kind == Kind.TIDAK_ADA
+    if proposal.kind not in ABOUT_A_NUMBER or not by_row:
+        return False
+    return voter.nik != proposal.nik or _is_corrected(proposal)
+
+
+def _is_overtaken(proposal: ChangeProposal, voter: Voter, name: str) -> bool:
+    """Whether what a row says of an element was said of another value than now."""
+    now = str(getattr(voter, name))
+    told = proposal.new.get(name)
+    return told is not None and now not in (told, proposal.old.get(name))
 
 
 def _is_corrected(proposal: ChangeProposal) -> bool:

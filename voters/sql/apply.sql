@@ -12,7 +12,8 @@
 -- turn 1 goes now; at most one change a person and one claim on a NIK at a time.
 CREATE UNLOGGED TABLE landing.{table} AS
 WITH p AS (
-  SELECT p.id, p.kind, p.category, p.voter_id, p.base_version, p.nik, p.old, p.new,
+  SELECT p.id, p.kind, p.category, p.delivery_id, p.voter_id, p.base_version, p.nik,
+    p.old, p.new,
     coalesce(p.new->>'nik', p.nik) AS target_nik,
     v.id AS found, v.nik AS present_nik, v.status, v.status_reason, v.row_version,
     to_jsonb(v) AS present,
@@ -46,7 +47,10 @@ WITH p AS (
       -- Who was struck comes back by what takes that reason away, or as PEMULIHAN:
       -- twin of voters.rules.by_hand.comes_back_as.
       WHEN p.kind = 'BARU' THEN NOT taken AND coalesce((
-        SELECT CASE g.status_reason WHEN 'PINDAH' THEN p.category = 'PINDAH_MASUK'
+        SELECT CASE g.status_reason
+            WHEN 'PINDAH' THEN p.category IN ('PINDAH_MASUK', 'KAWIN')
+            -- Struck for the sake of the record of the office that hands over.
+            WHEN 'GANDA' THEN p.category = 'PINDAH_MASUK' AND p.new ? '_handover'
             WHEN 'TNI' THEN p.category = 'PURNA' WHEN 'POLRI' THEN p.category = 'PURNA'
             WHEN 'HAK_DICABUT' THEN p.category = 'HAK_PULIH'
             WHEN 'DI_BAWAH_UMUR' THEN p.of_age IS TRUE ELSE false END
@@ -59,17 +63,24 @@ WITH p AS (
       -- The last wall of L8: whatever brought a removal here, without a paper, or
       -- without a second person where one is due, it strikes nobody.
       WHEN NOT p.grounded THEN false
-      -- What was said of a NIK is said of nobody whose NIK is another by now, and
-      -- nobody is too young who has come of age since.
-      WHEN p.kind IN ('TMS', 'TIDAK_ADA', 'TAHAN') AND (p.nik <> p.present_nik
-          OR p.kind <> 'TAHAN' AND p.category = 'DI_BAWAH_UMUR' AND p.of_age)
-        THEN false
+      -- What a row says of a NIK it says of nobody whose NIK is another by now.
+      WHEN p.nik <> p.present_nik AND (p.kind = 'TIDAK_ADA'
+        OR p.kind IN ('TMS', 'TAHAN') AND p.delivery_id IS NOT NULL) THEN false
+      -- Nobody is too young who has come of age, or whose age was corrected, since.
+      WHEN p.kind IN ('TMS', 'TIDAK_ADA') AND p.category = 'DI_BAWAH_UMUR'
+        AND (p.of_age OR EXISTS (SELECT FROM jsonb_each_text(p.new) n
+          WHERE n.key IN ('birth_date', 'marital_status')
+            AND p.present->>n.key IS DISTINCT FROM p.old->>n.key
+            AND p.present->>n.key <> n.value)) THEN false
       WHEN p.kind IN ('UBAH', 'PINDAH_DALAM') THEN
         p.status <> 'INELIGIBLE'
         AND (p.base_version = p.row_version OR NOT EXISTS (
           SELECT 1 FROM jsonb_each_text(p.new) n
           WHERE n.key <> '_dropped' AND p.present->>n.key IS DISTINCT FROM p.old->>n.key
-            AND p.present->>n.key IS DISTINCT FROM n.value))
+            AND p.present->>n.key IS DISTINCT FROM n.value
+            -- The station that stays behind may have been numbered anew.
+            AND (n.key = 'tps' AND p.new->>'kelurahan' <> p.present->>'kelurahan')
+              IS NOT TRUE))
         AND NOT (taken AND p.target_nik <> p.present_nik)
       -- Between regencies: an answer that was taken back strikes nobody, nor
       -- one whose keeper has left since.
@@ -91,7 +102,11 @@ WITH p AS (
       -- Back from what was known when it was proposed, and no minor.
       WHEN p.kind = 'PEMULIHAN' THEN p.status <> 'ACTIVE' AND NOT taken
         AND p.status = p.old->>'status' AND p.status_reason = p.old->>'status_reason'
-        AND (p.of_age OR p.status = 'HELD')
+        AND (p.status = 'HELD' OR p.of_age AND NOT EXISTS (
+          -- Of several records of one NIK the last tells what became of the person.
+          SELECT FROM voter l WHERE l.regency_code = %(regency)s AND l.nik = p.present_nik
+            AND l.status = 'INELIGIBLE' AND l.status_reason <> 'BATAL'
+            AND l.id > p.found))
       WHEN p.kind = 'MUNCUL_KEMBALI' THEN p.status = 'INELIGIBLE' AND NOT taken
         AND p.of_age AND p.status_reason = p.category
       ELSE false
@@ -197,6 +212,13 @@ FROM landing.{table} t, voter v
 WHERE t.turn = 1 AND t.kind = 'BARU'
   AND p.regency_code = %(regency)s AND p.id = t.id
   AND v.regency_code = %(regency)s AND v.nik = p.nik AND v.change_id = t.id;
+
+-- step: back
+-- Who counts again waits for no day.
+DELETE FROM not_yet_eligible y USING landing.{table} t, change_proposal p
+WHERE t.turn = 1 AND t.kind IN ('PEMULIHAN', 'MUNCUL_KEMBALI')
+  AND p.regency_code = %(regency)s AND p.id = t.id
+  AND y.regency_code = %(regency)s AND y.nik = p.nik;
 
 -- step: minors
 -- Who was too young waits for the day, as whoever a file says so of.

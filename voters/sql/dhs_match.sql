@@ -49,7 +49,9 @@ WITH roll AS MATERIALIZED (
     (15, 'status', CASE WHEN v.struck = '' THEN c.removed ELSE '' END, v.status),
     (16, 'status_reason', CASE WHEN v.struck <> '' THEN c.removed ELSE '' END, v.struck)
   ) e(at, name, told, now)
-  WHERE e.told <> '' AND e.told <> e.now AND e.told <> delivery_plain(e.now)
+  WHERE e.told <> '' AND (e.told <> e.now AND e.told <> delivery_plain(e.now)
+    -- A station of another kelurahan is another, whatever its number.
+    OR e.name = 'tps' AND c.kelurahan <> '' AND c.kelurahan <> v.kelurahan)
   GROUP BY c.line
 ), told AS (
   SELECT c.*, v.struck, v.kelurahan AS v_kelurahan, v.name AS v_name, v.nik AS v_nik,

@@ -17,7 +17,8 @@ WITH chosen AS (
     AND v.status IN ('ACTIVE', 'HELD')
   CROSS JOIN LATERAL jsonb_each_text(c.told) t
   WHERE c.outcome = 'DIFFERS' AND t.key NOT IN ('status', 'status_reason')
-    AND to_jsonb(v) ->> t.key IS DISTINCT FROM t.value
+    AND (to_jsonb(v) ->> t.key IS DISTINCT FROM t.value
+      OR t.key = 'tps' AND (c.told ->> 'kelurahan' <> v.kelurahan) IS TRUE)
     AND (t.key <> 'dpid' OR v.dpid = '')
   GROUP BY c.id, v.id, v.row_version, v.nik, v.name, v.sex, v.kelurahan
 )

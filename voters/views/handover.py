@@ -212,9 +212,13 @@ def confirm_form(
 
 def _own_record(request: HttpRequest, regency: str, one: Handover) -> Voter | None:
     """The office's counted record with the person's NIK, or the one it had."""
-    people = Voter.objects.in_scope_of(person_of(request)).of(regency).counted()
+    user = person_of(request)
+    people = Voter.objects.in_scope_of(user).of(regency).counted()
     nik = one.payload.get("nik") or ""
     found: Voter | None = people.filter(nik=nik).first() if nik else None
+    if found is None and nik and one.leaves(regency):
+        proposals = ChangeProposal.objects.in_scope_of(user).of(regency)
+        found = by_former_nik(people, proposals, nik)
     return found
 
 
