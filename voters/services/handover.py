@@ -193,10 +193,11 @@ def already(*, actor: Any, regency: str, public_id: Any) -> Handover:
     """
     with transaction.atomic():
         one = _answerable(regency, public_id)
-        if one.leaves(regency) and own_record(one, regency) is not None:
-            raise NotDecidable(_("Orang ini masih aktif di sini; usulkan TMS pindah."))
         stage = "from_stage" if one.leaves(regency) else "to_stage"
         _say(one, actor, answer="CONFIRMED", **{stage: rules.APPLIED})
+        # The database knows the number alone, which may have been corrected.
+        if one.leaves(regency) and own_record(one, regency) is not None:
+            raise NotDecidable(_("Orang ini masih aktif di sini; usulkan TMS pindah."))
         _record(actor, regency, "already", str(one.public_id), {})
     return one
 

@@ -28,6 +28,7 @@ from voters.selectors import handover as reading
 from voters.selectors.codes import offered as offered_codes
 from voters.selectors.duplicates import ranked_page
 from voters.selectors.exchange import regency_names
+from voters.selectors.former import by_former_nik
 from voters.tables_handover import HandoverTable, turn_words
 from voters.views.roll import person_of
 
