@@ -122,21 +122,25 @@ PROPOSALS: dict[str, str | Promise] = {
         "pada satu waktu, dan mengatakan apa yang diurungkan dan apa yang tetap."
     ),
     "P24": _(
-        "Apa yang dikatakan tentang sebuah NIK tidak mencoret atau menahan orang "
-        "yang NIK-nya kini lain. Tidak ada yang dicoret karena belum cukup umur "
-        "bila pada tanggal acuan sudah 17 tahun atau kawin, dan tidak ada yang "
-        "kembali bila belum."
+        "Apa yang dikatakan baris tentang sebuah NIK tidak mencoret atau menahan "
+        "orang yang NIK-nya kini lain; apa yang dikatakan orang tentang seseorang "
+        "tetap berlaku. Tidak ada yang dicoret karena belum cukup umur bila pada "
+        "tanggal acuan sudah 17 tahun atau kawin, dan tidak ada yang kembali bila "
+        "belum; umur yang sejak itu terbukti menyelamatkan dari baris yang lebih "
+        "lama."
     ),
     "P25": _(
         "Pemulihan hanya cocok dengan keadaan saat diusulkan: yang sejak itu "
-        "dicoret tidak dilepas, dan yang batal masuk tidak kembali."
+        "dicoret tidak dilepas, yang batal masuk tidak kembali, dan catatan lama "
+        "tidak menghidupkan orang yang catatan terakhirnya dicoret."
     ),
     "P26": _(
         "NIK orang yang sudah TMS masuk sebagai pemilih baru hanya dengan "
-        "kategori yang menghapus sebabnya (pindah: pindah masuk; TNI, Polri: "
-        "purna; hak dicabut: hak dipulihkan; belum cukup umur: apa pun, bila "
-        "sudah cukup), atau bila nama dan tanggal lahirnya lain; selain itu lewat "
-        "pemulihan."
+        "kategori yang menghapus sebabnya (pindah: pindah masuk atau kawin "
+        "sebelum 17; TNI, Polri: purna; hak dicabut: hak dipulihkan; belum cukup "
+        "umur: apa pun, bila sudah cukup; ganda: serah terima dari kantor yang "
+        "catatannya tetap), atau bila nama dan tanggal lahirnya lain; selain itu "
+        "lewat pemulihan."
     ),
     "P27": _(
         "Yang dicoret karena belum cukup umur menunggu harinya dan diusulkan "
@@ -145,7 +149,8 @@ PROPOSALS: dict[str, str | Promise] = {
     "P28": _(
         "Yang diputus lagi pada bulan kemudian, dan apa pun yang menunggu pada "
         "periode yang ditutup, milik periode yang terbuka. Pembekuan menunggu "
-        "siapa pun yang sedang mengusulkan atau memutus."
+        "siapa pun yang sedang mengusulkan atau memutus, dan keduanya tidak "
+        "saling menghentikan."
     ),
     "P29": _(
         "Yang pindah ke kelurahan lain meninggalkan TPS dan tanda lokasi "
@@ -171,6 +176,15 @@ PROPOSALS: dict[str, str | Promise] = {
     "P43": _(
         '"Bukan ganda" perlu catatan, berlaku sampai salah satu catatan berubah, '
         "dan dapat ditarik."
+    ),
+    "P45": _(
+        "Baris yang berkata lain daripada usulan terbuka untuk orang dan jenis "
+        "yang sama memperbarui usulan itu selama belum ada yang melihatnya dan "
+        "pengirimnya sama, atau usulannya dari daftar berkepercayaan rendah; "
+        "isinya yang lama tetap ada pada baris sebelumnya. Selain itu usulan "
+        "ditandai, dibandingkan di halamannya, dan diputus satu per satu. Sel "
+        "kosong tidak mengatakan apa-apa, dan daftar berkepercayaan rendah tidak "
+        "membantah. Keputusan dari halaman sebelum pembaruan ditolak."
     ),
     "P60": _(
         "Usulan dari orang, dengan formulir atau di pos, diperiksa unsur demi unsur "
