@@ -47,6 +47,8 @@ class Job(models.Model):
     seen_at = models.DateTimeField("dibaca peminta", null=True)
     heartbeat_at = models.DateTimeField("denyut", null=True)
     lease_until = models.DateTimeField("sewa sampai", null=True)
+    settled_at = models.DateTimeField("menyimpan", null=True)
+    """Written in the transaction of the effect; without it nothing has changed."""
     attempts = models.PositiveSmallIntegerField("percobaan", default=0)
     token = models.BigIntegerField("nomor pagar", default=0)
     worker = models.CharField("pekerja", max_length=80, blank=True)

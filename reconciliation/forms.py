@@ -22,6 +22,13 @@ def _request_word(one: Any) -> str:
     return f"{one.institution.name}: {one.letter_no}, {one.due_on:%d-%m-%Y}"
 
 
+class PastedCells(forms.Textarea):
+    """A box that never shows what was sent: cells of persons stay off an error page."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return super().get_context(name, None, attrs)
+
+
 class UploadForm(forms.Form):
     """A file, who sent it, and the letter it came with."""
 
@@ -37,7 +44,7 @@ class UploadForm(forms.Form):
         required=False,
         strip=False,
         max_length=PASTE_MAX,
-        widget=forms.Textarea(attrs={"class": "form-control", "rows": 4}),
+        widget=PastedCells(attrs={"class": "form-control", "rows": 4}),
     )
     sender = forms.ChoiceField(
         label=_("Pengirim"),
@@ -88,6 +95,22 @@ class UploadForm(forms.Form):
                 _("Tidak ada tab di antara isian; salin selnya langsung dari Excel."),
             )
         return told
+
+    def refuse(self, why: str) -> None:
+        """Lay a refusal of a valid form's rows to the field that brought them."""
+        pasted = self.cleaned_data["file"] is None
+        self.add_error("pasted" if pasted else "file", why)
+
+    def ask_to_paste_again(self) -> None:
+        """Say of a form that comes back why its pasted cells do not; last of all."""
+        if self.errors and self.data.get("pasted", "").strip():
+            self.add_error(
+                "pasted",
+                _(
+                    "Yang ditempel tidak ditampilkan lagi karena dapat memuat NIK. "
+                    "Setelah yang salah diperbaiki, salin dan tempel sekali lagi."
+                ),
+            )
 
     def given(self) -> tuple[Any, str]:
         """The file to keep, and its name; pasted cells become a text file."""

@@ -60,22 +60,26 @@ def request_cancel(*, actor: Any, job: Job) -> None:
     """Ask a job to stop; one that still waits is cancelled at once.
 
     The row of a job that makes its effect is locked until the commit (Context.check);
-    nobody waits for that. Raises JobError when it is locked for longer than a moment.
+    nobody waits for that. Raises JobError when it is locked for longer than a moment,
+    and when the effect is committed: then it waits or runs only to tell its result.
     """
     rows = Job.objects.filter(pk=job.pk, state__in=OPEN_STATES)
     for _attempt in range(CANCEL_TRIES):
         with transaction.atomic():
-            free = rows.select_for_update(skip_locked=True).values_list("state")
-            state = free.first()
-            if state == (State.QUEUED,):
+            free = rows.select_for_update(skip_locked=True).first()
+            if free and free.settled_at:
+                raise JobError(
+                    _("Pekerjaan ini sudah menyimpan; tidak dapat dibatalkan lagi.")
+                )
+            if free and free.state == State.QUEUED:
                 rows.update(
                     state=State.CANCELLED,
                     cancel_requested=True,
                     ended_at=timezone.now(),
                 )
-            elif state:
+            elif free:
                 rows.update(cancel_requested=True)
-        if state or not rows.exists():
+        if free or not rows.exists():
             return
         time.sleep(CANCEL_PAUSE)
     raise JobError(_("Pekerjaan ini sedang menyimpan; tidak dapat dibatalkan lagi."))
@@ -102,7 +106,8 @@ def mark_read(
 def retry(*, actor: Any, job: Job) -> Job:
     """Put a failed job back into the queue, in the name of who asks now.
 
-    Raises JobError when it has not failed (any more).
+    One that was given up after its commit stays settled: its new try tells the result,
+    and a cancel would deny it. Raises JobError when it has not failed (any more).
     """
     again = Job.objects.filter(pk=job.pk, state=State.FAILED).update(
         state=State.QUEUED,

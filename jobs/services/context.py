@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from jobs.models import Job, State
@@ -55,7 +55,6 @@ class Context:
     timings: dict[str, float] = field(default_factory=dict)
     _stage: str = ""
     _stage_began: float = 0.0
-    _settled: bool = False
 
     @property
     def asker(self) -> Asker:
@@ -88,21 +87,22 @@ class Context:
         """Lock the job row and make sure this worker still owns it.
 
         Call it in the transaction that makes the effect; raises LeaseLost or Cancelled.
-        After the commit of the `last` one a wish to cancel comes too late: what was
-        done would be called undone.
+        The `last` one marks the row as settled in that transaction: after its commit a
+        wish to cancel comes too late for this worker and for any that takes over, as
+        what was done would be called undone.
         """
-        row = (
-            Job.objects.select_for_update()
-            .filter(pk=self.job_id, token=self.token, state=State.RUNNING)
-            .values_list("cancel_requested", flat=True)
-            .first()
-        )
+        mine = self._mine()
+        held = mine.select_for_update()
+        row = held.values_list("cancel_requested", "settled_at").first()
         if row is None:
             raise LeaseLost
-        if row and not self._settled:
+        cancel_requested, settled_at = row
+        if settled_at is not None:
+            return
+        if cancel_requested:
             raise Cancelled
         if last:
-            transaction.on_commit(self._settle)
+            mine.update(settled_at=timezone.now())
 
     def keep(self, result: dict[str, Any]) -> None:
         """Record the result with the effect, in its transaction: see kept()."""
@@ -115,8 +115,9 @@ class Context:
         found: dict[str, Any] = rows.get()
         return found
 
-    def _settle(self) -> None:
-        self._settled = True
+    def is_settled(self) -> bool:
+        """Whether this job has committed an effect, in this try or an earlier one."""
+        return Job.objects.filter(pk=self.job_id, settled_at__isnull=False).exists()
 
     def close_stage(self) -> None:
         """Add the time since the stage began to its sum."""
@@ -128,8 +129,12 @@ class Context:
 
     def _update(self, **changes: Any) -> None:
         lease = timezone.now() + timedelta(seconds=settings.POLICY.job_lease_seconds)
-        mine = Job.objects.filter(pk=self.job_id, token=self.token, state=State.RUNNING)
+        mine = self._mine()
         if not mine.update(lease_until=lease, heartbeat_at=timezone.now(), **changes):
             raise LeaseLost
-        if not self._settled and mine.filter(cancel_requested=True).exists():
+        if mine.filter(cancel_requested=True, settled_at__isnull=True).exists():
             raise Cancelled
+
+    def _mine(self) -> QuerySet[Job]:
+        """The job's row, while this worker owns it."""
+        return Job.objects.filter(pk=self.job_id, token=self.token, state=State.RUNNING)

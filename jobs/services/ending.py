@@ -24,9 +24,14 @@ def end(
     *,
     error: str = "",
     result: dict[str, Any] | None = None,
+    unsettle: bool = False,
 ) -> None:
-    """Record the end, unless another has taken over, and wake who is next."""
+    """Record the end, unless another has taken over, and wake who is next.
+
+    unsettle: the job has judged itself what its commit left, mostly nothing.
+    """
     context.close_stage()
+    mark = {"settled_at": None} if unsettle else {}
     Job.objects.filter(
         pk=context.job_id, token=context.token, state=State.RUNNING
     ).update(
@@ -36,11 +41,37 @@ def end(
         timings=context.timings,
         ended_at=timezone.now(),
         lease_until=None,
+        **mark,
     )
     log.info("job=%s ends %s", context.job_id, state)
     following = next(iter(fairness.turns(timezone.now())), None)
     if following:
         waking.wake(following)
+
+
+def crashed(context: Context, error: BaseException) -> str:
+    """The words for a failure that nobody foresaw; they tell no data."""
+    words = (
+        _(
+            "Gagal karena kesalahan sistem (%(kind)s) sesudah menyimpan. Yang sudah "
+            "disimpan tetap berlaku."
+        )
+        if context.is_settled()
+        else _("Gagal karena kesalahan sistem (%(kind)s). Tidak ada yang berubah.")
+    )
+    return words % {"kind": type(error).__name__}
+
+
+def _full(context: Context) -> str:
+    if context.is_settled():
+        return _(
+            "Ruang simpan basis data penuh sesudah pekerjaan ini menyimpan. Yang sudah "
+            "disimpan tetap berlaku; kosongkan ruang, lalu ulangi."
+        )
+    return _(
+        "Ruang simpan basis data penuh. Tidak ada yang berubah; kosongkan "
+        "ruang, lalu ulangi pekerjaan ini."
+    )
 
 
 def of_the_server(error: BaseException) -> psycopg2.Error | None:
@@ -63,14 +94,7 @@ def after_a_lost_database(context: Context, error: psycopg2.Error) -> None:
     stands in the transaction that locks the job's row.
     """
     if error.pgcode == errorcodes.DISK_FULL:
-        end(
-            context,
-            State.FAILED,
-            error=_(
-                "Ruang simpan basis data penuh. Tidak ada yang berubah; kosongkan "
-                "ruang, lalu ulangi pekerjaan ini."
-            ),
-        )
+        end(context, State.FAILED, error=_full(context))
         return
     connection.close()
     mine = Job.objects.filter(

@@ -41,16 +41,26 @@ def rescue(now: datetime) -> tuple[int, int]:
         )
         tried = dict(lost)
         hopeless = [pk for pk, n in tried.items() if n >= settings.POLICY.job_attempts]
-        parked = Job.objects.filter(pk__in=hopeless).update(
-            state=State.FAILED,
-            ended_at=now,
-            token=F("token") + 1,
-            error=_(
-                "Berhenti %(n)s kali sebelum selesai; diparkir. Tidak ada yang berubah."
+        parked = sum(
+            Job.objects.filter(pk__in=hopeless, settled_at__isnull=unsettled).update(
+                state=State.FAILED, ended_at=now, token=F("token") + 1, error=words
             )
-            % {"n": settings.POLICY.job_attempts},
+            for unsettled, words in ((True, _untouched()), (False, _settled()))
         )
         requeued = Job.objects.filter(pk__in=tried.keys() - set(hopeless)).update(
             state=State.QUEUED, token=F("token") + 1, lease_until=None
         )
     return parked, requeued
+
+
+def _untouched() -> str:
+    return _(
+        "Berhenti %(n)s kali sebelum selesai; diparkir. Tidak ada yang berubah."
+    ) % {"n": settings.POLICY.job_attempts}
+
+
+def _settled() -> str:
+    return _(
+        "Berhenti %(n)s kali, lalu diparkir, tetapi sudah menyimpan. Yang sudah "
+        "disimpan tetap berlaku."
+    ) % {"n": settings.POLICY.job_attempts}

@@ -19,7 +19,7 @@ from jobs import fairness, registry
 from jobs.models import Job, State
 from jobs.services.asking import queued
 from jobs.services.context import Cancelled, Context, JobError, LeaseLost
-from jobs.services.ending import after_a_lost_database, end, of_the_server
+from jobs.services.ending import after_a_lost_database, crashed, end, of_the_server
 
 log = logging.getLogger("jobs")
 
@@ -73,18 +73,15 @@ def run(job_id: int, *, heeding: bool = True) -> bool:
     except Cancelled:
         end(context, State.CANCELLED, error=_("Dibatalkan; tidak ada yang berubah."))
     except JobError as error:
-        end(context, State.FAILED, error=str(error))
+        # Of an effect that an earlier try has committed these words say nothing.
+        is_new = job.settled_at is None
+        end(context, State.FAILED, error=str(error), unsettle=is_new)
     except Exception as error:
         log.exception("job=%s failed", job.pk)
         if (cause := of_the_server(error)) is not None:
             after_a_lost_database(context, cause)
             return True
-        end(
-            context,
-            State.FAILED,
-            error=_("Gagal karena kesalahan sistem (%(kind)s). Tidak ada yang berubah.")
-            % {"kind": type(error).__name__},
-        )
+        end(context, State.FAILED, error=crashed(context, error))
     else:
         end(context, State.DONE, result=result)
     return True

@@ -65,8 +65,17 @@ ADVICE_ELSE = gettext_lazy(
 )
 
 
+ADVICE_SETTLED = gettext_lazy(
+    "Yang sudah disimpan tidak ditarik kembali. Coba lagi melanjutkan pekerjaan ini "
+    "sampai hasilnya dilaporkan."
+)
+"""Of a job that failed after it had committed its effect."""
+
+
 def advice_of(job: Any) -> str:
     """Say what can be done about a failed job."""
+    if job.settled_at:
+        return str(ADVICE_SETTLED)
     return str(ADVICE.get(str(job.kind), ADVICE_ELSE))
 
 

@@ -68,14 +68,15 @@ def upload(request: HttpRequest, regency: str) -> HttpResponse:
             )
         except DuplicateDelivery as error:
             first, rule = error.delivery, numbers.SAME_FILE
-            form.add_error("file", str(error))
+            form.refuse(str(error))
         except FileRefused as error:
             rule = numbers.FILE_RULES.get(error.code, "")
-            form.add_error("file", str(error))
+            form.refuse(str(error))
         except DeliveryError as error:
             form.add_error(None, str(error))
         else:
             return redirect("reconciliation:detail", regency, delivery.public_id)
+    form.ask_to_paste_again()
     context = {
         "regency": regency,
         "form": form,

@@ -59,6 +59,26 @@ def test_a_refused_file_is_to_be_replaced(live: Portal, tmp_path: Any) -> None:
     expect(page).to_have_title(re.compile("^Kesalahan: "))
 
 
+def test_a_refused_paste_is_pasted_once_more_by_keyboard(live: Portal) -> None:
+    operator = live.open("operator.sukabumi")
+    page, row = operator.page, "3272010101900001\tSITI AMINAH\t01-01-1990\n"
+    operator.go(UPLOAD)
+    page.locator("[name=pasted]").fill(f"NOMOR INDUK\tNAMA ORANG\tLAHIR\n{row}")
+    page.get_by_role("button", name="Unggah dan kenali").press("Enter")
+    expect(page.locator("[data-focus]")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Kesalahan: "))
+    assert "3272010101900001" not in page.content()
+    operator.look("paste-refused")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    box = page.locator("[name=pasted]")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    page.keyboard.insert_text(f"NIK\tNAMA\tTGL LAHIR\n{row}")
+    page.get_by_role("button", name="Unggah dan kenali").press("Enter")
+    expect(page).to_have_url(re.compile(r"/kiriman/[0-9a-f-]{36}/"))
+
+
 def test_a_download_of_sidalih_stays_chosen(live: Portal, tmp_path: Any) -> None:
     operator = live.open("operator.sukabumi")
     page = operator.page

@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from jobs import registry
+from jobs import registry, services
+from jobs.models import Job
 from jobs.services import Context
 
 
@@ -25,13 +28,23 @@ def kind(
         registry._kinds.pop(name, None)
 
 
+def done_but_not_ended(job: Job) -> None:
+    """A worker does the job and dies before its end is recorded; its lease runs out."""
+    taken = services.take(job.pk)
+    assert taken is not None
+    asker = (taken.asked_by_id, taken.asked_by_name)
+    facts = (taken.pk, taken.token, taken.regency_code, taken.params, *asker)
+    registry.get(taken.kind).run(Context(*facts))
+    past = timezone.now() - timedelta(seconds=1)
+    Job.objects.filter(pk=job.pk).update(lease_until=past)
+
+
 def slow_count(context: Context) -> dict[str, Any]:
     """Write 40 rows in chunk commits, then all the effect in one transaction.
 
     The effect (a row of django_session) is what must stand exactly once.
     """
     from django.contrib.sessions.models import Session
-    from django.utils import timezone
 
     context.stage("hitung", total=40)
     for done in range(0, 40, 5):

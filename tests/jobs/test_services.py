@@ -207,7 +207,8 @@ def test_a_cancel_that_comes_after_the_commit_denies_nothing(worker: None) -> No
             context.check(last=False)
         with transaction.atomic():
             context.check()
-        services.request_cancel(actor=None, job=Job.objects.get())
+        with pytest.raises(JobError, match="sudah menyimpan"):
+            services.request_cancel(actor=None, job=Job.objects.get())
         context.progress(1)
         with transaction.atomic():
             context.check()
@@ -218,7 +219,7 @@ def test_a_cancel_that_comes_after_the_commit_denies_nothing(worker: None) -> No
     assert (job.state, job.result, job.cancel_requested) == (
         State.DONE,
         {"rows": 1},
-        True,
+        False,
     )
 
 

@@ -45,7 +45,9 @@ def _rests_on_others(actor: Any, proposal: ChangeProposal) -> bool:
         return True
     about = {"regency_code": proposal.regency_code, "proposal_id": proposal.pk}
     reports = CitizenReport.objects.filter(**about)
-    theirs = Evidence.objects.filter(**about).exclude(added_by_id=actor.pk)
+    # Who ran a delivery is named on its rows, which are the sender's word all the same.
+    own_papers = {"added_by_id": actor.pk, "delivery_id__isnull": True}
+    theirs = Evidence.objects.filter(**about).exclude(**own_papers)
     own = ChangeProposal.objects.of(proposal.regency_code).filter(pk=proposal.pk)
     if own.filter(Exists(reports) | Exists(theirs)).exists():
         return True
