@@ -31,8 +31,9 @@ BY_HAND: dict[str, str | Promise] = {
     ),
     "J6": _(
         "Pengusul boleh menarik usulannya selama belum diputus dan tidak memuat "
-        "apa pun dari orang lain; itu bukan penolakan dan tidak dihitung "
-        "sebagai pekerjaan."
+        "apa pun dari orang lain; baris kiriman milik pengirimnya, siapa pun yang "
+        "menjalankannya. Itu bukan penolakan dan tidak dihitung sebagai "
+        "pekerjaan."
     ),
     "J7": _(
         "Satu keluarga diusulkan dalam satu isian dengan satu berkas bukti: "

@@ -96,7 +96,11 @@ PROPOSALS: dict[str, str | Promise] = {
         "Yang menjadi dasar perubahan kemudian tidak diurungkan; pengurungan "
         "kiriman membiarkan dan menghitungnya."
     ),
-    "P17": _("Penerapan yang dibatalkan tidak meninggalkan apa pun."),
+    "P17": _(
+        "Penerapan yang dibatalkan tidak meninggalkan apa pun; yang sudah "
+        "tersimpan sebelum pekerjanya mati dilaporkan, siapa pun yang "
+        "membatalkan."
+    ),
     "P18": _("Proses web tidak dapat menulis pemilih."),
     "P19": _(
         "Tidak seorang pun yang masuk ke basis data dapat mengubah peristiwa atau "
@@ -112,8 +116,10 @@ PROPOSALS: dict[str, str | Promise] = {
         "sebagai pasangan; bahwa keduanya dua orang dinyatakan dengan catatan."
     ),
     "P22": _(
-        "Pembatalan tidak menunggu pekerjaan yang sedang menyimpan, dan yang datang "
-        "sesudahnya tidak menyebut apa pun batal."
+        "Pembatalan tidak menunggu pekerjaan yang sedang menyimpan; yang datang "
+        "sesudahnya diberi tahu dan tidak menyebut apa pun batal, juga bila "
+        "pekerjanya mati. Pekerjaan yang diparkir sesudah menyimpan mengatakan "
+        "bahwa yang disimpan tetap berlaku."
     ),
     "P23": _(
         "Pengurungan, satu perubahan atau satu kiriman, menarik kembali yang "
@@ -156,6 +162,10 @@ PROPOSALS: dict[str, str | Promise] = {
         "Yang pindah ke kelurahan lain meninggalkan TPS dan tanda lokasi "
         "khususnya, kecuali pindahnya menyebut TPS di sana; perbandingannya "
         "mengatakannya."
+    ),
+    "P35": _(
+        "Tempelan yang ditolak kembali kosong: tidak satu isian pun tampil di "
+        "halaman, dan galatnya meminta menempel sekali lagi."
     ),
     "P40": _(
         "Dari sekelompok catatan ganda tepat satu yang tetap: usulan setiap yang "
