@@ -146,18 +146,20 @@ def _figures(delivery: Delivery, period: Period, tables: Tables) -> list[Ceiling
 def _compared(regency: str, *, whole: bool) -> list[int]:
     """The latest closed periods whose deliveries were opened for review.
 
-    whole: and were counted for the regency as a whole, which older ones were not.
+    Where they found nothing new there is no figure, and that is nought. whole: and
+    were counted for the regency as a whole, which older ones were not.
     """
     closed = Period.objects.of(regency).filter(state=PeriodState.CLOSED)
     done = Delivery.objects.of(regency).filter(state=DeliveryState.DONE)
     figures = CeilingFigure.objects.of(regency).filter(
         delivery_id__in=done.values("pk")
     )
+    found = closed.filter(pk__in=done.values("period_id"))
     if whole:
-        figures = figures.filter(kelurahan=regency)
-    counted = set(figures.values_list("period_id", flat=True))
-    found = [pk for pk in closed.values_list("pk", flat=True) if pk in counted]
-    return found[: settings.POLICY.ceiling_look_back]
+        in_parts = figures.exclude(kelurahan=regency).values("period_id")
+        in_all = figures.filter(kelurahan=regency).values("period_id")
+        found = found.filter(Q(pk__in=in_all) | ~Q(pk__in=in_parts))
+    return list(found.values_list("pk", flat=True)[: settings.POLICY.ceiling_look_back])
 
 
 def _past(regency: str, periods: list[int]) -> Past:
