@@ -33,6 +33,7 @@ from reconciliation.services.ceiling import finish_withdrawals, unfinished_withd
 from regions.models import RegionFollowed
 from voters.dhs.comparing import due_comparisons, forget_comparisons
 from voters.models import CitizenReport
+from voters.services import due_left
 from voters.services.drafts import forget_drafts, old_drafts
 from voters.services.handover import due_payloads, forget_payloads
 
@@ -114,6 +115,10 @@ def _contacts(now: datetime) -> "QuerySet[CitizenReport]":
 
 def _region_rows(now: datetime) -> list[QuerySet]:
     return [RegionFollowed.objects.filter(change__applied_at__lt=_rows_before(now))]
+
+
+def _left(now: datetime) -> list[QuerySet]:
+    return [due_left(_rows_before(now).date())]
 
 
 def _handovers_before(now: datetime) -> datetime:
@@ -305,6 +310,14 @@ def _of_contacts() -> list[Rule]:
             "Hanya untuk mengurungkan selama periodenya terbuka; memuat data orang.",
             _counting(_region_rows),
             _deleting(_region_rows),
+        ),
+        Rule(
+            "left_youths",
+            "Orang yang menunggu 17 tahun, lalu disebut meninggal atau pindah",
+            f"{policy.keep_delivery_rows_days} hari sejak terakhir disebut kiriman",
+            "Hanya untuk mengurungkan kiriman yang keliru; memuat data anak.",
+            _counting(_left),
+            _deleting(_left),
         ),
     ]
 

@@ -60,7 +60,7 @@ def turning_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepa
     """Who turns 17 in the window of the address, of the residents that `user` sees."""
     form = WindowForm(query, names=kecamatan_names(regency))
     rows = NotYetEligible.objects.using(using).in_scope_of(user).of(regency)
-    rows = rows.filter(birth_date__range=births(*form.window()))
+    rows = rows.filter(left_by__isnull=True, birth_date__range=births(*form.window()))
     if place := form.said("kecamatan"):
         rows = rows.filter(kelurahan__gte=place, kelurahan__lt=code_after(place))
     counted = Voter.objects.using(using).of(regency).counted()

@@ -7,7 +7,7 @@ SELECT y.kelurahan,
   count(*) FILTER (WHERE y.data->>'sex' = 'P') AS female,
   count(*) AS n
 FROM not_yet_eligible y
-WHERE y.regency_code = %(regency)s
+WHERE y.regency_code = %(regency)s AND y.left_by IS NULL
   AND y.birth_date >= %(earliest)s AND y.birth_date <= %(latest)s
   AND y.kelurahan >= %(lo)s AND y.kelurahan < %(hi)s
   AND NOT EXISTS (

@@ -9,7 +9,7 @@ from reconciliation.services.errors import (
     DuplicateDelivery,
 )
 from reconciliation.services.opening import load_opening_files
-from reconciliation.services.passing import open_for_review, withdraw
+from reconciliation.services.passing import open_for_review, why_late, withdraw
 from reconciliation.services.previewing import preview
 from reconciliation.services.profiles import restore, versions
 from reconciliation.services.receiving import receive
@@ -33,6 +33,7 @@ __all__ = [
     "save_mapping",
     "search_again",
     "start",
-    "withdraw",
     "versions",
+    "why_late",
+    "withdraw",
 ]

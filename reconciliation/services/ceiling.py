@@ -36,6 +36,7 @@ from reconciliation.rules.ceiling import KINDS, Limits, ceiling_of, shares_of
 from reconciliation.services import searching
 from reconciliation.services.starting import KIND
 from reconciliation.services.youths import keep_youths
+from regions.models import RegionChange
 from voters.services import propose_bulk
 
 ENDED = (DeliveryState.DONE, DeliveryState.WAITING)
@@ -146,18 +147,20 @@ def _figures(delivery: Delivery, period: Period, tables: Tables) -> list[Ceiling
 def _compared(regency: str, *, whole: bool) -> list[int]:
     """The latest closed periods whose deliveries were opened for review.
 
-    whole: and were counted for the regency as a whole, which older ones were not.
+    Where they found nothing new there is no figure, and that is nought. whole: and
+    were counted for the regency as a whole, which older ones were not.
     """
     closed = Period.objects.of(regency).filter(state=PeriodState.CLOSED)
     done = Delivery.objects.of(regency).filter(state=DeliveryState.DONE)
     figures = CeilingFigure.objects.of(regency).filter(
         delivery_id__in=done.values("pk")
     )
+    found = closed.filter(pk__in=done.values("period_id"))
     if whole:
-        figures = figures.filter(kelurahan=regency)
-    counted = set(figures.values_list("period_id", flat=True))
-    found = [pk for pk in closed.values_list("pk", flat=True) if pk in counted]
-    return found[: settings.POLICY.ceiling_look_back]
+        in_parts = figures.exclude(kelurahan=regency).values("period_id")
+        in_all = figures.filter(kelurahan=regency).values("period_id")
+        found = found.filter(Q(pk__in=in_all) | ~Q(pk__in=in_parts))
+    return list(found.values_list("pk", flat=True)[: settings.POLICY.ceiling_look_back])
 
 
 def _past(regency: str, periods: list[int]) -> Past:
@@ -195,19 +198,15 @@ def _keep_aside(delivery_id: int, tables: Tables) -> int:
 def finish(context: Context, delivery: Delivery, period: Period) -> dict[str, Any]:
     """End a delivery as the chair decided: open its proposals, or leave nothing.
 
-    Raises JobError when the period closed or a newer delivery came in between.
+    Raises JobError when it may not be opened by now: see late().
     """
     context.stage("propose", total=delivery.rows)
     with transaction.atomic():
         context.check()
         if delivery.state == DeliveryState.WITHDRAWN:
             return _leave_nothing(delivery)
-        try:
-            require_open(period)
-        except PeriodError as error:
-            raise JobError(str(error)) from error
-        if overtaken(delivery):
-            raise JobError(_("Ada kiriman lebih baru dari pengirim ini."))
+        if why := late(delivery, period):
+            raise JobError(why)
         return _open(context, delivery, period)
 
 
@@ -271,6 +270,46 @@ def finish_withdrawals() -> int:
     for delivery in found:
         _leave_nothing(delivery)
     return len(found)
+
+
+def late(delivery: Delivery, period: Period) -> str:
+    """Why what was kept aside may not be opened; "" where it may.
+
+    period: the delivery's. All but a period that waits leaves only withdrawal, after
+    which the file may be uploaded again.
+    """
+    try:
+        require_open(period)
+    except PeriodError as error:
+        if period.state == PeriodState.SUSPENDED:
+            return str(error)
+        return _(
+            "Periode %(code)s sudah ditutup; kiriman ini hanya dapat ditarik, lalu "
+            "berkasnya diunggah kembali di periode yang terbuka."
+        ) % {"code": delivery.period_code}
+    if overtaken(delivery):
+        return _(
+            "Ada potret lebih baru dari pengirim ini; kiriman ini hanya dapat ditarik."
+        )
+    if _moved_since(delivery):
+        return _(
+            "Wilayah berubah sesudah kiriman ini berhenti; kiriman ini hanya dapat "
+            "ditarik, lalu berkasnya diunggah kembali dan dibaca menurut wilayah "
+            "sekarang."
+        )
+    return ""
+
+
+def _moved_since(delivery: Delivery) -> bool:
+    """Whether codes of kelurahan changed since the run stopped: what it kept aside
+    follows no change of regions. A new name alone changes no code."""
+    regency = delivery.regency_code
+    stop = CeilingStop.objects.of(regency).get(delivery_id=delivery.pk)
+    changes = RegionChange.objects.filter(
+        Q(applied_at__gte=stop.stopped_at) | Q(undone_at__gte=stop.stopped_at),
+        regency_code=regency,
+    )
+    return changes.exclude(kind=RegionChange.Kind.RENAME).exists()
 
 
 def overtaken(delivery: Delivery) -> bool:

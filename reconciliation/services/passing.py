@@ -14,9 +14,8 @@ from audit.services import record
 from jobs.models import OPEN_STATES, Job
 from jobs.services import enqueue
 from periods.models import Period
-from periods.services import PeriodError, require_open
 from reconciliation.models import CeilingStop, Delivery, DeliveryState
-from reconciliation.services.ceiling import overtaken, unfinished_withdrawals
+from reconciliation.services.ceiling import late, unfinished_withdrawals
 from reconciliation.services.errors import CannotDecide
 from reconciliation.services.starting import KIND
 
@@ -143,22 +142,12 @@ def _locked(delivery: Delivery, opens: bool) -> CeilingStop:
     return stops.get(delivery_id=delivery.pk)
 
 
-def _refuse_late(delivery: Delivery) -> None:
+def why_late(delivery: Delivery) -> str:
+    """Why a stopped delivery may not be opened; "" where it may."""
     period = Period.objects.of(delivery.regency_code).get(pk=delivery.period_id or 0)
-    try:
-        require_open(period)
-    except PeriodError as error:
-        raise CannotDecide(
-            _(
-                "Periode %(code)s sudah ditutup; kiriman ini hanya dapat ditarik, lalu "
-                "berkasnya diunggah kembali di periode yang terbuka."
-            )
-            % {"code": delivery.period_code}
-        ) from error
-    if overtaken(delivery):
-        raise CannotDecide(
-            _(
-                "Ada potret lebih baru dari pengirim ini; kiriman ini hanya dapat "
-                "ditarik."
-            )
-        )
+    return late(delivery, period)
+
+
+def _refuse_late(delivery: Delivery) -> None:
+    if why := why_late(delivery):
+        raise CannotDecide(why)

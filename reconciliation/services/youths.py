@@ -1,21 +1,26 @@
 """People of a delivery who wait for the day on which they qualify."""
 
-from reconciliation.models import Delivery, DeliveryRow
+from reconciliation.models import Delivery
 from reconciliation.rules import institutions
+from voters.models import TmsReason
 from voters.services import forget_not_yet, keep_not_yet
 
 
 def keep_youths(delivery: Delivery, table: str) -> None:
-    """Keep whom landing.<table> names, and forget whom the delivery strikes though no
-    roll has them. A sender of low trust makes nobody forgotten.
+    """Keep whom landing.<table> names, and forget whom it says has died or left though
+    no roll has them: for the reasons that are the sender's business (rule D60). A
+    sender of low trust makes nobody forgotten.
 
-    Call it after the delivery's rows are written, in their transaction.
+    Call it in the transaction in which the delivery ends.
     """
-    regency = delivery.regency_code
+    regency, who = delivery.regency_code, institutions.of(delivery.sender)
     keep_not_yet(regency=regency, delivery_id=delivery.pk, table=table)
-    if institutions.of(delivery.sender).is_low:
+    if who.is_low:
         return
-    gone = DeliveryRow.objects.of(regency).filter(
-        delivery_id=delivery.pk, outcome="IGNORED", detail="NOT_ON_ROLL"
+    forget_not_yet(
+        regency=regency,
+        delivery_id=delivery.pk,
+        table=table,
+        reasons=[one for one in TmsReason if institutions.allows(who, "TMS", one)],
+        moves=institutions.allows(who, "PINDAH_DALAM", ""),
     )
-    forget_not_yet(regency=regency, niks=gone.values_list("nik", flat=True))

@@ -68,4 +68,6 @@ def _page(
         "is_second": stop is not None and selectors.may_open(delivery, user),
         **selectors.page_of(delivery, stop),
     }
+    if is_chair and context["is_decidable"]:
+        context["late"] = services.why_late(delivery)
     return render(request, "reconciliation/ceiling.html", context, status=status)

@@ -272,7 +272,7 @@ def _report(delivery: Delivery) -> dict[str, Any]:
         ),
         "joined": delivery.proposals.get("joined", 0),
         "answered": delivery.proposals.get("answered", 0),
-        "questions": delivery.details.get("tidak_ada", 0),
+        "questions": delivery.proposals.get("TIDAK_ADA", 0),
         "stop": ceiling.stop_of(delivery),
         "linked": linked_rows(delivery.regency_code, delivery.pk),
         "undo": delivery_undo(delivery.regency_code, delivery.pk),

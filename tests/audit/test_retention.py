@@ -33,7 +33,7 @@ from reconciliation.models import Delivery, DeliveryRow
 from regions.models import RegionChange, RegionFollowed
 from tests import databases
 from tests.roles import admin_sql, as_worker, login_sql
-from voters.models import SidalihComparison, SidalihRow
+from voters.models import NotYetEligible, SidalihComparison, SidalihRow
 
 
 @pytest.fixture
@@ -113,6 +113,9 @@ def old_things(portal: str) -> dict[str, int]:
             _compared(now - timedelta(days=days))
         _visits(now)
         for days in (800, 3):
+            _youth(days, left_by=[1])
+        _youth(801, left_by=None)
+        for days in (800, 3):
             _followed(now - timedelta(days=days))
         someone = User.objects.get(username="operator.sukabumi")
         for days in (100, 3):
@@ -160,6 +163,7 @@ def old_things(portal: str) -> dict[str, int]:
         "report_contacts",
         "handovers",
         "region_rows",
+        "left_youths",
         "aid_recipients",
         "sidalih_rows",
         "digests",
@@ -263,6 +267,19 @@ def _followed(applied: datetime) -> None:
     )
 
 
+def _youth(days: int, left_by: list[int] | None) -> None:
+    """Somebody who waits for the day, named so many days ago by a delivery."""
+    made = NotYetEligible.objects.create(
+        regency_code="3272",
+        nik=f"{days:016}",
+        birth_date=date(2012, 1, 5),
+        kelurahan="3272011001",
+        left_by=left_by,
+    )
+    named = timezone.localdate() - timedelta(days=days)
+    NotYetEligible.objects.filter(regency_code="3272", pk=made.pk).update(seen_on=named)
+
+
 def _compared(received: datetime) -> None:
     """One row of a SIDALIH download that came then."""
     made = SidalihComparison.objects.create(
@@ -308,6 +325,10 @@ def test_what_is_due_is_declared_then_removed(old_things: dict[str, int]) -> Non
         assert retention.plan() == dict.fromkeys(old_things, 0)
         assert Job.objects.count() == 2 + 3
         assert len(landing.kept_of("proposed")) == 2
+        young = NotYetEligible.objects.filter(nik__startswith="0" * 13)
+        # Whoever still waits stays, however long ago a delivery named them.
+        named = set(young.values_list("nik", flat=True))
+        assert named == {f"{3:016}", f"{801:016}"}
         assert retention.apply() == dict.fromkeys(old_things, 0)
     rows = admin_sql("SELECT data FROM audit_ledgerentry WHERE action = 'retention'")
     assert rows == [(old_things,)]

@@ -271,6 +271,14 @@ def test_who_turns_seventeen_is_counted_and_named_to_the_office_only(
             kelurahan=VILLAGE,
             data={"name": "SUDAH TERDAFTAR", "sex": "L"},
         )
+        NotYetEligible.objects.create(
+            regency_code="3272",
+            nik="3272010103109009",
+            birth_date=latest,
+            kelurahan=VILLAGE,
+            data={"name": "SUDAH PINDAH", "sex": "L"},
+            left_by=[1],
+        )
     asked = f"?dari={first}&sampai={last}"
     page = sign_in(cast.post).get(f"/kab/3272/genap-17/{asked}")
     assert page.context["total"] == [1, 1, 2]
@@ -283,7 +291,8 @@ def test_who_turns_seventeen_is_counted_and_named_to_the_office_only(
     assert "REMAJA 1" in text
     assert "REMAJA 2" in text
     assert "2027-03" in text
-    for nobody in ("REMAJA 0", "REMAJA 3", "SUDAH TERDAFTAR", "3272010103109", "2010"):
+    gone = ("SUDAH TERDAFTAR", "SUDAH PINDAH")
+    for nobody in ("REMAJA 0", "REMAJA 3", *gone, "3272010103109", "2010"):
         assert nobody not in text
     other = f"/kab/3272/genap-17/{asked}&kecamatan=327202"
     assert office.get(other).context["total"] == [0, 0, 0]

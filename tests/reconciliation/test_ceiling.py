@@ -452,6 +452,52 @@ def test_earlier_deliveries_count_for_the_regency_too(
         assert whole.earlier == 7
 
 
+def past_month(n: int, **more: Any) -> Delivery:
+    """A closed month, and a delivery of it that was opened for review."""
+    period = Period.objects.create(
+        regency_code=REGENCY,
+        code=f"2026-0{n + 5}",
+        kind="MONTH",
+        state="CLOSED",
+        starts_on=f"2026-0{n + 5}-01",
+        reference_date=f"2026-0{n + 5}-28",
+        cutoff_on=f"2026-0{n + 5}-28",
+    )
+    said = {"state": "DONE", "sender": "dukcapil", **more}
+    return Delivery.objects.create(
+        regency_code=REGENCY,
+        period_id=period.pk,
+        sha256=str(n) * 64,
+        size=1,
+        **said,
+    )
+
+
+def counted(delivery: Delivery, place: str, found: int = 20) -> CeilingFigure:
+    """That a delivery of the past found so many corrections there."""
+    return CeilingFigure.objects.create(
+        regency_code=REGENCY,
+        delivery_id=delivery.pk,
+        period_id=delivery.period_id,
+        kelurahan=place,
+        kind="UBAH",
+        found=found,
+        voters=1_000,
+        expected=0,
+        most=100,
+        periods=0,
+    )
+
+
+def periods_behind(path: Path) -> tuple[set[int], set[int]]:
+    """Past periods behind the figures of this delivery: of kelurahan, of the whole."""
+    delivery = arrived(path, "SNAPSHOT")
+    work(delivery)
+    figures = CeilingFigure.objects.filter(delivery_id=delivery.pk)
+    parts = {one.periods for one in figures if not one.is_whole}
+    return parts, {one.periods for one in figures if one.is_whole}
+
+
 def test_past_periods_are_the_measure(
     stocked: str, demo_files: Any, settings: Any
 ) -> None:
@@ -460,35 +506,7 @@ def test_past_periods_are_the_measure(
     settings.POLICY = replace(settings.POLICY, ceiling_floor_rows=1)
     with as_worker():
         for n in range(3):
-            period = Period.objects.create(
-                regency_code=REGENCY,
-                code=f"2026-0{n + 5}",
-                kind="MONTH",
-                state="CLOSED",
-                starts_on=f"2026-0{n + 5}-01",
-                reference_date=f"2026-0{n + 5}-28",
-                cutoff_on=f"2026-0{n + 5}-28",
-            )
-            past = Delivery.objects.create(
-                regency_code=REGENCY,
-                period_id=period.pk,
-                state="DONE",
-                sha256=str(n) * 64,
-                size=1,
-                sender="dukcapil",
-            )
-            CeilingFigure.objects.create(
-                regency_code=REGENCY,
-                delivery_id=past.pk,
-                period_id=period.pk,
-                kelurahan=place,
-                kind="UBAH",
-                found=20,
-                voters=1_000,
-                expected=0,
-                most=100,
-                periods=0,
-            )
+            counted(past_month(n), place)
         delivery = arrived(demo_files.path("snapshot"), "SNAPSHOT")
         work(delivery)
         figures = CeilingFigure.objects.filter(delivery_id=delivery.pk)
@@ -497,6 +515,40 @@ def test_past_periods_are_the_measure(
             assert one.periods == (0 if one.is_whole else 3)
             expected = 0.02 if (one.kelurahan, one.kind) == (place, "UBAH") else 0
             assert one.expected == round(expected * one.voters)
+
+
+def test_months_that_found_nothing_new_are_history(
+    stocked: str, demo_files: Any
+) -> None:
+    """They count as nought, in every kelurahan and in the regency as a whole."""
+    with as_worker():
+        for n in range(3):
+            past_month(n)
+        assert periods_behind(demo_files.path("snapshot")) == ({3}, {3})
+
+
+def test_a_month_without_an_opened_delivery_is_no_history(
+    stocked: str, demo_files: Any
+) -> None:
+    with as_worker():
+        past_month(0)
+        past_month(1)
+        for n, state in ((2, "WITHDRAWN"), (3, "RECEIVED"), (4, "WAITING")):
+            counted(past_month(n, state=state), "3272011001")
+        assert periods_behind(demo_files.path("snapshot")) == ({0}, {0})
+
+
+@pytest.mark.parametrize(("as_a_whole", "behind"), [(False, 0), (True, 3)])
+def test_a_month_that_was_not_counted_as_a_whole_is_none_of_the_whole(
+    stocked: str, demo_files: Any, as_a_whole: bool, behind: int
+) -> None:
+    with as_worker():
+        past_month(0)
+        past_month(1)
+        older = past_month(2)
+        for place in ("3272011001", *([REGENCY] if as_a_whole else [])):
+            counted(older, place)
+        assert periods_behind(demo_files.path("snapshot")) == ({3}, {behind})
 
 
 # -- pages and commands ------------------------------------------------------------

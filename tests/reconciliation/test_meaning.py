@@ -212,7 +212,7 @@ def test_a_youth_who_died_waits_no_more(run: Any, tmp_path: Path) -> None:
     dead = [*row, "MENINGGAL"]
     run(file_of(tmp_path, header + ";X", [*dead, ""]), "EVENTS", sender="bpjs")
     with as_worker():
-        waiting = NotYetEligible.objects.of("3272").filter(nik=row[0])
+        waiting = NotYetEligible.objects.of("3272").filter(nik=row[0], left_by=None)
         assert waiting.exists()
     delivery = run(file_of(tmp_path, header, dead), "EVENTS")
     assert delivery.counts["IGNORED"] == 1

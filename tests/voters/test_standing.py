@@ -140,6 +140,14 @@ def test_a_struck_minor_is_proposed_on_the_day(cast: Any) -> None:
     day = desk.period().reference_date
     born = day.replace(year=day.year - 17) + dt.timedelta(9)
     voter = rewrite(voter, birth_date=born, marital_status="B", tps="001")
+    with as_worker():  # a delivery had said so of the youth, who was entered since
+        NotYetEligible.objects.create(
+            regency_code="3272",
+            nik=voter.nik,
+            birth_date=born,
+            kelurahan=voter.kelurahan,
+            left_by=[1],
+        )
     gone = applied(cast, "TMS", voter, category="DI_BAWAH_UMUR", **PAPER)
     assert gone.status == "INELIGIBLE"
     with as_worker():

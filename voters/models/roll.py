@@ -7,6 +7,7 @@ the models mirror them. `id` is unique by its sequence; the database key is
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -200,7 +201,11 @@ class RollTally(models.Model):
 
 
 class NotYetEligible(models.Model):
-    """Someone who will qualify later: opening a period proposes those who now do."""
+    """Someone who will qualify later: opening a period proposes those who now do.
+
+    left_by: the deliveries that say the person died or left; null while the person
+    waits. The row stays for a while, for a wrong delivery is undone.
+    """
 
     regency_code = models.CharField(max_length=4)
     nik = models.CharField(max_length=16)
@@ -211,6 +216,7 @@ class NotYetEligible(models.Model):
     delivery_id = models.BigIntegerField(null=True)
     line_no = models.BigIntegerField(null=True)
     seen_on = models.DateField(auto_now=True)
+    left_by = ArrayField(models.BigIntegerField(), null=True)
 
     objects = ScopedQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from voters.services.claiming import (
 )
 from voters.services.code_lists import CodeError, change_code, decide_code
 from voters.services.coming_of_age import (
+    due_left,
     forget_not_yet,
     keep_not_yet,
     propose_now_eligible,
@@ -67,6 +68,7 @@ __all__ = [
     "decide_bulk",
     "decide_code",
     "drop_draft",
+    "due_left",
     "enrol",
     "field",
     "field_undo",

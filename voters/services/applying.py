@@ -16,6 +16,7 @@ from jobs.services import Context, JobError, enqueue
 from periods.models import Period
 from voters.models import ChangeProposal, Kind, ProposalState
 from voters.selectors.undoing import applied_of, open_undo_of
+from voters.services.coming_of_age import remember_not_yet
 from voters.services.errors import (
     BeingUndone,
     ClosedPeriod,
@@ -168,6 +169,7 @@ def _in_rounds(
             more = bool(steps.run("left"))
         steps.drop()
         free_pairs(context.regency)
+        remember_not_yet(context.regency, values.get("delivery"))
         context.check()
     return period
 

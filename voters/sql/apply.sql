@@ -234,7 +234,7 @@ JOIN voter v ON v.regency_code = %(regency)s AND v.id = p.voter_id
 WHERE t.turn = 1 AND t.kind IN ('TMS', 'TIDAK_ADA') AND p.category = 'DI_BAWAH_UMUR'
 ON CONFLICT ON CONSTRAINT not_yet_once DO UPDATE SET birth_date = excluded.birth_date,
   kelurahan = excluded.kelurahan, data = excluded.data, source = excluded.source,
-  delivery_id = NULL, line_no = NULL, seen_on = current_date;
+  delivery_id = NULL, line_no = NULL, seen_on = current_date, left_by = NULL;
 
 -- step: left
 SELECT count(*) FILTER (WHERE turn > 1) FROM landing.{table};

@@ -4,7 +4,7 @@
 -- Someone born on 29 February is 17 on 1 March of a common year (docs/rules.md).
 WITH ripe AS (
   DELETE FROM not_yet_eligible y
-  WHERE y.regency_code = %(regency)s
+  WHERE y.regency_code = %(regency)s AND y.left_by IS NULL
     AND (y.birth_date <= %(as_of)s::date - interval '17 years'
          OR y.data->>'marital_status' IN ('S', 'P'))
   RETURNING y.*
