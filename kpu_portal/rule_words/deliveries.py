@@ -33,8 +33,9 @@ DELIVERIES: dict[str, str | Promise] = {
         "dipulihkan), atau bernama dan bertanggal lahir lain: pertanyaan."
     ),
     "D9": _(
-        "Belum waktunya: NIK tidak dikenal, di bawah umur dan belum kawin; disimpan "
-        "sampai harinya, atau sampai ia dinyatakan meninggal atau pindah."
+        "Belum waktunya: NIK tidak dikenal, di bawah umur dan belum kawin; "
+        "disimpan sampai harinya, atau sampai pengirim yang berwenang menyatakan "
+        "ia meninggal atau pindah."
     ),
     "D10": _("Baru: semua orang lainnya, menurut salah satu dari enam kategori."),
     "D11": _("Kesepuluh hasil berjumlah sama dengan baris berkas."),
@@ -181,6 +182,19 @@ DELIVERIES: dict[str, str | Promise] = {
     "D72": _(
         "Yang belum cukup umur menurut barisnya dicoret dengan tanggal lahir dan "
         "status itu, bukan dengan yang ada di daftar."
+    ),
+    "D73": _(
+        "Yang menunggu 17 tahun dan pindah di dalam kab/kota tetap menunggu, di "
+        "kelurahan barunya."
+    ),
+    "D74": _(
+        "Yang menunggu lalu disebut meninggal atau pindah tidak diusulkan lagi; "
+        "ia menunggu kembali bila baris yang lebih baru menyebutnya atau semua "
+        "kiriman yang menyatakannya diurungkan."
+    ),
+    "D75": _(
+        "Laporan menghitung pertanyaan yang diajukan kiriman itu sendiri; yang "
+        "menyusul usulan terbuka adalah bukti tambahan, bukan baris."
     ),
     "D67": _(
         "DISABILITY_CODE: kode disabilitas tidak dikenal oleh daftar kode yang "

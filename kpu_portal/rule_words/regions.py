@@ -32,9 +32,10 @@ REGIONS: dict[str, str | Promise] = {
     ),
     "Y7": _("Kode kab/kota lain dalam peta ditolak: daftar disimpan per kab/kota."),
     "Y8": _(
-        "Kiriman, daftar bantuan, dan unduhan SIDALIH yang masih memakai kode sebelum "
-        "perubahan wilayah dibaca menurut tempat tinggal sekarang; tidak ada yang "
-        "diusulkan kembali ke kode lama."
+        "Kiriman, daftar bantuan, dan unduhan SIDALIH yang masih memakai kode "
+        "sebelum perubahan wilayah dibaca menurut tempat tinggal sekarang; tidak "
+        "ada yang diusulkan kembali ke kode lama. Kiriman yang berhenti di plafon "
+        "ditarik dan diunggah kembali."
     ),
     "Y9": _(
         "Pekerjaan baru hanya memilih wilayah yang berlaku; daftar tentang yang lalu "

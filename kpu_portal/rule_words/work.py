@@ -11,7 +11,8 @@ CEILING: dict[str, str | Promise] = {
     ),
     "C2": _(
         "Dengan riwayat, plafon adalah median + k × simpangan median dari periode "
-        "tertutup berkiriman; satu bulan aneh tidak menaikkannya."
+        "tertutup berkiriman; periode yang kirimannya tidak menemukan hal baru "
+        "dihitung nol; satu bulan aneh tidak menaikkannya."
     ),
     "C3": _("Plafon tidak pernah di bawah sebagian pemilih dan sekian usulan."),
     "C3a": _(
@@ -31,8 +32,8 @@ CEILING: dict[str, str | Promise] = {
         "datang lagi."
     ),
     "C7": _(
-        "Periode tertutup atau potret lebih baru dari pengirimnya hanya menyisakan "
-        "penarikan."
+        "Periode tertutup, potret lebih baru dari pengirimnya, atau kode wilayah "
+        "yang berubah sesudah kiriman berhenti hanya menyisakan penarikan."
     ),
     "C8": _(
         "Pekerjaan besar menyisakan satu pekerja; yang kecil menyalip yang besar "

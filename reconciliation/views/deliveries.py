@@ -25,6 +25,7 @@ from reconciliation.rules.institutions import sender_of
 from reconciliation.rules.issues import IGNORED, ISSUES
 from reconciliation.services import DeliveryError, DuplicateDelivery, searching
 from reconciliation.views.asked import asked_delivery
+from voters.models import Kind
 from voters.selectors.links import linked_rows
 from voters.selectors.named import named_in
 from voters.selectors.undoing import delivery_undo
@@ -266,12 +267,12 @@ def _report(delivery: Delivery) -> dict[str, Any]:
         "issues": selectors.issue_lines(delivery),
         "refused_count": delivery.counts.get("REFUSED", 0),
         "proposed": sum(
-            n
-            for kind, n in delivery.proposals.items()
-            if kind not in ("joined", "answered")
+            n for kind, n in delivery.proposals.items() if kind in Kind.values
         ),
         "joined": delivery.proposals.get("joined", 0),
         "answered": delivery.proposals.get("answered", 0),
+        "renewed": delivery.proposals.get("renewed", 0),
+        "disputed": delivery.proposals.get("disputed", 0),
         "questions": delivery.proposals.get("TIDAK_ADA", 0),
         "stop": ceiling.stop_of(delivery),
         "linked": linked_rows(delivery.regency_code, delivery.pk),

@@ -57,3 +57,27 @@ def test_questions_of_a_list_of_low_trust_are_told(
     delivery = run(path, "EVENTS", sender="bpjs")
     assert made(delivery, "TIDAK_ADA") == 2
     assert told(sign_in(cast.operator_a), delivery) == [2, 2]
+
+
+def test_what_a_later_file_says_otherwise_is_told(
+    run: Any, tmp_path: Path, cast: Any, sign_in: Any
+) -> None:
+    one, two = people(2)
+    client = sign_in(cast.operator_a)
+    header = "NIK;NAMA;ALAMAT;KETERANGAN"
+
+    def sent(sender: str, *addresses: str) -> str:
+        rows = [
+            [who.nik, who.name, address, "UBAH"]
+            for who, address in zip((one, two), addresses, strict=True)
+        ]
+        delivery = run(file_of(tmp_path, header, *rows), "EVENTS", sender=sender)
+        url = reverse("reconciliation:detail", args=[REGENCY, delivery.public_id])
+        return str(client.get(url).content.decode())
+
+    first = sent("dukcapil", "JL SALAH 1", "JL BENAR 2")
+    assert "diperbarui" not in first and "mengatakan lain" not in first
+    again = sent("dukcapil", "JL BENAR 1", "JL BENAR 2")
+    assert "1 usulan yang belum dilihat siapa pun diperbarui" in again
+    other = sent("kpu-ri", "JL BENAR 1", "JL LAIN 2")
+    assert "1 baris mengatakan lain daripada usulan terbuka" in other

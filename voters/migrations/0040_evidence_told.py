@@ -6,7 +6,7 @@ from voters.migration_sql import read
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voters", "0038_exchange_stays")]
+    dependencies = [("voters", "0039_who_left_before_their_day")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
