@@ -7,14 +7,14 @@ check of the lease, so a job that was killed, cancelled or overtaken leaves noth
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from jobs.models import Job
 from jobs.services import Context, JobError, enqueue
 from periods.models import Period
-from voters.models import ChangeProposal, Kind, ProposalState
+from voters.models import ChangeProposal, Kind, ProposalState, Status, Voter
 from voters.selectors.undoing import applied_of, open_undo_of
 from voters.services.errors import (
     BeingUndone,
@@ -23,11 +23,11 @@ from voters.services.errors import (
     NothingToDo,
 )
 from voters.services.handover_sides import begin_job
-from voters.services.keeping import free_pairs
+from voters.services.keeping import free_pairs, kept_by
 from voters.services.opening import lock_roll, write_as
 from voters.services.recalling import recall_visited
 from voters.sql_steps import Steps
-from voters.verified import undo_strikes_visited, visited
+from voters.verified import BACK_OFF, undo_strikes_visited, visited
 
 
 def start_apply(*, actor: Any, regency: str, period: Period) -> Job:
@@ -61,8 +61,9 @@ def start_undo(
     """Queue the undoing of one applied proposal, of a delivery, or of one act.
 
     Raises ClosedPeriod; NotDecidable for a proposal that this period has not applied,
-    and where the undo would strike somebody whom the door has looked at (L18); of a
-    delivery BeingUndone, and NothingToDo where the period holds no change of it.
+    and where the undo would strike somebody whom the door has looked at (L18) or who
+    stayed when a duplicate went; of a delivery BeingUndone, and NothingToDo where the
+    period holds no change of it.
     """
     _require(period)
     if proposal is not None:
@@ -102,6 +103,37 @@ def _require_undoable(proposal: ChangeProposal, period: Period) -> None:
                 "daftar; usulkan TMS dengan buktinya, untuk diterima dua orang."
             )
         )
+    if _stays_for_another(proposal):
+        raise NotDecidable(
+            _(
+                "Orang ini tetap di daftar dan catatan gandanya keluar karena itu, di "
+                "sini atau di kab/kota lain: tanpa dia tidak ada yang tersisa. "
+                "Urungkan dahulu yang keluar itu, atau usulkan TMS dengan buktinya."
+            )
+        )
+
+
+def _stays_for_another(proposal: ChangeProposal) -> bool:
+    """Whether undoing it takes off the roll who stayed when a duplicate went.
+
+    Twin of the step sort of sql/undo.sql. Who was only held would be held again: that
+    counts.
+    """
+    if proposal.kind not in BACK_OFF or proposal.old.get("status") == Status.HELD:
+        return False
+    regency, voter = proposal.regency_code, proposal.voter_id or 0
+    struck = kept_by(regency, [voter], (ProposalState.APPLIED,)).values("voter_id")
+    gone = Voter.objects.of(regency).filter(status=Status.INELIGIBLE)
+    if gone.filter(pk__in=struck).exists():
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM exchange_side WHERE regency_code = %s "
+            "AND voter_id = %s AND other_answer IN ('MOVED', 'STRIKE') "
+            "AND exchange_needed(ref))",
+            [regency, voter],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _require_delivery(regency: str, period: Period, delivery_id: int) -> None:
@@ -219,7 +251,8 @@ def counts_of(regency: str, job: int, group: UUID | None = None) -> dict[str, An
 def run_undo(context: Context) -> dict[str, Any]:
     """Undo one proposal, a delivery or an act.
 
-    What a later change rests on stays as it is and is counted.
+    What a later change rests on stays as it is and is counted, and so does who stayed
+    when a duplicate went.
 
     Raises JobError when the period is closed or the one proposal cannot be undone.
     """
@@ -244,7 +277,10 @@ def run_undo(context: Context) -> dict[str, Any]:
     context.progress(undone)
     if params.get("proposal") and not undone:
         raise JobError(
-            _("Tidak dapat diurungkan: ada perubahan sesudahnya, atau periodenya lain.")
+            _(
+                "Tidak dapat diurungkan: ada perubahan sesudahnya, periodenya lain, "
+                "atau catatan gandanya keluar karena orang ini tetap."
+            )
         )
     return {"undone": undone, "kept": kept, "period": period.code}
 

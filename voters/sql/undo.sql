@@ -11,7 +11,8 @@ CREATE UNLOGGED TABLE landing.{table} AS
 WITH done AS MATERIALIZED (
   -- First which events: fresh rows have no statistics, and a planner that takes them for
   -- a handful asks the questions below of every pair instead of every event.
-  SELECT p.id AS proposal_id, e.id, e.voter_id, e.operation, e.before
+  SELECT p.id AS proposal_id, e.id, e.voter_id, e.operation, e.before,
+    e.operation = 'INSERT' OR e.before->>'status' = 'INELIGIBLE' AS leaves
   FROM change_proposal p
   JOIN voter_event e ON e.regency_code = %(regency)s AND e.proposal_id = p.id
     AND e.period_id = %(period)s AND e.counter_of IS NULL
@@ -33,8 +34,21 @@ WITH done AS MATERIALIZED (
         AND NOT EXISTS (
           SELECT 1 FROM voter_event c WHERE c.regency_code = %(regency)s
             AND c.voter_id = e.voter_id AND c.counter_of = later.id))
-    AND NOT ((e.operation = 'INSERT' OR e.before->>'status' = 'INELIGIBLE')
-      AND e.voter_id = ANY (%(visited)s::bigint[]))
+    -- Nor does anybody go who stayed when a duplicate went, here or in another regency:
+    -- twin of voters.services.applying._stays_for_another. Few of them are known, so each
+    -- list is a hash whatever the planner expects of the events.
+    AND NOT (e.leaves AND (e.voter_id = ANY (%(visited)s::bigint[])
+      OR e.voter_id IN (
+        SELECT (s.new->>'_keep')::bigint FROM change_proposal s
+        JOIN voter g ON g.regency_code = %(regency)s AND g.id = s.voter_id
+          AND g.status = 'INELIGIBLE'
+        WHERE s.regency_code = %(regency)s AND s.state = 'APPLIED' AND s.kind = 'TMS'
+          AND s.new ? '_keep')
+      OR e.voter_id IN (
+        SELECT x.voter_id FROM exchange_side x WHERE x.regency_code = %(regency)s
+          AND x.other_answer IN ('MOVED', 'STRIKE'))
+        AND exchange_needed((SELECT r.ref FROM exchange_ref r
+          WHERE r.regency_code = %(regency)s AND r.voter_id = e.voter_id))))
     AND NOT (e.before->>'status' IN ('ACTIVE', 'HELD') AND EXISTS (
       SELECT 1 FROM voter o WHERE o.regency_code = %(regency)s
         AND o.nik = e.before->>'nik' AND o.status IN ('ACTIVE', 'HELD')
