@@ -15,7 +15,7 @@ from jobs.models import Job
 from jobs.services import Context, JobError, enqueue
 from periods.models import Period
 from voters.models import ChangeProposal, Kind, ProposalState, Status, Voter
-from voters.selectors.undoing import applied_of, open_undo_of
+from voters.selectors.undoing import applied_of, applied_of_delivery, open_undo_of
 from voters.services.errors import (
     BeingUndone,
     ClosedPeriod,
@@ -140,7 +140,7 @@ def _require_delivery(regency: str, period: Period, delivery_id: int) -> None:
     running = open_undo_of(regency, delivery_id)
     if running is not None:
         raise BeingUndone(running)
-    if not applied_of(regency, [period.pk]).filter(delivery_id=delivery_id).exists():
+    if not applied_of_delivery(regency, [period.pk], delivery_id).exists():
         raise NothingToDo(
             _(
                 "Pada periode yang terbuka tidak ada perubahan dari kiriman ini yang "
@@ -271,7 +271,9 @@ def run_undo(context: Context) -> dict[str, Any]:
     _must_be_here(regency, params)
     wanted = _undoable(regency, params)
     context.stage("urungkan", total=wanted.count(), unit="usulan")
-    period = _in_rounds(context, "undo", values, ("propose", "restore", "undone"))
+    period = _in_rounds(
+        context, "undo", values, ("propose", "restore", "undone", "wait")
+    )
     undone = counts_of(regency, job)["applied"]
     kept = _undoable(regency, params).count()
     context.progress(undone)
@@ -294,9 +296,10 @@ def _must_be_here(regency: str, params: dict[str, Any]) -> None:
 
 
 def _undoable(regency: str, params: dict[str, Any]) -> Any:
-    rows = applied_of(regency, [params["period"]])
+    periods = [params["period"]]
+    rows = applied_of(regency, periods)
     if params.get("proposal"):
         return rows.filter(pk=params["proposal"])
     if params.get("group"):
         return rows.filter(group_key=params["group"])
-    return rows.filter(delivery_id=params.get("delivery"), delivery_id__isnull=False)
+    return applied_of_delivery(regency, periods, params.get("delivery") or 0)

@@ -2,7 +2,8 @@
 -- of one act (group_key).
 -- In: regency, period, job, proposal, delivery or group (the others NULL), actor, note;
 --   visited (numbers of voters whom the door has looked at: an undo strikes none, L18).
--- Out: UNDO proposals whose events take the undone ones back; proposals UNDONE.
+-- Out: UNDO proposals whose events take the undone ones back; proposals UNDONE; who had
+--   come of age waits in not_yet_eligible again.
 -- An event is free when nothing that still stands came after it for the same person;
 -- rounds repeat until none is left. landing.{table} lives as long as a round.
 
@@ -17,7 +18,8 @@ WITH done AS MATERIALIZED (
   JOIN voter_event e ON e.regency_code = %(regency)s AND e.proposal_id = p.id
     AND e.period_id = %(period)s AND e.counter_of IS NULL
   WHERE p.regency_code = %(regency)s AND p.state = 'APPLIED' AND p.kind <> 'UNDO'
-    AND (p.id = %(proposal)s OR p.delivery_id = %(delivery)s
+    -- Who came of age since is what the waiting list says, and no more that file.
+    AND (p.id = %(proposal)s OR p.delivery_id = %(delivery)s AND p.rule <> 'NOT_YET'
       OR p.group_key = %(group)s::uuid)
 ), mine AS (
   SELECT e.proposal_id, e.id AS event_id, e.voter_id, e.operation, e.before,
@@ -100,6 +102,16 @@ WHERE v.regency_code = %(regency)s AND v.id = t.voter_id;
 UPDATE change_proposal p SET state = 'UNDONE'
 FROM landing.{table} t
 WHERE p.regency_code = %(regency)s AND p.id = t.proposal_id;
+
+-- step: wait
+INSERT INTO not_yet_eligible (regency_code, nik, birth_date, kelurahan, data, source,
+  delivery_id, line_no)
+SELECT %(regency)s, t.nik, (p.new->>'birth_date')::date, t.kelurahan, p.new, p.source,
+  p.delivery_id, p.line_no
+FROM landing.{table} t
+JOIN change_proposal p ON p.regency_code = %(regency)s AND p.id = t.proposal_id
+WHERE p.rule = 'NOT_YET'
+ON CONFLICT ON CONSTRAINT not_yet_once DO NOTHING;
 
 -- step: left
 SELECT count(*) FROM landing.{table};
