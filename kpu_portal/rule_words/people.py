@@ -163,6 +163,17 @@ PROPOSALS: dict[str, str | Promise] = {
         "khususnya, kecuali pindahnya menyebut TPS di sana; perbandingannya "
         "mengatakannya."
     ),
+    "P30": _(
+        "Pengurungan tidak mengeluarkan orang yang tetap ketika catatan gandanya "
+        "keluar, di sini atau di kab/kota lain, selama catatan itu masih di luar "
+        "dan tidak ada lain yang mempertahankannya: satu usulan ditolak, dari "
+        "sebuah kiriman tetap dan dihitung. Yang hanya ditahan kembali ditahan."
+    ),
+    "P31": _(
+        "Yang menunggu harinya lalu masuk daftar tidak ikut diurungkan bersama "
+        "kiriman lamanya; bila diurungkan sendiri, ia menunggu lagi dan diusulkan "
+        "oleh periode berikutnya."
+    ),
     "P35": _(
         "Tempelan yang ditolak kembali kosong: tidak satu isian pun tampil di "
         "halaman, dan galatnya meminta menempel sekali lagi."

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from jobs.models import Job
-from jobs.services import run
+from jobs.services import run as run_job
 from periods import services as periods
+from periods.models import Period
 from tests.kpu_portal.test_english_pages import indonesian
+from tests.plenos.conftest import freeze_now, record_plenary
 from tests.reconciliation.conftest import reconcile
+from tests.reconciliation.test_meaning import file_of
 from tests.roles import admin_sql, as_worker
 from tests.voters import desk
 from voters import services
-from voters.models import ChangeProposal
+from voters.models import ChangeProposal, NotYetEligible, Voter
 
 pytestmark = pytest.mark.usefixtures("stocked")
 BUTTON, RUNNING = "Urungkan penerapan kiriman ini", "Pengurungan penerapan kiriman ini"
@@ -76,7 +80,7 @@ def undoings() -> list[Job]:
 def work_off() -> None:
     for job in undoings():
         with as_worker():
-            run(job.pk)
+            run_job(job.pk)
 
 
 def test_a_delivery_is_taken_back_from_its_page(
@@ -176,6 +180,84 @@ def test_a_closed_period_keeps_what_was_applied(
     assert "pada periode yang sudah ditutup" in told.content.decode()
     assert not undoings()
     assert states(delivery)["APPLIED"] == applied
+
+
+HEADER = "NIK;NAMA;TANGGAL LAHIR;JENIS KELAMIN;ALAMAT;KODE KELURAHAN;PERISTIWA"
+YOUTH, NEWCOMER = "3272012012099901", "3272010501909902"
+PEOPLE = (
+    [YOUTH, "ANAK UJI", "20-12-2009", "L", "JL UJI 1", "3272011001", "BARU"],
+    [NEWCOMER, "WARGA UJI", "05-01-1990", "L", "JL UJI 2", "3272011001", "DATANG"],
+)
+"""One is seventeen in December, the other is proposed at once."""
+
+
+def turn(cast: Any) -> Period:
+    """The open period frozen; gives the next."""
+    record_plenary(cast.operator_a, desk.period())
+    freeze_now(cast.chair_a, desk.period())
+    return desk.period()
+
+
+def proposed(nik: str, period: Period) -> ChangeProposal:
+    with as_worker():
+        rows = ChangeProposal.objects.of("3272").filter(nik=nik, period_id=period.pk)
+        return rows.exclude(kind="UNDO").get()
+
+
+def statuses(nik: str) -> list[str]:
+    with as_worker():
+        rows = Voter.objects.of("3272").filter(nik=nik).order_by("id")
+        return list(rows.values_list("status", flat=True))
+
+
+def test_who_came_of_age_since_outlives_the_undo_of_the_old_file(
+    cast: Any, sign_in: Any, run: Any, tmp_path: Path
+) -> None:
+    delivery = run(file_of(tmp_path, HEADER, *PEOPLE), "EVENTS")
+    december = turn(cast)
+    ripe = proposed(YOUTH, december)
+    assert (ripe.rule, ripe.delivery_id) == ("NOT_YET", delivery.pk)
+    assert apply(cast, "BARU") == 2
+    client = sign_in(cast.operator_a)
+    page = client.get(report_of(delivery)).content.decode()
+    assert "Urungkan 1 perubahan dari kiriman ini?" in page
+
+    client.post(UNDO, {"kiriman": delivery.pk})
+    work_off()
+    (job,) = undoings()
+    assert (job.result["undone"], job.result["kept"]) == (1, 0)
+    assert (statuses(YOUTH), statuses(NEWCOMER)) == (["ACTIVE"], ["INELIGIBLE"])
+    assert BUTTON not in client.get(report_of(delivery)).content.decode()
+    told = client.post(UNDO, {"kiriman": delivery.pk}, follow=True)
+    assert "tidak ada perubahan dari kiriman ini" in told.content.decode()
+    desk.tallies_hold()
+
+
+def test_who_came_of_age_waits_again_once_undone(
+    cast: Any, run: Any, tmp_path: Path
+) -> None:
+    """Nobody is lost: the next period proposes them as this one did."""
+    delivery = run(file_of(tmp_path, HEADER, *PEOPLE), "EVENTS")
+    with as_worker():
+        waited = NotYetEligible.objects.of("3272").filter(nik=YOUTH)
+        told = ("birth_date", "kelurahan", "data", "source", "delivery_id", "line_no")
+        (before,) = waited.values(*told)
+    ripe = proposed(YOUTH, turn(cast))
+    desk.decide(cast.operator_a, services.accept, ripe)
+    assert desk.work("apply")["applied"] == 1
+    with as_worker():
+        assert not waited.exists()
+    assert desk.work("undo", proposal=ripe.pk)["undone"] == 1
+    with as_worker():
+        assert list(waited.values(*told)) == [before]
+    assert before["delivery_id"] == delivery.pk
+
+    again = proposed(YOUTH, turn(cast))
+    assert (again.rule, again.category, again.new) == ("NOT_YET", "GENAP_17", ripe.new)
+    desk.decide(cast.operator_a, services.accept, again)
+    assert desk.work("apply")["applied"] == 1
+    assert statuses(YOUTH) == ["INELIGIBLE", "ACTIVE"]
+    desk.tallies_hold()
 
 
 def test_only_an_own_delivery_and_a_number_are_heard(

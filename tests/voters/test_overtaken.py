@@ -11,20 +11,22 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.roles import admin_sql
+from tests.roles import admin_sql, as_worker
 from tests.voters import desk
 from tests.voters.test_pairing import pair_of
 from tests.voters.test_standing import (
     MINOR,
     OTHER_NIK,
     PAPER,
+    accepted,
     applied,
     injected,
     newcomer,
     rewrite,
+    turn,
 )
 from voters import services
-from voters.models import Voter
+from voters.models import ChangeProposal, NotYetEligible, Voter
 from voters.services import errors
 
 pytestmark = pytest.mark.usefixtures("stocked")
@@ -158,3 +160,32 @@ def test_a_struck_minor_in_a_file_is_named_in_the_ledger(
         [str(voter.public_id)],
     )
     assert named == [(1,)]
+
+
+def test_an_undone_strike_of_a_minor_makes_nobody_twice(cast: Any) -> None:
+    voter = desk.voters(cast.operator_a, 1)[0]
+    day = desk.period().reference_date
+    born = day.replace(year=day.year - 17) + dt.timedelta(9)
+    voter = rewrite(voter, birth_date=born, marital_status="B")
+    made = accepted(cast, "TMS", voter, category="DI_BAWAH_UMUR", **PAPER)
+    desk.work("apply", cast.operator_a)
+    desk.work("undo", cast.operator_a, proposal=made.pk)
+    back = desk.see_voter(cast.operator_a, voter.pk)
+    corrected = {"nik": OTHER_NIK, "birth_date": "1990-02-02"}
+    applied(cast, "UBAH", back, new=corrected)
+    with as_worker():
+        assert not NotYetEligible.objects.of("3272").filter(nik=voter.nik).exists()
+    turn(cast)
+    with desk.desk(cast.operator_a):
+        again = ChangeProposal.objects.of("3272").filter(nik=voter.nik, kind="BARU")
+        assert not again.exists()
+
+
+def test_who_is_reinstated_waits_for_no_day(cast: Any) -> None:
+    voter = desk.voters(cast.operator_a, 1)[0]
+    voter = rewrite(voter, birth_date=MINOR, marital_status="B")
+    gone = applied(cast, "TMS", voter, category="DI_BAWAH_UMUR", **PAPER)
+    rewrite(gone, marital_status="S")
+    applied(cast, "PEMULIHAN", desk.see_voter(cast.operator_a, gone.pk), **PAPER)
+    with as_worker():
+        assert not NotYetEligible.objects.of("3272").filter(nik=voter.nik).exists()

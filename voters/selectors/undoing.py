@@ -9,6 +9,9 @@ from jobs.models import OPEN_STATES, Job
 from periods.models import Period
 from voters.models import ChangeProposal, Kind, ProposalState
 
+FROM_WAITING = "NOT_YET"
+"""Rule of a proposal that sql/not_yet.sql makes of who waited for their day."""
+
 
 @dataclass(frozen=True)
 class DeliveryUndo:
@@ -31,6 +34,17 @@ def applied_of(regency: str, periods: Any) -> QuerySet[ChangeProposal]:
     return applied.exclude(kind=Kind.UNDO)
 
 
+def applied_of_delivery(
+    regency: str, periods: Any, delivery_id: int
+) -> QuerySet[ChangeProposal]:
+    """What of a delivery is taken back as a whole: what its file said.
+
+    Who waited on its word and came of age since is proposed by the waiting list.
+    """
+    rows = applied_of(regency, periods).filter(delivery_id=delivery_id)
+    return rows.exclude(rule=FROM_WAITING)
+
+
 def open_undo_of(regency: str, delivery_id: int) -> Job | None:
     """The work that takes a delivery back now, or is about to."""
     return _jobs_of(regency, delivery_id).filter(state__in=OPEN_STATES).first()
@@ -42,7 +56,7 @@ def delivery_undo(regency: str, delivery_id: int) -> DeliveryUndo:
     Nothing can be where no period is open: what a frozen one holds stays.
     """
     opened = Period.objects.open(regency).values("pk")
-    applied = applied_of(regency, opened).filter(delivery_id=delivery_id).count()
+    applied = applied_of_delivery(regency, opened, delivery_id).count()
     return DeliveryUndo(applied, _jobs_of(regency, delivery_id).first())
 
 

@@ -7,15 +7,15 @@ check of the lease, so a job that was killed, cancelled or overtaken leaves noth
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from jobs.models import Job
 from jobs.services import Context, JobError, enqueue
 from periods.models import Period
-from voters.models import ChangeProposal, Kind, ProposalState
-from voters.selectors.undoing import applied_of, open_undo_of
+from voters.models import ChangeProposal, Kind, ProposalState, Status, Voter
+from voters.selectors.undoing import applied_of, applied_of_delivery, open_undo_of
 from voters.services.coming_of_age import remember_not_yet
 from voters.services.errors import (
     BeingUndone,
@@ -24,11 +24,11 @@ from voters.services.errors import (
     NothingToDo,
 )
 from voters.services.handover_sides import begin_job
-from voters.services.keeping import free_pairs
+from voters.services.keeping import free_pairs, kept_by
 from voters.services.opening import lock_roll, write_as
 from voters.services.recalling import recall_visited
 from voters.sql_steps import Steps
-from voters.verified import undo_strikes_visited, visited
+from voters.verified import BACK_OFF, undo_strikes_visited, visited
 
 
 def start_apply(*, actor: Any, regency: str, period: Period) -> Job:
@@ -62,8 +62,9 @@ def start_undo(
     """Queue the undoing of one applied proposal, of a delivery, or of one act.
 
     Raises ClosedPeriod; NotDecidable for a proposal that this period has not applied,
-    and where the undo would strike somebody whom the door has looked at (L18); of a
-    delivery BeingUndone, and NothingToDo where the period holds no change of it.
+    and where the undo would strike somebody whom the door has looked at (L18) or who
+    stayed when a duplicate went; of a delivery BeingUndone, and NothingToDo where the
+    period holds no change of it.
     """
     _require(period)
     if proposal is not None:
@@ -103,13 +104,44 @@ def _require_undoable(proposal: ChangeProposal, period: Period) -> None:
                 "daftar; usulkan TMS dengan buktinya, untuk diterima dua orang."
             )
         )
+    if _stays_for_another(proposal):
+        raise NotDecidable(
+            _(
+                "Orang ini tetap di daftar dan catatan gandanya keluar karena itu, di "
+                "sini atau di kab/kota lain: tanpa dia tidak ada yang tersisa. "
+                "Urungkan dahulu yang keluar itu, atau usulkan TMS dengan buktinya."
+            )
+        )
+
+
+def _stays_for_another(proposal: ChangeProposal) -> bool:
+    """Whether undoing it takes off the roll who stayed when a duplicate went.
+
+    Twin of the step sort of sql/undo.sql. Who was only held would be held again: that
+    counts.
+    """
+    if proposal.kind not in BACK_OFF or proposal.old.get("status") == Status.HELD:
+        return False
+    regency, voter = proposal.regency_code, proposal.voter_id or 0
+    struck = kept_by(regency, [voter], (ProposalState.APPLIED,)).values("voter_id")
+    gone = Voter.objects.of(regency).filter(status=Status.INELIGIBLE)
+    if gone.filter(pk__in=struck).exists():
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM exchange_side WHERE regency_code = %s "
+            "AND voter_id = %s AND other_answer IN ('MOVED', 'STRIKE') "
+            "AND exchange_needed(ref))",
+            [regency, voter],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _require_delivery(regency: str, period: Period, delivery_id: int) -> None:
     running = open_undo_of(regency, delivery_id)
     if running is not None:
         raise BeingUndone(running)
-    if not applied_of(regency, [period.pk]).filter(delivery_id=delivery_id).exists():
+    if not applied_of_delivery(regency, [period.pk], delivery_id).exists():
         raise NothingToDo(
             _(
                 "Pada periode yang terbuka tidak ada perubahan dari kiriman ini yang "
@@ -221,7 +253,8 @@ def counts_of(regency: str, job: int, group: UUID | None = None) -> dict[str, An
 def run_undo(context: Context) -> dict[str, Any]:
     """Undo one proposal, a delivery or an act.
 
-    What a later change rests on stays as it is and is counted.
+    What a later change rests on stays as it is and is counted, and so does who stayed
+    when a duplicate went.
 
     Raises JobError when the period is closed or the one proposal cannot be undone.
     """
@@ -240,13 +273,18 @@ def run_undo(context: Context) -> dict[str, Any]:
     _must_be_here(regency, params)
     wanted = _undoable(regency, params)
     context.stage("urungkan", total=wanted.count(), unit="usulan")
-    period = _in_rounds(context, "undo", values, ("propose", "restore", "undone"))
+    period = _in_rounds(
+        context, "undo", values, ("propose", "restore", "undone", "again", "wait")
+    )
     undone = counts_of(regency, job)["applied"]
     kept = _undoable(regency, params).count()
     context.progress(undone)
     if params.get("proposal") and not undone:
         raise JobError(
-            _("Tidak dapat diurungkan: ada perubahan sesudahnya, atau periodenya lain.")
+            _(
+                "Tidak dapat diurungkan: ada perubahan sesudahnya, periodenya lain, "
+                "atau catatan gandanya keluar karena orang ini tetap."
+            )
         )
     return {"undone": undone, "kept": kept, "period": period.code}
 
@@ -260,9 +298,10 @@ def _must_be_here(regency: str, params: dict[str, Any]) -> None:
 
 
 def _undoable(regency: str, params: dict[str, Any]) -> Any:
-    rows = applied_of(regency, [params["period"]])
+    periods = [params["period"]]
+    rows = applied_of(regency, periods)
     if params.get("proposal"):
         return rows.filter(pk=params["proposal"])
     if params.get("group"):
         return rows.filter(group_key=params["group"])
-    return rows.filter(delivery_id=params.get("delivery"), delivery_id__isnull=False)
+    return applied_of_delivery(regency, periods, params.get("delivery") or 0)

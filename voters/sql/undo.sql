@@ -2,7 +2,8 @@
 -- of one act (group_key).
 -- In: regency, period, job, proposal, delivery or group (the others NULL), actor, note;
 --   visited (numbers of voters whom the door has looked at: an undo strikes none, L18).
--- Out: UNDO proposals whose events take the undone ones back; proposals UNDONE.
+-- Out: UNDO proposals whose events take the undone ones back; proposals UNDONE; who had
+--   come of age waits in not_yet_eligible again.
 -- An event is free when nothing that still stands came after it for the same person;
 -- rounds repeat until none is left. landing.{table} lives as long as a round.
 
@@ -11,12 +12,14 @@ CREATE UNLOGGED TABLE landing.{table} AS
 WITH done AS MATERIALIZED (
   -- First which events: fresh rows have no statistics, and a planner that takes them for
   -- a handful asks the questions below of every pair instead of every event.
-  SELECT p.id AS proposal_id, e.id, e.voter_id, e.operation, e.before
+  SELECT p.id AS proposal_id, e.id, e.voter_id, e.operation, e.before,
+    e.operation = 'INSERT' OR e.before->>'status' = 'INELIGIBLE' AS leaves
   FROM change_proposal p
   JOIN voter_event e ON e.regency_code = %(regency)s AND e.proposal_id = p.id
     AND e.period_id = %(period)s AND e.counter_of IS NULL
   WHERE p.regency_code = %(regency)s AND p.state = 'APPLIED' AND p.kind <> 'UNDO'
-    AND (p.id = %(proposal)s OR p.delivery_id = %(delivery)s
+    -- Who came of age since is what the waiting list says, and no more that file.
+    AND (p.id = %(proposal)s OR p.delivery_id = %(delivery)s AND p.rule <> 'NOT_YET'
       OR p.group_key = %(group)s::uuid)
 ), mine AS (
   SELECT e.proposal_id, e.id AS event_id, e.voter_id, e.operation, e.before,
@@ -33,8 +36,21 @@ WITH done AS MATERIALIZED (
         AND NOT EXISTS (
           SELECT 1 FROM voter_event c WHERE c.regency_code = %(regency)s
             AND c.voter_id = e.voter_id AND c.counter_of = later.id))
-    AND NOT ((e.operation = 'INSERT' OR e.before->>'status' = 'INELIGIBLE')
-      AND e.voter_id = ANY (%(visited)s::bigint[]))
+    -- Nor does anybody go who stayed when a duplicate went, here or in another regency:
+    -- twin of voters.services.applying._stays_for_another. Few of them are known, so each
+    -- list is a hash whatever the planner expects of the events.
+    AND NOT (e.leaves AND (e.voter_id = ANY (%(visited)s::bigint[])
+      OR e.voter_id IN (
+        SELECT (s.new->>'_keep')::bigint FROM change_proposal s
+        JOIN voter g ON g.regency_code = %(regency)s AND g.id = s.voter_id
+          AND g.status = 'INELIGIBLE'
+        WHERE s.regency_code = %(regency)s AND s.state = 'APPLIED' AND s.kind = 'TMS'
+          AND s.new ? '_keep')
+      OR e.voter_id IN (
+        SELECT x.voter_id FROM exchange_side x WHERE x.regency_code = %(regency)s
+          AND x.other_answer IN ('MOVED', 'STRIKE'))
+        AND exchange_needed((SELECT r.ref FROM exchange_ref r
+          WHERE r.regency_code = %(regency)s AND r.voter_id = e.voter_id))))
     AND NOT (e.before->>'status' IN ('ACTIVE', 'HELD') AND EXISTS (
       SELECT 1 FROM voter o WHERE o.regency_code = %(regency)s
         AND o.nik = e.before->>'nik' AND o.status IN ('ACTIVE', 'HELD')
@@ -86,6 +102,23 @@ WHERE v.regency_code = %(regency)s AND v.id = t.voter_id;
 UPDATE change_proposal p SET state = 'UNDONE'
 FROM landing.{table} t
 WHERE p.regency_code = %(regency)s AND p.id = t.proposal_id;
+
+-- step: again
+-- Who counts again waits for no day.
+DELETE FROM not_yet_eligible y USING landing.{table} t, change_proposal p
+WHERE p.regency_code = %(regency)s AND p.id = t.proposal_id
+  AND p.kind IN ('TMS', 'TIDAK_ADA') AND p.category = 'DI_BAWAH_UMUR'
+  AND y.regency_code = %(regency)s AND y.nik = p.nik;
+
+-- step: wait
+INSERT INTO not_yet_eligible (regency_code, nik, birth_date, kelurahan, data, source,
+  delivery_id, line_no)
+SELECT %(regency)s, t.nik, (p.new->>'birth_date')::date, t.kelurahan, p.new, p.source,
+  p.delivery_id, p.line_no
+FROM landing.{table} t
+JOIN change_proposal p ON p.regency_code = %(regency)s AND p.id = t.proposal_id
+WHERE p.rule = 'NOT_YET'
+ON CONFLICT ON CONSTRAINT not_yet_once DO NOTHING;
 
 -- step: left
 SELECT count(*) FROM landing.{table};

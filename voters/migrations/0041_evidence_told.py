@@ -6,7 +6,7 @@ from voters.migration_sql import read
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voters", "0039_who_left_before_their_day")]
+    dependencies = [("voters", "0040_exchange_needed")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
