@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from periods.models import Period
 from reconciliation.models import (
     CeilingFigure,
     CeilingStop,
@@ -145,10 +146,12 @@ def test_what_waits_for_a_person_is_fit(reconciled: Portal, live: Portal) -> Non
 def _above_the_ceiling() -> str:
     """A delivery that waits for the chair, one from the inbox folder, a profile."""
     with as_worker():
+        period = Period.objects.get(regency_code="3272", code="2026-11")
         made = [
             Delivery.objects.create(
                 regency_code="3272",
-                period_code="2026-11",
+                period_id=period.pk,
+                period_code=period.code,
                 sender="dukcapil",
                 kind="SNAPSHOT",
                 filename=f"{state}.csv",

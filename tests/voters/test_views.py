@@ -324,7 +324,7 @@ def test_evidence_goes_in_and_out(sign_in, cast):
     upload = SimpleUploadedFile("akta.pdf", b"%PDF-1.7 isi", "application/pdf")
     client.post(url, {"kind": "AKTA_KEMATIAN", "upload": upload})
     page = client.get(f"/kab/3272/usulan/{made.public_id}/")
-    evidence = page.context["evidence"].first()
+    evidence = page.context["evidence"][0]
     assert "akta" not in evidence.file
     scan = reverse(
         "voters:evidence_file", args=["3272", made.public_id, evidence.public_id]
