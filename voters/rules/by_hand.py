@@ -134,6 +134,18 @@ def without_left_station(
     return {name: new[name] for name in new if not (left and name == "tps")}
 
 
+def with_named_station(
+    changed: Mapping[str, Any], told: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Changed elements of a voter, and the station that a move names.
+
+    A station of another kelurahan is another, whatever its number (rule P29). told:
+    every element that was said, "" or missing for none.
+    """
+    names = "kelurahan" in changed and told.get("tps")
+    return {**changed, "tps": told["tps"]} if names else dict(changed)
+
+
 def comes_back_as(
     category: str, *, reason: str, is_other_person: bool, is_handed_over: bool = False
 ) -> bool:

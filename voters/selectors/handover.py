@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regions.models import Level, Region
-from voters.models import DECLINE_REASONS, CodeList, Handover
+from voters.models import DECLINE_REASONS, CodeList, Handover, Voter
 from voters.models.proposals import PRACTICE_VINTAGE
 from voters.rules.handover import MAY_ANSWER, days_left
 from voters.selectors.codes import entry_of
 from voters.selectors.duplicates import ranked_page
+from voters.selectors.former import by_former_nik
 from voters.selectors.paging import Page
 
 STEP_WORDS: dict[str, str | Promise] = {
@@ -40,6 +41,22 @@ STEP_WORDS: dict[str, str | Promise] = {
 }
 _OF_OPENER = frozenset({"OFFERED", "ASKED", "WITHDRAWN"})
 _OF_OTHER = frozenset({"CONFIRMED", "DECLINED"})
+
+
+def own_record(
+    one: Handover, regency: str, people: Any, proposals: Any
+) -> Voter | None:
+    """The counted record of this regency with the person's NIK.
+
+    Of somebody who leaves also the one who bore it before a correction: the person must
+    not stand in both rolls. people, proposals: the regency's, as far as who asks sees.
+    """
+    nik = one.payload.get("nik") or ""
+    counted = people.counted()
+    found: Voter | None = counted.filter(nik=nik).first() if nik else None
+    if found is None and nik and one.leaves(regency):
+        found = by_former_nik(counted, proposals, nik)
+    return found
 
 
 @dataclass(frozen=True)

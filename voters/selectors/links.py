@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from voters.delivered import DeliveredRow
 from voters.models import DuplicatePair, PairOrigin, PairState, Voter
+from voters.rules.by_hand import with_named_station
 from voters.selectors.reading import ELEMENT_LABELS, as_read
 
 SHOWN = (
@@ -42,9 +43,7 @@ def differing(voter: Voter, row: DeliveredRow) -> dict[str, str]:
         if row.changeable is None or name in row.changeable
     }
     changed = {name: may[name] for name in may if may[name] != _text(voter, name)}
-    # A station of another kelurahan is another, whatever its number.
-    named = {"tps": may["tps"]} if "kelurahan" in changed and may.get("tps") else {}
-    return changed | named
+    return with_named_station(changed, may)
 
 
 def link_lines(

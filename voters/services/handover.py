@@ -27,7 +27,7 @@ from voters.models import (
     Voter,
 )
 from voters.rules import handover as rules
-from voters.selectors.former import by_former_nik
+from voters.selectors import handover as reading
 from voters.selectors.handover import enrolled_others, regency_name
 from voters.services.deciding import locked
 from voters.services.errors import (
@@ -174,7 +174,7 @@ def _proposed(
 
 def _own_half(one: Handover, regency: str) -> Voter | None:
     """The voter who leaves, None for a newcomer; raises NotDecidable otherwise."""
-    own = own_record(one, regency)
+    own = _own_record(one, regency)
     leaves = one.leaves(regency)
     if leaves == (own is None):
         raise NotDecidable(
@@ -196,7 +196,7 @@ def already(*, actor: Any, regency: str, public_id: Any) -> Handover:
         stage = "from_stage" if one.leaves(regency) else "to_stage"
         _say(one, actor, answer="CONFIRMED", **{stage: rules.APPLIED})
         # The database knows the number alone, which may have been corrected.
-        if one.leaves(regency) and own_record(one, regency) is not None:
+        if one.leaves(regency) and _own_record(one, regency) is not None:
             raise NotDecidable(_("Orang ini masih aktif di sini; usulkan TMS pindah."))
         _record(actor, regency, "already", str(one.public_id), {})
     return one
@@ -259,18 +259,10 @@ def _update_free(rows: Any, **facts: Any) -> int:
         return int(Handover.objects.filter(pk__in=list(free)).update(**facts))
 
 
-def own_record(one: Handover, regency: str) -> Voter | None:
-    """The counted record of this regency with the person's NIK.
-
-    Of somebody who leaves also the one who bore it before a correction: the person must
-    not stand in both rolls.
-    """
-    people = Voter.objects.of(regency).counted()
-    nik = one.payload.get("nik") or ""
-    found: Voter | None = people.filter(nik=nik).first() if nik else None
-    if found is None and nik and one.leaves(regency):
-        found = by_former_nik(people, ChangeProposal.objects.of(regency), nik)
-    return found
+def _own_record(one: Handover, regency: str) -> Voter | None:
+    """The record that the regency counts, whoever asks (selectors.handover)."""
+    people, proposals = Voter.objects.of(regency), ChangeProposal.objects.of(regency)
+    return reading.own_record(one, regency, people, proposals)
 
 
 def _found(regency: str, public_id: Any) -> Handover:

@@ -21,6 +21,7 @@ from voters.models import (
     RejectReason,
     Voter,
 )
+from voters.rules.by_hand import with_named_station
 from voters.selectors.codes import is_offered
 from voters.selectors.pairing import NOT_PAIR, PAIR, only_partner, partners
 from voters.services import deciding
@@ -139,10 +140,7 @@ def changes_of(newcomer: ChangeProposal, voter: Voter) -> dict[str, Any]:
             continue
         if str(value) != str(getattr(voter, name)):
             changes[name] = value
-    if "kelurahan" in changes and newcomer.new.get("tps"):
-        # A station of another kelurahan is another, whatever its number.
-        changes["tps"] = newcomer.new["tps"]
-    return changes
+    return with_named_station(changes, newcomer.new)
 
 
 def _merge(absent: ChangeProposal, newcomer: ChangeProposal) -> None:

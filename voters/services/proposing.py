@@ -25,7 +25,12 @@ from voters.models import (
 )
 from voters.models.codes import category_word
 from voters.rules import nik as nik_rules
-from voters.rules.by_hand import CANCELLED, comes_back_as, why_not_back
+from voters.rules.by_hand import (
+    CANCELLED,
+    comes_back_as,
+    why_not_back,
+    with_named_station,
+)
 from voters.rules.eligibility import Person, is_eligible
 from voters.selectors.codes import is_offered
 from voters.selectors.former import struck_later
@@ -358,9 +363,7 @@ def _difference(regency: str, voter: Voter, new: dict[str, Any]) -> dict[str, An
     cleaned = clean_elements(regency, new)
     old = current(voter, cleaned)
     changed = {name: value for name, value in cleaned.items() if value != old[name]}
-    if "kelurahan" in changed and cleaned.get("tps"):
-        # A station of another kelurahan is another, whatever its number.
-        changed["tps"] = cleaned["tps"]
+    changed = with_named_station(changed, cleaned)
     if not changed:
         raise InvalidProposal(_("Tidak ada unsur yang berubah."))
     if "nik" in changed and (

@@ -28,7 +28,6 @@ from voters.selectors import handover as reading
 from voters.selectors.codes import offered as offered_codes
 from voters.selectors.duplicates import ranked_page
 from voters.selectors.exchange import regency_names
-from voters.selectors.former import by_former_nik
 from voters.tables_handover import HandoverTable, turn_words
 from voters.views.roll import person_of
 
@@ -214,13 +213,9 @@ def confirm_form(
 def _own_record(request: HttpRequest, regency: str, one: Handover) -> Voter | None:
     """The office's counted record with the person's NIK, or the one it had."""
     user = person_of(request)
-    people = Voter.objects.in_scope_of(user).of(regency).counted()
-    nik = one.payload.get("nik") or ""
-    found: Voter | None = people.filter(nik=nik).first() if nik else None
-    if found is None and nik and one.leaves(regency):
-        proposals = ChangeProposal.objects.in_scope_of(user).of(regency)
-        found = by_former_nik(people, proposals, nik)
-    return found
+    people = Voter.objects.in_scope_of(user).of(regency)
+    proposals = ChangeProposal.objects.in_scope_of(user).of(regency)
+    return reading.own_record(one, regency, people, proposals)
 
 
 def _own_proposal(
