@@ -90,6 +90,8 @@ def test_the_page_draws_shows_the_seed_and_records(
     page = client.post(SAMPLE, asked).content.decode()
     assert "uji-2026" in page
     assert page.count("<tr data-row") == 25
+    # Parted: sixteen letters that are digits alone would be read as a NIK.
+    assert len(re.findall(r'id="r-[0-9a-f]{8}-[0-9a-f]{8}"', page)) == 25
     assert not re.search(r"\b3272\d{12}\b", page)
     entry = LedgerEntry.objects.using("gate").filter(action="supervisor.sample").get()
     assert entry.data == {"place": "3272", "seed": "uji-2026", "asked": 25, "rows": 25}

@@ -166,4 +166,12 @@ def test_a_line_shows_each_cell_in_its_place_and_escaped() -> None:
     kept = [safe[word] for word in ("tps", "nama", "jenis_kelamin")]
     kept += ["46", *(safe[word] for word in ("alamat", "rt", "rw"))]
     assert cells == [*kept, "", *kept, "&lt;i&gt;"]
-    assert lines.count(f'<tr data-row id="r-{safe["row_key"]}">') == 2
+    assert lines.count('<tr data-row id="r-&lt;row_key-&gt;&quot;&#x27;%s&amp;">') == 2
+
+
+def test_a_key_of_digits_alone_is_not_read_as_a_nik() -> None:
+    row = dict.fromkeys(("tps", "nama", "jenis_kelamin", "usia"), "")
+    row |= dict.fromkeys(("alamat", "rt", "rw", "keterangan"), "")
+    digits = "2802132863018031"
+    lines = seven_elements([{**row, "row_key": digits}])
+    assert 'id="r-28021328-63018031"' in lines

@@ -175,9 +175,16 @@ def open_period(context: Context) -> Period:
 
 
 def _in_rounds(
-    context: Context, name: str, values: dict[str, Any], after: tuple[str, ...]
+    context: Context,
+    name: str,
+    values: dict[str, Any],
+    after: tuple[str, ...],
+    rows: int = 0,
 ) -> Period:
-    """Sort, then the steps `after` it, until no turn is left: one transaction."""
+    """Sort, then the steps `after` it, until no turn is left: one transaction.
+
+    rows: how many proposals are about to be sorted.
+    """
     with transaction.atomic():
         lock_roll(context.regency)
         period = open_period(context)
@@ -192,6 +199,7 @@ def _in_rounds(
             recall_visited(actor=None, regency=context.regency)
         values["visited"] = visited(context.regency)
         steps = Steps(name, f"{name}_{context.job_id}", values)
+        steps.expect(rows)
         more = True
         while more:
             steps.drop()
@@ -223,6 +231,7 @@ def run_apply(context: Context) -> dict[str, Any]:
         "apply",
         {"regency": regency, "job": job, "period": asked, "group": group},
         ("stale", "applied", "change", "add", "link", "back", "minors"),
+        waiting,
     )
     counts = counts_of(regency, job)
     context.progress(counts["applied"] + counts["stale"])
@@ -271,10 +280,14 @@ def run_undo(context: Context) -> dict[str, Any]:
         "actor_name": context.actor_name,
     }
     _must_be_here(regency, params)
-    wanted = _undoable(regency, params)
-    context.stage("urungkan", total=wanted.count(), unit="usulan")
+    wanted = _undoable(regency, params).count()
+    context.stage("urungkan", total=wanted, unit="usulan")
     period = _in_rounds(
-        context, "undo", values, ("propose", "restore", "undone", "again", "wait")
+        context,
+        "undo",
+        values,
+        ("propose", "restore", "undone", "again", "wait"),
+        wanted,
     )
     undone = counts_of(regency, job)["applied"]
     kept = _undoable(regency, params).count()

@@ -202,6 +202,8 @@ def _undo(context: Context) -> int:
     values = _values(context, change, period)
     table = f"regions_{context.job_id}"
     steps = Steps("regions", table, values)
+    moved = change.counts.get("voters", 0)
+    steps.expect(moved)
     blocked = steps.run("blocked")
     if blocked:
         raise NotDecidable(
@@ -214,7 +216,7 @@ def _undo(context: Context) -> int:
     # A visit does not hold back that a code becomes what it was.
     undo = {**values, "proposal": None, "delivery": None, "visited": []}
     undo["note"] = context.params["note"]
-    _in_rounds(context, "undo", undo, ("propose", "restore", "undone"))
+    _in_rounds(context, "undo", undo, ("propose", "restore", "undone"), moved)
     rows = ChangeProposal.objects.of(context.regency).filter(
         group_key=change.public_id, kind=Kind.WILAYAH
     )
