@@ -10,6 +10,7 @@ from jobs.services import Context, JobError
 from periods.models import Period
 from plenos.documents import DocumentError
 from plenos.models import Recap, Reopening
+from plenos.selectors import latest_recap
 from plenos.services.freezing import FreezeError, freeze
 from plenos.services.papers import keep_papers
 from plenos.services.reopening import ReopenError, reopen
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 def run_freeze(context: Context) -> dict[str, Any]:
     """Freeze params["period"] of the job's regency, in one transaction.
 
+    A second try of a job that has frozen it reports the same recap, and makes the
+    papers that were not made.
     Raises JobError with the reason when the plenary or the proof refuses.
     """
     code = context.params["period"]
@@ -27,11 +30,13 @@ def run_freeze(context: Context) -> dict[str, Any]:
     if period is None:
         raise JobError(f"Periode {code} tidak ada.")
     context.stage("bekukan", total=1, unit="periode")
-    actor = User.objects.filter(pk=context.actor_id or 0).first()
-    try:
-        recap = freeze(actor=actor, period=period, check=context.check)
-    except FreezeError as error:
-        raise JobError(str(error)) from error
+    recap = latest_recap(period) if context.is_settled() else None
+    if recap is None:
+        actor = User.objects.filter(pk=context.actor_id or 0).first()
+        try:
+            recap = freeze(actor=actor, period=period, check=context.check)
+        except FreezeError as error:
+            raise JobError(str(error)) from error
     context.progress(1)
     return {
         "period": code,

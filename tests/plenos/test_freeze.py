@@ -13,6 +13,7 @@ from periods.models import Period
 from plenos import selectors, services
 from plenos.models import ChainSeal, PeriodMember, Plenary, Recap
 from plenos.selectors.behind import behind
+from tests.jobs.kinds import tried_again
 from tests.plenos.conftest import REGENCY, freeze_now, record_plenary, run
 from tests.roles import admin_sql, as_worker
 from voters.models import ChangeProposal
@@ -121,6 +122,16 @@ def test_freeze_closes_carries_over_and_opens(month: Any, cast: Any) -> None:
     assert recap.head == seals[1].head
     draft = selectors.draft(following)
     assert draft.total("SEBELUM") == draft.total("SEKARANG") == 198
+
+
+def test_a_worker_that_dies_after_the_freeze_froze_once(month: Any, cast: Any) -> None:
+    record_plenary(cast.operator_a, month)
+    with tried_again("freeze") as reports:
+        job = freeze_now(cast.chair_a, month)
+    assert (job.state, job.error) == ("DONE", "")
+    first, second = reports
+    assert first == second == job.result and first["files"]
+    assert Recap.objects.get(period=month).sha256 == first["sha256"]
 
 
 def test_the_freeze_proposes_whoever_turns_seventeen(month: Any, cast: Any) -> None:

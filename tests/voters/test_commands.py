@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from audit.models import LedgerEntry
 from jobs.models import Job
 from periods.models import Period
+from tests.jobs.kinds import tried_again
 from tests.roles import admin_sql, as_worker
 from tests.voters import desk
 from voters.services import accepting
@@ -120,6 +121,13 @@ def test_decide_and_apply(cast, queue):
     assert (done["applied"], done["kinds"]) == (3, {"UBAH": 2, "TMS": 1})
     gone = desk.see_voter(cast.operator_a, people[2].pk)
     assert (gone.status, gone.status_reason) == ("INELIGIBLE", "MENINGGAL")
+
+
+def test_a_worker_that_dies_after_its_decisions_reports_them(cast, queue):
+    with tried_again("decide") as reports:
+        said = decide("--accept", "UBAH,TMS", *ME)
+    expected = {"accepted": {"UBAH": 2, "TMS": 0}, "left_out": {"evidence": 1}}
+    assert [*reports, said] == [expected] * 3
 
 
 def test_a_note_stands_beside_every_kind_that_it_decides(cast, queue):

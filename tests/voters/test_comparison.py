@@ -15,6 +15,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from jobs.services import run
+from tests.jobs.kinds import tried_again
 from tests.roles import admin_sql, as_worker, login_sql
 from tests.voters import comparison_steps as steps
 from tests.voters import desk
@@ -190,8 +191,10 @@ def test_differences_become_proposals_and_a_dpid_is_filled_in(
         ("ONLY_SIDALIH", ""),
         ("ONLY_SIDALIH", ""),
     ]
-    result = steps.proposed(user, found, SidalihRow.objects.of("3272"))
+    with tried_again("sidalih.propose") as reports:
+        result = steps.proposed(user, found, SidalihRow.objects.of("3272"))
     assert (result["asked"], result["fit"], result["left"]) == (3, 3, 0)
+    assert reports == [result, result]
     with desk.desk(user):
         made = {one.kind: one for one in ChangeProposal.objects.of("3272")}
     assert set(made) == {"UBAH", "PINDAH_DALAM", "BARU"}

@@ -93,6 +93,8 @@ def ask_proposals(
 
 def run_propose(context: Context) -> dict[str, Any]:
     """The job: the marked rows become proposals, all or none. Raises JobError."""
+    if done := context.kept():
+        return done
     batch = context.params["batch"]
     comparison = SidalihComparison.objects.of(context.regency).get(
         pk=context.params["comparison"]
@@ -129,7 +131,9 @@ def run_propose(context: Context) -> dict[str, Any]:
         )
         landing.drop(tables)
         context.progress(asked)
-    return {"asked": asked, "fit": made, "left": asked - made, "made": counts}
+        result = {"asked": asked, "fit": made, "left": asked - made, "made": counts}
+        context.keep(result)
+    return result
 
 
 def entered(user: Any, comparison: SidalihComparison, period: Period) -> Any:

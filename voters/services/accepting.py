@@ -51,6 +51,8 @@ def accept_kinds(
 
 def run_decide(context: Context) -> dict[str, Any]:
     """Accept the kinds of the job in one transaction; counts what was left out."""
+    if done := context.kept():
+        return done
     asked = context.params
     accepted: dict[str, int] = {}
     left: dict[str, int] = {}
@@ -76,6 +78,8 @@ def run_decide(context: Context) -> dict[str, Any]:
             context.check()
             decided = sum(accepted.values())
             context.progress(decided, decided)
+            result = {"accepted": accepted, "left_out": left}
+            context.keep(result)
     except VoterError as error:
         raise JobError(str(error)) from error
-    return {"accepted": accepted, "left_out": left}
+    return result

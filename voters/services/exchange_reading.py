@@ -114,6 +114,9 @@ def run_read(context: Context) -> dict[str, Any]:
     regency that is enrolled here.
     """
     path = str(context.params["path"])
+    if done := context.kept():
+        default_storage.delete(path)
+        return done
     if not lies_in(path, context.regency):
         raise JobError(_("Berkas ini tidak ada."))
     work = Exchange(context, key_for(context.regency))
@@ -131,13 +134,20 @@ def run_read(context: Context) -> dict[str, Any]:
             work.tell()
             work.run("answers", sender=sender)
             context.check()
+            result = {
+                "rows": rows,
+                "pairs": found,
+                "sender": sender,
+                "key": work.key.id,
+            }
+            context.keep(result)
     except HashFileRefused as error:
         default_storage.delete(path)
         raise JobError(str(error)) from error
     finally:
         work.drop()
     default_storage.delete(path)
-    return {"rows": rows, "pairs": found, "sender": sender, "key": work.key.id}
+    return result
 
 
 def _load(work: Exchange, file: IO[bytes]) -> int:
