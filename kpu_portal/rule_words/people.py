@@ -119,7 +119,8 @@ PROPOSALS: dict[str, str | Promise] = {
         "Pembatalan tidak menunggu pekerjaan yang sedang menyimpan; yang datang "
         "sesudahnya diberi tahu dan tidak menyebut apa pun batal, juga bila "
         "pekerjanya mati. Pekerjaan yang diparkir sesudah menyimpan mengatakan "
-        "bahwa yang disimpan tetap berlaku."
+        "bahwa yang disimpan tetap berlaku; yang dicoba lagi melaporkan apa yang "
+        "dilakukannya waktu itu."
     ),
     "P23": _(
         "Pengurungan, satu perubahan atau satu kiriman, menarik kembali yang "

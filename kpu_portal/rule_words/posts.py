@@ -33,7 +33,9 @@ POSTS = {
         "basis data."
     ),
     "W10": _(
-        "Petugas pos menulis untuk kecamatannya sendiri; kantor yang menerbitkan."
+        "Petugas pos menulis untuk kecamatannya sendiri; kantor menerbitkan, dan "
+        "hanya yang sudah dibacanya: kabar yang diubah sesudah dibuka tidak "
+        "terbit."
     ),
     "W11": _(
         "Tanda di dalam kabar tidak pernah menjadi markah; hanya alamat web "

@@ -64,6 +64,11 @@ class Bulletin(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def seen(self) -> str:
+        """Which text and pictures a page showed, for the step that it sends."""
+        return self.updated_at.isoformat()
+
 
 class BulletinPicture(models.Model):
     """A picture of a bulletin, with the words that stand for it."""

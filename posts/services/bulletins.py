@@ -41,7 +41,9 @@ def save_bulletin(
     Raises PostError for a kecamatan outside the actor's scope, and for a post officer
     who changes what is published.
     """
-    if bulletin is None:
+    if bulletin is not None:
+        bulletin = _locked(bulletin)
+    else:
         inside = actor.covers(kecamatan) and kecamatan.startswith(regency)
         if (
             not inside
@@ -64,14 +66,24 @@ def save_bulletin(
 
 
 @transaction.atomic
-def set_bulletin_state(*, actor: Any, bulletin: Bulletin, state: str) -> Bulletin:
-    """Send in, take back, publish or archive. Raises PostError for another step, and
-    for publishing or archiving by anybody but the office."""
-    row: Bulletin = Bulletin.objects.select_for_update().get(pk=bulletin.pk)
+def set_bulletin_state(
+    *, actor: Any, bulletin: Bulletin, state: str, seen: str = ""
+) -> Bulletin:
+    """Send in, take back, publish or archive.
+
+    seen: Bulletin.seen of the page; "" asks nothing. Raises PostError for another
+    step, for publishing or archiving by anybody but the office, and for publishing
+    what was changed since it was read.
+    """
+    row = _locked(bulletin)
     if state in OF_THE_OFFICE and not actor.is_office:
         raise PostError(_("Hanya kantor kab/kota yang menerbitkan dan mengarsipkan."))
     if row.state not in _NEXT.get(state, ()):  # type: ignore[call-overload]
         raise PostError(_("Langkah ini tidak berlaku bagi keadaan kabar sekarang."))
+    if state == BulletinState.PUBLISHED and seen not in ("", row.seen):
+        raise PostError(
+            _("Kabar ini diubah sesudah Anda membukanya; baca lagi sebelum terbit.")
+        )
     row.state = state
     if state == BulletinState.PUBLISHED:
         row.published_at = timezone.now()
@@ -86,6 +98,7 @@ def set_bulletin_state(*, actor: Any, bulletin: Bulletin, state: str) -> Bulleti
 @transaction.atomic
 def pin(*, actor: Any, bulletin: Bulletin, on: bool) -> None:
     """Keep a published bulletin above the others. Raises PostError otherwise."""
+    bulletin = _locked(bulletin)
     if not actor.is_office or bulletin.state != BulletinState.PUBLISHED:
         raise PostError(_("Hanya kabar yang terbit dapat disematkan, oleh kantor."))
     bulletin.pinned = on
@@ -101,6 +114,7 @@ def add_picture(
 
     Raises PostError without words, for the seventh picture and for no picture.
     """
+    bulletin = _locked(bulletin)
     _insist(actor, bulletin)
     if not words.strip():
         raise PostError(_("Tulis keterangan gambar."))
@@ -113,16 +127,29 @@ def add_picture(
         file=keep_picture(bulletin.regency_code, upload),
         words=words.strip()[:160],
     )
-    _record(actor, "bulletin.picture", bulletin)
+    _touch(actor, bulletin)
     return made
 
 
 @transaction.atomic
 def drop_picture(*, actor: Any, picture: BulletinPicture) -> None:
     """Take a picture out of a bulletin."""
-    _insist(actor, picture.bulletin)
-    _record(actor, "bulletin.picture", picture.bulletin)
+    bulletin = _locked(picture.bulletin)
+    _insist(actor, bulletin)
     picture.delete()
+    _touch(actor, bulletin)
+
+
+def _locked(bulletin: Bulletin) -> Bulletin:
+    """The bulletin as it is now, until the commit: two people write one."""
+    row: Bulletin = Bulletin.objects.select_for_update().get(pk=bulletin.pk)
+    return row
+
+
+def _touch(actor: Any, bulletin: Bulletin) -> None:
+    """Whoever has read it reads it again: its pictures are others."""
+    bulletin.save(update_fields=["updated_at"])
+    _record(actor, "bulletin.picture", bulletin)
 
 
 def _insist(actor: Any, bulletin: Bulletin) -> None:

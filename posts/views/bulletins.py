@@ -154,7 +154,12 @@ def bulletin_state(request: HttpRequest, regency: str, public_id: UUID) -> HttpR
         if word in PINS:
             pin(actor=request.user, bulletin=row, on=PINS[word])
         else:
-            set_bulletin_state(actor=request.user, bulletin=row, state=word)
+            set_bulletin_state(
+                actor=request.user,
+                bulletin=row,
+                state=word,
+                seen=request.POST.get("dilihat", ""),
+            )
     except PostError as error:
         messages.error(request, str(error))
     else:

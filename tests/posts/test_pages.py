@@ -9,10 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.scope import scoped_as
 from posts.models import Bulletin, Duty, Post, PostOfficer, Visit
+from posts.services import PostError, save_bulletin
 from tests.posts.conftest import JPEG, KECAMATAN, make_post
 from tests.roles import admin_sql, as_worker
 
@@ -211,6 +214,60 @@ def test_an_officer_writes_and_the_office_publishes(office: Any, officer: Any) -
     office.post(f"{home}keadaan/", {"keadaan": "ARCHIVED"})
     assert visitor.get(f"{public}{row.public_id}/").status_code == 404
     assert visitor.get(f"/kabar/gambar/{shown.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize("change", ["text", "picture", "no picture"])
+def test_the_office_publishes_what_it_has_read(
+    office: Any, officer: Any, change: str
+) -> None:
+    said = {"kecamatan": KECAMATAN, "title": "Pos libur", "body": "Kamis"}
+    home = officer.post(f"{NEWS}baru/", said)["Location"]
+    added = {"upload": picture(), "words": "Loket pos"}
+    if change == "no picture":
+        officer.post(f"{home}gambar/", added)
+    officer.post(f"{home}keadaan/", {"keadaan": "SENT"})
+    read = office.get(home).context["row"]
+    if change == "text":
+        officer.post(f"{home}ubah/", said | {"body": "Jumat"})
+    elif change == "picture":
+        officer.post(f"{home}gambar/", added)
+    else:
+        with as_worker():
+            shown = read.pictures.get()
+        officer.post(f"{home}gambar/", {"hapus": shown.pk})
+    steps = {"keadaan": "PUBLISHED", "dilihat": read.seen}
+    refused = office.post(f"{home}keadaan/", steps, follow=True)
+    assert "diubah sesudah Anda membukanya" in refused.text
+    now = refused.context["row"]
+    assert now.state == "SENT" and f'name="dilihat" value="{now.seen}"' in refused.text
+    office.post(f"{home}keadaan/", steps | {"dilihat": now.seen})
+    assert office.get(home).context["row"].state == "PUBLISHED"
+
+
+def test_a_text_saved_beside_a_publication_takes_nothing_back(
+    cast: Any, office: Any, officer: Any
+) -> None:
+    """The officer's request has read the bulletin before the office published it."""
+    said = {"kecamatan": KECAMATAN, "title": "Pos libur", "body": "Kamis"}
+    home = officer.post(f"{NEWS}baru/", said)["Location"]
+    officer.post(f"{home}keadaan/", {"keadaan": "SENT"})
+    old = office.get(home).context["row"]
+    office.post(f"{home}keadaan/", {"keadaan": "PUBLISHED"})
+    with (
+        transaction.atomic(),
+        scoped_as(cast.post),
+        pytest.raises(PostError, match="hanya diubah kantor"),
+    ):
+        save_bulletin(
+            actor=cast.post,
+            regency="3272",
+            kecamatan="",
+            title="Lain",
+            body="x",
+            bulletin=old,
+        )
+    now = office.get(home).context["row"]
+    assert (now.state, now.body) == ("PUBLISHED", "Kamis")
 
 
 def test_the_second_wall_keeps_a_post_officer_out_of_other_kecamatan(
