@@ -35,11 +35,12 @@ class ReconciliationConfig(AppConfig):
         from reconciliation.exporting import delivery_file
         from reconciliation.services import run, searching
         from reconciliation.tables import DeliveryTable
-        from reconciliation.telling import files, refused_row
+        from reconciliation.telling import files, named, refused_row
         from voters import delivered
 
         delivered.register(refused_row)
         delivered.register_files(files)
+        delivered.register_finder(named)
         registry.register(
             "reconcile",
             run,

@@ -3,6 +3,7 @@ which file a change came from."""
 
 from collections import defaultdict
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -95,6 +96,19 @@ def files(regency: str, lines: dict[int, set[int]]) -> dict[int, DeliveredFile]:
         )
         for one in rows.only("regency_code", "public_id", "filename", "recognised")
     }
+
+
+MOST_NAMED = 500
+"""Deliveries that one word may mean; an office has a dozen a month."""
+
+
+def named(regency: str, words: str) -> list[int]:
+    """Deliveries whose file or letter bears these words, the newest first."""
+    rows = Delivery.objects.of(regency).filter(
+        Q(filename__icontains=words) | Q(letter_no__icontains=words)
+    )
+    keys = rows.order_by("-pk").values_list("pk", flat=True)
+    return list(keys[:MOST_NAMED])
 
 
 def _place(delivery: Delivery, line_no: int) -> str:

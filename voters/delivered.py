@@ -48,8 +48,12 @@ class DeliveredFile:
 
 Teller = Callable[[str, int, int, str], DeliveredRow | None]
 FileTeller = Callable[[str, dict[int, set[int]]], dict[int, DeliveredFile]]
+FileFinder = Callable[[str, str], list[int]]
 _tellers: list[Teller] = []
 _file_tellers: list[FileTeller] = []
+_finders: list[FileFinder] = []
+LONGEST = 18
+"""Digits of the largest number that is looked up; it fits a bigint."""
 
 
 def register(teller: Teller) -> None:
@@ -60,6 +64,19 @@ def register(teller: Teller) -> None:
 def register_files(teller: FileTeller) -> None:
     """Let `teller(regency, lines by delivery)` name files from now on."""
     _file_tellers[:] = [teller]
+
+
+def register_finder(finder: FileFinder) -> None:
+    """Let `finder(regency, words)` give deliveries by file or letter from now on."""
+    _finders[:] = [finder]
+
+
+def deliveries_meant(regency: str, said: str) -> list[int]:
+    """The deliveries that a filter means: digits are the number that a link carries,
+    anything else is looked for in names of files and numbers of letters."""
+    if said.isascii() and said.isdecimal():
+        return [int(said)] if len(said) <= LONGEST else []
+    return [key for find in _finders for key in find(regency, said)]
 
 
 def files_of(regency: str, lines: dict[int, set[int]]) -> dict[int, DeliveredFile]:

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from periods.models import Period
 from regions.querysets import code_after
+from voters.delivered import deliveries_meant
 from voters.models import (
     BaruCategory,
     ChangeProposal,
@@ -33,6 +34,13 @@ NAME_HITS = 1000
 NO_STATION = "-"
 """Word of the address for voters without a station."""
 SEX = [("L", _("Laki-laki")), ("P", _("Perempuan"))]
+
+
+def delivered(
+    filterset: "PlaceFilterSet", rows: QuerySet, name: str, value: str
+) -> QuerySet:
+    """Rows of a delivery: by its file's name or letter, or the number of a link."""
+    return rows.filter(delivery_id__in=deliveries_meant(filterset.regency, value))
 
 
 class PlaceFilterSet(filters.FilterSet):
@@ -180,7 +188,7 @@ class ProposalFilter(PlaceFilterSet):
     sumber = filters.CharFilter(
         field_name="source", lookup_expr="istartswith", label=_("Sumber")
     )
-    kiriman = filters.NumberFilter(field_name="delivery_id", label=_("Nomor kiriman"))
+    kiriman = filters.CharFilter(method="delivered", label=_("Kiriman (nama berkas)"))
     umur = filters.ChoiceFilter(
         label=_("Umur usulan"),
         method="carried",
@@ -240,6 +248,8 @@ class ProposalFilter(PlaceFilterSet):
     def carried(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return at_least(rows, self.regency, int(value))
 
+    delivered = delivered
+
     def touching(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(elements__contains=[value])
 
@@ -271,7 +281,7 @@ class DuplicateFilter(PlaceFilterSet):
         choices=PairState.choices,
         empty_label=_("Belum diputus"),
     )
-    kiriman = filters.NumberFilter(field_name="delivery_id", label=_("Nomor kiriman"))
+    kiriman = filters.CharFilter(method="delivered", label=_("Kiriman (nama berkas)"))
 
     class Meta:
         model = DuplicatePair
@@ -282,6 +292,8 @@ class DuplicateFilter(PlaceFilterSet):
         if not self.form.cleaned_data.get("keadaan"):
             rows = rows.waiting()
         return rows
+
+    delivered = delivered
 
     def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Pairs of which either record stands there."""

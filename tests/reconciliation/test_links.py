@@ -157,6 +157,14 @@ def test_a_row_is_linked_looked_at_and_proposed(
     found = shown.context["page"].rows
     assert {row.delivery_id for row in found} == {delivery.pk}
     assert {row.line_no for row in found} == {pair.line_no, pair.line_no + 1}
+    for said, n in {
+        "A.CSV": 2,
+        "b.csv": 0,
+        str(delivery.pk + 1): 0,
+        "9" * 19: 0,
+    }.items():
+        cut = client.get("/kab/3272/ganda/", {"asal": "LINK", "kiriman": said})
+        assert len(cut.context["page"].rows) == n, said
     issues = f"/kab/3272/kiriman/{delivery.public_id}/baris/?masalah=NIK_LENGTH"
     assert f"/kab/3272/ganda/{pair.public_id}/" in client.get(issues).content.decode()
 

@@ -109,6 +109,9 @@ def test_from_upload_to_report(
     review = reverse("voters:review", args=[REGENCY])
     assert f'href="{review}?kiriman={delivery.pk}"' in page
     queue = client.get(review, {"kiriman": delivery.pk}).context["page"].rows
+    named = client.get(review, {"kiriman": "dkb_3272"}).context["page"].rows
+    assert [one.pk for one in named] == [one.pk for one in queue]
+    assert not client.get(review, {"kiriman": "lain.csv"}).context["page"].rows
     order = [(one.kelurahan, one.line_no or 0) for one in queue]
     assert len({place for place, _line in order}) > 1
     assert [place for place, _line in order] == sorted(place for place, _ in order)
