@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,14 @@ class Job(models.Model):
     unit = models.CharField("satuan", max_length=20, default="baris")
     asked_by_id = models.BigIntegerField("nomor peminta", null=True)
     asked_by_name = models.CharField("peminta", max_length=150, blank=True)
+    # Written by a trigger (jobs/sql/asked_before.sql), whoever tries a job again.
+    asked_before = ArrayField(
+        models.BigIntegerField(),
+        verbose_name="peminta sebelumnya",
+        default=list,
+        db_default=[],
+        editable=False,
+    )
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
     started_at = models.DateTimeField("mulai", null=True)
     stage_started_at = models.DateTimeField("mulai tahap", null=True)

@@ -5,14 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 CEILING: dict[str, str | Promise] = {
     "C1": _(
-        "Tanpa riwayat, bagian menurut kebijakan per jenis adalah plafonnya; tepat di "
-        "plafon belum melewatinya. Dihitung yang akan diusulkan baru: bukan yang "
-        "menunggu, bukan pertanyaan yang sudah dijawab."
+        "Tanpa riwayat, bagian menurut kebijakan per jenis adalah plafonnya; "
+        "tepat di plafon belum melewatinya. Dihitung yang akan diusulkan baru: "
+        "bukan yang menunggu, bukan pertanyaan yang sudah dijawab. Kiriman lain "
+        "periode itu dihitung sejauh usulannya masih berlaku, di kelurahan "
+        "orangnya sekarang: yang diurungkan atau ditolak tidak."
     ),
     "C2": _(
         "Dengan riwayat, plafon adalah median + k × simpangan median dari periode "
         "tertutup berkiriman; periode yang kirimannya tidak menemukan hal baru "
-        "dihitung nol; satu bulan aneh tidak menaikkannya."
+        "dihitung nol; satu bulan aneh tidak menaikkannya. Riwayat mengikuti "
+        "perubahan wilayah: kode baru membawa bulan-bulan kode lamanya."
     ),
     "C3": _("Plafon tidak pernah di bawah sebagian pemilih dan sekian usulan."),
     "C3a": _(
@@ -25,7 +28,7 @@ CEILING: dict[str, str | Promise] = {
     ),
     "C5": _(
         "Hanya Ketua yang memutus, dengan alasan, dan tidak membuka proses yang "
-        "dimulainya sendiri."
+        "dimulainya sendiri, juga bila orang lain mengulanginya."
     ),
     "C6": _(
         "Yang ditarik tidak meninggalkan apa pun tentang orang, dan berkasnya boleh "

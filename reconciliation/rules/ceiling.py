@@ -5,13 +5,28 @@ more often a wrong file than a catastrophe (deliveries of Kota Malang, 2025: of 
 "dead" 16 were), so what is far above the regency's own months waits for a reason.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
 
 KINDS = ("BARU", "TMS", "UBAH", "PINDAH_DALAM", "TIDAK_ADA", "MUNCUL_KEMBALI")
 """Kinds that have a ceiling. A NIK of two persons strikes nobody and has none."""
+
+
+Figures = Mapping[int, tuple[int, int]]
+"""By period: proposed, and voters then."""
+Past = Mapping[tuple[str, str], Figures]
+"""By kelurahan and kind."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A change of regions: codes of kelurahan before and after it, and the periods
+    whose figures bear those of before."""
+
+    pairs: Collection[tuple[str, str]]
+    periods: Collection[int]
 
 
 @dataclass(frozen=True)
@@ -73,20 +88,58 @@ def ceiling_of(
     )
 
 
-def shares_of(
-    found: Mapping[int, int], voters: Mapping[int, int], periods: Sequence[int]
-) -> list[float]:
+def shares_of(figures: Figures, periods: Sequence[int]) -> list[float]:
     """Share of each past period; one in which nothing was found counts as 0.
 
-    found and voters are by period. A kelurahan without voters then is left out.
+    A kelurahan without voters then is left out.
     """
     shares = []
     for period in periods:
-        if period not in found:
-            shares.append(0.0)
-        elif voters[period]:
-            shares.append(found[period] / voters[period])
+        found, voters = figures.get(period, (0, 1))
+        if voters:
+            shares.append(found / voters)
     return shares
+
+
+def inherit(past: Past, moves: Sequence[Moved]) -> Past:
+    """The past of today's kelurahan, after these changes of regions in their order.
+
+    A kelurahan with a new code keeps its months, one that was merged has the sums, and
+    each part of a split the share of what it came from.
+    """
+    for move in moves:
+        past = _after(past, move)
+    return past
+
+
+def _after(past: Past, move: Moved) -> Past:
+    olds = {old for old, _new in move.pairs}
+    news = {new for _old, new in move.pairs}
+    after: dict[tuple[str, str], dict[int, tuple[int, int]]] = {
+        (place, kind): {
+            period: figure
+            for period, figure in figures.items()
+            if place not in olds | news or period not in move.periods
+        }
+        for (place, kind), figures in past.items()
+    }
+    sizes = {
+        (place, period): voters
+        for (place, _kind), figures in past.items()
+        for period, (_found, voters) in figures.items()
+    }
+    for new in news:
+        came = {old for old, to in move.pairs if to == new} | ({new} - olds)
+        for kind in {kind for _place, kind in past}:
+            told = after.setdefault((new, kind), {})
+            for period in move.periods:
+                known = [past.get((one, kind), {}).get(period) for one in came]
+                if any(known):
+                    told[period] = (
+                        sum(figure[0] for figure in known if figure),
+                        sum(sizes.get((one, period), 0) for one in came),
+                    )
+    return after
 
 
 def buckets(parts: Sequence[float], edges: Sequence[float]) -> list[int]:

@@ -32,11 +32,19 @@ from reconciliation.models import (
     DeliveryState,
     RowIssue,
 )
-from reconciliation.rules.ceiling import KINDS, Limits, ceiling_of, shares_of
+from reconciliation.rules.ceiling import (
+    KINDS,
+    Limits,
+    Moved,
+    Past,
+    ceiling_of,
+    inherit,
+    shares_of,
+)
 from reconciliation.services import searching
 from reconciliation.services.starting import KIND
 from reconciliation.services.youths import keep_youths
-from regions.models import RegionChange
+from regions.models import RegionChange, RegionChangeLine
 from voters.services import propose_bulk
 
 ENDED = (DeliveryState.DONE, DeliveryState.WAITING)
@@ -44,8 +52,6 @@ DECIDED = (DeliveryState.OPENED, DeliveryState.WITHDRAWN)
 KEPT = ("proposed", "waiting")
 """Landing tables of a run that outlive it while the chair has not decided."""
 _OF_A_RUN = (*KEPT, searching.PEOPLE)
-
-Past = dict[tuple[str, str], tuple[dict[int, int], dict[int, int]]]
 
 
 def limits(*, whole: bool = False) -> Limits:
@@ -120,7 +126,7 @@ def _figures(delivery: Delivery, period: Period, tables: Tables) -> list[Ceiling
     figures = []
     for place, kind, found, earlier, voters, warned, parts in rows:
         whole = place == regency
-        shares = shares_of(*past.get((place, kind), ({}, {})), periods[whole])
+        shares = shares_of(past.get((place, kind), {}), periods[whole])
         line = ceiling_of(kind, voters, shares, limits(whole=whole))
         figures.append(
             CeilingFigure(
@@ -172,12 +178,34 @@ def _past(regency: str, periods: list[int]) -> Past:
         .values("kelurahan", "kind", "period_id")
         .annotate(n=Sum("found"), of=Max("voters"))
     )
-    past: Past = {}
+    past: dict[tuple[str, str], dict[int, tuple[int, int]]] = {}
     for row in rows:
-        found, voters = past.setdefault((row["kelurahan"], row["kind"]), ({}, {}))
-        found[row["period_id"]] = row["n"]
-        voters[row["period_id"]] = row["of"]
-    return past
+        figures = past.setdefault((row["kelurahan"], row["kind"]), {})
+        figures[row["period_id"]] = (row["n"], row["of"])
+    return inherit(past, _moved(regency, periods))
+
+
+def _moved(regency: str, periods: list[int]) -> list[Moved]:
+    """What became of the kelurahan of these periods since, in its order."""
+    lines = RegionChangeLine.objects.filter(
+        change__regency_code=regency, change__state=RegionChange.State.APPLIED
+    ).exclude(change__kind=RegionChange.Kind.RENAME)
+    rows = lines.order_by("change__applied_at", "change_id").values_list(
+        "change_id", "change__period_code", "old_code", "new_code"
+    )
+    pairs: dict[tuple[int, str], set[tuple[str, str]]] = {}
+    for change, code, old, new in rows:
+        pairs.setdefault((change, code), set()).add((old, new))
+    if not pairs:
+        return []
+    every = Period.objects.of(regency).values_list("pk", "code", "starts_on")
+    begins = {code: day for _pk, code, day in every}
+    return [
+        Moved(
+            found, [pk for pk, _, day in every if pk in periods and day < begins[code]]
+        )
+        for (_change, code), found in pairs.items()
+    ]
 
 
 def _keep_aside(delivery_id: int, tables: Tables) -> int:

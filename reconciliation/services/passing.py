@@ -99,7 +99,7 @@ def _write(stop: CeilingStop, actor: Any, opens: bool, reason: str) -> None:
 
 
 def starters(delivery: Delivery) -> set[int]:
-    """Who asked for a run of this delivery before it stopped."""
+    """Who asked for a run of this delivery before it stopped, or tried one again."""
     stop = CeilingStop.objects.of(delivery.regency_code).get(delivery_id=delivery.pk)
     asked = Job.objects.filter(
         regency_code=delivery.regency_code,
@@ -107,7 +107,9 @@ def starters(delivery: Delivery) -> set[int]:
         params__delivery=delivery.pk,
         created_at__lte=stop.stopped_at,
     )
-    found = {*asked.values_list("asked_by_id", flat=True), stop.started_by_id}
+    found = {stop.started_by_id}
+    for last, before in asked.values_list("asked_by_id", "asked_before"):
+        found |= {last, *before}
     return {number for number in found if number is not None}
 
 

@@ -1,8 +1,8 @@
 -- What a delivery would newly propose, by kelurahan and kind and in the whole regency by
--- kind, beside what earlier deliveries of the period proposed there; nothing is counted
--- twice.
--- In: {proposed}; change_proposal, roll_tally and reconciliation_ceilingfigure of the
---     regency; kinds, regency, period, delivery.
+-- kind, beside what stands of what earlier deliveries of the period proposed there;
+-- nothing is counted twice.
+-- In: {proposed}; change_proposal, roll_tally and reconciliation_delivery of the regency;
+--     kinds, regency, period, delivery.
 -- Out: place (kelurahan, "" where none is known, or the regency's code for all of it),
 --     kind, found, earlier, voters, warned, parts (category to rows, JSON).
 WITH fresh AS (
@@ -31,14 +31,17 @@ WITH fresh AS (
     jsonb_object_agg(category, n) AS parts
   FROM by_category GROUP BY place, kind
 ), earlier AS (
-  SELECT CASE WHEN grouping(f.kelurahan) = 1 THEN %(regency)s ELSE f.kelurahan END
-    AS place, f.kind, sum(f.found)::bigint AS n
-  FROM reconciliation_ceilingfigure f
-  JOIN reconciliation_delivery d ON d.id = f.delivery_id
-  WHERE f.regency_code = %(regency)s AND f.period_id = %(period)s
-    AND f.kelurahan <> %(regency)s
-    AND f.delivery_id <> %(delivery)s AND d.state = 'DONE'
-  GROUP BY GROUPING SETS ((f.kelurahan, f.kind), (f.kind))
+  -- What stands of it, where the people live by now: a file that was undone or refused
+  -- is no part of what its correction adds, and a kelurahan may have another code.
+  SELECT CASE WHEN grouping(p.kelurahan) = 1 THEN %(regency)s ELSE p.kelurahan END
+    AS place, p.kind, count(*) AS n
+  FROM reconciliation_delivery d
+  JOIN change_proposal p ON p.regency_code = %(regency)s AND p.delivery_id = d.id
+    AND p.kind = ANY (%(kinds)s) AND p.rule <> 'NOT_YET'
+    AND p.state NOT IN ('REJECTED', 'UNDONE', 'STALE', 'WITHDRAWN')
+  WHERE d.regency_code = %(regency)s AND d.period_id = %(period)s
+    AND d.id <> %(delivery)s AND d.state = 'DONE'
+  GROUP BY GROUPING SETS ((p.kelurahan, p.kind), (p.kind))
 ), roll AS (
   SELECT CASE WHEN grouping(kelurahan) = 1 THEN %(regency)s ELSE kelurahan END AS place,
     sum(n)::bigint AS n

@@ -122,8 +122,8 @@ def test_moving_every_month_alike_moves_no_deviation(
 
 
 def test_a_period_with_nothing_found_counts_as_nought() -> None:
-    assert shares_of({1: 5}, {1: 50}, [1, 2]) == [0.1, 0.0]
-    assert shares_of({1: 5}, {1: 0}, [1]) == []
+    assert shares_of({1: (5, 50)}, [1, 2]) == [0.1, 0.0]
+    assert shares_of({1: (5, 0)}, [1]) == []
 
 
 @given(st.lists(st.floats(0, 5), max_size=40))
@@ -431,20 +431,19 @@ def test_earlier_deliveries_count_for_the_regency_too(
             size=1,
             sender="rs",
         )
-        # One where this delivery finds nothing, and the sum that was kept with it.
-        for place in ("3272999999", REGENCY):
-            CeilingFigure.objects.create(
+        # In a kelurahan where this delivery finds nothing.
+        ChangeProposal.objects.bulk_create(
+            ChangeProposal(
                 regency_code=REGENCY,
-                delivery_id=before.pk,
                 period_id=delivery.period_id,
-                kelurahan=place,
+                delivery_id=before.pk,
                 kind="UBAH",
-                found=7,
-                voters=1,
-                expected=0,
-                most=100,
-                periods=0,
+                nik=f"327299999999999{n}",
+                kelurahan="3272999999",
+                source="rs",
             )
+            for n in range(7)
+        )
         work(delivery)
         whole = CeilingFigure.objects.get(
             delivery_id=delivery.pk, kelurahan=REGENCY, kind="UBAH"
