@@ -11,7 +11,7 @@ import pytest
 from tests.reconciliation.conftest import REGENCY, reconcile
 from tests.reconciliation.test_links import HEADER, cells_of, deliver, rare_voters
 from tests.roles import admin_sql, as_worker
-from tests.voters import desk
+from tests.voters import desk, pairs
 from voters import services
 from voters.models import ChangeProposal, DuplicatePair, Voter
 
@@ -111,3 +111,109 @@ def test_two_voters_called_two_people_are_so_when_one_is_told_again(
     with as_worker():
         asked = DuplicatePair.objects.filter(delivery_id=second.pk, voter_a=voter.pk)
         assert not asked.exists()
+
+
+@pytest.mark.parametrize("beyond", [False, True])
+def test_a_row_on_the_roll_leaves_the_pair_of_the_roll_alone(
+    stocked: str, cast: Any, tmp_path: Path, beyond: bool
+) -> None:
+    """Of the row itself, and of a later one that only joined its proposal."""
+    (voter,) = rare_voters(1)
+    nik, row = newcomer(voter)
+    told(tmp_path / "a.csv", row)
+    if beyond:
+        told(tmp_path / "b.csv", row, "")
+    put_on_roll(cast.operator_a, nik)
+    assert set(waiting(voter)) == {"BOTH"}
+    desk.work("duplicates")
+    assert waiting(voter) == ["ROLL"]
+    two_people(cast.operator_a, of_roll(voter))
+    desk.work("duplicates")
+    assert waiting(voter) == []
+
+
+def test_two_rows_on_the_roll_are_one_pair_of_it(
+    stocked: str, cast: Any, tmp_path: Path
+) -> None:
+    (voter,) = rare_voters(1)
+    rows = two_rows(voter)
+    pair = pair_of(deliver(tmp_path / "a.csv", rows), "FILE")
+    states = []
+    for nik in (row.split("|")[0] for row in rows):
+        put_on_roll(cast.operator_a, nik)
+        desk.work("duplicates")
+        states.append(pairs.see(cast.operator_a, str(pair.public_id)).state)
+    assert states == ["OPEN", "STALE"]
+    with as_worker():
+        twins = Voter.objects.of(REGENCY).filter(name=TWINS["name"]).order_by("pk")
+        a, b = twins.values_list("pk", flat=True)
+        found = DuplicatePair.objects.of(REGENCY).waiting()
+        assert found.filter(origin="ROLL", voter_a=a, voter_b=b).exists()
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_refused_row_is_asked_about_no_more(
+    stocked: str, cast: Any, tmp_path: Path, whole: bool
+) -> None:
+    (voter,) = rare_voters(1)
+    nik, row = newcomer(voter)
+    told(tmp_path / "a.csv", row)
+    new, why = baru(cast.operator_a, nik), {"reason": "LAIN", "note": "bukan warga"}
+    if whole:
+        with desk.desk(cast.operator_a):
+            rows = ChangeProposal.objects.of(REGENCY).filter(pk=new.pk)
+            services.decide_bulk(actor=cast.operator_a, regency=REGENCY, rows=rows,
+                                 decision="reject", **why)  # fmt: skip
+    else:
+        desk.decide(cast.operator_a, services.reject, new, **why)
+    assert waiting(voter) == []
+    desk.decide(cast.operator_a, services.reopen, new)
+    assert waiting(voter) == ["BOTH"]
+
+
+def test_of_two_rows_both_are_wanted_for_a_pair_to_wait(
+    stocked: str, cast: Any, tmp_path: Path
+) -> None:
+    (voter,) = rare_voters(1)
+    rows = two_rows(voter)
+    key = str(pair_of(deliver(tmp_path / "a.csv", rows), "FILE").public_id)
+    both = [baru(cast.operator_a, row.split("|")[0]) for row in rows]
+
+    def state() -> str:
+        return pairs.see(cast.operator_a, key).state
+
+    for one in both:
+        desk.decide(cast.operator_a, services.reject, one, reason="BUKTI_KURANG")
+        assert state() == "STALE"
+    for one, expected in zip(both, ("STALE", "OPEN"), strict=True):
+        desk.decide(cast.operator_a, services.reopen, one)
+        assert state() == expected
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_who_is_taken_back_is_nobodys_duplicate(
+    stocked: str, cast: Any, tmp_path: Path, answered: bool
+) -> None:
+    """An undone BARU adds nobody; what was said of its row stands all the same."""
+    (voter,) = rare_voters(1)
+    nik, row = newcomer(voter)
+    delivery = told(tmp_path / "a.csv", row)
+    if answered:
+        two_people(cast.operator_a, pair_of(delivery, "BOTH"))
+    put_on_roll(cast.operator_a, nik)
+    desk.work("undo", delivery=delivery.pk, note="salah")
+    expected = "NOT_DUPLICATE" if answered else "STALE"
+    assert pair_of(delivery, "BOTH").state == expected
+
+
+def test_a_refusal_from_before_is_seen_by_the_search(
+    stocked: str, cast: Any, tmp_path: Path
+) -> None:
+    """Refused before its pairs were found, or by somebody who saw but one side."""
+    (voter,) = rare_voters(1)
+    nik, row = newcomer(voter)
+    told(tmp_path / "a.csv", row)
+    admin_sql("UPDATE change_proposal SET state = 'REJECTED' WHERE nik = %s", [nik])
+    assert waiting(voter) == ["BOTH"]
+    desk.work("duplicates")
+    assert waiting(voter) == []
