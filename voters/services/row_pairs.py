@@ -5,13 +5,16 @@ pairs (origins BOTH and FILE) wait as long as somebody may be added by it.
 """
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import connection
 from psycopg2 import sql
 
+from jobs import heavy
 from voters.migration_sql import steps_of
 from voters.models import ChangeProposal, Kind, PairState, ProposalState
+from voters.sql_steps import MANY
 
 TOLD = """
 SELECT c.id AS proposal_id, c.state, c.delivery_id, c.line_no
@@ -54,8 +57,11 @@ def rest(regency: str, proposals: Iterable[int]) -> int:
 def _settle(
     regency: str, proposals: Iterable[int], was: PairState, now: PairState
 ) -> int:
-    values = {"proposals": list(proposals), "was": str(was), "now": str(now)}
-    return _run("follow", {"regency": regency, **values})
+    numbers = list(proposals)
+    values = {"proposals": numbers, "was": str(was), "now": str(now)}
+    loops = heavy.without_loops() if len(numbers) > MANY else nullcontext()
+    with loops:
+        return _run("follow", {"regency": regency, **values})
 
 
 def let_go(regency: str, *, searched: bool = False) -> int:
@@ -65,7 +71,8 @@ def let_go(regency: str, *, searched: bool = False) -> int:
     now rest as well. Searches and whoever adds voters are jobs that write the roll, one
     after the other: nobody is added meanwhile.
     """
-    return _run("over", {"regency": regency, "searched": searched})
+    with heavy.without_loops():
+        return _run("over", {"regency": regency, "searched": searched})
 
 
 def _run(step: str, values: dict[str, Any]) -> int:

@@ -48,8 +48,7 @@ def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any
                 search.run("returned")
                 kept = search.run("keep")
             search.run("forget")
-            with heavy.without_loops():
-                let_go(regency, searched=True)
+            let_go(regency, searched=True)
             search.run("unlearn")
             cluster(search)
             tops = _tiers(regency)
