@@ -49,11 +49,14 @@ def without_loops() -> Iterator[None]:
     """Let two sets meet by hash, never one by one, in this transaction.
 
     Where a table has no statistics yet the planner takes thousands of rows for a few.
+    What the transaction had chosen before holds again afterwards.
     """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('enable_nestloop')")
+        (before,) = cursor.fetchone()
         cursor.execute("SET LOCAL enable_nestloop = off")
         yield
-        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+        cursor.execute("SELECT set_config('enable_nestloop', %s, true)", [before])
 
 
 def without_merging() -> None:

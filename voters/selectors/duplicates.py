@@ -110,12 +110,16 @@ class Reason:
 
 @dataclass(frozen=True)
 class Line:
-    """One element of all records, and whether they say the same."""
+    """One element of all records, and whether they say the same.
+
+    unsaid: one of them is a row that says nothing of it.
+    """
 
     name: str
     label: str | Promise
     same: bool
     values: list[str]
+    unsaid: bool = False
 
     @property
     def look(self) -> str:
@@ -211,10 +215,12 @@ def rules_of(pair: DuplicatePair) -> list[str]:
     return [str(RULE_WORDS.get(name, name)) for name in pair.rules]
 
 
-def side_by_side(members: list[Voter], places: dict[str, str]) -> list[Line]:
+def side_by_side(
+    members: list[Voter], places: dict[str, str], names: Iterable[str] = COMPARED
+) -> list[Line]:
     """Every compared element of two or more records; sameness is of the whole value."""
     lines = []
-    for name in COMPARED:
+    for name in names:
         raw = [getattr(one, name) for one in members]
         shown = [
             value if name == "birth_date" else as_read(value, name, places)

@@ -33,6 +33,7 @@ from voters.services.errors import NotDecidable
 from voters.services.exchange_sides import EXCHANGE, release_all
 from voters.services.handover_sides import take_turns_of
 from voters.services.keeping import free_links
+from voters.services.row_pairs import rest
 from voters.services.standing import hold_open
 from voters.verified import removals
 
@@ -143,6 +144,7 @@ def decide_bulk(
         )
         if decision == "reject":
             free_links(regency, numbers)
+            rest(regency, numbers)
             release_all(regency)
         record(
             actor=actor,

@@ -25,6 +25,7 @@ from voters.selectors.duplicates import STANDING
 from voters.services.errors import NotDecidable
 from voters.services.exchange_sides import refuse_unanswered, release, release_all
 from voters.services.handover_sides import refuse_withdrawn
+from voters.services.row_pairs import follow_row, let_go
 
 KEEP = "_keep"
 """Key in `new` of a TMS GANDA: the number of the voter who stays."""
@@ -95,6 +96,7 @@ def refuse_without_keeper(proposal: ChangeProposal) -> None:
 def follow(proposal: ChangeProposal) -> None:
     """Let the pairs of a proposal stand as it was decided; free them when refused."""
     release(proposal)
+    follow_row(proposal)
     if proposal.rule == LINK_RULE and proposal.state == ProposalState.REJECTED:
         free_links(proposal.regency_code, [proposal.pk])
         return
@@ -127,9 +129,11 @@ def free_links(regency: str, proposals: Iterable[int]) -> int:
 def free_pairs(regency: str) -> int:
     """Let pairs wait again whose answer went stale or was undone; gives how many.
 
-    Answers about records of other regencies are taken back as well.
+    Answers about records of other regencies are taken back as well, and pairs of rows
+    rest by which nobody is added.
     """
     release_all(regency)
+    let_go(regency)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE duplicate_pair d SET state = 'OPEN', proposal_id = NULL, "

@@ -23,6 +23,7 @@ from voters.models import (
     Voter,
 )
 from voters.selectors.duplicates import STANDING, is_free, members_of, pairs_among
+from voters.selectors.row_pairs import is_hidden
 from voters.services.claiming import refuse_claimed_people
 from voters.services.deciding import accept, send_to_coklit
 from voters.services.errors import (
@@ -170,7 +171,8 @@ def not_duplicate(
 ) -> DuplicatePair:
     """Say that a pair is two people; it stays so until either record changes.
 
-    Raises NotDecidable without a note, AlreadyDecided, Claimed, ClosedPeriod.
+    Raises NotDecidable (no note, a row that nobody can see: the answer would hold for
+    the pair of the roll as well), AlreadyDecided, Claimed, ClosedPeriod.
     """
     if not note.strip():
         raise NotDecidable(
@@ -180,6 +182,10 @@ def not_duplicate(
         open_period(regency)
         lock_duplicates(regency)
         pair = waiting_pair(regency, public_id)
+        if is_hidden(pair):
+            raise NotDecidable(
+                _("Satu catatan pasangan ini tidak terlihat; jawabannya ditunda.")
+            )
         refuse_claimed_people(actor, regency, members_of(pair))
         return write_answer(pair, actor, PairState.NOT_DUPLICATE, note)
 

@@ -59,17 +59,20 @@ ON CONFLICT (regency_code, voter_a, voter_b) WHERE voter_b IS NOT NULL DO UPDATE
 -- step: drawn
 -- What is kept of rows of a delivery, with a NIK of their own or without one that can be
 -- used: drawn up by every core as the search ends, for an INSERT is the work of one.
+-- print_back: of the same two in the other order, in which they may have met before.
 CREATE UNLOGGED TABLE {drawn} AS
 SELECT CASE WHEN b.line IS NOT NULL THEN 'FILE' WHEN a.nik = '' THEN 'LINK' ELSE 'BOTH' END
     AS origin, b.voter_id, b.version, a.line, b.line AS line_b,
   coalesce(nullif(b.kelurahan, ''), a.kelurahan) AS kelurahan_a,
   coalesce(nullif(a.kelurahan, ''), b.kelurahan) AS kelurahan_b, s.score,
   CASE WHEN s.score >= %(top)s THEN 'TOP' ELSE 'LIST' END AS tier, {reasons} AS reasons,
-  {rules} AS rules, md5(a.print || b.print) AS print
+  {rules} AS rules, md5(a.print || b.print) AS print,
+  md5(b.print || a.print) AS print_back
 FROM {scored} s JOIN ({printed}) a ON a.id = s.a JOIN ({printed}) b ON b.id = s.b
 WHERE a.line IS NOT NULL
 
 -- step: keep_lines
+-- Asked twice, for each is a hash of its own; with OR every pair would read all answers.
 INSERT INTO duplicate_pair (regency_code, period_id, origin, voter_a, version_a, voter_b,
   version_b, delivery_id, line_no, line_b, kelurahan_a, kelurahan_b, score, tier,
   reasons, rules, rules_version, cluster, print, state, note, first_by_name,
@@ -80,6 +83,9 @@ SELECT %(regency)s, %(period)s, origin, voter_id, version, NULL, NULL, %(deliver
 FROM {drawn} p
 WHERE NOT EXISTS (SELECT FROM duplicate_pair d
     WHERE d.regency_code = %(regency)s AND d.state = 'NOT_DUPLICATE' AND d.print = p.print)
+  AND NOT EXISTS (SELECT FROM duplicate_pair d
+    WHERE d.regency_code = %(regency)s AND d.state = 'NOT_DUPLICATE'
+      AND d.print = p.print_back)
 ON CONFLICT DO NOTHING
 
 -- step: forget

@@ -26,9 +26,11 @@ from voters.models import (
     Voter,
 )
 from voters.selectors import duplicates as reading
+from voters.selectors.row_pairs import OF_ROWS
 from voters.tables_duplicates import DuplicateTable, files_behind, weights_of
 from voters.views.links import link_page
 from voters.views.roll import person_of
+from voters.views.row_pairs import row_pair_page
 
 
 def pairs_of(request: HttpRequest, regency: str) -> Any:
@@ -136,13 +138,16 @@ def duplicate(request: HttpRequest, regency: str, public_id: UUID) -> HttpRespon
 def pair_page(
     request: HttpRequest, pair: DuplicatePair, said: QueryDict | None = None
 ) -> HttpResponse:
-    """The page of a pair, of a link too.
+    """The page of a pair, of a link and of rows too.
 
     said: an answer that was refused, which the page shows again as it was entered.
     """
     regency = pair.regency_code
+    neighbours = before, after = _neighbours(request, regency, pair)
     if pair.origin == PairOrigin.LINK:
-        return link_page(request, pair, _neighbours(request, regency, pair), said)
+        return link_page(request, pair, neighbours, said)
+    if pair.origin in OF_ROWS:
+        return row_pair_page(request, pair, neighbours, said)
     people = _people(request, regency)
     members, more = reading.cluster_of(pair, people)
     kin = reading.households(members, people)
@@ -156,7 +161,6 @@ def pair_page(
         request=request,
     )
     waits = reading.is_free(pair)
-    before, after = _neighbours(request, regency, pair)
     query = request.GET.urlencode()
     context = {
         "regency": regency,
@@ -208,7 +212,9 @@ def _columns(
     return columns
 
 
-def _neighbours(request: HttpRequest, regency: str, pair: DuplicatePair) -> Any:
+def _neighbours(
+    request: HttpRequest, regency: str, pair: DuplicatePair
+) -> tuple[Any, Any]:
     """Public ids of the pairs before and after this one in the list's order."""
     columns = order_of(request)
     rows = filter_of(request, regency).qs
@@ -218,4 +224,4 @@ def _neighbours(request: HttpRequest, regency: str, pair: DuplicatePair) -> Any:
         order = [f"-{column}" if below else column for column in columns]
         beyond = selectors.beyond(rows, columns, key, below=below).order_by(*order)
         ids.append(beyond.values_list("public_id", flat=True).first())
-    return ids
+    return ids[0], ids[1]

@@ -9,6 +9,7 @@ from jobs.models import Job
 from jobs.services import Context, enqueue
 from periods.models import Period
 from voters.services.duplicates.search import ROLL, Search, prefix_of
+from voters.services.row_pairs import let_go
 
 ROUNDS = 30
 """Chains of pairs longer than this are no cluster that a person could judge."""
@@ -31,8 +32,8 @@ def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any
     """Compare the whole roll with itself; gives counts by tier.
 
     Pairs that were answered stay answered while their elements stand, those that were
-    resolved while their proposal stands; pairs that are found no more go stale. Raises
-    LeaseLost and Cancelled.
+    resolved while their proposal stands; pairs that are found no more go stale, and so
+    do those of rows that are on the roll by now. Raises LeaseLost and Cancelled.
     """
     values = {"regency": regency, "period": period.pk}
     search = Search(prefix_of(context), ROLL, values)
@@ -47,6 +48,7 @@ def search_roll(context: Context, regency: str, period: Period) -> dict[str, Any
                 search.run("returned")
                 kept = search.run("keep")
             search.run("forget")
+            let_go(regency, searched=True)
             search.run("unlearn")
             cluster(search)
             tops = _tiers(regency)

@@ -62,9 +62,13 @@ THEY_ARE_FEW = (
 )
 """Where few are fresh, little of the roll matters: the fence takes them out first."""
 
+PRINT = """
+md5(concat_ws('|', {of}.nik, {of}.nkk, {of}.name, {of}.birth_place, {of}.birth_date,
+  {of}.sex, {of}.address, {of}.rt, {of}.rw, {of}.kelurahan))
+"""
+"""What an answer is remembered by: the compared elements of a record."""
 PRINTED = """
-SELECT s.*, md5(concat_ws('|', s.nik, s.nkk, s.name, s.birth_place, s.birth_date, s.sex,
-  s.address, s.rt, s.rw, s.kelurahan)) AS print
+SELECT s.*, {print} AS print
 FROM ({source}) s
 WHERE s.id IN (SELECT a FROM {scored} UNION SELECT b FROM {scored})
 """
@@ -159,6 +163,7 @@ class Search:
             "reasons": reasons(),
             "rules": rules(),
         }
+        self.parts["print"] = print_of("s")
         self.parts["printed"] = sql.SQL(PRINTED).format(**self.parts)
         they = THEY_ARE_FEW if few else THEY
         self.parts["they"] = sql.SQL(they).format(**self.parts)
@@ -279,6 +284,11 @@ class Search:
             for part in (*PARTS, *BESIDE, *OF_A_DELIVERY):
                 query: Any = sql.SQL("DROP TABLE IF EXISTS {}").format(self.parts[part])
                 cursor.execute(query)
+
+
+def print_of(record: str) -> sql.Composable:
+    """The print of a record as an expression; record: the name it goes by."""
+    return sql.SQL(PRINT).format(of=sql.Identifier(record))
 
 
 def rules() -> sql.Composable:

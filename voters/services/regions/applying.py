@@ -19,6 +19,7 @@ from regions.models import RegionChange
 from voters.models import UNDECIDED, ChangeProposal, Kind, ProposalState
 from voters.selectors.regions import accounts_of
 from voters.services.applying import _in_rounds
+from voters.services.duplicates.moved import CARRIED_OUT, TAKEN_BACK, renew_prints
 from voters.services.errors import NotDecidable
 from voters.services.handover_sides import take_turns_of
 from voters.services.opening import lock_roll, write_as
@@ -135,6 +136,7 @@ def _move(context: Context, change: RegionChange, period: Period) -> dict[str, A
     steps.run("follow_proposals")
     steps.run("keep_after")
     counts = {step: steps.run(step) for step in ROLL}
+    renew_prints(context.regency, table, CARRIED_OUT)
     followed = regions.follow(change, table)
     steps.run("claims")
     steps.drop()
@@ -226,6 +228,7 @@ def _undo(context: Context) -> int:
     steps.run("not_yet_back")
     steps.drop()
     steps.run("returned")
+    renew_prints(context.regency, table, TAKEN_BACK)
     steps.run("proposals_since")
     placing.follow_back(change, _actor(context))
     regions.follow_back(change, table)
