@@ -232,12 +232,18 @@ DUPLICATES: dict[str, str | Promise] = {
         "pasangan menyimpan yang mana."
     ),
     "G5": _(
-        '"Bukan ganda" berlaku sampai unsur yang dibandingkan berubah; pasangan '
-        "yang tidak ditemukan lagi kedaluwarsa, yang diselesaikan ditanyakan lagi bila "
-        "yang dicoret kembali."
+        '"Bukan ganda" berlaku sampai unsur yang dibandingkan berubah, catatan '
+        "mana pun yang disebut dahulu, juga di bawah kode baru dari perubahan "
+        "wilayah; pasangan yang tidak ditemukan lagi kedaluwarsa, yang "
+        "diselesaikan ditanyakan lagi bila yang dicoret kembali. Pasangan dari "
+        "baris menunggu selama barisnya dapat menambahkan orang: dengan BARU "
+        "yang ditolak atau diurungkan ia kedaluwarsa, dengan yang sudah di "
+        "daftar pada pencarian berikutnya."
     ),
     "G6": _(
-        "Pasangan dilihat yang melihat kedua catatan; web hanya menulis keputusannya."
+        "Pasangan dilihat yang melihat kedua catatan; web hanya menulis "
+        "keputusannya. Baris dibaca dari usulan Barunya; bila satu catatan tidak "
+        "terlihat, tidak ada yang dijawab."
     ),
     "G7": _(
         "Baris yang ditolak tanpa NIK yang dapat dipakai ditautkan ke daftar "

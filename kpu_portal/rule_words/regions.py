@@ -24,7 +24,8 @@ REGIONS: dict[str, str | Promise] = {
     "Y5": _(
         "Yang masih dikerjakan mengikuti peta: usulan terbuka dengan laporan dan "
         "suratnya, tugas yang belum selesai, penerima bantuan dari program aktif; "
-        "kunjungan, jawaban, dan peristiwa tetap di tempatnya."
+        "jawaban tentang dua orang tetap berlaku; kunjungan, jawaban lapangan, "
+        "dan peristiwa tetap di tempatnya."
     ),
     "Y6": _(
         "Mengurungkan mengembalikan semuanya persis, atau menolak bila ada yang sudah "
