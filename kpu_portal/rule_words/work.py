@@ -15,7 +15,8 @@ CEILING: dict[str, str | Promise] = {
         "Dengan riwayat, plafon adalah median + k × simpangan median dari periode "
         "tertutup berkiriman; periode yang kirimannya tidak menemukan hal baru "
         "dihitung nol; satu bulan aneh tidak menaikkannya. Riwayat mengikuti "
-        "perubahan wilayah: kode baru membawa bulan-bulan kode lamanya."
+        "perubahan wilayah: kode baru membawa bulan-bulan kode lamanya. Kiriman "
+        "yang seluruhnya diurungkan atau ditolak bukan riwayat."
     ),
     "C3": _("Plafon tidak pernah di bawah sebagian pemilih dan sekian usulan."),
     "C3a": _(

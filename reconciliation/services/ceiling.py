@@ -45,10 +45,18 @@ from reconciliation.services import searching
 from reconciliation.services.starting import KIND
 from reconciliation.services.youths import keep_youths
 from regions.models import RegionChange, RegionChangeLine
+from voters.models import ChangeProposal, ProposalState
 from voters.services import propose_bulk
 
 ENDED = (DeliveryState.DONE, DeliveryState.WAITING)
 DECIDED = (DeliveryState.OPENED, DeliveryState.WITHDRAWN)
+FALLEN = (
+    ProposalState.REJECTED,
+    ProposalState.UNDONE,
+    ProposalState.STALE,
+    ProposalState.WITHDRAWN,
+)
+"""States of a proposal of which nothing comes."""
 KEPT = ("proposed", "waiting")
 """Landing tables of a run that outlive it while the chair has not decided."""
 _OF_A_RUN = (*KEPT, searching.PEOPLE)
@@ -119,6 +127,7 @@ def _figures(delivery: Delivery, period: Period, tables: Tables) -> list[Ceiling
             "kinds": list(KINDS),
             "period": period.pk,
             "delivery": delivery.pk,
+            "fallen": list(FALLEN),
         },
     )
     periods = {whole: _compared(regency, whole=whole) for whole in (False, True)}
@@ -157,7 +166,7 @@ def _compared(regency: str, *, whole: bool) -> list[int]:
     were counted for the regency as a whole, which older ones were not.
     """
     closed = Period.objects.of(regency).filter(state=PeriodState.CLOSED)
-    done = Delivery.objects.of(regency).filter(state=DeliveryState.DONE)
+    done = _standing(regency)
     figures = CeilingFigure.objects.of(regency).filter(
         delivery_id__in=done.values("pk")
     )
@@ -169,9 +178,19 @@ def _compared(regency: str, *, whole: bool) -> list[int]:
     return list(found.values_list("pk", flat=True)[: settings.POLICY.ceiling_look_back])
 
 
+def _standing(regency: str) -> QuerySet[Delivery]:
+    """Deliveries that were opened for review, but for those that were taken back whole:
+    of what they proposed nothing stands."""
+    of_it = ChangeProposal.objects.of(regency).filter(delivery_id=OuterRef("pk"))
+    return Delivery.objects.of(regency).filter(
+        ~Exists(of_it) | Exists(of_it.exclude(state__in=FALLEN)),
+        state=DeliveryState.DONE,
+    )
+
+
 def _past(regency: str, periods: list[int]) -> Past:
     """By place and kind: proposed, and voters then, of each period."""
-    done = Delivery.objects.of(regency).filter(state=DeliveryState.DONE)
+    done = _standing(regency)
     rows = (
         CeilingFigure.objects.of(regency)
         .filter(period_id__in=periods, delivery_id__in=done.values("pk"))

@@ -2,7 +2,8 @@
 -- kind, beside what stands of what earlier deliveries of the period proposed there;
 -- nothing is counted twice.
 -- In: {proposed}; change_proposal, roll_tally and reconciliation_delivery of the regency;
---     kinds, regency, period, delivery.
+--     kinds, regency, period, delivery; fallen = states of a proposal of which nothing
+--     comes.
 -- Out: place (kelurahan, "" where none is known, or the regency's code for all of it),
 --     kind, found, earlier, voters, warned, parts (category to rows, JSON).
 WITH fresh AS (
@@ -38,7 +39,7 @@ WITH fresh AS (
   FROM reconciliation_delivery d
   JOIN change_proposal p ON p.regency_code = %(regency)s AND p.delivery_id = d.id
     AND p.kind = ANY (%(kinds)s) AND p.rule <> 'NOT_YET'
-    AND p.state NOT IN ('REJECTED', 'UNDONE', 'STALE', 'WITHDRAWN')
+    AND p.state <> ALL (%(fallen)s)
   WHERE d.regency_code = %(regency)s AND d.period_id = %(period)s
     AND d.id <> %(delivery)s AND d.state = 'DONE'
   GROUP BY GROUPING SETS ((p.kelurahan, p.kind), (p.kind))

@@ -184,6 +184,39 @@ def test_a_kelurahan_keeps_its_months_through_a_change(
     assert figure.periods == 4 and figure.expected == round(figure.voters / 2)
 
 
+@pytest.mark.parametrize("state", ["OPEN", "REJECTED"])
+def test_a_delivery_that_was_taken_back_whole_is_no_history(
+    stocked: str, tmp_path: Path, tight: None, state: str
+) -> None:
+    with as_worker():
+        for n in range(1, 4):
+            one = past_month(n)
+            CeilingFigure.objects.create(
+                regency_code=REGENCY,
+                delivery_id=one.pk,
+                period_id=one.period_id,
+                kelurahan=OLD,
+                kind="TMS",
+                found=50,
+                voters=100,
+                expected=0,
+                most=100,
+                periods=0,
+            )
+            ChangeProposal.objects.create(
+                regency_code=REGENCY,
+                period_id=one.period_id,
+                delivery_id=one.pk,
+                kind="TMS",
+                nik=f"327299999999999{n}",
+                kelurahan=OLD,
+                source="dukcapil",
+                state=state,
+            )
+    found = deaths(tmp_path / "a.csv", people(6), "A/1").state
+    assert found == ("DONE" if state == "OPEN" else "WAITING")
+
+
 def current_period() -> int:
     return int(desk.period().pk)
 
