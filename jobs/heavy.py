@@ -54,9 +54,15 @@ def without_loops() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('enable_nestloop')")
         (before,) = cursor.fetchone()
-        cursor.execute("SET LOCAL enable_nestloop = off")
+        never_loop()
         yield
         cursor.execute("SELECT set_config('enable_nestloop', %s, true)", [before])
+
+
+def never_loop() -> None:
+    """The same until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
 
 
 def without_merging() -> None:

@@ -358,15 +358,10 @@ def seven_elements(rows: Iterable[dict[str, Any]]) -> SafeString:
     A row's key is parted: now and then sixteen hexadecimal letters are digits alone,
     and would be read as a NIK.
     """
-    cells = (
-        [
-            escape(str(cell))
-            for cell in (
-                row["row_key"][:8],
-                row["row_key"][8:],
-                *(row[name] for name in _SEVEN),
-            )
-        ]
-        for row in rows
-    )
-    return SafeString("".join(_LINE % tuple(each) for each in cells))
+    return SafeString("".join(_LINE % tuple(_cells(row)) for row in rows))
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    key = row["row_key"]
+    cells = (key[:8], key[8:], *(row[name] for name in _SEVEN))
+    return [escape(str(cell)) for cell in cells]

@@ -36,13 +36,6 @@ NO_STATION = "-"
 SEX = [("L", _("Laki-laki")), ("P", _("Perempuan"))]
 
 
-def delivered(
-    filterset: "PlaceFilterSet", rows: QuerySet, name: str, value: str
-) -> QuerySet:
-    """Rows of a delivery: by its file's name or letter, or the number of a link."""
-    return rows.filter(delivery_id__in=deliveries_meant(filterset.regency, value))
-
-
 class PlaceFilterSet(filters.FilterSet):
     """Kecamatan and kelurahan of one regency; `places` come from the view."""
 
@@ -66,6 +59,10 @@ class PlaceFilterSet(filters.FilterSet):
         self.filters["kecamatan"].extra["choices"] = list(districts.items())
         self.filters["kelurahan"].extra["choices"] = list(villages.items())
         self.same_for = (*districts.items(), *villages.items())
+
+    def delivered(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Rows of a delivery: by its file's name or letter, or the number of a link."""
+        return rows.filter(delivery_id__in=deliveries_meant(self.regency, value))
 
     def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(kelurahan__gte=value, kelurahan__lt=code_after(value))
@@ -248,8 +245,6 @@ class ProposalFilter(PlaceFilterSet):
     def carried(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return at_least(rows, self.regency, int(value))
 
-    delivered = delivered
-
     def touching(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(elements__contains=[value])
 
@@ -292,8 +287,6 @@ class DuplicateFilter(PlaceFilterSet):
         if not self.form.cleaned_data.get("keadaan"):
             rows = rows.waiting()
         return rows
-
-    delivered = delivered
 
     def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Pairs of which either record stands there."""

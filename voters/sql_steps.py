@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connection
 from psycopg2 import sql
 
+from jobs import heavy
 from voters.migration_sql import FOLDER
 
 MANY = 500
@@ -43,8 +44,8 @@ class Steps:
         with connection.cursor() as cursor:
             query: Any = sql.SQL("ANALYZE landing.{}").format(self.table)
             cursor.execute(query)
-            if rows > MANY:
-                cursor.execute("SET LOCAL enable_nestloop = off")
+        if rows > MANY:
+            heavy.never_loop()
 
     @staticmethod
     def expect(rows: int) -> None:
@@ -54,8 +55,7 @@ class Steps:
         applied in a new database were taken for one, and looped over for minutes.
         """
         if rows > LOOPED:
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL enable_nestloop = off")
+            heavy.never_loop()
 
     def drop(self) -> None:
         """Drop the landing table."""

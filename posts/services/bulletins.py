@@ -41,9 +41,7 @@ def save_bulletin(
     Raises PostError for a kecamatan outside the actor's scope, and for a post officer
     who changes what is published.
     """
-    if bulletin is not None:
-        bulletin = _locked(bulletin)
-    else:
+    if bulletin is None:
         inside = actor.covers(kecamatan) and kecamatan.startswith(regency)
         if (
             not inside
@@ -58,6 +56,8 @@ def save_bulletin(
             author_id=actor.pk,
             author_name=str(actor)[:150],
         )
+    else:
+        bulletin = _locked(bulletin)
     _insist(actor, bulletin)
     bulletin.title, bulletin.body = title.strip(), body.strip()
     bulletin.save()

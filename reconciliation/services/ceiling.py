@@ -45,18 +45,11 @@ from reconciliation.services import searching
 from reconciliation.services.starting import KIND
 from reconciliation.services.youths import keep_youths
 from regions.models import RegionChange, RegionChangeLine
-from voters.models import ChangeProposal, ProposalState
+from voters.models import FALLEN, ChangeProposal
 from voters.services import propose_bulk
 
 ENDED = (DeliveryState.DONE, DeliveryState.WAITING)
 DECIDED = (DeliveryState.OPENED, DeliveryState.WITHDRAWN)
-FALLEN = (
-    ProposalState.REJECTED,
-    ProposalState.UNDONE,
-    ProposalState.STALE,
-    ProposalState.WITHDRAWN,
-)
-"""States of a proposal of which nothing comes."""
 KEPT = ("proposed", "waiting")
 """Landing tables of a run that outlive it while the chair has not decided."""
 _OF_A_RUN = (*KEPT, searching.PEOPLE)

@@ -101,6 +101,28 @@ def deaths(path: Path, gone: list[Voter], letter: str, place: str = OLD) -> Deli
     return deliver(path, [cells_of(one, one.nik, **said) for one in gone])
 
 
+def busy_months(n: int) -> list[Delivery]:
+    """So many closed months in which half of a kelurahan was proposed to go."""
+    with as_worker():
+        months = [past_month(number) for number in range(1, n + 1)]
+        CeilingFigure.objects.bulk_create(
+            CeilingFigure(
+                regency_code=REGENCY,
+                delivery_id=one.pk,
+                period_id=one.period_id,
+                kelurahan=OLD,
+                kind="TMS",
+                found=50,
+                voters=100,
+                expected=0,
+                most=100,
+                periods=0,
+            )
+            for one in months
+        )
+    return months
+
+
 def undone(user: Any, delivery: Delivery) -> None:
     decided(user, delivery, "accept")
     desk.work("apply", user)
@@ -159,21 +181,7 @@ def test_a_kelurahan_keeps_its_months_through_a_change(
     stocked: str, tmp_path: Path, tight: None, lines: Any, kind: str, place: str
 ) -> None:
     named = people(6)
-    with as_worker():
-        for n in range(1, 5):
-            one = past_month(n)
-            CeilingFigure.objects.create(
-                regency_code=REGENCY,
-                delivery_id=one.pk,
-                period_id=one.period_id,
-                kelurahan=OLD,
-                kind="TMS",
-                found=50,
-                voters=100,
-                expected=0,
-                most=100,
-                periods=0,
-            )
+    busy_months(4)
     if lines:
         done(lines, kind=kind)
     assert deaths(tmp_path / "a.csv", named, "A/1", place).state == "DONE"
@@ -189,30 +197,19 @@ def test_a_delivery_that_was_taken_back_whole_is_no_history(
     stocked: str, tmp_path: Path, tight: None, state: str
 ) -> None:
     with as_worker():
-        for n in range(1, 4):
-            one = past_month(n)
-            CeilingFigure.objects.create(
-                regency_code=REGENCY,
-                delivery_id=one.pk,
-                period_id=one.period_id,
-                kelurahan=OLD,
-                kind="TMS",
-                found=50,
-                voters=100,
-                expected=0,
-                most=100,
-                periods=0,
-            )
-            ChangeProposal.objects.create(
+        ChangeProposal.objects.bulk_create(
+            ChangeProposal(
                 regency_code=REGENCY,
                 period_id=one.period_id,
                 delivery_id=one.pk,
                 kind="TMS",
-                nik=f"327299999999999{n}",
+                nik=f"32729999999999{one.pk:02}",
                 kelurahan=OLD,
                 source="dukcapil",
                 state=state,
             )
+            for one in busy_months(3)
+        )
     found = deaths(tmp_path / "a.csv", people(6), "A/1").state
     assert found == ("DONE" if state == "OPEN" else "WAITING")
 

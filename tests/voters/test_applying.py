@@ -187,14 +187,12 @@ def test_undo_refuses_what_later_changes_rest_on(cast):
     assert (now.address, now.rt) == (voter.address, voter.rt)
 
 
-def test_undo_of_a_delivery(cast):
-    people = desk.voters(cast.operator_a, 6)
+def delivered(cast, people):
+    """New addresses of these people, from one delivery, all accepted."""
     rows = [
-        desk.question(v, "UBAH", elements=["address"], old={}, new='{"address":"J"}')
-        for v in people[:4]
+        desk.question(v, "UBAH", elements=["address"], old="{}", new='{"address":"J"}')
+        for v in people
     ]
-    for row in rows:
-        row["old"] = "{}"
     desk.inject(rows, delivery=7)
     with desk.desk(cast.operator_a):
         services.decide_bulk(
@@ -203,6 +201,11 @@ def test_undo_of_a_delivery(cast):
             rows=ChangeProposal.objects.of("3272"),
             decision="accept",
         )
+
+
+def test_undo_of_a_delivery(cast):
+    people = desk.voters(cast.operator_a, 6)
+    delivered(cast, people[:4])
     desk.work("apply")
     kept = accepted(
         cast, "UBAH", desk.see_voter(cast.operator_a, people[0].pk), new={"rt": "044"}
@@ -383,18 +386,7 @@ def test_many_rows_are_never_looped_over(cast, monkeypatch, many, loops):
 
     monkeypatch.setattr(sql_steps, "LOOPED", many)
     monkeypatch.setattr(sql_steps.Steps, "run", run)
-    rows = [
-        desk.question(v, "UBAH", elements=["address"], old="{}", new='{"address":"J"}')
-        for v in desk.voters(cast.operator_a, 4)
-    ]
-    desk.inject(rows, delivery=7)
-    with desk.desk(cast.operator_a):
-        services.decide_bulk(
-            actor=cast.operator_a,
-            regency="3272",
-            rows=ChangeProposal.objects.of("3272"),
-            decision="accept",
-        )
+    delivered(cast, desk.voters(cast.operator_a, 4))
     assert desk.work("apply")["applied"] == 4
     assert desk.work("undo", delivery=7)["undone"] == 4
     first = [on for step, on in seen if step == "sort"]

@@ -17,6 +17,7 @@ from voters.models.exchange import (
 from voters.models.handover import DECLINE_REASONS, Handover, HandoverState
 from voters.models.held import HeldItem
 from voters.models.proposals import (
+    FALLEN,
     UNDECIDED,
     ChangeProposal,
     Evidence,
@@ -52,6 +53,7 @@ __all__ = [
     "COUNTED",
     "DECLINE_REASONS",
     "LEAVING",
+    "FALLEN",
     "UNDECIDED",
     "Answer",
     "BaruCategory",

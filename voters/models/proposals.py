@@ -66,6 +66,13 @@ UNDECIDED = (
     ProposalState.COKLIT,
     ProposalState.SECOND,
 )
+FALLEN = (
+    ProposalState.REJECTED,
+    ProposalState.UNDONE,
+    ProposalState.STALE,
+    ProposalState.WITHDRAWN,
+)
+"""States of a proposal of which nothing comes."""
 
 
 class EvidenceKind(models.TextChoices):

@@ -15,6 +15,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from psycopg2 import sql
 
+from jobs import heavy
 from jobs.models import Job
 from jobs.services import Context, JobError, enqueue
 from voters.migration_sql import steps_of
@@ -97,7 +98,7 @@ class Exchange:
         A regency that hashed a minute ago has no statistics: it takes one row for all
         of them, and a nested loop then grows with the square.
         """
-        self.do("SET LOCAL enable_nestloop = off")
+        heavy.never_loop()
 
     def drop(self) -> None:
         """Drop the landing tables."""

@@ -13,7 +13,7 @@ from psycopg2 import sql
 
 from jobs import heavy
 from voters.migration_sql import steps_of
-from voters.models import ChangeProposal, Kind, PairState, ProposalState
+from voters.models import FALLEN, ChangeProposal, Kind, PairState, ProposalState
 from voters.sql_steps import MANY
 
 TOLD = """
@@ -27,13 +27,6 @@ FROM evidence e JOIN change_proposal c ON c.regency_code = %(regency)s
 WHERE e.regency_code = %(regency)s AND e.delivery_id IS NOT NULL
 """
 """Which BARU a row stands behind."""
-FALLEN = (
-    ProposalState.REJECTED.value,
-    ProposalState.UNDONE.value,
-    ProposalState.STALE.value,
-    ProposalState.WITHDRAWN.value,
-)
-"""States of a BARU by which nobody is added."""
 
 
 def follow_row(proposal: ChangeProposal) -> None:

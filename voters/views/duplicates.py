@@ -27,8 +27,9 @@ from voters.models import (
 )
 from voters.selectors import duplicates as reading
 from voters.selectors.row_pairs import OF_ROWS
-from voters.tables_duplicates import DuplicateTable, files_behind, weights_of
+from voters.tables_duplicates import DuplicateTable, files_behind
 from voters.views.links import link_page
+from voters.views.pair_frame import Neighbours, pair_response
 from voters.views.roll import person_of
 from voters.views.row_pairs import row_pair_page
 
@@ -143,7 +144,7 @@ def pair_page(
     said: an answer that was refused, which the page shows again as it was entered.
     """
     regency = pair.regency_code
-    neighbours = before, after = _neighbours(request, regency, pair)
+    neighbours = _neighbours(request, regency, pair)
     if pair.origin == PairOrigin.LINK:
         return link_page(request, pair, neighbours, said)
     if pair.origin in OF_ROWS:
@@ -161,27 +162,20 @@ def pair_page(
         request=request,
     )
     waits = reading.is_free(pair)
-    query = request.GET.urlencode()
-    context = {
-        "regency": regency,
-        "pair": pair,
-        "columns": _columns(request, pair, members, kin, said),
-        "more": more,
-        "lines": reading.side_by_side(members, selectors.village_names(regency)),
-        **weights_of(pair),
-        "rules": reading.rules_of(pair),
-        "period_open": Period.objects.open(regency).exists(),
-        "waits": waits,
-        "decidable": waits and len(members) > 1,
-        "answered": pair.state == PairState.NOT_DUPLICATE,
-        "before": before,
-        "after": after,
-        "query": f"?{query}" if query else "",
-        "evidence_kinds": EvidenceKind.choices,
-        "said": said or QueryDict(),
-    }
-    status = 200 if said is None else 422
-    return render(request, "voters/duplicates_pair.html", context, status=status)
+    return pair_response(
+        request,
+        "voters/duplicates_pair.html",
+        pair,
+        neighbours,
+        said,
+        columns=_columns(request, pair, members, kin, said),
+        more=more,
+        lines=reading.side_by_side(members, selectors.village_names(regency)),
+        waits=waits,
+        decidable=waits and len(members) > 1,
+        answered=pair.state == PairState.NOT_DUPLICATE,
+        evidence_kinds=EvidenceKind.choices,
+    )
 
 
 def _columns(
@@ -212,9 +206,7 @@ def _columns(
     return columns
 
 
-def _neighbours(
-    request: HttpRequest, regency: str, pair: DuplicatePair
-) -> tuple[Any, Any]:
+def _neighbours(request: HttpRequest, regency: str, pair: DuplicatePair) -> Neighbours:
     """Public ids of the pairs before and after this one in the list's order."""
     columns = order_of(request)
     rows = filter_of(request, regency).qs

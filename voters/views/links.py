@@ -1,25 +1,21 @@
 """A row without a usable NIK beside the voter whom the score suggests."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 
 from audit.services import record
-from periods.models import Period
 from voters import selectors
 from voters.delivered import row_of
 from voters.models import ChangeProposal, DuplicatePair, PairState, Voter
 from voters.selectors import duplicates as reading
 from voters.selectors import links
-from voters.tables_duplicates import weights_of
+from voters.views.pair_frame import Neighbours, pair_response
 from voters.views.roll import person_of
 
 
 def link_page(
     request: HttpRequest,
     pair: DuplicatePair,
-    neighbours: tuple[Any, Any],
+    neighbours: Neighbours,
     said: QueryDict | None = None,
 ) -> HttpResponse:
     """Voter and row element by element, with reasons, score and answers.
@@ -44,31 +40,24 @@ def link_page(
         persons={voter.public_id} if voter else set(),
         request=request,
     )
-    query = request.GET.urlencode()
     waits = reading.is_free(pair)
     lines = links.link_lines(voter, row, places) if voter and row else []
     taken = any(one.state == PairState.RESOLVED for one in others)
-    context = {
-        "regency": regency,
-        "pair": pair,
-        "voter": voter,
-        "row": row,
-        "lines": lines,
-        "unsaid": [one.label for one in lines if one.state == "SKIPPED"],
-        "changes": len(links.differing(voter, row)) if voter and row else 0,
-        "proposal": made,
-        "others": others,
-        "taken": taken,
-        "waits": waits,
-        "decidable": waits and bool(voter and row and voter.is_counted) and not taken,
-        "answered": pair.state in (PairState.NOT_DUPLICATE, PairState.RESOLVED),
-        **weights_of(pair),
-        "rules": reading.rules_of(pair),
-        "period_open": Period.objects.open(regency).exists(),
-        "before": neighbours[0],
-        "after": neighbours[1],
-        "query": f"?{query}" if query else "",
-        "said": said or QueryDict(),
-    }
-    status = 200 if said is None else 422
-    return render(request, "voters/link_pair.html", context, status=status)
+    return pair_response(
+        request,
+        "voters/link_pair.html",
+        pair,
+        neighbours,
+        said,
+        voter=voter,
+        row=row,
+        lines=lines,
+        unsaid=[one.label for one in lines if one.state == "SKIPPED"],
+        changes=len(links.differing(voter, row)) if voter and row else 0,
+        proposal=made,
+        others=others,
+        taken=taken,
+        waits=waits,
+        decidable=waits and bool(voter and row and voter.is_counted) and not taken,
+        answered=pair.state in (PairState.NOT_DUPLICATE, PairState.RESOLVED),
+    )

@@ -3,22 +3,20 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 
 from audit.services import record
-from periods.models import Period
 from voters import selectors
 from voters.models import ChangeProposal, DuplicatePair, PairState, Voter
 from voters.selectors import duplicates as reading
 from voters.selectors import row_pairs
-from voters.tables_duplicates import weights_of
+from voters.views.pair_frame import Neighbours, pair_response
 from voters.views.roll import person_of
 
 
 def row_pair_page(
     request: HttpRequest,
     pair: DuplicatePair,
-    neighbours: tuple[Any, Any],
+    neighbours: Neighbours,
     said: QueryDict | None = None,
 ) -> HttpResponse:
     """Both records element by element; where one cannot be seen nothing is answered.
@@ -33,26 +31,19 @@ def row_pair_page(
     people = [one.person for one in sides if one.person is not None]
     kin = reading.households(people, voters)
     _record(request, pair, sides, kin)
-    query = request.GET.urlencode()
-    context = {
-        "regency": regency,
-        "pair": pair,
-        "columns": _columns(sides, kin, proposals),
-        "lines": row_pairs.lines_of(people, selectors.village_names(regency)),
-        "of_rows": True,
-        "hidden": len(people) < len(sides),
-        **weights_of(pair),
-        "rules": reading.rules_of(pair),
-        "period_open": Period.objects.open(regency).exists(),
-        "waits": reading.is_free(pair),
-        "answered": pair.state == PairState.NOT_DUPLICATE,
-        "before": neighbours[0],
-        "after": neighbours[1],
-        "query": f"?{query}" if query else "",
-        "said": said or QueryDict(),
-    }
-    status = 200 if said is None else 422
-    return render(request, "voters/duplicates_pair.html", context, status=status)
+    return pair_response(
+        request,
+        "voters/duplicates_pair.html",
+        pair,
+        neighbours,
+        said,
+        columns=_columns(sides, kin, proposals),
+        lines=row_pairs.lines_of(people, selectors.village_names(regency)),
+        of_rows=True,
+        hidden=len(people) < len(sides),
+        waits=reading.is_free(pair),
+        answered=pair.state == PairState.NOT_DUPLICATE,
+    )
 
 
 def _columns(

@@ -29,6 +29,7 @@ from fieldwork.rules import aid as rules
 from fieldwork.services.errors import FieldError
 from files.places import lies_in
 from files.readers import FileRefused, Recognised, chunks, delimiter, recognise
+from jobs import heavy
 from jobs.services import Context, JobError, enqueue
 from regions.services.reading import successors, to_present
 
@@ -282,7 +283,7 @@ def _finish(
         )
         # What was kept a moment ago has no statistics: the planner takes it for one row
         # and would read every matched row again for each of them.
-        landing.execute(sql.SQL("SET LOCAL enable_nestloop = off"))
+        heavy.never_loop()
         remembered = landing.execute(
             landing.statement("aid_remember", matched=tables["aidmatched"]), values
         )
