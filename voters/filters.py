@@ -185,7 +185,7 @@ class ProposalFilter(PlaceFilterSet):
     sumber = filters.CharFilter(
         field_name="source", lookup_expr="istartswith", label=_("Sumber")
     )
-    kiriman = filters.CharFilter(method="delivered", label=_("Kiriman (nama berkas)"))
+    kiriman = filters.CharFilter(method="delivered", label=_("Berkas kiriman"))
     umur = filters.ChoiceFilter(
         label=_("Umur usulan"),
         method="carried",
@@ -276,7 +276,7 @@ class DuplicateFilter(PlaceFilterSet):
         choices=PairState.choices,
         empty_label=_("Belum diputus"),
     )
-    kiriman = filters.CharFilter(method="delivered", label=_("Kiriman (nama berkas)"))
+    kiriman = filters.CharFilter(method="delivered", label=_("Berkas kiriman"))
 
     class Meta:
         model = DuplicatePair
