@@ -50,6 +50,7 @@ END = """async () => {
   if (!window.pdAxe) throw new Error("the context was destroyed: axe began elsewhere");
   return await window.pdAxe;
 }"""
+SETTLED = """() => !document.querySelector("[aria-busy='true'], .htmx-request")"""
 
 
 def bring(context: BrowserContext) -> None:
@@ -59,7 +60,11 @@ def bring(context: BrowserContext) -> None:
 
 
 def begin(page: Page, options: dict[str, Any]) -> None:
-    """Start axe in the page as it stands; the page goes on."""
+    """Start axe in the page as it stands; the page goes on.
+
+    What is faded while its successor is on the way is let arrive first.
+    """
+    page.wait_for_function(SETTLED)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     page.evaluate(BEGIN, options)

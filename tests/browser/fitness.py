@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser import axe_run
-from tests.kpu_portal.test_english_pages import Reader, indonesian
+from tests.kpu_portal.test_english_pages import WORD, Reader, indonesian
 
 SIZES: dict[str, ViewportSize] = {
     "1366": {"width": 1366, "height": 768},
@@ -88,7 +88,6 @@ language settings close show hide add remove loading yes
 """
 ENGLISH = frozenset(COMMON.split()) - {"in"}
 """What gives a text away that nobody has put into Indonesian."""
-WORD = re.compile(r"[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
 
 
 def look(

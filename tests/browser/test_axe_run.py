@@ -61,3 +61,10 @@ def test_a_page_that_loads_anew_under_axe_is_seen_as_it_stands_then(
     told = axe_run.found(page, {"resultTypes": ["violations"]})
     assert "image-alt" in {one["id"] for one in told}
     page.close()
+
+
+def test_what_is_faded_on_its_way_out_is_not_judged(chromium: Browser) -> None:
+    leaves = "setTimeout(() => document.querySelector('[aria-busy]').remove(), 400)"
+    faded = "<tr aria-busy='true' style='opacity: 0.3'><td>tiga</td></tr>"
+    told = found(chromium, f"{PLAIN}{faded}<script>{leaves}</script>")
+    assert axe_run.CONTRAST not in told

@@ -39,10 +39,10 @@ INDONESIAN = frozenset(COMMON.split())
 """What gives a forgotten text away."""
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-key-label", "data-unit")
 SILENT = frozenset({"script", "style", "option-data"})
-WORD = re.compile(r"[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
-DATA = re.compile(
-    r"baris-bermasalah\.xlsx|Kesalahan|Saran|Bahasa Indonesia|\b[0-9a-f]{64}\b"
-)
+WORD = re.compile(r"(?<![a-z\d])[a-z]+(?:-[a-z]+)?(?![a-z\d])", re.IGNORECASE)
+KEY = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{12,}\b")
+"""Keys and fingerprints: their letters may spell a word of any language."""
+DATA = re.compile(r"baris-bermasalah\.xlsx|Kesalahan|Saran|Bahasa Indonesia")
 """Words that stay Indonesian in an English sentence: what a file is called."""
 
 
@@ -56,14 +56,17 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.silent += tag in SILENT
-        self.texts += [value for name, value in attrs if name in SPOKEN and value]
+        self._take(*(value or "" for name, value in attrs if name in SPOKEN))
 
     def handle_endtag(self, tag: str) -> None:
         self.silent -= tag in SILENT
 
     def handle_data(self, data: str) -> None:
-        if data.strip() and not self.silent:
-            self.texts.append(data.strip())
+        if not self.silent:
+            self._take(data)
+
+    def _take(self, *texts: str) -> None:
+        self.texts += filter(None, (KEY.sub("", text).strip() for text in texts))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -85,6 +88,7 @@ def test_the_reader_finds_what_it_looks_for() -> None:
         '<p aria-label="Cari nama">x</p><p>Held</p><script>tidak</script><td>DAN</td>'
     )
     assert indonesian(page) == ["Cari nama"]
+    assert not indonesian("<p>44e0fb06-fab7-471d-8ada-70027c656fe4</p>")
 
 
 @pytest.fixture(scope="module")
