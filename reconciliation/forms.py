@@ -133,6 +133,7 @@ FIELD_LABELS = {
     "address": _("Alamat"),
     "rt": _("RT"),
     "rw": _("RW"),
+    "rt_rw": _("RT dan RW"),
     "kelurahan": _("Kelurahan (kode atau nama)"),
     "province_no": _("Nomor provinsi"),
     "regency_no": _("Nomor kab/kota"),

@@ -115,8 +115,10 @@ DELIVERIES: dict[str, str | Promise] = {
         "Hari sebelum bulan dalam setiap cara menulis; bulan tidak pernah lebih dulu."
     ),
     "D40": _(
-        "Teks dirapikan, apa pun spasi, apostrof, atau tanda tak terlihatnya; RT, RW, "
-        "dan TPS ditulis tiga angka."
+        "Teks dirapikan, apa pun spasi, apostrof, atau tanda tak terlihatnya; RT, "
+        "RW, dan TPS ditulis tiga angka. RT dan RW yang sekolom dibaca bersama; "
+        "yang tidak berisi dua angka tidak mengubah apa pun dan diberi "
+        "peringatan."
     ),
     "D41": _(
         "TNI dan Polri dikenali dari kata utuh atau nama lengkapnya; purnawirawan, "

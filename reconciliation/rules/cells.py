@@ -38,6 +38,8 @@ def read(
         return plain, "" if plain else "NAME_EMPTY"
     if field in _PADDED:
         return text.place_number(cell), ""
+    if field == "rt_rw":
+        return "/".join(map(text.place_number, lines.home(cell))).strip("/"), ""
     if field in _DATES:
         return _date(plain, _DATES[field])
     if field == "birth":

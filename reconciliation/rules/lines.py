@@ -42,8 +42,9 @@ def elements(
     if not text.said(cells.get("marital_status", "")):
         happened = text.said(cells.get("event", ""))
         found["marital_status"] = codes.MARRIED_BY.get(happened, "")
-    for name in ("rt", "rw", "tps"):
-        found[name] = text.place_number(cells.get(name, ""))
+    rt, rw = _home(cells)
+    for name, number in (("rt", rt), ("rw", rw), ("tps", cells.get("tps", ""))):
+        found[name] = text.place_number(number)
     born = dates.parsed(text.said(born_when))
     found["birth_date"] = born.isoformat() if born else ""
     card = text.number_key(cells.get("nkk", ""))
@@ -79,6 +80,39 @@ def _birth(cells: Mapping[str, str]) -> tuple[str, str]:
     if not both:
         return cells.get("birth_place", ""), cells.get("birth_date", "")
     return birth(both)
+
+
+_NUMBER = r"([0-9]{1,3}|[0-9]{1,2}[A-Z])"
+_HOME = re.compile(
+    r"(?:RT ?[/.-]? ?RW[ .:]*)?(?:(RT|RW)[ .:-]*)?"
+    + _NUMBER
+    + r"(?: ?[/.,-] ?| )(?:(RT|RW)[ .:-]*)?"
+    + _NUMBER
+)
+UNREAD = "RT/RW "
+"""Before a cell without two numbers: no number of a place, so the row is warned."""
+
+
+def home(cell: str) -> tuple[str, str]:
+    """RT and RW of a cell that holds both, as they are written.
+
+    The RT stands first, unless the cell says which is which. A cell that cannot be
+    read gives neither: each is the whole text, marked so that it is none.
+    """
+    tidy = text.said(cell)
+    if not tidy:
+        return "", ""
+    found = _HOME.fullmatch(tidy)
+    if found is None or found[1] and found[1] == found[3]:
+        return UNREAD + tidy, UNREAD + tidy
+    turned = found[1] == "RW" or found[3] == "RT"
+    return (found[4], found[2]) if turned else (found[2], found[4])
+
+
+def _home(cells: Mapping[str, str]) -> tuple[str, str]:
+    """RT and RW, also where they share a column."""
+    both = cells.get("rt_rw", "")
+    return home(both) if both else (cells.get("rt", ""), cells.get("rw", ""))
 
 
 def _place(cells: Mapping[str, str], places: Collection[Place]) -> str:

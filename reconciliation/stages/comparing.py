@@ -32,6 +32,7 @@ SAME: dict[str, str] = {
         f" AND lpad(r.{name}, 3, '0') = v.{name}"
         for name in ("rt", "rw", "tps")
     },
+    "rt_rw": "r.rt_rw = v.rt || '/' || v.rw",
     "kelurahan": "r.kelurahan = v.kelurahan",
     "village_no": (
         "r.province_no || r.regency_no || r.district_no || r.village_no = v.kelurahan"

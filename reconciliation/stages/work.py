@@ -15,9 +15,9 @@ from voters.selectors.handover import enrolled_others
 
 CELLS = (
     "nkk", "name", "birth_place", "birth_date", "birth", "marital_status", "sex",
-    "address", "rt", "rw", "kelurahan", "province_no", "regency_no", "district_no",
-    "village_no", "kecamatan", "tps", "disability", "ektp_status", "occupation",
-    "nationality", "event", "event_date", "evidence_no", "destination",
+    "address", "rt", "rw", "rt_rw", "kelurahan", "province_no", "regency_no",
+    "district_no", "village_no", "kecamatan", "tps", "disability", "ektp_status",
+    "occupation", "nationality", "event", "event_date", "evidence_no", "destination",
     "dpid", "source",
 )  # fmt: skip
 """Raw columns beside line and nik, in the order of the landing tables."""

@@ -68,6 +68,37 @@ def test_place_and_date_of_birth_in_one_column(run: Any, tmp_path: Path) -> None
     assert (issue.column, issue.written) == ("TTL", f"{wrong.birth_place}, 31-02-1990")
 
 
+@pytest.mark.parametrize("kind", ["EVENTS", "SNAPSHOT"])
+def test_rt_and_rw_in_one_column(run: Any, tmp_path: Path, kind: str) -> None:
+    """As the identity card writes them; a number too many moves nobody."""
+    everybody = people(900)
+    worded, moved, half, many = everybody[:4]
+    written = {
+        worded.nik: f"RT {int(worded.rt)} RW {int(worded.rw)}",
+        moved.nik: "7/ 19",
+        half.nik: "019",
+        many.nik: "001/002/003",
+    }
+    rows = [
+        [
+            *(one.nik, one.name, f"{one.birth_date:%d-%m-%Y}"),
+            written.get(one.nik, f"{one.rt}/{one.rw}"),
+            "UBAH" if kind == "EVENTS" else "",
+        ]
+        for one in everybody
+    ]
+    delivery = run(file_of(tmp_path, "NIK;NAMA;TGL LAHIR;RT/RW;KET", *rows), kind)
+    assert not refused(delivery)
+    changed = [line for line, told in outcomes(delivery).items() if told == "UBAH"]
+    assert (changed, delivery.counts["SAME"]) == ([3], len(everybody) - 1)
+    assert made(3) == {"rt": "007", "rw": "019"}
+    with as_worker():
+        told = DeliveryRow.objects.filter(
+            delivery_id=delivery.pk, warnings__contains=["PLACE_NUMBER_UNREAD"]
+        )
+        assert sorted(told.values_list("line_no", flat=True)) == [4, 5]
+
+
 def test_who_serves_is_struck_and_no_family(run: Any, tmp_path: Path) -> None:
     """Two spellings of the registry's list, and who is not meant by them."""
     work = {

@@ -163,6 +163,30 @@ def test_a_number_of_a_place_is_whole_or_none() -> None:
         assert one_cell.read("rt", cell, PROVINCES) == (number, "")
 
 
+def test_rt_and_rw_share_a_cell() -> None:
+    none = lines.UNREAD
+    told = {
+        "001/002": ("001", "002"),
+        " 1 / 2 ": ("1", "2"),
+        "05A-12": ("05A", "12"),
+        "001 002": ("001", "002"),
+        "RT/RW : 003/010": ("003", "010"),
+        "RT. 3 RW. 10": ("3", "10"),
+        "rt.3/rw.10": ("3", "10"),
+        "RW 10 / RT 3": ("3", "10"),
+        "10/RT 3": ("3", "10"),
+        "-": ("", ""),
+        "005": (none + "005", none + "005"),
+        "/5": (none + "/5", none + "/5"),
+        "001/002/003": (none + "001/002/003", none + "001/002/003"),
+        "RT 1 RT 2": (none + "RT 1 RT 2", none + "RT 1 RT 2"),
+        "0001/002": (none + "0001/002", none + "0001/002"),
+    }
+    assert {cell: lines.home(cell) for cell in told} == told
+    assert one_cell.read("rt_rw", "RT 3 RW 10", PROVINCES) == ("003/010", "")
+    assert one_cell.read("rt_rw", "005", PROVINCES) == ("", "")
+
+
 def test_codes() -> None:
     assert codes.service_of("TENTARA NASIONAL INDONESIA (TNI)") == "TNI"
     assert codes.service_of("KEPOLISIAN RI (POLRI)") == "POLRI"
@@ -202,6 +226,10 @@ def test_headers_are_found_whatever_their_spelling() -> None:
         "nkk": 1, "nik": 2, "name": 3, "birth": 4, "kelurahan": 6,
     }  # fmt: skip
     split = ["NIK", "KELURAHAN", "NO_PROP", "NO_KAB", "NO_KEC", "NO_KEL"]
+    card = ["No KTP", "No. KK", "Nama", "Tempat/Tgl Lahir", "RT/RW", "Kel/Desa"]
+    assert headers.recognise(card) == {
+        "nik": 0, "nkk": 1, "name": 2, "birth": 3, "rt_rw": 4, "kelurahan": 5,
+    }  # fmt: skip
     assert "kelurahan" not in headers.recognise(split)
     assert headers.recognise(split)["village_no"] == 5
     assert headers.recognise(["NIK", "X"], {"X": "name", "NIK": ""}) == {"name": 1}
@@ -271,6 +299,13 @@ BIRTHS = st.tuples(
     DATES,
     st.sampled_from(["", " ", "\u00a0", " 00:00:00", "T00:00:00", ","]),
 ).map("".join)
+HOMES = st.lists(
+    st.sampled_from(
+        ["RT", "RW", "RT/RW", "rt.", " ", "  ", "/", "-", ".", ":", ",", "\u00a0"]
+        + ["1", "02", "003", "4A", "0005"]
+    ),
+    max_size=7,
+).map("".join)
 WORK = st.lists(
     st.sampled_from(
         ["TNI", "tni", "POLRI", "TENTARA", "NASIONAL", "KEPOLISIAN", "RI", "ISTRI"]
@@ -312,6 +347,13 @@ def check_births(cells: list[str]) -> None:
     assert [tuple(one) for one in found] == [lines.birth(c) for c in cells]
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(HOMES, min_size=20, max_size=60))
+def check_homes(cells: list[str]) -> None:
+    found = in_sql("delivery_home(cell)", cells)
+    assert [tuple(one) for one in found] == [lines.home(c) for c in cells]
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(WORK, min_size=20, max_size=60))
 def check_services(cells: list[str]) -> None:
@@ -334,4 +376,5 @@ def test_sql_and_python_read_the_same_cells_alike(shared_stocked: str) -> None:
     check_niks()
     check_dates()
     check_births()
+    check_homes()
     check_services()
