@@ -35,7 +35,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "rw": ("RW", "NO RW"),
     "kelurahan": (
         *("KELURAHAN", "DESA", "DESA/KELURAHAN", "KELURAHAN/DESA"),
-        *("NAMA KELURAHAN", "KODE KELURAHAN"),
+        *("NAMA KELURAHAN", "KODE KELURAHAN", "KEL/DESA", "DESA/KEL"),
     ),
 }
 _FIELD_OF = {key(name): field for field, names in _NAMES.items() for name in names}
