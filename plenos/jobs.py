@@ -34,7 +34,12 @@ def run_freeze(context: Context) -> dict[str, Any]:
     if recap is None:
         actor = User.objects.filter(pk=context.actor_id or 0).first()
         try:
-            recap = freeze(actor=actor, period=period, check=context.check)
+            recap = freeze(
+                actor=actor,
+                period=period,
+                seen=context.params.get("seen"),
+                check=context.check,
+            )
         except FreezeError as error:
             raise JobError(str(error)) from error
     context.progress(1)

@@ -71,7 +71,10 @@ FREEZE: dict[str, str | Promise] = {
     "F3": _("Kab/kota punya paling banyak satu periode terbuka."),
     "F4": _("Periode tertutup tidak menerima keputusan, pekerjaan, atau kiriman."),
     "F5": _("Hanya Ketua yang meminta pembekuan."),
-    "F6": _("Catatan yang kurang, atau rekap yang tidak seimbang, tidak dibekukan."),
+    "F6": _(
+        "Catatan yang kurang, pleno yang tanggalnya belum tiba, atau rekap yang "
+        "tidak seimbang, tidak dibekukan."
+    ),
     "F7": _(
         "Pembekuan menutup periode, membuka yang berikutnya, dan membawa yang belum "
         "diputus; jumlahnya bersambung."
@@ -107,5 +110,10 @@ FREEZE: dict[str, str | Promise] = {
         "antaranya ketua, selama belum ada perubahan periode berikutnya yang "
         "diterapkan; periode berikutnya menunggu, dan pembekuan membuat versi "
         "lanjutan beserta selisihnya."
+    ),
+    "F21": _(
+        "Catatan pleno disimpan utuh: siapa yang menyimpan catatan yang sementara itu "
+        "disimpan rekan ditanya dahulu, dan isiannya tetap; ketua membekukan catatan "
+        "yang dibacanya."
     ),
 }

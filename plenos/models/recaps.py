@@ -276,6 +276,11 @@ class Plenary(models.Model):
     def __str__(self) -> str:
         return self.number or str(self.period)
 
+    @property
+    def seen(self) -> str:
+        """Which record a page showed, for the save that it sends."""
+        return self.updated_at.isoformat()
+
 
 class Signatory(models.Model):
     """Who signs the minutes, in order."""

@@ -16,6 +16,7 @@ from plenos.services.freezing import (
     why_not_ready,
 )
 from plenos.services.meeting import (
+    PlenaryChanged,
     PlenaryError,
     ask_freeze,
     publish,
@@ -43,6 +44,7 @@ __all__ = [
     "FreezeError",
     "NotBalanced",
     "NotReady",
+    "PlenaryChanged",
     "PlenaryError",
     "ReopenError",
     "VillageError",

@@ -78,17 +78,22 @@ def record_opening(*, actor: Any, period: Period) -> Period:
 
 @transaction.atomic
 def freeze(
-    *, actor: Any, period: Period, check: Callable[[], None] = lambda: None
+    *,
+    actor: Any,
+    period: Period,
+    seen: str | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> Recap:
     """Freeze the period as its plenary decided; closes it and opens the next.
 
-    `check` is the job's fencing check. Raises NotReady when the record of the plenary
-    is incomplete or the period closed, NotBalanced when the proof fails.
+    seen: Plenary.seen of the record that the chair has read; `check` is the job's
+    fencing check. Raises NotReady when the record of the plenary is incomplete or
+    another by now, or the period closed, NotBalanced when the proof fails.
     """
     check()
     lock_roll(period.regency_code)
     plenary = Plenary.objects.select_for_update().filter(period=period).first()
-    missing = why_not_ready(plenary)
+    missing = [*why_not_ready(plenary), *why_not_as_read(plenary, seen)]
     if plenary is None or missing:
         raise NotReady(" ".join(missing))
     if plenary.state != PlenaryState.DRAFT:
@@ -126,6 +131,16 @@ def freeze(
     return recap
 
 
+def why_not_as_read(plenary: Plenary | None, seen: str | None) -> list[str]:
+    """Why a decision does not hold for the record as it stands; empty when it does.
+
+    What is frozen cannot be changed any more, so the chair decides on what was read.
+    """
+    if seen is None or plenary is None or plenary.seen == seen:
+        return []
+    return [_("Catatan pleno berubah sejak halaman dibuka; baca lagi, lalu bekukan.")]
+
+
 def why_not_ready(plenary: Plenary | None) -> list[str]:
     """What the record of a plenary still lacks, as sentences; empty when complete."""
     if plenary is None:
@@ -135,6 +150,14 @@ def why_not_ready(plenary: Plenary | None) -> list[str]:
         lacks.append(_("Nomor Berita Acara belum diisi."))
     if not (plenary.held_on and plenary.hour and plenary.place):
         lacks.append(_("Tanggal, jam dan tempat pleno belum lengkap."))
+    elif plenary.held_on > timezone.localdate():
+        lacks.append(
+            _(
+                "Tanggal pleno %(day)s belum tiba; bekukan pada harinya, atau "
+                "perbaiki tanggalnya."
+            )
+            % {"day": f"{plenary.held_on:%d-%m-%Y}"}
+        )
     if not plenary.decision:
         lacks.append(_("Keputusan pleno belum diisi."))
     if not plenary.signatories.exists():

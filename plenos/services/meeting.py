@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
@@ -24,12 +24,21 @@ from plenos.models import (
     Signatory,
 )
 from plenos.selectors.recap import counted, draft, proof
-from plenos.services.freezing import NotBalanced, NotReady, why_not_ready
+from plenos.services.freezing import (
+    NotBalanced,
+    NotReady,
+    why_not_as_read,
+    why_not_ready,
+)
 from plenos.services.outgoing import ask_copy
 
 
 class PlenaryError(Exception):
     """A step of the plenary that was refused; the message is for the person."""
+
+
+class PlenaryChanged(PlenaryError):
+    """Somebody else saved the record since the page was opened."""
 
 
 FACTS = ("number", "held_on", "hour", "place", "agenda", "decision", "copies")
@@ -44,18 +53,16 @@ def save_plenary(
     signatories: Sequence[dict[str, Any]],
     attendance: Sequence[dict[str, Any]],
     inputs: Sequence[dict[str, Any]],
+    seen: str | None = None,
 ) -> Plenary:
     """Write the record of a plenary, whole; before the freeze only.
 
-    Raises PlenaryError when the period is closed or the plenary frozen.
+    seen: Plenary.seen of the page that sends it, "" where it showed none; None asks
+    nothing. Raises PlenaryError when the period is closed or the plenary frozen,
+    PlenaryChanged when the record is another than the page showed: it is written
+    whole, and what a colleague has entered meanwhile would go.
     """
-    if period.state != State.OPEN:
-        raise PlenaryError(_("Periode sudah ditutup; catatan pleno tidak berubah."))
-    plenary: Plenary = Plenary.objects.select_for_update().filter(
-        period=period
-    ).first() or Plenary(period=period, regency_code=period.regency_code)
-    if plenary.state != PlenaryState.DRAFT:
-        raise PlenaryError(_("Pleno sudah dibekukan; catatannya tidak berubah."))
+    plenary = _to_write(period, seen)
     for name in FACTS:
         if name in facts:
             setattr(plenary, name, facts[name])
@@ -78,17 +85,51 @@ def save_plenary(
     return plenary
 
 
-def ask_freeze(*, actor: Any, period: Period) -> Job:
+def _to_write(period: Period, seen: str | None) -> Plenary:
+    """The record as it stands, begun where there is none, locked until the commit."""
+    if period.state != State.OPEN:
+        raise PlenaryError(_("Periode sudah ditutup; catatan pleno tidak berubah."))
+    mine, is_new = Plenary.objects.filter(period=period), False
+    plenary: Plenary | None = mine.select_for_update().first()
+    if plenary is None:  # a colleague may begin it in the same moment
+        told = {"regency_code": period.regency_code}
+        plenary, is_new = mine.get_or_create(period=period, version=1, defaults=told)
+    if plenary.state != PlenaryState.DRAFT:
+        raise PlenaryError(_("Pleno sudah dibekukan; catatannya tidak berubah."))
+    if seen is not None and seen != ("" if is_new else plenary.seen):
+        raise _changed(plenary)
+    return plenary
+
+
+def _changed(plenary: Plenary) -> PlenaryChanged:
+    return PlenaryChanged(
+        _(
+            "Catatan ini disimpan %(who)s, %(when)s, sejak halaman Anda dibuka. Isian "
+            "Anda masih di bawah dan belum disimpan. Bandingkan di tab lain; simpan "
+            "sekali lagi bila isian Anda yang berlaku."
+        )
+        % {
+            "who": plenary.updated_by_name or _("rekan"),
+            "when": formats.date_format(
+                timezone.localtime(plenary.updated_at), "TIME_FORMAT"
+            ),
+        }
+    )
+
+
+def ask_freeze(*, actor: Any, period: Period, seen: str | None = None) -> Job:
     """Queue the freeze; only the chair's own account may (design 9).
 
-    Raises NotReady or NotBalanced at once, so that nobody waits for a refusal; the job
+    seen: Plenary.seen of the page on which the chair decided; None asks nothing. Raises
+    NotReady or NotBalanced at once, so that nobody waits for a refusal; the job
     proves everything again.
     """
     if getattr(actor, "role", "") != Role.CHAIR:
         raise NotReady(_("Hanya ketua yang dapat membekukan."))
     if period.state != State.OPEN:
         raise NotReady(_("Periode ini sudah ditutup."))
-    lacks = why_not_ready(Plenary.objects.filter(period=period).first())
+    plenary = Plenary.objects.filter(period=period).first()
+    lacks = [*why_not_ready(plenary), *why_not_as_read(plenary, seen)]
     if lacks:
         raise NotReady(" ".join(lacks))
     wrong = proof(draft(period), counted(period.regency_code))
@@ -100,7 +141,7 @@ def ask_freeze(*, actor: Any, period: Period) -> Job:
         actor=actor,
         kind="freeze",
         regency=period.regency_code,
-        params={"period": period.code},
+        params={"period": period.code, "seen": seen},
     )
 
 

@@ -29,6 +29,7 @@ from plenos.models import Plenary, PlenaryState
 from plenos.selectors import counted, draft, proof
 from plenos.services import (
     FreezeError,
+    PlenaryChanged,
     PlenaryError,
     ask_freeze,
     outgoing,
@@ -50,6 +51,7 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         row is None or row.state == PlenaryState.DRAFT
     )
     data = request.POST if request.method == "POST" else None
+    seen = data.get("dilihat") if data is not None else row.seen if row else ""
     known = invitees(regency) if editable else []
     sets = _sets(found, row, data, known)
     form = PlenaryForm(data, instance=row or _fresh(found))
@@ -65,18 +67,25 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
                 ],
                 attendance=filled(sets["attendance"]),
                 inputs=filled(sets["inputs"]),
+                seen=seen,
             )
+        except PlenaryChanged as error:
+            row = Plenary.objects.get(period=found)
+            form.add_error(None, str(error))
+            seen = row.seen
         except PlenaryError as error:
             messages.error(request, str(error))
+            return redirect("plenos:plenary", regency, period)
         else:
             messages.success(request, _("Catatan pleno disimpan."))
-        return redirect("plenos:plenary", regency, period)
+            return redirect("plenos:plenary", regency, period)
     context = {
         "regency": regency,
         "period_row": found,
         "name": found.title,
         "plenary": row,
         "editable": editable,
+        "seen": seen,
         "institutions": [one.name for one in known],
         "form": form,
         "sets": sets,
@@ -164,7 +173,7 @@ def freeze(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     """The chair's decision: queue the freeze, or say why not."""
     found = find_period(request, regency, period)
     try:
-        ask_freeze(actor=request.user, period=found)
+        ask_freeze(actor=request.user, period=found, seen=request.POST.get("dilihat"))
     except FreezeError as error:
         messages.error(request, str(error))
     else:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import openpyxl
+from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -56,6 +57,7 @@ def record_meeting(operator: Session) -> None:
     page.get_by_role("link", name="Ajukan ke pleno").click()
     operator.look("plenary-empty")
     page.get_by_label("Nomor Berita Acara").fill("12/PL.02-BA/3272/2026")
+    page.locator("[name=held_on]").fill(f"{localdate():%Y-%m-%d}")
     page.get_by_label("Jam mulai").fill("09:00")
     page.get_by_label("Tempat").fill("Aula KPU Kota Sukabumi")
     page.get_by_label("Keputusan").fill("Rekapitulasi ditetapkan sesuai lampiran.")

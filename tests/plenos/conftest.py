@@ -64,7 +64,9 @@ def load_opening(regency: str, first: str, second: str, people: int) -> Any:
         return record_opening(actor=None, period=period)
 
 
-def record_plenary(actor: Any, period: Any, **facts: Any) -> Any:
+def record_plenary(
+    actor: Any, period: Any, seen: str | None = None, **facts: Any
+) -> Any:
     """A complete record of the plenary."""
     from plenos.services import save_plenary
 
@@ -72,6 +74,7 @@ def record_plenary(actor: Any, period: Any, **facts: Any) -> Any:
         return save_plenary(
             actor=actor,
             period=period,
+            seen=seen,
             facts={
                 "number": "12/PL.02.1-BA/3272/2026",
                 "held_on": dt.date(2026, 11, 24),
@@ -100,7 +103,7 @@ def record_plenary(actor: Any, period: Any, **facts: Any) -> Any:
         )
 
 
-def freeze_now(actor: Any, period: Any) -> Any:
+def freeze_now(actor: Any, period: Any, **params: Any) -> Any:
     """The freeze job, run in this process as the worker."""
     from jobs.services import run_here
 
@@ -109,7 +112,7 @@ def freeze_now(actor: Any, period: Any) -> Any:
             actor=actor,
             kind="freeze",
             regency=period.regency_code,
-            params={"period": period.code},
+            params={"period": period.code, **params},
         )
 
 

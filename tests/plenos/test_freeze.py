@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts import scope
+from jobs.models import Job
 from jobs.services import JobError
+from jobs.services import run as run_job
 from periods.models import Period
 from plenos import selectors, services
 from plenos.models import ChainSeal, PeriodMember, Plenary, Recap
@@ -202,6 +207,39 @@ def test_freeze_refuses_what_is_not_complete_or_not_balanced(
     month.refresh_from_db()
     assert month.state == "OPEN"
     assert Plenary.objects.get(period=month).state == "DRAFT"
+
+
+def test_no_plenary_is_frozen_before_its_day(month: Any, cast: Any) -> None:
+    tomorrow = localdate() + dt.timedelta(days=1)
+    record_plenary(cast.operator_a, month, held_on=tomorrow)
+    with pytest.raises(services.NotReady, match=f"{tomorrow:%d-%m-%Y} belum tiba"):
+        services.ask_freeze(actor=cast.chair_a, period=month)
+    with pytest.raises(JobError, match="belum tiba"):
+        freeze_now(cast.chair_a, month)
+    record_plenary(cast.operator_a, month, held_on=localdate())
+    assert freeze_now(cast.chair_a, month).result["period"] == "2026-11"
+
+
+def test_the_chair_freezes_the_record_that_was_read(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    chair = sign_in(cast.chair_a)
+    record_plenary(cast.operator_a, month)
+    page = chair.get(reverse("plenos:plenary", args=["3272", month.code]))
+    read = page.context["plenary"].seen
+    assert page.content.decode().count(f'name="dilihat" value="{read}"') == 2
+    record_plenary(cast.operator_a, month, decision="Keputusan yang lain.")
+    freeze = reverse("plenos:freeze", args=["3272", month.code])
+    said = chair.post(freeze, {"dilihat": read}, follow=True).content.decode()
+    assert "berubah sejak halaman dibuka" in said
+    with pytest.raises(JobError, match="berubah sejak halaman dibuka"):
+        freeze_now(cast.chair_a, month, seen=read)
+    now = Plenary.objects.get(period=month).seen
+    assert chair.post(freeze, {"dilihat": now}).status_code == 302
+    with as_worker():
+        assert not Job.objects.filter(kind="freeze", state="DONE").exists()
+        assert run_job(Job.objects.get(kind="freeze", state="QUEUED").pk)
+    assert Plenary.objects.get(period=month).state == "FROZEN"
 
 
 def test_nothing_of_a_frozen_plenary_changes(frozen_month: Any, cast: Any) -> None:

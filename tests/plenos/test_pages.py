@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connections, transaction
 from django.urls import reverse
 
 from accounts.scope import scoped_as
 from plenos.models import Plenary
 from plenos.selectors.readers import province_overview, supervisor_rows
-from plenos.services import why_not_ready
+from plenos.services import PlenaryChanged, why_not_ready
 from regions.models import Level, Region
 from tests.plenos.conftest import freeze_now, record_plenary
+from tests.reconciliation.test_profiles import a_session_waits
 from tests.roles import admin_sql, login_sql
+from tests.workers import wait_until
 
 CODE = "2026-11"
 EMPTY = {"held_on": None, "hour": None}
@@ -201,6 +204,52 @@ def test_the_walk_from_record_to_publication(
     operator.post(url("publish"))
     plenary.refresh_from_db()
     assert plenary.state == "PUBLISHED"
+
+
+def hidden(page: Any) -> str:
+    """Which record the form of a page shows."""
+    (seen,) = set(re.findall(r'name="dilihat" value="([^"]*)"', page.content.decode()))
+    return str(seen)
+
+
+def test_two_who_write_one_record_lose_nothing(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    """Each page says what it showed; who comes second is asked, and keeps the words."""
+    first, second = sign_in(cast.operator_a), sign_in(cast.chair_a)
+    shown = hidden(second.get(url("plenary")))
+    assert shown == ""
+    told = form(**{"attendance-0-name": "SITI", "dilihat": shown})
+    assert first.post(url("plenary"), told).status_code == 302
+    mine = form(place="Gedung Juang", dilihat=shown)
+    refused = second.post(url("plenary"), mine)
+    assert refused.status_code == 422
+    words = refused.content.decode()
+    assert "Gedung Juang" in words and str(cast.operator_a) in words
+    row = Plenary.objects.get(period=month)
+    assert (row.place, row.attendance.get().name) == ("Aula", "SITI")
+    again = {**mine, "dilihat": hidden(refused)}
+    assert second.post(url("plenary"), again).status_code == 302
+    row.refresh_from_db()
+    assert row.place == "Gedung Juang"
+    assert first.post(url("plenary"), told).status_code == 422
+
+
+def test_two_begin_one_record_in_the_same_moment(month: Any, cast: Any) -> None:
+    def begin() -> None:
+        try:
+            record_plenary(cast.chair_a, month, seen="", place="Gedung Juang")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            record_plenary(cast.operator_a, month, seen="")
+            second = pool.submit(begin)
+            wait_until(lambda: second.done() or a_session_waits())
+        with pytest.raises(PlenaryChanged, match=str(cast.operator_a)):
+            second.result()
+    assert Plenary.objects.get(period=month).place == "Aula KPU"
 
 
 def test_the_form_says_what_the_freeze_needs(
