@@ -195,16 +195,37 @@ def _region_problem(role: str, code: str) -> dict[str, str]:
 def switch_account(*, actor: User, user: User, active: bool) -> None:
     """Switch an account off at once, or on again.
 
-    Raises AccountError for one's own account and for one that still waits for the
-    second administrator.
+    Raises AccountError for one's own account, and for one that still waits for the
+    second administrator or was refused by them.
     """
     _require_admin(actor, user)
-    if active and user.changes.filter(state="ASKED", is_new=True).exists():
-        raise AccountError(_("Akun ini menunggu persetujuan administrator kedua."))
+    if active:
+        _require_agreed(user)
     user.is_active = active
     user.save(update_fields=["is_active"])
     end_sessions(user.pk)
     _record(actor, "account.on" if active else "account.off", user)
+
+
+def _require_agreed(user: User) -> None:
+    """A new administrator or chair whom the second one has not agreed to stays off."""
+    asked = user.changes.filter(is_new=True).order_by("-pk").first()
+    if asked is None or asked.state == AccountChange.State.APPROVED:
+        return
+    if asked.state == AccountChange.State.ASKED:
+        raise AccountError(_("Akun ini menunggu persetujuan administrator kedua."))
+    raise AccountError(
+        _(
+            "Administrator kedua menolak akun ini, jadi ia tetap mati. Ajukan lagi "
+            "lewat Minta perubahan, dengan alasan."
+        )
+    )
+
+
+def _is_refused(user: User) -> bool:
+    """Whether the second administrator has refused the account itself."""
+    asked = user.changes.filter(is_new=True).order_by("-pk").first()
+    return asked is not None and asked.state == AccountChange.State.REJECTED
 
 
 @transaction.atomic(using=GATE)
@@ -230,6 +251,8 @@ def ask_change(
 ) -> AccountChange:
     """Ask for another role or region; nothing changes until somebody else agrees.
 
+    A new account that was refused is asked for once more, as it is or otherwise.
+
     Raises AccountError: not an administrator, one's own account, a region that does not
     fit or exist, an RW or RT that does not fit, no reason, nothing new, or a request
     that already waits.
@@ -240,7 +263,8 @@ def ask_change(
     if not reason.strip():
         raise AccountError(_("Tulis alasannya."))
     standing = (user.role, user.scope_code, user.rw, user.rt)
-    if (role, scope_code, rw, rt) == standing:
+    again = _is_refused(user)
+    if (role, scope_code, rw, rt) == standing and not again:
         raise AccountError(_("Peran dan wilayah itu sudah berlaku."))
     try:
         with transaction.atomic(using=GATE):
@@ -250,6 +274,7 @@ def ask_change(
                 scope_code=scope_code,
                 rw=rw,
                 rt=rt,
+                is_new=again,
                 reason=reason.strip(),
                 proposed_by=actor,
             )

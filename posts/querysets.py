@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 KECAMATAN, REGENCY = 6, 4
 
@@ -44,8 +45,12 @@ class EventQuerySet(KecamatanQuerySet):
     """Outreach events."""
 
     def announced(self, today: date) -> Self:
-        """What the public is told of: planned, from today on."""
-        return self.filter(state="PLANNED", is_public=True, day__gte=today)
+        """What the public is told of: planned from today on, and what is held today.
+
+        An event is held from the first person on who is met there, and goes on.
+        """
+        coming = Q(state="PLANNED", day__gte=today) | Q(state="HELD", day=today)
+        return self.filter(coming, is_public=True)
 
     def silent(self, today: date) -> Self:
         """Past, not cancelled, and nobody told what came of them."""

@@ -51,9 +51,11 @@ def undo_visit(*, actor: Any, regency: str, public_id: Any, why: str) -> Visit:
     if not told:
         raise FieldError(_("Tulis mengapa kunjungan ini diurungkan."))
     found: Visit = Visit.objects.in_scope_of(actor).of(regency).get(public_id=public_id)
-    batch = Batch.objects.of(regency).select_for_update()
-    task: Task = Task.objects.of(regency).select_for_update().get(pk=found.task_id)
-    task.batch = batch.get(pk=task.batch_id)
+    tasks = Task.objects.of(regency).filter(pk=found.task_id)
+    batches = Batch.objects.of(regency).select_for_update()
+    batch = batches.get(pk__in=tasks.values("batch_id"))  # first, as visiting does
+    task: Task = tasks.select_for_update().get()
+    task.batch = batch
     visit: Visit = Visit.objects.of(regency).select_for_update().get(pk=found.pk)
     if barred := what_bars(actor, visit, task):
         raise FieldError(words(barred))

@@ -103,9 +103,11 @@ def record_visit(*, actor: Any, regency: str, public_id: Any, found: Found) -> V
     FieldError for what the roll refuses (a closed period) and while a colleague has
     this very person open in the review queue.
     """
-    rows = Task.objects.in_scope_of(actor).of(regency).select_for_update()
-    task: Task = rows.get(public_id=public_id)
-    batch = Batch.objects.of(regency).select_for_update().get(pk=task.batch_id)
+    rows = Task.objects.in_scope_of(actor).of(regency)
+    of = rows.values_list("batch_id", flat=True).get(public_id=public_id)
+    # The batch first, as whoever assigns or ends it: else each waits for the other.
+    batch = Batch.objects.of(regency).select_for_update().get(pk=of)
+    task: Task = rows.select_for_update().get(public_id=public_id)
     voter = Voter.objects.of(regency).filter(pk=task.voter_id or 0).first()
     _refuse_open_elsewhere(actor, voter)
     following, number = _judged(task, batch, voter, found)

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from files.lists.numbers import whole_number
+
 END = "akhir"
 
 
@@ -26,7 +28,10 @@ def page_by_id(
 
     A cursor that is no number, and one that points past the end, give the first page.
     """
-    after, before = _number(query.get("sesudah")), _number(query.get("sebelum"))
+    after, before = (
+        whole_number(query.get("sesudah")),
+        whole_number(query.get("sebelum")),
+    )
     if query.get("sebelum") == END or before is not None:
         found = _take(rows, not ascending, before, size)
         page = found[:size][::-1]
@@ -70,7 +75,3 @@ def _take(
     if cursor is not None:
         ordered = ordered.filter(**{"id__gt" if ascending else "id__lt": cursor})
     return list(ordered[: size + 1])
-
-
-def _number(raw: str | None) -> int | None:
-    return int(raw) if raw and raw.isascii() and raw.isdigit() else None

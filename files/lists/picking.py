@@ -16,6 +16,8 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from files.lists.numbers import whole_number
+
 PICK, EVERY, BUT = "pilih", "semua", "kecuali"
 WORDS = (PICK, EVERY, BUT)
 """Words of a choice in a form or an address; no part of a filter."""
@@ -108,8 +110,7 @@ def mark_of(numbers: Iterable[int]) -> str:
 
 def counted_in(mark: str) -> int | None:
     """How many rows a mark was made of; None for what is no mark."""
-    first = mark.split("-", 1)[0]
-    return int(first) if first.isascii() and first.isdigit() else None
+    return whole_number(mark.split("-", 1)[0])
 
 
 def require_same(mark: str, numbers: list[int]) -> None:

@@ -41,8 +41,8 @@ AID = {
         " tersamar."
     ),
     "H9": _(
-        "Penerima, hasil, dan baris yang ditolak dibuang beberapa waktu "
-        "sesudah programnya berakhir."
+        "Penerima, hasil, dan baris yang ditolak dibuang beberapa waktu sesudah "
+        "programnya ditutup, atau berakhir dan tidak dipakai lagi."
     ),
     "H10": _(
         "Daftar tanpa kolom NIK atau nama yang dikenal menunggu orang, yang "
@@ -60,7 +60,8 @@ AID = {
     "H13": _(
         "Ketua RT atau RW mencatat jawaban, foto, dan data yang berbeda di "
         "wilayahnya dan tidak mengusulkan apa pun; petugas membawanya sebagai "
-        "perbaikan."
+        "perbaikan. Penerima yang terdaftar di RT atau kelurahan lain menunggu "
+        "kantor."
     ),
     "H14": _(
         "Foto adalah PDF, JPG, atau PNG menurut byte awalnya, disimpan tanpa "

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 PARTNERS = {
     "M1": _(
-        "Beranda mengingatkan 60, 30 dan 7 hari sebelum PKS berakhir, serta 3 hari "
-        "sebelum permintaan data jatuh tempo dan sesudahnya; tiap langkah sekali."
+        "Beranda mengingatkan 60, 30 dan 7 hari sebelum PKS berakhir, serta 3 "
+        "hari sebelum permintaan data jatuh tempo dan sesudahnya; tiap langkah "
+        "sekali, dan lagi bila jawaban atau arsip diurungkan."
     ),
     "M2": _(
         "Narahubung hanya data kantor: telepon atau surel; siapa yang membukanya "

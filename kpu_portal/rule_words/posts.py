@@ -59,7 +59,8 @@ OUTREACH = {
         "memerlukan alasan."
     ),
     "A3": _(
-        "Memperpanjang rangkaian menambah tanggal yang belum ada; memendekkannya "
+        "Memperpanjang rangkaian menambah tanggal yang belum ada dan "
+        "mengembalikan yang batal karena rangkaian lebih pendek; memendekkannya "
         "membatalkan yang masih direncanakan."
     ),
     "A4": _("Seorang petugas berada di satu kegiatan pada satu waktu."),
@@ -80,7 +81,7 @@ OUTREACH = {
         "untuk kantor, tanpa NIK dan tanggal lahir."
     ),
     "A9": _(
-        "Pengunjung melihat kegiatan yang direncanakan dan diumumkan, dijaga oleh "
-        "basis data."
+        "Pengunjung melihat kegiatan yang direncanakan dan diumumkan, juga yang "
+        "sedang berlangsung hari ini, dijaga oleh basis data."
     ),
 }

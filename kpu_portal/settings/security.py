@@ -63,6 +63,9 @@ AXES_HANDLER = "accounts.lockout.LockoutHandler"
 AXES_FAILURE_LIMIT = 8
 AXES_ADDRESS_FAILURE_LIMIT = 40
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+# What is tried during a lock counts for nothing: else one wrong try in a while, or the
+# right password of who is locked out, would keep the lock for ever.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_USERNAME_FORM_FIELD = "login"

@@ -20,6 +20,7 @@ from accounts.models import User
 from audit import selectors
 from audit.models import LedgerEntry
 from audit.services import record
+from fieldwork.aid.models import Recipient
 from files import exports
 from kpu_portal.ui.actions import action_word
 from plenos.selectors.readers import shown_keys
@@ -39,9 +40,12 @@ def keys_of(voter: Voter) -> list[UUID]:
     """Every key under which the ledger may have kept this voter."""
     proposals = ChangeProposal.objects.of(voter.regency_code)
     own = proposals.filter(voter_id=voter.pk) | proposals.filter(nik=voter.nik)
+    # Of whom the viewer could not see on the roll, or who was likely alone so far.
+    helped = Recipient.objects.of(voter.regency_code).filter(voter_id=voter.pk)
     return [
         voter.public_id,
         *own.values_list("public_id", flat=True),
+        *helped.values_list("public_id", flat=True),
         *shown_keys(voter.regency_code, voter.public_id),
     ]
 

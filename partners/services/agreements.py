@@ -9,10 +9,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from files.papers import blanked
 from files.places import is_kept
 from partners.errors import PartnerError
 from partners.models import Agreement
-from partners.services.keeping import close_of, write
+from partners.services.keeping import close_of, locked, remind_again, write
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def save_agreement(
     """
     if facts.get("ends_on") and facts["ends_on"] < facts["signed_on"]:
         raise PartnerError(_("Berakhir sebelum tanggalnya sendiri."), "ends_on")
-    fresh = row or Agreement(regency_code=regency)
+    fresh = locked(row or Agreement(regency_code=regency))
     before = fresh.ends_on
     told = dict(facts)
     if upload is not None:
@@ -40,6 +41,7 @@ def save_agreement(
     saved = write(actor=actor, row=fresh, facts=told, taken=taken, field="number")
     if before != saved.ends_on:
         close_of(saved)
+        remind_again(saved)
     return saved
 
 
@@ -53,7 +55,7 @@ def open_scan(agreement: Agreement) -> bytes:
 
 
 def _keep(regency: str, upload: Any) -> dict[str, str]:
-    data = _pdf_bytes(upload)
+    data = blanked(_pdf_bytes(upload))
     digest = hashlib.sha256(data).hexdigest()
     name = f"mitra/{regency}/pks-{digest[:16]}.pdf"
     return {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from partners.errors import PartnerError
 from partners.models import Contact, Institution
 from partners.rules import phone_is_sound
-from partners.services.keeping import write
+from partners.services.keeping import locked, write
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def save_institution(
             _("Wilayah harus provinsi, kab/kota ini, atau di dalamnya."), "region_code"
         )
     taken = _("Instansi dengan nama ini sudah dicatat.")
-    fresh = row or Institution(regency_code=regency)
+    fresh = locked(row or Institution(regency_code=regency))
     return write(actor=actor, row=fresh, facts=facts, taken=taken, field="name")
 
 
@@ -54,8 +54,8 @@ def save_contact(
         )
     if not (facts.get("phone") or facts.get("email")):
         raise PartnerError(_("Isi surel atau telepon kantor."), "email")
-    fresh = row or Contact(
-        regency_code=institution.regency_code, institution=institution
+    fresh = locked(
+        row or Contact(regency_code=institution.regency_code, institution=institution)
     )
     return write(actor=actor, row=fresh, facts=facts, taken="")
 

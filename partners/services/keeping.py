@@ -1,5 +1,6 @@
 """What every record of the room shares: written whole, archived, brought back."""
 
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from partners.models import (
     Institution,
     Kept,
     Reminder,
+    RequestState,
 )
 
 WORDS: dict[type[Kept], str] = {
@@ -27,6 +29,21 @@ WORDS: dict[type[Kept], str] = {
 }
 """The ledger's word for each kind of record."""
 Row = TypeVar("Row", bound=Kept)
+SYSTEM = "sistem"
+"""Who closed a reminder that no person did."""
+
+
+def locked(row: Row) -> Row:
+    """A standing record as it is now, until the commit; a new one as it is.
+
+    A form is written whole: without it, one that was sent in the moment of another
+    step (an answer, a withdrawal) would take that step back.
+    """
+    if row.pk is None:
+        return row
+    rows: Any = type(row).objects.of(row.regency_code).select_for_update()  # type: ignore[attr-defined]
+    found: Row = rows.get(pk=row.pk)
+    return found
 
 
 def write(
@@ -89,20 +106,47 @@ def restore(*, actor: Any, row: Row) -> Row:
                 row.save(update_fields=["archived_at", "updated_at"])
         except IntegrityError as error:
             raise PartnerError(taken) from error
+        remind_again(row)
         note(actor, "restore", row)
     return row
 
 
+def remind_again(row: Kept) -> None:
+    """Bring back the last reminder of a record that is due again.
+
+    One is made once for a thing, its day and a step. What a person closed stays closed.
+    """
+    mine, due_on = _reminders(row), _due_on(row)
+    if mine is None or due_on is None:
+        return
+    last = mine.filter(due_on=due_on).order_by("-pk").first()
+    if last is not None and last.done_by_name == SYSTEM:
+        last.done_at, last.done_by_name = None, ""
+        last.save(update_fields=["done_at", "done_by_name"])
+
+
 def close_of(row: Kept) -> None:
     """Close what reminds of a record that is no longer due."""
-    waiting = Reminder.objects.of(row.regency_code).waiting()
+    mine = _reminders(row)
+    if mine is not None:
+        mine.waiting().update(done_at=timezone.now(), done_by_name=SYSTEM)
+
+
+def _reminders(row: Kept) -> Any:
+    """What reminds of a record; None of a kind that nothing reminds of."""
+    rows = Reminder.objects.of(row.regency_code)
     if isinstance(row, Agreement):
-        waiting = waiting.filter(agreement=row)
-    elif isinstance(row, DataRequest):
-        waiting = waiting.filter(request=row)
-    else:
-        return
-    waiting.update(done_at=timezone.now(), done_by_name="sistem")
+        return rows.filter(agreement=row)
+    return rows.filter(request=row) if isinstance(row, DataRequest) else None
+
+
+def _due_on(row: Kept) -> date | None:
+    """The day that a record is due on; None where it is not due any more."""
+    if isinstance(row, Agreement):
+        return row.ends_on
+    if isinstance(row, DataRequest) and row.state == RequestState.ASKED:
+        return row.due_on
+    return None
 
 
 def note(actor: Any, what: str, row: Kept, **data: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from partners.errors import PartnerError
 from partners.models import DataRequest, RequestState
-from partners.services.keeping import close_of, note, write
+from partners.services.keeping import close_of, locked, note, remind_again, write
 
 
 @transaction.atomic
@@ -24,6 +24,7 @@ def save_request(
     Raises PartnerError for a letter that stands already, a due date before the letter,
     and a request that is no longer waiting.
     """
+    row = locked(row) if row is not None else None
     if row is not None and row.state != RequestState.ASKED:
         raise PartnerError(_("Permintaan ini sudah selesai; buka kembali dahulu."))
     if facts["due_on"] < facts["letter_on"]:
@@ -34,6 +35,7 @@ def save_request(
     saved = write(actor=actor, row=fresh, facts=facts, taken=taken, field="letter_no")
     if before != saved.due_on:
         close_of(saved)
+        remind_again(saved)
     return saved
 
 
@@ -46,7 +48,7 @@ def answer_request(
     delivery: public id of what came, for the ledger. Raises PartnerError for a
     withdrawn one and for a day before the letter.
     """
-    row = _locked(row)
+    row = locked(row)
     if row.state == RequestState.WITHDRAWN:
         raise PartnerError(_("Permintaan ini sudah ditarik."))
     if row.state == RequestState.ANSWERED:
@@ -63,7 +65,7 @@ def answer_request(
 @transaction.atomic
 def withdraw_request(*, actor: Any, row: DataRequest) -> DataRequest:
     """Stop waiting. Raises PartnerError for one that is not waiting."""
-    row = _locked(row)
+    row = locked(row)
     if row.state != RequestState.ASKED:
         raise PartnerError(_("Hanya permintaan yang menunggu dapat ditarik."))
     row.state = RequestState.WITHDRAWN
@@ -79,16 +81,11 @@ def reopen_request(*, actor: Any, row: DataRequest) -> DataRequest:
 
     Raises PartnerError for one that waits already.
     """
-    row = _locked(row)
+    row = locked(row)
     if row.state == RequestState.ASKED:
         raise PartnerError(_("Permintaan ini masih menunggu."))
     row.state, row.answered_on = RequestState.ASKED, None
     row.save(update_fields=["state", "answered_on", "updated_at"])
+    remind_again(row)
     note(actor, "reopen", row)
     return row
-
-
-def _locked(row: DataRequest) -> DataRequest:
-    rows = DataRequest.objects.of(row.regency_code).select_for_update()
-    found: DataRequest = rows.get(pk=row.pk)
-    return found

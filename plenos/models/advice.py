@@ -79,6 +79,11 @@ class Advice(models.Model):
         return self.letter_no
 
     @property
+    def seen(self) -> str:
+        """Which letter a page showed, for the save that it sends."""
+        return self.updated_at.isoformat()
+
+    @property
     def is_unfinished(self) -> bool:
         """Whether somebody still has to do something about it."""
         return self.state in UNFINISHED

@@ -1,6 +1,7 @@
 """The only writers of recaps, memberships, seals and plenaries."""
 
 from plenos.services.advice import (
+    AdviceChanged,
     AdviceError,
     name_people,
     propose_from,
@@ -39,6 +40,7 @@ from plenos.services.villages import (
 )
 
 __all__ = [
+    "AdviceChanged",
     "AdviceError",
     "DraftError",
     "FreezeError",

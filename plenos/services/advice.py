@@ -11,6 +11,7 @@ from accounts.models import Role
 from audit.services import record
 from periods import services as periods
 from plenos.models import Advice, AdviceState, AdviceVoter, Finding
+from plenos.services.meanwhile import saved_meanwhile
 from voters import services as voters
 from voters.models import ChangeProposal, Kind, Voter
 from voters.services.errors import VoterError
@@ -25,6 +26,10 @@ FOLLOW_UPS = (Kind.TMS, Kind.TAHAN, Kind.PEMULIHAN, Kind.UBAH)
 
 class AdviceError(Exception):
     """Something about a letter that was refused; the message is for the person."""
+
+
+class AdviceChanged(AdviceError):
+    """Somebody else saved the letter since the page was opened."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +53,29 @@ class Entered:
 
 @transaction.atomic
 def save_advice(
-    *, actor: Any, regency: str, facts: dict[str, Any], advice: Advice | None = None
+    *,
+    actor: Any,
+    regency: str,
+    facts: dict[str, Any],
+    advice: Advice | None = None,
+    seen: str | None = None,
 ) -> Advice:
     """Write a letter, new or changed, whole.
 
-    Raises AdviceError for a letter entered before, and for a state that says it is
-    finished without an answer.
+    seen: Advice.seen of the page that sends it; None asks nothing. Raises AdviceError
+    for a letter entered before, and for a state that says it is finished without an
+    answer; AdviceChanged when the letter is another than the page showed.
     """
-    row = advice or Advice(
-        regency_code=regency,
-        entered_by_id=getattr(actor, "pk", None),
-        entered_by_name=str(actor)[:150],
-    )
+    if advice is not None:
+        row: Advice = Advice.objects.select_for_update().get(pk=advice.pk)
+        if seen not in (None, row.seen):
+            raise AdviceChanged(saved_meanwhile(row.updated_by_name, row.updated_at))
+    else:
+        row = Advice(
+            regency_code=regency,
+            entered_by_id=getattr(actor, "pk", None),
+            entered_by_name=str(actor)[:150],
+        )
     for name in FACTS:
         if name in facts:
             setattr(row, name, facts[name])
@@ -130,7 +146,7 @@ def propose_from(
     period, and with what the roll's own rules refuse.
     """
     link = AdviceVoter.objects.select_for_update().get(pk=link.pk)
-    advice = link.advice
+    advice = Advice.objects.select_for_update().get(pk=link.advice_id)
     if actor.role not in (Role.OPERATOR, Role.CHAIR, Role.MEMBER):
         raise AdviceError(_("Peran Anda tidak mengusulkan perubahan."))
     if link.finding == Finding.MATCH or link.proposal_id:

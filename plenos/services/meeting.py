@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
@@ -30,6 +30,7 @@ from plenos.services.freezing import (
     why_not_as_read,
     why_not_ready,
 )
+from plenos.services.meanwhile import saved_meanwhile
 from plenos.services.outgoing import ask_copy
 
 
@@ -97,24 +98,9 @@ def _to_write(period: Period, seen: str | None) -> Plenary:
     if plenary.state != PlenaryState.DRAFT:
         raise PlenaryError(_("Pleno sudah dibekukan; catatannya tidak berubah."))
     if seen is not None and seen != ("" if is_new else plenary.seen):
-        raise _changed(plenary)
+        who, when = plenary.updated_by_name, plenary.updated_at
+        raise PlenaryChanged(saved_meanwhile(who, when))
     return plenary
-
-
-def _changed(plenary: Plenary) -> PlenaryChanged:
-    return PlenaryChanged(
-        _(
-            "Catatan ini disimpan %(who)s, %(when)s, sejak halaman Anda dibuka. Isian "
-            "Anda masih di bawah dan belum disimpan. Bandingkan di tab lain; simpan "
-            "sekali lagi bila isian Anda yang berlaku."
-        )
-        % {
-            "who": plenary.updated_by_name or _("rekan"),
-            "when": formats.date_format(
-                timezone.localtime(plenary.updated_at), "TIME_FORMAT"
-            ),
-        }
-    )
 
 
 def ask_freeze(*, actor: Any, period: Period, seen: str | None = None) -> Job:

@@ -25,7 +25,13 @@ from plenos.forms import AdviceForm, FollowUpForm, NamedForm, SheetForm
 from plenos.models import Advice, AdviceVoter
 from plenos.selectors.advice import people_of, supervisor_people
 from plenos.selectors.readers import shown_key
-from plenos.services import AdviceError, name_people, propose_from, save_advice
+from plenos.services import (
+    AdviceChanged,
+    AdviceError,
+    name_people,
+    propose_from,
+    save_advice,
+)
 from plenos.services.advice import Named
 from plenos.sheets import empty_form, read_sheet
 from plenos.tables import AdviceTable, filtered
@@ -80,18 +86,26 @@ def advice_edit(request: HttpRequest, regency: str, public_id: UUID) -> HttpResp
 
 def _edit(request: HttpRequest, regency: str, row: Advice | None) -> HttpResponse:
     start = {} if row else {"institution": "Bawaslu", "kind": "SARAN", "state": "OPEN"}
+    seen = request.POST.get("dilihat") if request.POST else row.seen if row else ""
     form = AdviceForm(request.POST or None, instance=row, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_advice(
-                actor=request.user, regency=regency, facts=form.cleaned_data, advice=row
+                actor=request.user,
+                regency=regency,
+                facts=form.cleaned_data,
+                advice=row,
+                seen=seen,
             )
+        except AdviceChanged as error:
+            form.add_error(None, str(error))
+            seen = _find(request, regency, row.public_id).seen if row else ""
         except AdviceError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Surat disimpan."))
             return redirect("plenos:advice", regency, saved.public_id)
-    context = {"regency": regency, "form": form, "row": row}
+    context = {"regency": regency, "form": form, "row": row, "seen": seen}
     status = 422 if request.method == "POST" else 200
     return render(request, "plenos/advice_form.html", context, status=status)
 

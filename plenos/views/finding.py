@@ -5,6 +5,7 @@ import re
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
+from files.lists.numbers import whole_number
 from periods.models import Period
 from plenos.models import Plenary
 from plenos.selectors.recap import Sheet, frozen, published_recap, sheet
@@ -12,9 +13,9 @@ from plenos.selectors.recap import Sheet, frozen, published_recap, sheet
 CODE = re.compile(r"[0-9]{4}-[0-9TS][0-9]")
 
 
-def whole_number(text: str, most: int = 2**62) -> int:
+def number_or_nought(text: str, most: int = 2**62) -> int:
     """A number of a query string; 0 for anything that is none."""
-    return min(int(text), most) if text.isascii() and text.isdecimal() else 0
+    return min(whole_number(text) or 0, most)
 
 
 def find_period(request: HttpRequest, regency: str, code: str) -> Period:

@@ -22,7 +22,7 @@ from plenos.selectors.readers import (
     supervisor_rows,
 )
 from plenos.selectors.reopening import reopened_now
-from plenos.views.finding import whole_number
+from plenos.views.finding import number_or_nought
 from regions.models import Region
 from regions.selectors import names_on
 
@@ -134,7 +134,7 @@ def supervisor_list(request: HttpRequest, regency: str) -> HttpResponse:
         return _choose(request, regency)
     chosen, place, tps = asked_list(request, regency)
     kelurahan = place.code
-    page = max(whole_number(request.GET.get("page", ""), 100_000), 1)
+    page = max(number_or_nought(request.GET.get("page", ""), 100_000), 1)
     most = settings.POLICY.page_rows
     rows, total = supervisor_rows(
         regency=regency,

@@ -27,9 +27,9 @@ from plenos.services import why_not_ready
 from plenos.views.finding import (
     find_period,
     is_office,
+    number_or_nought,
     shown_plenary,
     shown_sheet,
-    whole_number,
 )
 from voters.models import BaruCategory, ChangeProposal, TmsReason
 
@@ -169,7 +169,7 @@ def behind(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     """People or events behind one figure; which one stands in the query."""
     found = find_period(request, regency, period)
     asked = _asked(request, regency)
-    after = whole_number(request.GET.get("sesudah", ""))
+    after = number_or_nought(request.GET.get("sesudah", ""))
     figures = sheet(found)
     most = settings.POLICY.page_rows
     rows = behind_rows(figures, **asked, after=after, most=most + 1)

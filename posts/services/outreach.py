@@ -23,6 +23,8 @@ FACTS = (
     *("kind", "title", "place", "latitude", "longitude", "starts", "till"),
     "is_public",
 )
+ENDED = "Rangkaian berakhir"
+"""Why a date is cancelled whose series ends earlier; kept as it is, in Indonesian."""
 _NEXT = {
     EventState.PLANNED: (EventState.CANCELLED, EventState.HELD),
     EventState.HELD: (EventState.PLANNED, EventState.HELD),
@@ -129,10 +131,11 @@ def set_event_state(
 @transaction.atomic
 def end_series(*, actor: Any, series: OutreachSeries, until: date) -> tuple[int, int]:
     """Let a series end on another day: later dates that are planned are cancelled,
-    missing ones are planned. Gives how many of each.
+    missing ones and those that an earlier end cancelled are planned. Gives how many.
 
-    Dates that were moved or held stay, and nothing changes in the past. Raises
-    PostError for an end before today or more than a year from now.
+    Dates that were moved, held or cancelled for a reason of their own stay, and nothing
+    changes in the past. Raises PostError for an end before today or more than a year
+    from now.
     """
     row: OutreachSeries = OutreachSeries.objects.select_for_update().get(pk=series.pk)
     today = timezone.localdate()
@@ -140,19 +143,32 @@ def end_series(*, actor: Any, series: OutreachSeries, until: date) -> tuple[int,
         raise PostError(_("Rangkaian tidak dapat berakhir di masa lalu."))
     first = max(row.first, today)
     wanted = _days(row.rule._replace(first=first, until=until))
-    rows = row.events.filter(series_day__gte=first)
+    rows = row.events.select_for_update().filter(series_day__gte=first)
     standing = {one.series_day: one for one in rows if one.series_day}
     new, gone = differences(wanted, standing)
     ended = [standing[day] for day in gone]
     ended = [one for one in ended if one.state == EventState.PLANNED]
+    back = [standing[day] for day in wanted if day in standing]
+    back = [one for one in back if _ended_with_it(one)]
     for one in ended:
-        one.state, one.reason = EventState.CANCELLED, _("Rangkaian berakhir")
-        one.save(update_fields=["state", "reason", "updated_at"])
+        _turn(one, EventState.CANCELLED, ENDED)
+    for one in back:
+        _turn(one, EventState.PLANNED, "")
     row.until, row.updated_by_name = until, str(actor or "")[:150]
     row.save()
     _add_dates(actor, row, new)
-    _record(actor, "outreach.series", row, added=len(new), ended=len(ended))
-    return len(new), len(ended)
+    planned = len(new) + len(back)
+    _record(actor, "outreach.series", row, added=planned, ended=len(ended))
+    return planned, len(ended)
+
+
+def _ended_with_it(event: OutreachEvent) -> bool:
+    return event.state == EventState.CANCELLED and event.reason == ENDED
+
+
+def _turn(event: OutreachEvent, state: str, reason: str) -> None:
+    event.state, event.reason = state, reason
+    event.save(update_fields=["state", "reason", "updated_at"])
 
 
 def _days(rule: Rule) -> list[date]:

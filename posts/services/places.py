@@ -29,9 +29,10 @@ def save_post(
     """Write a post, new or changed; `kecamatan` of one that stands is never changed.
 
     Raises PostError: for a kecamatan of elsewhere, half a map point, a picture that is
-    none, and a name that another post of the kecamatan bears.
+    none, a name that another post of the kecamatan bears, and an open post that would
+    lose its hours or contact.
     """
-    row = post or Post(regency_code=regency, kecamatan=kecamatan)
+    row = _locked(post) if post else Post(regency_code=regency, kecamatan=kecamatan)
     inside = row.kecamatan.startswith(regency) and len(row.kecamatan) == 6
     there = Region.objects.districts(regency).filter(code=row.kecamatan)
     if not inside or (post is None and not there.exists()):
@@ -41,6 +42,8 @@ def save_post(
             setattr(row, name, facts[name])
     if (row.latitude is None) != (row.longitude is None):
         raise PostError(_("Isi lintang dan bujur, atau kosongkan keduanya."))
+    if row.state == PostState.OPEN and not (row.hours and row.contact):
+        raise PostError(_("Pos yang buka perlu jam buka dan kontak; isi keduanya."))
     if post is None:
         row.slug = f"{slugify(row.name)[:70] or 'pos'}-{row.kecamatan}"
     if photo is not None:
@@ -62,6 +65,7 @@ def set_state(*, actor: Any, post: Post, state: str) -> Post:
     """Open or close a post. Raises PostError: opening needs hours and a contact."""
     if state not in (PostState.OPEN, PostState.CLOSED):
         raise PostError(_("Status ini tidak dikenal."))
+    post = _locked(post)
     if state == PostState.OPEN and not (post.hours and post.contact):
         raise PostError(_("Isi jam buka dan kontak sebelum membuka pos."))
     post.state, post.updated_by_name = state, str(actor)[:150]
@@ -115,6 +119,12 @@ def retire_officer(*, actor: Any, officer: PostOfficer) -> None:
     officer.is_active = False
     officer.save(update_fields=["is_active"])
     _record(actor, "post.officer", officer.post, added=False)
+
+
+def _locked(post: Post) -> Post:
+    """The post as it is now, until the commit."""
+    row: Post = Post.objects.select_for_update().get(pk=post.pk)
+    return row
 
 
 def _record(actor: Any, action: str, post: Post, **data: Any) -> None:

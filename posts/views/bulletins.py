@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 from accounts.access import OFFICE, role_required
 from files.delivering import deliver, or_back
 from files.lists import export_items, listed
+from files.lists.numbers import whole_number
 from posts.forms import BulletinForm, PictureForm
 from posts.models import Bulletin, BulletinPicture, BulletinState
 from posts.presenters import share_text
@@ -213,7 +214,7 @@ def _added(request: HttpRequest, row: Bulletin, form: PictureForm) -> bool:
 
 
 def _picture(row: Bulletin, key: str) -> BulletinPicture:
-    found = row.pictures.filter(pk=int(key)).first() if key.isdecimal() else None
+    found = row.pictures.filter(pk=whole_number(key) or 0).first()
     if found is None:
         raise Http404
     return found

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 
 from accounts.access import OFFICE, POST
 from accounts.models import User
+from files.lists.numbers import whole_number
 from posts.models import Bulletin, OutreachEvent, Post
 from posts.selectors import kecamatan_names, kecamatan_past
 
@@ -51,7 +52,7 @@ def event_or_404(request: HttpRequest, regency: str, public_id: UUID) -> Outreac
 
 def one_or_404(rows: Any, key: str) -> Any:
     """The row of a key as a form sends it, else 404."""
-    found = rows.filter(pk=int(key)).first() if key.isdecimal() else None
+    found = rows.filter(pk=whole_number(key) or 0).first()
     if found is None:
         raise Http404
     return found

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from files.lists.numbers import whole_number
 from files.photos import TYPES
 from files.places import is_kept
 from posts.models import Bulletin, BulletinPicture, Post
@@ -129,8 +130,9 @@ def bulletins(request: HttpRequest, kecamatan: str) -> HttpResponse:
     """Published bulletins of a kecamatan, pinned first; `?sebelum=` goes back."""
     name = _name_or_404(kecamatan)
     rows = Bulletin.objects.published().filter(kecamatan=kecamatan)
-    if (before := request.GET.get("sebelum", "")).isdecimal():
-        rows = rows.filter(pk__lt=int(before), pinned=False).order_by("-pk")
+    before = whole_number(request.GET.get("sebelum"))
+    if before is not None:
+        rows = rows.filter(pk__lt=before, pinned=False).order_by("-pk")
     else:
         rows = rows.order_by("-pinned", "-pk")
     found = list(rows[: SHOWN + 1])

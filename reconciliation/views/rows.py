@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.services import Persons, record
 from files import exports
 from files.exports import Column
+from files.lists.numbers import whole_number
 from reconciliation import reading, selectors
 from reconciliation.forms import FIELD_LABELS
 from reconciliation.models import Delivery
@@ -61,7 +62,7 @@ def rows(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "suggests": bool(people),
         "rule_number": numbers.ISSUE_RULES.get(kind, ""),
         "outcome": request.GET.get("hasil", ""),
-        "line": int(line) if line.isdecimal() else None,
+        "line": whole_number(line),
         "after": shown[-1].pk if more else None,
     }
     return render(request, "reconciliation/rows.html", context)
@@ -79,10 +80,10 @@ def _asked(request: HttpRequest, delivery: Delivery, line: str) -> Any:
             warning=query.get("peringatan", ""),
             detail=query.get("rincian", ""),
         )
-    if line.isdecimal():
-        found = found.filter(line_no=int(line))
-    if (after := query.get("sesudah", "")).isdecimal():
-        found = found.filter(pk__gt=int(after))
+    if (number := whole_number(line)) is not None:
+        found = found.filter(line_no=number)
+    if (after := whole_number(query.get("sesudah"))) is not None:
+        found = found.filter(pk__gt=after)
     return found
 
 

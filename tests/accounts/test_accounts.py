@@ -125,6 +125,31 @@ def test_the_owner_chooses_the_password_and_a_factor(portal: str, cast: Any) -> 
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.CHAIR])
+def test_who_was_refused_stays_off_until_two_agree(
+    portal: str, cast: Any, role: str
+) -> None:
+    code = "" if role == Role.ADMIN else "3272"
+    user, _text = make(cast, role=role, scope_code=code)
+    first = user.changes.get()
+    services.decide_change(actor=cast.admin2, change=first, approve=False)
+    for one in (cast.admin, cast.admin2):
+        with pytest.raises(AccountError, match="menolak akun ini"):
+            services.switch_account(actor=one, user=user, active=True)
+    again = services.ask_change(
+        actor=cast.admin, user=user, role=role, scope_code=code, reason="SK terbit"
+    )
+    with pytest.raises(AccountError, match="menunggu"):
+        services.switch_account(actor=cast.admin2, user=user, active=True)
+    with pytest.raises(AccountError, match="administrator lain"):
+        services.decide_change(actor=cast.admin, change=again, approve=True)
+    services.decide_change(actor=cast.admin2, change=again, approve=True)
+    user.refresh_from_db()
+    assert user.is_active
+    services.switch_account(actor=cast.admin, user=user, active=False)
+    services.switch_account(actor=cast.admin, user=user, active=True)
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.CHAIR])
 def test_an_administrator_or_chair_needs_two(portal: str, cast: Any, role: str) -> None:
     code = "" if role == Role.ADMIN else "3272"
     user, _text = make(cast, role=role, scope_code=code)

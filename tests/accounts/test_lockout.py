@@ -70,6 +70,18 @@ def test_a_lock_ends_by_itself(portal: str, settings: Any) -> None:
     assert enter(password=PASSWORD).status_code == 302
 
 
+def test_what_is_tried_during_a_lock_does_not_prolong_it(
+    portal: str, settings: Any
+) -> None:
+    for _n in range(settings.AXES_FAILURE_LIMIT):
+        enter()
+    before = AccessAttempt.objects.values_list("failures_since_start", "attempt_time")
+    counted = list(before)
+    assert enter(password=PASSWORD).status_code == 429
+    assert enter(address="10.0.0.9").status_code == 429
+    assert list(before.all()) == counted
+
+
 def test_no_typed_name_is_kept(portal: str) -> None:
     typed = "3272010101900001"
     enter(typed, "kata-sandi-rahasia")

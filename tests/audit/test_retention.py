@@ -6,7 +6,7 @@ import io
 import os
 import time
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -300,7 +300,11 @@ def _recipient(ended: date) -> None:
         regency_code="3272", name=f"Uji {ended}", starts_on=ended, ends_on=ended
     )
     row = AidList.objects.create(
-        regency_code="3272", programme=programme, filename="x.csv", recognised={}
+        regency_code="3272",
+        programme=programme,
+        filename="x.csv",
+        recognised={},
+        received_at=datetime(ended.year, ended.month, ended.day, tzinfo=UTC),
     )
     Recipient.objects.create(
         regency_code="3272",

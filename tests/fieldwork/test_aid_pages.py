@@ -9,11 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from fieldwork.aid.models import AidList, Programme, Recipient
+from fieldwork.aid.models import AidList, Check, Programme, Recipient
 from fieldwork.aid.services.forgetting import due_recipients, forget_recipients
 from fieldwork.services.errors import FieldError
 from jobs.services import run
@@ -199,3 +200,90 @@ def test_the_page_asks_no_more_for_more_people(cast: Any, sign_in: Any) -> None:
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) <= len(few)
+
+
+def test_retention_leaves_a_programme_that_is_in_use(cast: Any) -> None:
+    """Its last day cannot be changed, so some are used beyond it."""
+    programme = stocked(cast.operator_a, 2)
+    seen = steps.recipients(cast.operator_a, programme)
+    now = timezone.now()
+    old = "now() - interval '800 days'"
+    with as_worker():
+        admin_sql(f"UPDATE aid_programme SET ends_on = {old}, starts_on = {old}")
+        assert due_recipients(now, 730) == 0, "a list came lately"
+        admin_sql(f"UPDATE aid_list SET received_at = {old}")
+        assert due_recipients(now, 730) == 3
+    steps.answer(cast.operator_a, seen["V0"], "UNKNOWN")
+    with as_worker():
+        assert due_recipients(now, 730) == 0, "an answer came lately"
+        admin_sql(f"UPDATE aid_check SET entered_at = {old}")
+        assert due_recipients(now, 730) == 4
+        admin_sql("UPDATE aid_programme SET closed_at = now() - interval '1 day'")
+        assert due_recipients(now, 730) == 0, "closed yesterday"
+
+
+def test_what_stands_is_not_entered_again(cast: Any, sign_in: Any) -> None:
+    """One line of a sheet is mended and sent once more, the others stay as they are."""
+    roomy_period()
+    programme = stocked(cast.operator_a, 2)
+    seen = steps.recipients(cast.operator_a, programme)
+    good, bad = seen["V0"], seen["V1"]
+    address = f"{LIST}{programme.public_id}/lembar/?kelurahan={VILLAGE}"
+    client = sign_in(cast.village)
+    day = f"{client.get(address).context['head']['on'].initial:%Y-%m-%d}"
+    said = {
+        "on": day,
+        f"r{good.pk}-answer": "NOT_HOME",
+        f"r{bad.pk}-answer": "DIED",
+        f"r{bad.pk}-document_no": "12",
+    }
+    page = client.post(address, said)
+    forms = {one.pk: form for one, form in page.context["lines"]}
+    assert [forms[one.pk].is_bound for one in (good, bad)] == [False, True]
+    mended = {
+        "on": day,
+        f"r{good.pk}-answer": forms[good.pk]["answer"].value() or "",
+        f"r{bad.pk}-answer": "DIED",
+        f"r{bad.pk}-document_no": "AKM/12/2026",
+    }
+    assert client.post(address, mended).status_code == 302
+    with as_worker():
+        checks = Check.objects.filter(recipient__programme=programme)
+        assert sorted(checks.values_list("recipient_id", flat=True)) == sorted(
+            [good.pk, bad.pk]
+        )
+
+
+def test_who_is_on_the_roll_elsewhere_waits_for_the_office(
+    cast: Any, sign_in: Any
+) -> None:
+    """The list says one kelurahan, the roll another: the officer sees no voter."""
+    roomy_period()
+    programme = steps.programme(cast.operator_a)
+    one, two = desk.voters(cast.operator_a, 2, kelurahan="3272021001")
+    rows = [
+        steps.row_of(who, number=f"B{at}", kelurahan=VILLAGE)
+        for at, who in enumerate((one, two))
+    ]
+    steps.imported(cast.operator_a, programme, rows)
+    seen = steps.recipients(cast.village, programme)
+    died = steps.answer(cast.village, seen["B0"], "DIED", document_no="AKM/7/2026")
+    assert (died.follows, died.proposal_id) == ("REMOVAL", None)
+    person = reverse("fieldwork:aid_person", args=["3272", seen["B1"].public_id])
+    form = sign_in(cast.village).get(person).context["form"]
+    assert form.on_the_roll and "address" in form.fields
+    found = steps.answer(cast.village, seen["B1"], "FOUND", differs={"rt": "9"})
+    assert (found.follows, found.differs) == ("CHANGE", {"rt": "009"})
+    waiting = steps.recipients(cast.operator_a, programme)
+    assert all(each.pending for each in waiting.values())
+    brought = steps.answer(
+        cast.operator_a, waiting["B0"], "DIED", document_no="AKM/7/2026"
+    )
+    assert brought.proposal_id
+    assert not steps.recipients(cast.operator_a, programme)["B0"].pending
+    office = sign_in(cast.operator_a)
+    trail = office.get(reverse("audit:trail", args=["3272", two.public_id]))
+    entries = [row["entry"] for row in trail.context["rows"]]
+    assert "aid.person" in {
+        each.action for each in entries if each.actor_id == cast.village.pk
+    }

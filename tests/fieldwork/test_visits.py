@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, connections, transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fieldwork import selectors, services
-from fieldwork.models import Task, Visit
+from fieldwork.models import Batch, Task, Visit
 from fieldwork.services.errors import BatchEnded, FieldError, VisitRefused
 from tests.fieldwork import steps
+from tests.reconciliation.test_profiles import a_session_waits
 from tests.roles import admin_sql
 from tests.voters import desk, pairs
+from tests.workers import wait_until
 from voters import services as voters
 from voters.models import ChangeProposal, DuplicatePair, Evidence, Voter
 from voters.selectors import village_names
@@ -368,3 +371,36 @@ def test_a_visit_waits_while_a_colleague_has_the_person_open(
     admin_sql("DELETE FROM review_claim WHERE subject LIKE 'v%'")
     assert steps.visit(cast.operator_a, task, "FOUND").result == "FOUND"
     admin_sql("DELETE FROM review_claim")
+
+
+@pytest.mark.parametrize("act", ["visit", "undo"])
+def test_field_and_office_wait_in_one_order(cast: Any, act: str) -> None:
+    """The office holds the batch and writes its tasks: whoever enters waits for the
+    batch and holds no task meanwhile."""
+    task, _person = asked(cast.operator_a)
+    made = steps.visit(cast.village, task, "NOT_HOME", 1) if act == "undo" else None
+
+    def enter() -> None:
+        try:
+            if made is None:
+                steps.visit(cast.village, task, "NOT_HOME")
+            else:
+                with desk.desk(cast.village):
+                    services.undo_visit(
+                        actor=cast.village,
+                        regency=REGENCY,
+                        public_id=made.public_id,
+                        why="Salah orang",
+                    )
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with desk.desk(cast.operator_a):
+            Batch.objects.of(REGENCY).select_for_update().get(pk=task.batch_id)
+            other = pool.submit(enter)
+            wait_until(lambda: other.done() or a_session_waits())
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '2s'")
+            Task.objects.of(REGENCY).filter(pk=task.pk).update(officer_name="Lain")
+        other.result()

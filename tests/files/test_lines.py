@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from files.exports import Column, mask_number, writers
 from files.exports.lines import LineSheet
 from files.exports.writers import ExportError, Sheet, write_xlsx
+from files.lists.numbers import whole_number
 
 WIDTH = 3
 COLUMNS = [Column("NIK", mask=mask_number), Column("Nama"), Column("Alamat")]
@@ -116,3 +117,10 @@ def _written(columns: list[Column]) -> bytes:
     handle = io.BytesIO()
     write_xlsx(handle, columns, [PLAIN], Sheet())
     return handle.getvalue()
+
+
+def test_a_number_that_no_key_can_be_is_none() -> None:
+    told = {"7": 7, "007": 7, "9" * 18: int("9" * 18)}
+    assert {text: whole_number(text) for text in told} == told
+    for text in ("9" * 19, "", "-1", "1.0", "\u0663", "\u00b2", "x", None):
+        assert whole_number(text) is None

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from audit.models import LedgerEntry
 from partners import services
+from partners.errors import PartnerError
 from partners.models import (
     Activity,
     Agreement,
@@ -26,6 +27,7 @@ from partners.models import (
     Institution,
     Reminder,
 )
+from tests.files.test_papers import scan as scan_that_talks
 from tests.roles import as_worker, login_sql
 
 REGENCY = "3272"
@@ -158,6 +160,11 @@ def test_an_agreement_keeps_a_whole_pdf(client_a: Any, settings: Any) -> None:
     # Saved without a new file, the scan stays.
     assert client_a.post(at("agreement", kept.public_id), told).status_code == 302
     assert client_a.get(at("agreement_scan", kept.public_id)).status_code == 200
+    talks = SimpleUploadedFile("pks.pdf", scan_that_talks(), "application/pdf")
+    edit = at("agreement", kept.public_id)
+    assert client_a.post(edit, {**told, "file": talks}).status_code == 302
+    now = client_a.get(at("agreement_scan", kept.public_id)).content
+    assert now.startswith(b"%PDF") and b"SECRET" not in now
     with as_worker(), pytest.raises(services.agreements.PartnerError, match="MB"):
         settings.POLICY = type(settings.POLICY)(
             **{**vars(settings.POLICY), "evidence_max_bytes": 3}
@@ -327,6 +334,51 @@ def test_what_is_due_is_made_once_shown_and_closed(client_a: Any) -> None:
         services.answer_request(actor=None, row=request, on=today)
         waiting = Reminder.objects.waiting().filter(request=request)
         assert not waiting.exists()
+
+
+def test_what_is_due_again_is_reminded_of_again(client_a: Any) -> None:
+    """An answer or an archive that is undone leaves everything as before."""
+    row, today = made("Lapas Dua"), timezone.localdate()
+    one = asked(row, "S/undo", due_on=today)
+    with as_worker():
+        services.remind(today)
+        mine = Reminder.objects.filter(request=one)
+
+        def waiting() -> list[Any]:
+            return list(mine.filter(done_at=None).values_list("due_on", flat=True))
+
+        assert waiting() == [today]
+        services.answer_request(actor=None, row=one, on=today)
+        assert waiting() == []
+        services.reopen_request(actor=None, row=one)
+        assert waiting() == [today]
+        services.archive(actor=None, row=one)
+        assert waiting() == []
+        services.restore(actor=None, row=one)
+        assert waiting() == [today]
+        for due_on in (today + timedelta(30), today):
+            facts = {"due_on": due_on, "letter_on": one.letter_on}
+            services.save_request(actor=None, regency=REGENCY, facts=facts, row=one)
+        assert waiting() == [today]
+        services.close_reminder(actor=None, row=mine.get(done_at=None))
+        Reminder.objects.filter(request=one).update(done_by_name="Rina")
+        services.withdraw_request(actor=None, row=one)
+        services.reopen_request(actor=None, row=one)
+        assert waiting() == [], "somebody deals with it"
+
+
+def test_a_form_takes_no_answer_back(client_a: Any) -> None:
+    """The form was opened before a colleague said that the data had come."""
+    stale = asked(made("Lapas Tiga"), "S/basi")
+    today = timezone.localdate()
+    with as_worker():
+        services.answer_request(actor=None, row=stale, on=today)
+        assert stale.state == "ASKED", "as the form still has it"
+        facts = {"due_on": stale.due_on, "letter_on": stale.letter_on, "data": "Lain"}
+        with pytest.raises(PartnerError, match="buka kembali"):
+            services.save_request(actor=None, regency=REGENCY, facts=facts, row=stale)
+        stale.refresh_from_db()
+        assert (stale.state, stale.answered_on) == ("ANSWERED", today)
 
 
 def _step(today: Any, left: int, steps: Any, *, after: bool) -> int | None:

@@ -403,3 +403,29 @@ def test_a_refused_request_is_not_shown_to_readers(
         .content.decode()
     )
     assert "Satu pemilih meninggal" not in html
+
+
+def test_a_form_opened_earlier_takes_no_answer_back(
+    letter: Advice, cast: Any, sign_in: Any
+) -> None:
+    first, second = sign_in(cast.operator_a), sign_in(cast.chair_a)
+    address = url("advice_edit", letter.public_id)
+
+    def opened(client: Any) -> dict[str, Any]:
+        page = client.get(address)
+        told = {name: one for name, one in page.context["form"].initial.items() if one}
+        return {**told, "dilihat": page.context["seen"]}
+
+    mine, theirs = opened(first), opened(second)
+    answered = {"answer": "Sudah diperiksa.", "answered_on": "2026-11-24"}
+    assert (
+        second.post(address, theirs | answered | {"state": "DONE"}).status_code == 302
+    )
+    late = first.post(address, mine | {"subject": "Periksa lagi."})
+    assert late.status_code == 422
+    assert "belum disimpan" in late.content.decode()
+    assert "Periksa lagi." in late.content.decode()
+    letter.refresh_from_db()
+    assert (letter.state, letter.answer) == ("DONE", "Sudah diperiksa.")
+    again = mine | {"subject": "Periksa lagi.", "dilihat": late.context["seen"]}
+    assert first.post(address, again).status_code == 302

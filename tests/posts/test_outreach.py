@@ -16,7 +16,7 @@ from partners.models import Institution
 from posts.models import OutreachEvent, OutreachOfficer, OutreachSeries
 from posts.rules.recurrence import WEEKLY, rule_from
 from posts.rules.seventeen import births
-from posts.services import plan_series
+from posts.services import asked_at, plan_series, set_event_state
 from tests.posts.conftest import KECAMATAN, VILLAGE, make_event
 from tests.roles import admin_sql, as_web, as_worker
 from voters.models import NotYetEligible, Voter
@@ -135,7 +135,14 @@ def test_a_series_ends_earlier_or_later(office: Any, cast: Any) -> None:
     longer = first + timedelta(days=28)
     office.post(f"{home}rangkaian/", {"until": longer})
     states = [state for _day, state in days_of(series)]
-    assert states == ["PLANNED", "CANCELLED", "CANCELLED", "PLANNED", "PLANNED"]
+    assert states == ["PLANNED"] * 5, "what the earlier end had cancelled is back"
+    with as_worker():
+        rained = series.events.order_by("day")[1]
+        set_event_state(actor=None, event=rained, state="CANCELLED", reason="Hujan")
+    for until in (first, longer):
+        office.post(f"{home}rangkaian/", {"until": until})
+    states = [state for _day, state in days_of(series)]
+    assert states == ["PLANNED", "CANCELLED", "PLANNED", "PLANNED", "PLANNED"]
     with as_worker():
         last = series.events.order_by("-day")[0]
         assert last.officers.get().account_id == cast.post.pk
@@ -321,6 +328,26 @@ def test_a_visitor_sees_announced_events_and_nothing_else(office: Any) -> None:
         seen = set(OutreachEvent.objects.values_list("title", flat=True))
         assert "Diumumkan" in seen
         assert not {"Diam-diam", "Batal saja"} & seen
+
+
+def test_an_event_under_way_is_still_announced(office: Any) -> None:
+    """It is held from the first person on who is met, and goes on."""
+    today = timezone.localdate()
+    event = make_event(day=today, title="Sedang berlangsung")
+    past = make_event(day=today - timedelta(days=1), title="Sudah lewat")
+    with as_worker():
+        for one in (event, past):
+            asked_at(actor=None, event=one)
+            one.refresh_from_db()
+            assert one.state == "HELD"
+    page = Client().get(f"/kegiatan/{KECAMATAN}/").content.decode()
+    assert "Sedang berlangsung" in page
+    assert "Sudah lewat" not in page
+    old = today - timedelta(days=9)
+    make_event(day=old, title="Lama sekali", state="HELD")
+    with as_web():
+        seen = set(OutreachEvent.objects.values_list("title", flat=True))
+        assert "Sedang berlangsung" in seen and "Lama sekali" not in seen
 
 
 def test_the_second_wall_keeps_a_kecamatan_apart(office: Any, cast: Any) -> None:

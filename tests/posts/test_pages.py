@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.scope import scoped_as
 from posts.models import Bulletin, Duty, Post, PostOfficer, Visit
-from posts.services import PostError, save_bulletin
+from posts.services import PostError, save_bulletin, save_post, set_state
 from tests.posts.conftest import JPEG, KECAMATAN, make_post
 from tests.roles import admin_sql, as_worker
 
@@ -313,3 +313,23 @@ def test_a_visitor_sees_open_posts_and_nothing_else(office: Any) -> None:
     for url in ("/kabar/999999/", "/kabar/999999/rss.xml", "/pos/tidak-ada/"):
         assert visitor.get(url).status_code == 404
     assert admin_sql("SELECT count(*) FROM posts_post WHERE state = 'DRAFT'")[0][0] > 0
+
+
+def test_an_open_post_keeps_hours_and_contact(office: Any) -> None:
+    with as_worker():
+        post = make_post(name="Pos Tetap", contact="(0266) 2", kecamatan=KECAMATAN)
+        stale = Post.objects.get(pk=post.pk)
+        said: dict[str, Any] = {"actor": None, "regency": "3272", "kecamatan": ""}
+        facts = {"contact": ""}
+        with pytest.raises(PostError, match="perlu jam buka dan kontak"):
+            save_post(**said, facts=facts, post=post)
+        set_state(actor=None, post=post, state="CLOSED")
+        save_post(**said, facts={"place": "Jalan Lain"}, post=stale)
+        stale.refresh_from_db()
+        assert (stale.state, stale.place) == ("CLOSED", "Jalan Lain")
+
+
+def test_a_number_without_end_opens_the_list(office: Any) -> None:
+    for number in ("9" * 5000, "9" * 30, "\u0663", "x"):
+        page = Client().get(f"/kabar/{KECAMATAN}/", {"sebelum": number})
+        assert page.status_code == 200

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import OFFICE, role_required
+from files.lists.numbers import whole_number
 from periods.models import Period
 from voters import services
 from voters.delivered import files_of
@@ -39,8 +40,7 @@ def undo(request: HttpRequest, regency: str) -> HttpResponse:
 
     What is refused is told where the person came from.
     """
-    given = request.POST.get("kiriman", "")
-    delivery = int(given) if given.isdecimal() and len(given) < 19 else None
+    delivery = whole_number(request.POST.get("kiriman"))
     period = Period.objects.open(regency).first()
     if period is None:
         messages.error(request, _("Tidak ada periode yang terbuka."))

@@ -18,7 +18,7 @@ from audit.services import record
 from fieldwork.aid.models import ANSWERS, ELEMENTS, Check, Programme, Recipient
 from fieldwork.aid.selectors.matching import is_lapsed
 from fieldwork.rules import aid as rules
-from fieldwork.rules.aid import Answer, Follows
+from fieldwork.rules.aid import Answer, Follows, Match
 from fieldwork.rules.visits import names_a_document, names_a_person
 from fieldwork.services.errors import FieldError
 from periods.models import Period
@@ -73,26 +73,27 @@ def record_answer(*, actor: Any, regency: str, public_id: Any, told: Told) -> Ch
     programme = Programme.objects.of(regency).get(pk=row.programme_id)
     _require(programme, told)
     voter = _voter_of(row, regency)
+    hidden = is_hidden(row, voter)
     answer = Answer(told.answer)
-    differs = _differing(voter, told.differs) if answer == Answer.FOUND else {}
+    differs = _differing(voter, told.differs, hidden) if answer == Answer.FOUND else {}
     number = told.document_no.strip()[:80] if answer in PAPERS else ""
     following = rules.follows(
         answer,
-        on_the_roll=voter is not None and voter.status in COUNTED,
+        on_the_roll=hidden or voter is not None and voter.status in COUNTED,
         proven=bool(number),
         differs=bool(differs),
     )
-    by_head = getattr(actor, "role", "") == Role.NEIGHBOURHOOD
+    waits = hidden or getattr(actor, "role", "") == Role.NEIGHBOURHOOD
     found = _Found(actor, programme, voter, answer, number, differs, told)
     try:
         photo = store(regency, told.photo) if told.photo else ""
-        brings = following in BRINGING and not by_head
+        brings = following in BRINGING and not waits
         proposal_id = _brought(found) if brings else None
     except VoterError as error:
         raise FieldError(str(error)) from error
     made = _kept(found, row, following, proposal_id, photo)
     row.answer, row.answered_on = answer.value, told.on
-    row.pending = by_head and following in BRINGING
+    row.pending = waits and following in BRINGING
     row.save(update_fields=["answer", "answered_on", "pending"])
     if answer == Answer.FOUND and voter is not None:
         note = _words(found)
@@ -148,6 +149,12 @@ def _kept(
     return made
 
 
+def is_hidden(row: Recipient, voter: Voter | None) -> bool:
+    """Whether the recipient is on the roll where the reader does not see: of another
+    RT or kelurahan than the list says. What is found waits for the office, then."""
+    return voter is None and row.match == Match.SAME.value
+
+
 def _voter_of(row: Recipient, regency: str) -> Voter | None:
     """Who the recipient is; FieldError where that has to be asked again first."""
     if row.voter_id is None:
@@ -160,9 +167,12 @@ def _voter_of(row: Recipient, regency: str) -> Voter | None:
     return found
 
 
-def _differing(voter: Voter | None, told: dict[str, str]) -> dict[str, str]:
-    """What was found otherwise than the roll has it, in the roll's spelling."""
-    if voter is None:
+def _differing(
+    voter: Voter | None, told: dict[str, str], hidden: bool
+) -> dict[str, str]:
+    """What was found otherwise than the roll has it, in the roll's spelling; all that
+    was found of somebody hidden."""
+    if voter is None and not hidden:
         return {}
     said = {name: " ".join(told.get(name, "").upper().split()) for name in ELEMENTS}
     for name in ("rw", "rt"):
@@ -173,7 +183,7 @@ def _differing(voter: Voter | None, told: dict[str, str]) -> dict[str, str]:
     return {
         name: value
         for name, value in said.items()
-        if value and value != (getattr(voter, name) or "")
+        if value and value != (getattr(voter, name, "") or "")
     }
 
 

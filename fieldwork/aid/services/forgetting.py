@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from fieldwork.aid.models import (
     AidList,
@@ -22,10 +22,19 @@ from fieldwork.aid.models import (
 
 
 def _ended(now: datetime, days: int) -> list[int]:
-    """Programmes that were closed, or whose last day passed, so long ago."""
+    """Programmes that were closed so long ago, and those that nobody closed: their
+    last day passed so long ago, and as long no list and no answer has come."""
     before = now - timedelta(days=days)
-    old = Q(closed_at__lt=before) | Q(ends_on__lt=before.date())
-    return list(Programme.objects.filter(old).values_list("pk", flat=True))
+    in_use = Exists(
+        AidList.objects.filter(programme=OuterRef("pk"), received_at__gte=before)
+    ) | Exists(
+        Check.objects.filter(
+            recipient__programme=OuterRef("pk"), entered_at__gte=before
+        )
+    )
+    forgotten = Q(closed_at=None, ends_on__lt=before.date()) & ~in_use
+    old = Programme.objects.filter(Q(closed_at__lt=before) | forgotten)
+    return list(old.values_list("pk", flat=True))
 
 
 def _parts(now: datetime, days: int) -> list[Any]:

@@ -18,6 +18,7 @@ from fieldwork.aid.selectors import matching, recipients_of
 from fieldwork.aid.views.programmes import programme_or_404
 from fieldwork.services.errors import FieldError
 from fieldwork.views.finding import person_of
+from files.lists.numbers import whole_number
 from voters.models import Voter
 from voters.selectors import village_names
 
@@ -35,9 +36,8 @@ def likely(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         _decide(request, regency, rows)
         return redirect(address)
     open_rows = matching.waiting(user, regency, rows).order_by("id")
-    passed = request.GET.get("sesudah", "")
-    after = int(passed) if passed.isascii() and passed.isdigit() else 0
-    row = open_rows.filter(pk__gt=after).first() if after < 2**62 else None
+    after = whole_number(request.GET.get("sesudah")) or 0
+    row = open_rows.filter(pk__gt=after).first()
     voter = _voter(user, regency, row)
     context: dict[str, Any] = {
         "regency": regency,

@@ -43,7 +43,9 @@ def person(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     form = PersonForm(
         *(kept.data if request.POST else (None, None)),
         initial=_initial(checks, pending=row.pending),
-        on_the_roll=voter is not None and voter.status in COUNTED,
+        on_the_roll=services.is_hidden(row, voter)
+        or voter is not None
+        and voter.status in COUNTED,
     )
     if request.method == "POST" and form.is_valid() and _saved(request, row, form):
         kept.drop(form)

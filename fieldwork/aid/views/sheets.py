@@ -54,6 +54,7 @@ def sheet(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         if not any(form.errors for _one, form in lines):
             address = reverse("fieldwork:aid_sheet", args=[regency, public_id])
             return redirect(f"{address}?{urlencode(place)}")
+        lines = _again(rows, lines)
     record(
         actor=user,
         action="aid.sheet",
@@ -70,10 +71,24 @@ def sheet(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
         "head": head,
         "lines": lines,
         "bad": [one for one in lines if one[1].is_bound and one[1].errors],
-        "left": sum(not one.answer for one in people),
+        "left": sum(not one.answer for one, _form in lines),
         "most": MOST_LINES if len(people) == MOST_LINES else 0,
     }
     return render(request, "fieldwork/aid/sheet.html", context)
+
+
+def _again(rows: Any, typed: list[Line]) -> list[Line]:
+    """The lines as they stand now, with what was typed where it could not stand.
+
+    What stands is empty again: sent once more it would be a second answer.
+    """
+    bad = {one.pk: form for one, form in typed if form.errors}
+    now = rows.in_bulk([one.pk for one, _form in typed])
+    return [
+        (now[one.pk], bad.get(one.pk) or LineForm(prefix=f"r{one.pk}"))
+        for one, _form in typed
+        if one.pk in now
+    ]
 
 
 def _save(request: HttpRequest, regency: str, lines: list[Line], on: Any) -> None:
