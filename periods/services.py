@@ -41,7 +41,7 @@ def hold_open(regency: str) -> Period | None:
     return current(regency)
 
 
-def _wait_for_writers(regency: str) -> None:
+def wait_for_writers(regency: str) -> None:
     """Let whoever holds the open period finish; nobody begins before the commit."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -100,7 +100,7 @@ def open_period(*, actor: Any, regency: str, code: str) -> Period:
 @transaction.atomic
 def close(period: Period, *, actor: Any = None) -> Period:
     """Close the open period; called by plenos alone. Raises PeriodClosed when it is."""
-    _wait_for_writers(period.regency_code)
+    wait_for_writers(period.regency_code)
     now = timezone.now()
     closed = Period.objects.filter(pk=period.pk, state=State.OPEN).update(
         state=State.CLOSED, closed_at=now
@@ -124,7 +124,7 @@ def reopen(period: Period, *, actor: Any = None) -> Period:
     Called by plenos alone, which knows when it may be. Raises PeriodError when the
     period is not the last closed one or no period is open after it.
     """
-    _wait_for_writers(period.regency_code)
+    wait_for_writers(period.regency_code)
     waiting = current(period.regency_code)
     last = Period.objects.of(period.regency_code).filter(state=State.CLOSED).first()
     if waiting is None or last is None or last.pk != period.pk:

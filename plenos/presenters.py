@@ -17,6 +17,7 @@ from plenos.selectors.behind import REGULAR
 from plenos.selectors.history import Change
 from plenos.selectors.recap import Sheet
 from regions.selectors import names_on
+from voters.models import BaruCategory, TmsReason
 
 HEADS = {
     "SEBELUM": _("Sebelumnya"),
@@ -307,10 +308,17 @@ def named(changes: list[Change], regency: str) -> list[dict[str, Any]]:
         | {
             "by": change.by,
             "name": names.get(change.place, change.place),
-            "label": NAMES[change.column],
+            "label": label_of(change.column, change.category),
         }
         for change in changes
     ]
+
+
+def label_of(column: str, category: str) -> str:
+    """A column of the recap in words, or one of its categories."""
+    name = str(NAMES.get(column, column))
+    words = {**dict(BaruCategory.choices), **dict(TmsReason.choices)}
+    return f"{name}: {words.get(category, category)}" if category else name
 
 
 def explained(wrong: list[Difference], regency: str) -> list[dict[str, Any]]:

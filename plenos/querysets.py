@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from accounts.access import reach_of
 
@@ -31,6 +32,16 @@ class PlenaryQuerySet(RegencyQuerySet):
     def published(self) -> Self:
         """What province and Bawaslu may read."""
         return self.filter(state="PUBLISHED")
+
+    def in_force(self) -> Self:
+        """The newest published one of each period, also while a later version is made:
+        its totals and papers stay open until that is published (ADR 0007)."""
+        later = self.model._default_manager.filter(
+            period=OuterRef("period"),
+            version__gt=OuterRef("version"),
+            published_at__isnull=False,
+        )
+        return self.filter(~Exists(later), published_at__isnull=False)
 
 
 class AdviceQuerySet(RegencyQuerySet):

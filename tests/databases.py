@@ -232,16 +232,7 @@ def _build(kind: str, name: str) -> None:
 def _build_portal(name: str) -> None:
     """Migrations, the regions of two provinces, two enrolled regencies, accounts."""
     roles()
-    subprocess.run(
-        [sys.executable, "manage.py", "prepare_database"],
-        cwd=REPOSITORY,
-        env={
-            **environment(name, role=None),
-            "DATABASE_URL": server().database_url,
-        },
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    prepare(name)
     with pointed_at(name, "worker"):
         _load_some_regions()
         with connections["default"].cursor() as cursor:
@@ -250,6 +241,22 @@ def _build_portal(name: str) -> None:
         from kpu_portal.demo.accounts import ensure_demo_accounts
 
         ensure_demo_accounts()
+
+
+def prepare(name: str) -> None:
+    """Bring a database to the newest version, as an installation does.
+
+    The roles that migrations act as are lent by the whole server, so one at a time.
+    """
+    url = server().database_url
+    with locked("lent"):
+        subprocess.run(
+            [sys.executable, "manage.py", "prepare_database"],
+            cwd=REPOSITORY,
+            env={**environment(name, role=None), "DATABASE_URL": url},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
 
 
 def _load_some_regions() -> None:

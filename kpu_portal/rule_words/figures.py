@@ -72,8 +72,9 @@ FREEZE: dict[str, str | Promise] = {
     "F4": _("Periode tertutup tidak menerima keputusan, pekerjaan, atau kiriman."),
     "F5": _("Hanya Ketua yang meminta pembekuan."),
     "F6": _(
-        "Catatan yang kurang, pleno yang tanggalnya belum tiba, atau rekap yang "
-        "tidak seimbang, tidak dibekukan."
+        "Catatan yang kurang, pleno yang tanggalnya belum tiba atau sebelum "
+        "periodenya, atau rekap yang tidak seimbang, tidak dibekukan; pembekuan "
+        "diminta sekali."
     ),
     "F7": _(
         "Pembekuan menutup periode, membuka yang berikutnya, dan membawa yang belum "

@@ -14,7 +14,6 @@ from django.urls import reverse
 from plenos.models import Column, Plenary, Recap, Reopening
 from plenos.rules import village as rules
 from plenos.rules.recap import (
-    ADJUSTED,
     LEVELS,
     TERMS,
     Cells,
@@ -22,6 +21,7 @@ from plenos.rules.recap import (
     by_category,
     by_place,
     is_nihil,
+    standing,
     terms_of,
 )
 from plenos.selectors.annexes import POSTS, annexes
@@ -85,7 +85,7 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "sha256": sheet.sha256,
         "head": sheet.recap.head if sheet.recap else "",
         "terms": list(terms_of(sheet.cells)),
-        "spread": [_standing(districts), _standing(villages)],
+        "spread": [standing(sheet.cells, level) for level in (6, 10)],
         "districts": districts,
         "villages": villages,
         "total": total,
@@ -107,15 +107,6 @@ def dataset(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:
         "replaces": _replaced(sheet, plenary),
         "confirmed": _confirmed(sheet, names, after=bool(posts["lines"])),
     }
-
-
-def _standing(rows: list[dict[str, Any]]) -> int:
-    """How many places there are after a change of regions: emptied ones have ended."""
-    ended = sum(
-        row["figures"]["SEKARANG"][2] == 0 and row["figures"][ADJUSTED][2] < 0
-        for row in rows
-    )
-    return len(rows) - ended
 
 
 def _confirmed(sheet: Sheet, names: dict[str, str], *, after: bool) -> dict[str, Any]:
@@ -187,13 +178,20 @@ def _changes(sheet: Sheet, names: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "name": names.get(row.kelurahan, row.kelurahan),
-            "column": Column(row.column).label,
+            "column": _column(row.column, row.category),
             "old": [row.old_male, row.old_female, row.old_male + row.old_female],
             "new": [row.new_male, row.new_female, row.new_male + row.new_female],
             "people": row.people,
         }
         for row in sheet.recap.changes.all()
     ]
+
+
+def _column(column: str, category: str) -> str:
+    """A column in the words of the minutes, or one of its categories."""
+    name = str(Column(column).label)
+    words = {**dict(BaruCategory.choices), **dict(TmsReason.choices)}
+    return f"{name}: {words.get(category, category)}" if category else name
 
 
 def _replaced(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:

@@ -107,6 +107,7 @@ class RecapChange(models.Model):
     regency_code = models.CharField("kab/kota", max_length=4)
     kelurahan = models.CharField("kelurahan", max_length=10)
     column = models.CharField("kolom", max_length=10)
+    category = models.CharField("kategori", max_length=20, blank=True, default="")
     old_male = models.BigIntegerField()
     old_female = models.BigIntegerField()
     new_male = models.BigIntegerField()
@@ -119,7 +120,8 @@ class RecapChange(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["recap", "kelurahan", "column"], name="recap_change_once"
+                fields=["recap", "kelurahan", "column", "category"],
+                name="recap_change_once",
             )
         ]
 

@@ -86,6 +86,33 @@ def add_up(cells: Cells, level: int) -> dict[str, dict[tuple[str, str], int]]:
     return out
 
 
+Reasoned = dict[str, dict[tuple[str, str, str], int]]
+"""place -> (column, category, sex) -> n; category "" is the column's own figure."""
+
+
+def add_up_reasons(cells: Cells, level: int) -> Reasoned:
+    """Figures at one level, of every column and of every category of it."""
+    out: Reasoned = {}
+    for cell, n in cells.items():
+        row = out.setdefault(cell.kelurahan[:level], defaultdict(int))
+        row[cell.column, "", cell.sex] += n
+        if cell.category:
+            row[cell.column, cell.category, cell.sex] += n
+    return out
+
+
+def standing(cells: Cells, level: int) -> int:
+    """How many places of a level there are after a change of regions: those that it
+    emptied have ended. The opening's empty places stand."""
+    places = add_up(cells, level)
+    ended = sum(
+        not any(row.get(("SEKARANG", sex)) for sex in "LP")
+        and sum(row.get((ADJUSTED, sex), 0) for sex in "LP") < 0
+        for row in places.values()
+    )
+    return len(places) - ended
+
+
 def by_category(cells: Cells, column: str, prefix: str, sex: str) -> dict[str, int]:
     """category -> n of one column at one place."""
     out: dict[str, int] = defaultdict(int)

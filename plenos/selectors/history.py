@@ -5,7 +5,7 @@ from datetime import datetime
 
 from periods.models import Period
 from plenos.models import Recap, RecapDraft
-from plenos.rules.recap import Cell, Cells, add_up
+from plenos.rules.recap import Cell, Cells, add_up_reasons
 from plenos.selectors.recap import Sheet, frozen
 
 
@@ -32,10 +32,11 @@ class Past:
 
 @dataclass(frozen=True)
 class Change:
-    """A figure that is another now."""
+    """A figure that is another now; category "" is the column's own."""
 
     place: str
     column: str
+    category: str
     sex: str
     then: int
     now: int
@@ -93,12 +94,12 @@ def cells_of(past: Past) -> dict[Cell, int]:
 
 def changes(then: Cells, now: Sheet, level: int) -> list[Change]:
     """Figures that differ at one level, in the order of places and columns."""
-    before, after = add_up(then, level), add_up(now.cells, level)
+    before, after = (add_up_reasons(one, level) for one in (then, now.cells))
     found = []
     for place in sorted(before.keys() | after.keys()):
         old, new = before.get(place, {}), after.get(place, {})
-        for column, sex in sorted(old.keys() | new.keys()):
-            was, is_now = old.get((column, sex), 0), new.get((column, sex), 0)
+        for key in sorted(old.keys() | new.keys()):
+            was, is_now = old.get(key, 0), new.get(key, 0)
             if was != is_now:
-                found.append(Change(place, column, sex, was, is_now))
+                found.append(Change(place, *key, was, is_now))
     return found

@@ -77,8 +77,8 @@ def _seal(seal: ChainSeal, previous: str) -> tuple[list[Misfit], str]:
     now, events = chain_head(regency, seal.previous_head, seal.after_id, seal.last_id)
     if (now, events) != (seal.head, seal.events) and not found:
         found.append(Misfit(regency, code, "head"))
-    printed = Recap.objects.filter(period=seal.period).values_list("head", flat=True)
-    if any(one != seal.head for one in printed):
+    printed = Recap.objects.filter(period=seal.period, version=seal.version)
+    if printed.exclude(head=seal.head).exists():
         found.append(Misfit(regency, code, "recap"))
     return found, str(by_links)
 

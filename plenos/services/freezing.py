@@ -93,11 +93,11 @@ def freeze(
     check()
     lock_roll(period.regency_code)
     plenary = Plenary.objects.select_for_update().filter(period=period).first()
+    if plenary is not None and plenary.state != PlenaryState.DRAFT:
+        raise NotReady(_("Pleno periode ini sudah dibekukan."))
     missing = [*why_not_ready(plenary), *why_not_as_read(plenary, seen)]
     if plenary is None or missing:
         raise NotReady(" ".join(missing))
-    if plenary.state != PlenaryState.DRAFT:
-        raise NotReady(_("Pleno periode ini sudah dibekukan."))
     try:
         periods.require_open(period)
     except periods.PeriodError as error:
@@ -156,6 +156,11 @@ def why_not_ready(plenary: Plenary | None) -> list[str]:
                 "Tanggal pleno %(day)s belum tiba; bekukan pada harinya, atau "
                 "perbaiki tanggalnya."
             )
+            % {"day": f"{plenary.held_on:%d-%m-%Y}"}
+        )
+    elif plenary.held_on < plenary.period.starts_on:
+        lacks.append(
+            _("Tanggal pleno %(day)s sebelum periode dimulai; perbaiki tanggalnya.")
             % {"day": f"{plenary.held_on:%d-%m-%Y}"}
         )
     if not plenary.decision:

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
 from audit.services import record
-from jobs.models import Job
+from jobs.models import OPEN_STATES, Job
 from jobs.services import enqueue
 from periods.models import Period, State
 from plenos.models import (
@@ -118,6 +119,9 @@ def ask_freeze(*, actor: Any, period: Period, seen: str | None = None) -> Job:
     lacks = [*why_not_ready(plenary), *why_not_as_read(plenary, seen)]
     if lacks:
         raise NotReady(" ".join(lacks))
+    under_way = freezing_of(period).filter(state__in=OPEN_STATES)
+    if under_way.exists():
+        raise NotReady(_("Periode ini sedang dibekukan; tunggu sebentar."))
     wrong = proof(draft(period), counted(period.regency_code))
     if wrong:
         raise NotBalanced(
@@ -129,6 +133,15 @@ def ask_freeze(*, actor: Any, period: Period, seen: str | None = None) -> Job:
         regency=period.regency_code,
         params={"period": period.code, "seen": seen},
     )
+
+
+def freezing_of(period: Period) -> QuerySet[Job]:
+    """Jobs that freeze this period or open it once more, the newest first."""
+    return Job.objects.filter(
+        regency_code=period.regency_code,
+        kind__in=["freeze", "reopen"],
+        params__period=period.code,
+    ).order_by("-pk")
 
 
 @transaction.atomic

@@ -92,6 +92,8 @@ def ask_reopen(
     facts = (reason.strip(), institution.strip(), letter_no.strip())
     if not all(facts):
         raise ReopenError(_("Isi alasan, lembaga, dan nomor surat."))
+    if letter_on > timezone.localdate():
+        raise ReopenError(_("Tanggal surat belum tiba."))
     if until < timezone.localdate():
         raise ReopenError(_("Tanggal batas sudah lewat."))
     recap = latest_recap(period)

@@ -7,15 +7,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import PROVINCE, SUPERVISOR, province_or_404
 from files import exports
 from files.exports import Column
+from periods.models import State
 from plenos import presenters
 from plenos.models import Plenary, PlenaryState, Recap
 from plenos.selectors import frozen
-from plenos.selectors.readers import province_overview
+from plenos.selectors.readers import Overview, province_overview
 from plenos.selectors.recap import Sheet
 from regions.models import Level, Region
 from regions.querysets import code_after
@@ -36,7 +38,7 @@ class Line:
 
 def _published(province: str) -> Any:
     spans = {"regency_code__gte": province, "regency_code__lt": code_after(province)}
-    rows = Plenary.objects.filter(state=PlenaryState.PUBLISHED, **spans)
+    rows = Plenary.objects.in_force().filter(**spans)
     return rows.select_related("period")
 
 
@@ -48,8 +50,8 @@ def _region(province: str) -> Region:
 
 
 def _line(plenary: Plenary, names: dict[str, str]) -> Line:
-    newest = Recap.objects.filter(period=plenary.period).order_by("-version")[0]
-    figures: Sheet = frozen(newest)
+    recap = Recap.objects.get(period=plenary.period, version=plenary.version)
+    figures: Sheet = frozen(recap)
     values = [figures.total(term) for term in TERMS]
     before, now = figures.total("SEBELUM"), figures.total("SEKARANG")
     code = plenary.regency_code
@@ -95,6 +97,14 @@ COLUMNS = [
 ]
 
 
+def _said(row: Overview) -> str:
+    """Where a regency stands, in the words of the page."""
+    if not row.period:
+        return _("belum memakai")
+    words = {**dict(State.choices), **dict(PlenaryState.choices)}
+    return str(words.get(row.state, row.state))
+
+
 @require_safe
 @login_required
 def province_workbook(request: HttpRequest, province: str) -> HttpResponse:
@@ -108,7 +118,7 @@ def province_workbook(request: HttpRequest, province: str) -> HttpResponse:
         name=f"rekap-provinsi-{province}",
         columns=COLUMNS,
         rows=(
-            (row.code, row.name, row.period, row.state, row.cutoff, row.deadline)
+            (row.code, row.name, row.period, _said(row), row.cutoff, row.deadline)
             + (
                 (row.published, row.male, row.female, row.both)
                 if row.published

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 from accounts.access import PROVINCE, SUPERVISOR, province_or_404, role_required
 from audit.services import record
 from plenos import presenters
-from plenos.models import Plenary, Recap
+from plenos.models import Plenary, PlenaryState
 from plenos.selectors import frozen
 from plenos.selectors.readers import (
     province_overview,
     shown_key,
     supervisor_rows,
 )
+from plenos.selectors.recap import published_recap
 from plenos.selectors.reopening import reopened_now
 from plenos.views.finding import number_or_nought
 from regions.models import Region
@@ -53,9 +54,14 @@ def province(request: HttpRequest, province: str) -> HttpResponse:
 
 
 def published_of(regency: str) -> list[Plenary]:
-    """Published plenaries of a regency, newest first."""
-    done = Plenary.objects.of(regency).published().select_related("period")
+    """Plenaries of a regency whose recap is in force, newest first."""
+    done = Plenary.objects.of(regency).in_force().select_related("period")
     return list(done.order_by("-period__starts_on"))
+
+
+def listed_of(regency: str) -> list[Plenary]:
+    """Those of which the list by name is open: not while a later version is made."""
+    return [one for one in published_of(regency) if one.state == PlenaryState.PUBLISHED]
 
 
 @require_safe
@@ -73,9 +79,9 @@ def supervisor(request: HttpRequest, regency: str) -> HttpResponse:
         "villages": _villages(regency, chosen),
         "reopenings": list(reopened_now(regency).values()),
     }
-    if chosen:
-        newest = Recap.objects.filter(period=chosen.period).order_by("-version")
-        figures = frozen(newest[0])
+    recap = published_recap(chosen.period) if chosen else None
+    if chosen and recap:
+        figures = frozen(recap)
         context |= {
             "name": chosen.period.title,
             "figures": figures,
@@ -98,7 +104,7 @@ def _villages(regency: str, chosen: Plenary | None) -> list[Region]:
 
 def _choose(request: HttpRequest, regency: str) -> HttpResponse:
     """Which kelurahan is to be opened; nobody is shown before that."""
-    chosen = next(iter(published_of(regency)), None)
+    chosen = next(iter(listed_of(regency)), None)
     context = {
         "regency": regency,
         "chosen": chosen,
@@ -116,7 +122,7 @@ def asked_list(request: HttpRequest, regency: str) -> tuple[Plenary, Region, str
     asked = request.GET
     code, kelurahan = asked.get("periode", ""), asked.get("kelurahan", "")
     tps = asked.get("tps", "").strip()
-    chosen = next((p for p in published_of(regency) if p.period.code == code), None)
+    chosen = next((p for p in listed_of(regency) if p.period.code == code), None)
     if chosen is None or not kelurahan.isdecimal() or not (tps + "0").isdecimal():
         raise Http404
     there = Region.objects.villages(regency, chosen.period.reference_date)

@@ -17,13 +17,13 @@ from periods.models import Period, State
 from plenos import presenters
 from plenos.documents.dataset import SHOWN
 from plenos.models import Plenary
-from plenos.rules.recap import is_nihil
+from plenos.rules.recap import is_nihil, standing
 from plenos.selectors import counted, proof, sheet
 from plenos.selectors.behind import LISTS, REGULAR
 from plenos.selectors.behind import behind as behind_rows
 from plenos.selectors.recap import Sheet
 from plenos.selectors.reopening import reopenings_of
-from plenos.services import why_not_ready
+from plenos.services import freezing_of, why_not_ready
 from plenos.views.finding import (
     find_period,
     is_office,
@@ -68,8 +68,8 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "differences": presenters.explained(wrong, regency)[:20],
         "more": max(0, len(wrong) - 20),
         "count": sum(count.values()) if count else figures.total("SEKARANG"),
-        "districts": len({cell.kelurahan[:6] for cell in figures.cells}),
-        "villages": len({cell.kelurahan for cell in figures.cells}),
+        "districts": standing(figures.cells, 6),
+        "villages": standing(figures.cells, 10),
         "nihil": is_nihil(figures.cells) and not opening,
         "files": figures.recap.files.all() if figures.recap else [],
         "plenary": shown_plenary(request, found),
@@ -123,13 +123,15 @@ def _before_plenary(period: Period, wrong: bool) -> dict[str, Any]:
         "waiting": waiting,
         "waiting_url": queue,
         "is_open": period.state == State.OPEN,
-        "job": Job.objects.filter(
-            regency_code=period.regency_code,
-            kind__in=["freeze", "reopen"],
-            params__period=period.code,
-            state__in=[*OPEN_STATES, "FAILED"],
-        ).first(),
+        "job": _to_tell(period),
     }
+
+
+def _to_tell(period: Period) -> Job | None:
+    """The newest freeze or reopening, while it is under way or when it failed."""
+    newest = freezing_of(period).first()
+    told = newest is not None and newest.state in (*OPEN_STATES, "FAILED")
+    return newest if told else None
 
 
 def _checks(

@@ -143,7 +143,7 @@ def version(
             {
                 "row": row,
                 "place": names.get(row.kelurahan, row.kelurahan),
-                "label": presenters.NAMES.get(row.column, row.column),
+                "label": presenters.label_of(row.column, row.category),
                 "old": row.old_male + row.old_female,
                 "new": row.new_male + row.new_female,
             }

@@ -28,7 +28,7 @@ from plenos.selectors.readers import (
     supervisor_place,
     supervisor_sample,
 )
-from plenos.views.readers import asked_list, published_of
+from plenos.views.readers import asked_list, listed_of
 from regions.models import Region
 from regions.selectors import names_on
 
@@ -66,7 +66,7 @@ class SampleForm(forms.Form):
 @role_required(SUPERVISOR)
 def sample(request: HttpRequest, regency: str) -> HttpResponse:
     """n people of a published period, the same ones for the same seed; recorded."""
-    plenaries = published_of(regency)
+    plenaries = listed_of(regency)
     form = SampleForm(
         request.POST if request.method == "POST" else None,
         plenaries=plenaries,

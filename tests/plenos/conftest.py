@@ -77,7 +77,7 @@ def record_plenary(
             seen=seen,
             facts={
                 "number": "12/PL.02.1-BA/3272/2026",
-                "held_on": dt.date(2026, 11, 24),
+                "held_on": max(dt.date(2026, 11, 24), period.starts_on),
                 "hour": dt.time(9, 0),
                 "place": "Aula KPU",
                 "agenda": "Rekapitulasi",

@@ -220,6 +220,31 @@ def test_no_plenary_is_frozen_before_its_day(month: Any, cast: Any) -> None:
     assert freeze_now(cast.chair_a, month).result["period"] == "2026-11"
 
 
+def test_a_plenary_before_its_period_is_a_mistyped_date(month: Any, cast: Any) -> None:
+    record_plenary(cast.operator_a, month, held_on=dt.date(2025, 11, 24))
+    with pytest.raises(services.NotReady, match="sebelum periode dimulai"):
+        services.ask_freeze(actor=cast.chair_a, period=month)
+
+
+def test_a_freeze_is_asked_once_and_a_failure_goes_with_the_next(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    chair = sign_in(cast.chair_a)
+    recap = reverse("plenos:recap", args=["3272", month.code])
+    with pytest.raises(JobError):
+        freeze_now(cast.chair_a, month)
+    assert chair.get(recap).context["job"].state == "FAILED"
+    record_plenary(cast.operator_a, month)
+    freeze = reverse("plenos:freeze", args=["3272", month.code])
+    chair.post(freeze)
+    again = chair.post(freeze, follow=True).content.decode()
+    assert "sedang dibekukan" in again
+    with as_worker():
+        (job,) = Job.objects.filter(kind="freeze", state="QUEUED")
+        assert run_job(job.pk)
+    assert chair.get(recap).context["job"] is None
+
+
 def test_the_chair_freezes_the_record_that_was_read(
     month: Any, cast: Any, sign_in: Any
 ) -> None:

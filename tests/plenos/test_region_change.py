@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
+from django.urls import reverse
 
 from accounts.scope import scoped_as
 from jobs.services import JobError
@@ -30,6 +32,7 @@ from tests.plenos.conftest import (
     user,
 )
 from tests.plenos.region_steps import (
+    MERGE,
     MONTH,
     NEW,
     OLD,
@@ -42,8 +45,11 @@ from tests.plenos.region_steps import (
     regions,
     roll,
     undo,
+    work,
 )
+from tests.reconciliation.test_profiles import a_session_waits
 from tests.roles import admin_sql, as_worker
+from tests.workers import wait_until
 from voters import services as voters
 from voters.models import ChangeProposal, Voter
 from voters.selectors.regions import preview
@@ -274,3 +280,53 @@ def test_undoing_gives_back_the_very_same(month: None) -> None:
         assert figures.total("WILAYAH", code=OLD) == 0
         assert "WILAYAH" not in rules.terms_of(figures.cells)
         assert verify(REGENCY) == []
+
+
+def test_the_page_counts_the_places_that_the_minutes_count(
+    month: None, sign_in: Any
+) -> None:
+    done(MERGE, kind="MERGE")
+    with as_worker():
+        printed = dataset(sheet(open_month()), None)["spread"]
+    address = reverse("plenos:recap", args=[REGENCY, "2026-11"])
+    page = sign_in(user("operator.sukabumi")).get(address)
+    assert [page.context["districts"], page.context["villages"]] == printed
+
+
+def test_a_change_waits_for_whoever_is_proposing(month: None) -> None:
+    """So no proposal names a kelurahan that has ended in the same moment."""
+    operator, chair = user("operator.sukabumi"), user("ketua.sukabumi")
+    change = draft(MERGE, kind="MERGE")
+    with transaction.atomic(), scoped_as(operator):
+        services.ask_second(actor=operator, change=change)
+    with transaction.atomic(), scoped_as(chair):
+        services.confirm(actor=chair, change=change)
+
+    def carry_out() -> None:
+        try:
+            work("regions", change)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(), scoped_as(operator):
+            rows = Voter.objects.of(REGENCY).counted().filter(kelurahan=OTHER)
+            voter = rows.order_by("id")[0]
+            made = voters.propose(
+                actor=operator,
+                regency=REGENCY,
+                period=open_month(),
+                kind="PINDAH_DALAM",
+                nik=voter.nik,
+                voter=voter,
+                category="",
+                new={"kelurahan": OLD},
+                source="uji",
+            )
+            job = pool.submit(carry_out)
+            wait_until(lambda: job.done() or a_session_waits())
+            assert not job.done()
+        job.result()
+    with as_worker():
+        now = ChangeProposal.objects.of(REGENCY).get(pk=made.pk)
+    assert now.new.get("kelurahan") != OLD

@@ -10,7 +10,9 @@ from typing import Any
 import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
@@ -28,8 +30,11 @@ from plenos.models import (
     ReopeningState,
 )
 from plenos.rules.reopening import Standing, may_confirm, refusals
+from plenos.selectors.history import changes
+from plenos.selectors.ledger import verify_ledger
 from plenos.selectors.verify import verify
 from plenos.services.freezing import FreezeError
+from plenos.services.reopening import ReopenError
 from tests.plenos.conftest import (
     PUBLISHED,
     REGENCY,
@@ -379,8 +384,6 @@ def test_both_papers_print_it_and_the_old_ones_stay(second_version: Any) -> None
 def test_readers_keep_the_published_version_until_the_next_is_published(
     reopened: Any, cast: Any, sign_in: Any
 ) -> None:
-    from django.urls import reverse
-
     client = sign_in(cast.supervisor)
     url = reverse("plenos:recap", args=[REGENCY, "2026-11"])
     assert client.get(url).context["figures"].total("SEKARANG") == 198
@@ -419,3 +422,67 @@ def test_a_third_version_follows_the_second(second_version: Any, cast: Any) -> N
     assert selectors.frozen(third).total("SEKARANG") == 198
     with as_worker():
         assert verify(REGENCY) == []
+
+
+def test_the_ledger_of_a_reopened_period_fits(second_version: Any) -> None:
+    """Each version has a seal of its own; verify_ledger names none of them."""
+    said = io.StringIO()
+    with as_worker():
+        call_command("verify_ledger", regency=REGENCY, stdout=said, stderr=said)
+        assert "berbeda" not in said.getvalue()
+        assert not verify_ledger(REGENCY).misfits
+    admin_sql(
+        "SET session_replication_role = replica; UPDATE plenos_recap SET head = 'x'"
+        " WHERE regency_code = '3272' AND version = 2"
+    )
+    with as_worker():
+        assert [one.what for one in verify_ledger(REGENCY).misfits] == ["recap"]
+
+
+def test_a_reason_that_is_another_now_is_told(reopened: Any, cast: Any) -> None:
+    """What was a move is a death: no column changes, and the papers print otherwise."""
+    admin_sql(
+        "SET session_replication_role = replica; UPDATE plenos_recapline SET category"
+        " = 'PINDAH' WHERE regency_code = '3272' AND \"column\" = 'TMS'"
+    )
+    with as_worker():
+        draft = selectors.sheet(reopened)
+        first = Recap.objects.get(period=reopened, version=1)
+        told = changes(selectors.frozen(first).cells, draft, 4)
+    assert {(one.column, one.category, one.sex, one.by) for one in told} == {
+        *(("TMS", "PINDAH", "L", -2), ("TMS", "MENINGGAL", "L", 2)),
+        *(("TMS", "PINDAH", "P", -1), ("TMS", "MENINGGAL", "P", 1)),
+    }
+    record_plenary(cast.operator_a, reopened, number="14/PL.02.1-BA/3272/2026")
+    freeze_now(cast.chair_a, reopened)
+    second = Recap.objects.get(period=reopened, version=2)
+    kept = {(one.column, one.category): one for one in second.changes.all()}
+    assert kept.keys() == {("TMS", "MENINGGAL"), ("TMS", "PINDAH")}
+    reopened.refresh_from_db()
+    pdf = services.paper(period=reopened, kind="BA_PDF")
+    text = "".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.content)).pages
+    )
+    assert "TMS: Meninggal" in text and "Tidak ada angka yang berubah" not in text
+
+
+def test_a_version_in_force_stays_with_its_readers(
+    second_version: Any, cast: Any, sign_in: Any
+) -> None:
+    """Version 2 is frozen and not published: Bawaslu and province read version 1."""
+    bawaslu = sign_in(cast.supervisor)
+    page = bawaslu.get(reverse("plenos:supervisor", args=[REGENCY]))
+    assert page.context["figures"].version == 1
+    assert "daftar per nama tertutup" in page.content.decode()
+    listed = reverse("plenos:supervisor_list", args=[REGENCY])
+    asked = {"periode": "2026-11", "kelurahan": "3272011001"}
+    assert bawaslu.get(listed, asked).status_code == 404
+    compared = sign_in(cast.province).get(reverse("province-compare", args=["32"]))
+    (line,) = [one for one in compared.context["rows"] if one.code == REGENCY]
+    assert 198 in line.values
+
+
+def test_a_letter_of_tomorrow_opens_nothing(published_month: Any, cast: Any) -> None:
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    with pytest.raises(ReopenError, match="belum tiba"):
+        ask(cast.operator_a, published_month, letter_on=tomorrow)

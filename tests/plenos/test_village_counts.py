@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -278,14 +276,6 @@ def test_what_rooms_contribute_comes_from_tables_that_tell(month: Period) -> Non
 
 
 def test_a_new_version_counts_for_itself(page: List) -> None:
-    name = connections["default"].settings_dict["NAME"]
-    environment = databases.environment(name, None)
-    environment["DATABASE_URL"] = databases.server().database_url
-    subprocess.run(
-        [sys.executable, "manage.py", "prepare_database"],
-        cwd=databases.REPOSITORY,
-        env=environment,
-        check=True,
-    )
+    databases.prepare(connections["default"].settings_dict["NAME"])
     assert page.counts()
     assert not page.counts()

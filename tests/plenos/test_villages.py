@@ -168,6 +168,19 @@ def test_an_undone_change_leaves_its_rt(month: Any) -> None:
     assert [(row.male, row.female) for row in moved] == [(1, 0)]
 
 
+def test_what_the_portal_makes_is_no_work_of_the_month(month: Any) -> None:
+    """A counter-event and a change of regions are nobody's proposal."""
+    with as_worker():
+        before = work(month)
+    propose("10", kind="UNDO", state="APPLIED")
+    propose("11", kind="WILAYAH", state="APPLIED")
+    with as_worker():
+        assert work(month) == before
+    propose("12", kind="UBAH", state="APPLIED")
+    with as_worker():
+        assert work(month) != before
+
+
 def test_confirm_change_confirm_again_withdraw(
     proposed: Any, cast: Any, sign_in: Any
 ) -> None:

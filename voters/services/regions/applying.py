@@ -14,6 +14,7 @@ from accounts import placing
 from accounts.models import User
 from jobs.services import Context, JobError
 from periods.models import Period, State
+from periods.services import wait_for_writers
 from regions import services as regions
 from regions.models import RegionChange
 from voters.models import UNDECIDED, ChangeProposal, Kind, ProposalState
@@ -65,8 +66,13 @@ def run_regions(context: Context) -> dict[str, Any]:
 
 
 def _begin(context: Context) -> tuple[Period, RegionChange]:
-    """The open period and the change, both locked against everybody else."""
+    """The open period and the change, both locked against everybody else.
+
+    Whoever is proposing is waited for, and who comes after it waits: a proposal into a
+    kelurahan that ends meanwhile would not follow the map.
+    """
     lock_roll(context.regency)
+    wait_for_writers(context.regency)
     period = Period.objects.filter(
         regency_code=context.regency, pk=context.params["period"], state=State.OPEN
     ).first()
