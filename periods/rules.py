@@ -26,7 +26,7 @@ class BadCode(ValueError):
 
 @dataclass(frozen=True)
 class Dates:
-    """The dates a period starts with; each is a setting of its row afterwards."""
+    """The dates a period starts with; an office sets the last two of its open one."""
 
     starts_on: dt.date
     reference_date: dt.date

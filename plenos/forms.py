@@ -79,6 +79,19 @@ class PlenaryForm(forms.ModelForm):
             field.empty_note = NEEDED
 
 
+class DeadlineForm(forms.Form):
+    """Until when data is taken, and the day of the plenary, of an open period."""
+
+    cutoff_on = forms.DateField(
+        label=_("Batas data"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    plenary_on = forms.DateField(
+        label=_("Rencana pleno"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
 class RowForm(forms.Form):
     """A row of a table: its fields carry their label for those who do not see heads."""
 

@@ -117,4 +117,8 @@ FREEZE: dict[str, str | Promise] = {
         "disimpan rekan ditanya dahulu, dan isiannya tetap; ketua membekukan catatan "
         "yang dibacanya."
     ),
+    "F22": _(
+        "Kantor menetapkan batas data dan rencana pleno periode yang terbuka; tanggal "
+        "acuan usia tetap menurut kalender."
+    ),
 }

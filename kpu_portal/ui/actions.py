@@ -32,6 +32,7 @@ ACTIONS: dict[str, str | Promise] = {
     "refused.write": _("Perubahan ditolak"),
     "period.open": _("Periode dibuka"),
     "period.close": _("Periode ditutup"),
+    "period.dates": _("Tanggal periode diubah"),
     "period.reopen": _("Periode dibuka kembali"),
     "period.reopen.ask": _("Pembukaan kembali diminta"),
     "period.reopen.confirm": _("Pembukaan kembali disetujui"),

@@ -7,6 +7,7 @@ from plenos.services.advice import (
     propose_from,
     save_advice,
 )
+from plenos.services.deadlines import set_deadlines
 from plenos.services.drafts import DraftError, keep_draft
 from plenos.services.freezing import (
     FreezeError,
@@ -69,6 +70,7 @@ __all__ = [
     "reopen",
     "save_advice",
     "save_plenary",
+    "set_deadlines",
     "store_scan",
     "why_not_ready",
     "why_not_reopen",

@@ -19,6 +19,7 @@ from periods.models import Period, State
 from plenos.forms import (
     ATTENDANTS,
     AttendanceSet,
+    DeadlineForm,
     InputSet,
     PlenaryForm,
     ScanForm,
@@ -34,6 +35,7 @@ from plenos.services import (
     ask_freeze,
     outgoing,
     save_plenary,
+    set_deadlines,
     store_scan,
     why_not_ready,
 )
@@ -46,6 +48,8 @@ from plenos.views.finding import find_period, find_plenary
 def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     """Shows and saves the record; read-only once frozen."""
     found = find_period(request, regency, period)
+    if request.method == "POST" and request.POST.get("tenggat"):
+        return _deadlines(request, regency, found)
     row = Plenary.objects.filter(period=found).first()
     editable = found.state == State.OPEN and (
         row is None or row.state == PlenaryState.DRAFT
@@ -93,12 +97,38 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "balanced": not (editable and proof(draft(found), counted(regency))),
         "is_chair": getattr(request.user, "role", "") == "CHAIR",
         "scan_form": ScanForm(),
+        "deadline_form": _deadline_form(found),
         **_copied(row),
         "bad_row": next((row for row in sets["inputs"] if data and row.errors), None)
         or ScanForm(),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "plenos/plenary.html", context, status=status)
+
+
+def _deadline_form(period: Period, data: Any = None) -> DeadlineForm:
+    at = {"cutoff_on": period.cutoff_on, "plenary_on": period.plenary_on}
+    return DeadlineForm(data, initial=at)
+
+
+def _deadlines(request: HttpRequest, regency: str, period: Period) -> HttpResponse:
+    """Set the dates of the period; what is refused is told on its page."""
+    form = _deadline_form(period, request.POST)
+    told = form.is_valid()
+    try:
+        if told:
+            set_deadlines(
+                actor=request.user,
+                period=period,
+                cutoff=form.cleaned_data["cutoff_on"],
+                plenary=form.cleaned_data["plenary_on"],
+            )
+            messages.success(request, _("Tanggal periode disimpan."))
+        else:
+            messages.error(request, _("Isi kedua tanggal periode."))
+    except PlenaryError as error:
+        messages.error(request, str(error))
+    return redirect("plenos:plenary", regency, period.code)
 
 
 def _copied(row: Plenary | None) -> dict[str, Any]:

@@ -9,13 +9,18 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.urls import reverse
 
 from accounts.scope import scoped_as
 from plenos.models import Plenary
 from plenos.selectors.readers import province_overview, supervisor_rows
-from plenos.services import PlenaryChanged, why_not_ready
+from plenos.services import (
+    PlenaryChanged,
+    PlenaryError,
+    set_deadlines,
+    why_not_ready,
+)
 from regions.models import Level, Region
 from tests.plenos.conftest import freeze_now, record_plenary
 from tests.reconciliation.test_profiles import a_session_waits
@@ -471,3 +476,41 @@ def test_a_reader_cannot_post(month: Any, cast: Any, sign_in: Any) -> None:
     freeze_now(cast.chair_a, month)
     for who in (cast.province, cast.supervisor, cast.member_a):
         assert sign_in(who).post(url("freeze")).status_code == 403
+
+
+def test_an_office_sets_the_dates_of_its_open_period(
+    month: Any, cast: Any, sign_in: Any
+) -> None:
+    """The fourth quarter of 2025 closed on 6 to 8 December, by letter."""
+    client, address = sign_in(cast.operator_a), url("plenary")
+
+    def sent(cutoff: str, plenary: str) -> str:
+        told = {"tenggat": "1", "cutoff_on": cutoff, "plenary_on": plenary}
+        return str(client.post(address, told, follow=True).content.decode())
+
+    assert "tidak sesudah tanggal pleno" in sent("2026-11-20", "2026-11-19")
+    assert "tidak sesudah tanggal pleno" in sent("2026-10-31", "2026-11-19")
+    assert "Isi kedua tanggal" in sent("", "2026-11-19")
+    assert "Tanggal periode disimpan" in sent("2026-11-18", "2026-11-20")
+    month.refresh_from_db()
+    assert (month.cutoff_on, month.plenary_on) == (
+        dt.date(2026, 11, 18),
+        dt.date(2026, 11, 20),
+    )
+    assert month.reference_date == dt.date(2026, 11, 30)
+    home = client.get(reverse("regency-home", args=["3272"])).content.decode()
+    assert "20 Nov" in home
+    before = dt.date(2026, 10, 1)
+    closed = month.__class__.objects.get(regency_code="3272", code="2026-10")
+    said = {"actor": cast.operator_a, "period": closed}
+    with (
+        transaction.atomic(),
+        scoped_as(cast.operator_a),
+        pytest.raises(PlenaryError, match="tidak terbuka"),
+    ):
+        set_deadlines(**said, cutoff=before, plenary=before)
+    asks = "SELECT set_deadlines('3272', '2026-11', '2026-11-18', '2026-11-19')"
+    assert login_sql("web", asks) == [(False,)], "without a token"
+    with transaction.atomic(), scoped_as(cast.operator_b), connection.cursor() as run:
+        run.execute(asks)
+        assert run.fetchone() == (False,)

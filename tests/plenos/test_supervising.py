@@ -192,6 +192,8 @@ def test_a_province_compares_and_takes_recaps_but_no_names(
     line = next(row for row in rows if row[0] == "3272")
     assert line[6] == published_month.code
     assert line[7] + line[8] == line[9] > 0
+    assert line[3] == "Terbuka", "the month after it"
+    assert "belum memakai" in {row[3] for row in rows}
 
 
 def test_a_provinces_bawaslu_chooses_a_regency(
