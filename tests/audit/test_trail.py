@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.scope import ERRAND, mint, scoped_as
 from audit.models import LedgerEntry, PersonsShown
@@ -41,7 +42,10 @@ def published(user: Any) -> None:
     period = Period.objects.filter(regency_code="3272", code="2026-10").get()
     with desk.desk(user):
         Plenary.objects.create(
-            regency_code="3272", period=period, state=PlenaryState.PUBLISHED
+            regency_code="3272",
+            period=period,
+            state=PlenaryState.PUBLISHED,
+            published_at=timezone.now(),
         )
 
 
