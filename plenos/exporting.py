@@ -58,6 +58,7 @@ RECAP_COLUMNS = [
     Column("Periode", 10),
     Column("Versi", 6),
     Column("Kecamatan", 22),
+    Column("Kode", 12),
     Column("Kelurahan", 24),
     Column("JK", 6),
     Column("Kolom", 16),
@@ -82,27 +83,31 @@ def recap_file(user: Any, regency: str, query: QueryDict, using: str) -> Prepare
     )
     if code := query.get("periode", ""):
         rows = rows.filter(recap__period__code=code)
-    names = place_names(regency)
     return Prepared(
         name=f"rekap-{regency}",
         columns=RECAP_COLUMNS,
         rows=rows.order_by(
             *("-recap__period__code", "kelurahan", "column", "category", "sex")
         ),
-        lines=lambda found: _cells(
-            found.select_related("recap__period").iterator(chunk_size=2_000), names
+        lines=lambda found: recap_cells(
+            found.select_related("recap__period").iterator(chunk_size=2_000)
         ),
     )
 
 
-def _cells(
-    rows: Iterable[RecapLine], names: dict[str, str]
-) -> Iterator[tuple[Any, ...]]:
+def recap_cells(rows: Iterable[RecapLine]) -> Iterator[tuple[Any, ...]]:
+    """A line a figure; places have the names of the period, as on paper (rule Y4)."""
+    known: dict[int, dict[str, str]] = {}
     for one in rows:
+        names = known.get(one.recap.period_id)
+        if names is None:
+            names = place_names(one.regency_code, one.recap.period)
+            known[one.recap.period_id] = names
         yield (
             one.recap.period.code,
             one.recap.version,
             names.get(one.kelurahan[:6], one.kelurahan[:6]),
+            one.kelurahan,
             names.get(one.kelurahan, one.kelurahan),
             one.sex,
             one.get_column_display(),

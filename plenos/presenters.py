@@ -300,9 +300,9 @@ def compared(then: Cells, now: Sheet) -> list[dict[str, Any]]:
     return rows
 
 
-def named(changes: list[Change], regency: str) -> list[dict[str, Any]]:
-    """Differences with the names of their places and columns."""
-    names = place_names(regency)
+def named(changes: list[Change], period: Period) -> list[dict[str, Any]]:
+    """Differences with the names of their places, as of the period, and columns."""
+    names = place_names(period.regency_code, period)
     return [
         vars(change)
         | {
@@ -321,9 +321,9 @@ def label_of(column: str, category: str) -> str:
     return f"{name}: {words.get(category, category)}" if category else name
 
 
-def explained(wrong: list[Difference], regency: str) -> list[dict[str, Any]]:
-    """Differences with the names of their places."""
-    names = place_names(regency)
+def explained(wrong: list[Difference], period: Period) -> list[dict[str, Any]]:
+    """Differences with the names of their places as of the period."""
+    names = place_names(period.regency_code, period)
     kinds = {
         "IDENTITAS": _("perhitungan"),
         "HITUNGAN": _("hitungan daftar"),

@@ -65,7 +65,7 @@ def draft(
         "past": past,
         "figures": figures,
         "terms": presenters.compared(then, figures),
-        "changes": presenters.named(below[:MOST], regency),
+        "changes": presenters.named(below[:MOST], found),
         "more": max(0, len(below) - MOST),
     }
     return render(request, "plenos/draft.html", context)

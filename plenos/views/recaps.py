@@ -65,7 +65,7 @@ def recap(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         **_figures(figures, request.GET.get("buka", ""), office),
         "checked_digest": _checked(request.GET.get("sidik", ""), figures),
         "balanced": not wrong,
-        "differences": presenters.explained(wrong, regency)[:20],
+        "differences": presenters.explained(wrong, found)[:20],
         "more": max(0, len(wrong) - 20),
         "count": sum(count.values()) if count else figures.total("SEKARANG"),
         "districts": standing(figures.cells, 6),

@@ -14,7 +14,9 @@ from django.urls import reverse
 from accounts.scope import scoped_as
 from jobs.services import JobError
 from periods.models import Period
+from plenos import exporting
 from plenos.documents import dataset
+from plenos.models import RecapLine
 from plenos.rules import recap as rules
 from plenos.selectors import sheet
 from plenos.selectors.recap import Sheet, counted, proof
@@ -203,6 +205,10 @@ def test_a_renaming_leaves_frozen_papers_alone(month: None) -> None:
     ]
     assert names[0] != names[1] == "Harapan Jaya"
     assert "WILAYAH" not in new["terms"]
+    with as_worker():
+        lines = RecapLine.objects.filter(recap__period=october())
+        rows = exporting.recap_cells(lines.select_related("recap__period"))
+        assert {row[4] for row in rows if row[3] == OLD} == {names[0]}
     undo(change)
     assert regions() == places
 
