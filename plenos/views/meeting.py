@@ -60,29 +60,10 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     sets = _sets(found, row, data, known)
     form = PlenaryForm(data, instance=row or _fresh(found))
     if request.method == "POST" and form.is_valid() and all(map(_valid, sets.values())):
-        try:
-            save_plenary(
-                actor=request.user,
-                period=found,
-                facts=form.cleaned_data,
-                signatories=[
-                    {**one, "order": place}
-                    for place, one in enumerate(filled(sets["signatories"]), 1)
-                ],
-                attendance=filled(sets["attendance"]),
-                inputs=filled(sets["inputs"]),
-                seen=seen,
-            )
-        except PlenaryChanged as error:
-            row = Plenary.objects.get(period=found)
-            form.add_error(None, str(error))
-            seen = row.seen
-        except PlenaryError as error:
-            messages.error(request, str(error))
-            return redirect("plenos:plenary", regency, period)
-        else:
-            messages.success(request, _("Catatan pleno disimpan."))
-            return redirect("plenos:plenary", regency, period)
+        if (done := _saved(request, found, form, sets, seen)) is not None:
+            return done
+        row = Plenary.objects.filter(period=found).first()
+        seen = row.seen if row else ""
     context = {
         "regency": regency,
         "period_row": found,
@@ -104,6 +85,36 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "plenos/plenary.html", context, status=status)
+
+
+def _saved(
+    request: HttpRequest,
+    period: Period,
+    form: PlenaryForm,
+    sets: dict[str, Any],
+    seen: str | None,
+) -> HttpResponse | None:
+    """The way on from a record that was sent; None where a colleague saved it
+    meanwhile, which the form tells."""
+    signatories = enumerate(filled(sets["signatories"]), 1)
+    try:
+        save_plenary(
+            actor=request.user,
+            period=period,
+            facts=form.cleaned_data,
+            signatories=[{**one, "order": place} for place, one in signatories],
+            attendance=filled(sets["attendance"]),
+            inputs=filled(sets["inputs"]),
+            seen=seen,
+        )
+    except PlenaryChanged as error:
+        form.add_error(None, str(error))
+        return None
+    except PlenaryError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Catatan pleno disimpan."))
+    return redirect("plenos:plenary", period.regency_code, period.code)
 
 
 def _deadline_form(period: Period, data: Any = None) -> DeadlineForm:

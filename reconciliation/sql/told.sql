@@ -1,5 +1,6 @@
 -- Every cell of the rows that differ, in the plain form of its kind.
--- In: {differing}. Out: {told}, one row a line. A statement of its own and without a
+-- In: {differing}; {rt}, {rw} = its columns, or parts of one that holds both (home() of
+--     stages/work.py). Out: {told}, one row a line. A statement of its own and without a
 --     fence, so that every core shares the work: above OFFSET 0 only the leader would.
 CREATE UNLOGGED TABLE {told} AS
 WITH parted AS (
@@ -7,9 +8,7 @@ WITH parted AS (
     CASE WHEN birth <> '' THEN (delivery_birth(birth))[1] ELSE birth_place END
       AS born_where,
     CASE WHEN birth <> '' THEN (delivery_birth(birth))[2] ELSE birth_date END
-      AS born_when,
-    CASE WHEN rt_rw <> '' THEN (delivery_home(rt_rw))[1] ELSE rt END AS home_rt,
-    CASE WHEN rt_rw <> '' THEN (delivery_home(rt_rw))[2] ELSE rw END AS home_rw
+      AS born_when
   FROM {differing} d WHERE line IS NOT NULL AND NOT plain
 )
 SELECT line, seat,
@@ -21,8 +20,8 @@ SELECT line, seat,
   delivery_said(marital_status) AS marital_cell,
   delivery_said(sex) AS sex_cell,
   delivery_said(address) AS address,
-  delivery_pad(home_rt) AS rt,
-  delivery_pad(home_rw) AS rw,
+  delivery_pad({rt}) AS rt,
+  delivery_pad({rw}) AS rw,
   CASE WHEN province_no <> ''
     -- A number that is too long stays so: lpad() alone would cut it to a place's own.
     THEN lpad(delivery_number(province_no),

@@ -7,14 +7,16 @@ from psycopg2 import sql
 
 from jobs import heavy
 from reconciliation.landing import execute, fetch, statement
-from reconciliation.stages.work import Work, changed, olds, present, said, was
+from reconciliation.stages.work import Work, changed, home, olds, present, said, was
 from regions.services.reading import successors, to_present
 
 
 def normalise(work: Work, values: dict[str, Any]) -> None:
     """Canonical cells of the rows that differ."""
     tables = work.tables
-    execute(statement("told", told=tables["told"], differing=tables["differing"]))
+    rt, rw = home(work.fields)
+    parts = {part: tables[part] for part in ("told", "differing")}
+    execute(statement("told", **parts, rt=rt, rw=rw))
     parts = {"checked": tables["checked"], "told": tables["told"]}
     gone = {"successors": json.dumps(successors(values["regency"]))}
     ((places,),) = fetch(statement("places"), {**values, **gone})

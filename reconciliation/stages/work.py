@@ -145,6 +145,16 @@ def told_cells(cells: dict[str, sql.Composable]) -> sql.Composable:
     )
 
 
+def home(fields: dict[str, int]) -> tuple[sql.Composable, sql.Composable]:
+    """RT and RW of a row that differs, as they are written; parts of one column only of
+    a file that has it, so that no other file pays for it."""
+    if "rt_rw" not in fields:
+        return sql.SQL("rt"), sql.SQL("rw")
+    both = "CASE WHEN rt_rw <> '' THEN (delivery_home(rt_rw))[{}] ELSE {} END"
+    rt, rw = (sql.SQL(both.format(at, own)) for at, own in ((1, "rt"), (2, "rw")))
+    return rt, rw
+
+
 def columns_of_row(cells: dict[str, sql.Composable]) -> sql.Composable:
     """Every canonical cell of a row r; what no file tells is not carried so far."""
     columns: list[sql.Composable] = []

@@ -486,3 +486,20 @@ def test_a_letter_of_tomorrow_opens_nothing(published_month: Any, cast: Any) -> 
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     with pytest.raises(ReopenError, match="belum tiba"):
         ask(cast.operator_a, published_month, letter_on=tomorrow)
+
+
+def test_the_record_of_a_second_version_is_asked_about_too(
+    reopened: Any, cast: Any, sign_in: Any
+) -> None:
+    client = sign_in(cast.operator_a)
+    address = reverse("plenos:plenary", args=[REGENCY, reopened.code])
+    seen = client.get(address).context["seen"]
+    record_plenary(cast.chair_a, reopened, number="14/PL.02.1-BA/3272/2026")
+    told = {"number": "15", "copies": "3", "dilihat": seen}
+    for kind in ("signatories", "attendance", "inputs"):
+        told |= {f"{kind}-TOTAL_FORMS": "0", f"{kind}-INITIAL_FORMS": "0"}
+    page = client.post(address, told)
+    assert page.status_code == 422
+    assert page.context["seen"] != seen
+    newest = Plenary.objects.filter(period=reopened).first()
+    assert newest is not None and newest.number.startswith("14/")
