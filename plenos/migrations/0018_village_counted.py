@@ -8,6 +8,4 @@ from plenos.migration_sql import read
 class Migration(migrations.Migration):
     dependencies = [("plenos", "0017_village_counts")]
 
-    operations = [
-        migrations.RunSQL(read("village_counted"), read("village_work")),
-    ]
+    operations = [migrations.RunSQL(read("village_work"), migrations.RunSQL.noop)]

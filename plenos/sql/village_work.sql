@@ -8,7 +8,8 @@
 -- officer of a kelurahan confirms what they add up to there; no person leaves it.
 -- Where a proposal came from says the report that made it, whatever the post is called;
 -- a report of somebody else only joined it. Without one, the source that coklit writes.
--- Taken back before anybody decided, it is no work of the month.
+-- Taken back before anybody decided, it is no work of the month; nor is what the portal
+-- makes by itself: a counter-event, a change of regions.
 -- A proposal stands where the person lived when it was made; a proposal that moves
 -- somebody into the kelurahan stands where it would bring them. A counter-event takes
 -- back from where its event counted.
@@ -52,7 +53,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         AND c.proposal_id = p.id AND c.taken_by_id IS NOT DISTINCT FROM p.proposed_by_id
       ORDER BY c.id LIMIT 1) r ON true
     WHERE p.regency_code = asked_regency AND p.period_id = asked_period
-      AND p.state <> 'WITHDRAWN'
+      AND p.state <> 'WITHDRAWN' AND p.kind NOT IN ('UNDO', 'WILAYAH')
       AND p.kelurahan >= (SELECT low FROM reach)
       AND p.kelurahan < (SELECT high FROM reach)
   ), happened AS (
@@ -64,7 +65,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     CROSS JOIN LATERAL event_cells(e.effect, e.sign, e.category, e.kelurahan_from,
       e.sex_from, e.kelurahan_to, e.sex_to) c
     CROSS JOIN LATERAL (SELECT
-      CASE WHEN (c.col IN ('TMS', 'KELUAR', 'KOREKSI')) = (e.sign > 0)
+      CASE WHEN CASE c.col WHEN 'WILAYAH' THEN c.n * e.sign < 0
+          ELSE c.col IN ('TMS', 'KELUAR', 'KOREKSI') END = (e.sign > 0)
         THEN coalesce(e.before, e.after) ELSE coalesce(e.after, e.before) END AS image) i
     WHERE e.regency_code = asked_regency AND e.period_id = asked_period
       AND e.effect NOT IN ('PEMBUKAAN', 'CATATAN', 'TAHAN')

@@ -404,3 +404,7 @@ def test_field_and_office_wait_in_one_order(cast: Any, act: str) -> None:
                 cursor.execute("SET LOCAL lock_timeout = '2s'")
             Task.objects.of(REGENCY).filter(pk=task.pk).update(officer_name="Lain")
         other.result()
+    with desk.desk(cast.operator_a):
+        now = Task.objects.of(REGENCY).get(pk=task.pk)
+        standing = Visit.objects.of(REGENCY).standing().filter(task=task)
+        assert (now.officer_name, standing.count()) == ("Lain", int(act == "visit"))
