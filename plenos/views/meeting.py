@@ -74,7 +74,7 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
         "institutions": [one.name for one in known],
         "form": form,
         "sets": sets,
-        "lacks": why_not_ready(row) if editable else [],
+        "lacks": _lacks(row, form) if editable else [],
         "balanced": not (editable and proof(draft(found), counted(regency))),
         "is_chair": getattr(request.user, "role", "") == "CHAIR",
         "scan_form": ScanForm(),
@@ -85,6 +85,12 @@ def plenary(request: HttpRequest, regency: str, period: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "plenos/plenary.html", context, status=status)
+
+
+def _lacks(row: Plenary | None, form: PlenaryForm) -> list[str]:
+    """Why the record on the page cannot be frozen: what it shows has to stand first."""
+    unsaved = [_("Isian di bawah belum disimpan.")] if form.is_bound else []
+    return [*unsaved, *why_not_ready(row)]
 
 
 def _saved(

@@ -231,6 +231,8 @@ def test_two_who_write_one_record_lose_nothing(
     assert refused.status_code == 422
     words = refused.content.decode()
     assert "Gedung Juang" in words and str(cast.operator_a) in words
+    assert "Isian di bawah belum disimpan." in words
+    assert 'data-open="bekukan"' not in words, "nobody freezes what is not on the page"
     row = Plenary.objects.get(period=month)
     assert (row.place, row.attendance.get().name) == ("Aula", "SITI")
     again = {**mine, "dilihat": hidden(refused)}
