@@ -209,7 +209,7 @@ def switch_account(*, actor: User, user: User, active: bool) -> None:
 
 def _require_agreed(user: User) -> None:
     """A new administrator or chair whom the second one has not agreed to stays off."""
-    asked = user.changes.filter(is_new=True).order_by("-pk").first()
+    asked = _asked_for(user)
     if asked is None or asked.state == AccountChange.State.APPROVED:
         return
     if asked.state == AccountChange.State.ASKED:
@@ -222,9 +222,17 @@ def _require_agreed(user: User) -> None:
     )
 
 
+def _asked_for(user: User) -> AccountChange | None:
+    """The latest request for the account itself; None where it never needed two."""
+    found: AccountChange | None = (
+        user.changes.filter(is_new=True).order_by("-pk").first()
+    )
+    return found
+
+
 def _is_refused(user: User) -> bool:
     """Whether the second administrator has refused the account itself."""
-    asked = user.changes.filter(is_new=True).order_by("-pk").first()
+    asked = _asked_for(user)
     return asked is not None and asked.state == AccountChange.State.REJECTED
 
 

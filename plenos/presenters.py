@@ -17,7 +17,7 @@ from plenos.selectors.behind import REGULAR
 from plenos.selectors.history import Change
 from plenos.selectors.recap import Sheet
 from regions.selectors import names_on
-from voters.models import BaruCategory, TmsReason
+from voters.models.codes import category_word
 
 HEADS = {
     "SEBELUM": _("Sebelumnya"),
@@ -317,8 +317,7 @@ def named(changes: list[Change], period: Period) -> list[dict[str, Any]]:
 def label_of(column: str, category: str) -> str:
     """A column of the recap in words, or one of its categories."""
     name = str(NAMES.get(column, column))
-    words = {**dict(BaruCategory.choices), **dict(TmsReason.choices)}
-    return f"{name}: {words.get(category, category)}" if category else name
+    return f"{name}: {category_word(category)}" if category else name
 
 
 def explained(wrong: list[Difference], period: Period) -> list[dict[str, Any]]:

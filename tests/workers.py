@@ -10,10 +10,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 from tests import databases
+from tests.roles import admin_sql
 
 LEASE_SECONDS = 1
 
@@ -146,3 +148,12 @@ def wait_until(true: Callable[[], Any], seconds: float = 90.0) -> Any:
             return found
         time.sleep(0.02)
     raise AssertionError("waited in vain")
+
+
+def wait_for_its_lock(other: Future[Any]) -> None:
+    """Wait until what runs in another thread stands at a lock, or has ended."""
+    waiting = (
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+        "AND datname = current_database()"
+    )
+    wait_until(lambda: other.done() or admin_sql(waiting))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import OFFICE, role_required
 from files import saved
+from files.lists.numbers import whole_number
 from files.models import SavedView
 
 LONGEST_PATH = 69
@@ -99,10 +100,8 @@ def _save(request: HttpRequest, regency: str) -> HttpResponse:
 def _remove(request: HttpRequest, regency: str) -> HttpResponse:
     """Remove one's own view and go back to the list."""
     path, page, query = _list_of(request.POST.get("di") or _usual(regency), regency)
-    raw = request.POST["hapus"]
-    if not (raw.isascii() and raw.isdigit()):
-        raise Http404
-    view = get_object_or_404(SavedView.objects.of(regency, page), pk=int(raw))
+    number = whole_number(request.POST["hapus"]) or 0
+    view = get_object_or_404(SavedView.objects.of(regency, page), pk=number)
     try:
         saved.remove(actor=request.user, view=view)
     except saved.SavedViewError as error:

@@ -29,6 +29,7 @@ from plenos.selectors.recap import Sheet
 from plenos.selectors.villages import confirmed_on, live_lines, locked_lines
 from regions.selectors import names_on
 from voters.models import BaruCategory, TmsReason
+from voters.models.codes import category_word
 
 SHOWN = 16
 """Digits of the recap's digest in an address; the page compares them."""
@@ -190,8 +191,7 @@ def _changes(sheet: Sheet, names: dict[str, str]) -> list[dict[str, Any]]:
 def _column(column: str, category: str) -> str:
     """A column in the words of the minutes, or one of its categories."""
     name = str(Column(column).label)
-    words = {**dict(BaruCategory.choices), **dict(TmsReason.choices)}
-    return f"{name}: {words.get(category, category)}" if category else name
+    return f"{name}: {category_word(category)}" if category else name
 
 
 def _replaced(sheet: Sheet, plenary: Plenary | None) -> dict[str, Any]:

@@ -16,10 +16,9 @@ from fieldwork import selectors, services
 from fieldwork.models import Batch, Task, Visit
 from fieldwork.services.errors import BatchEnded, FieldError, VisitRefused
 from tests.fieldwork import steps
-from tests.reconciliation.test_profiles import a_session_waits
 from tests.roles import admin_sql
 from tests.voters import desk, pairs
-from tests.workers import wait_until
+from tests.workers import wait_for_its_lock
 from voters import services as voters
 from voters.models import ChangeProposal, DuplicatePair, Evidence, Voter
 from voters.selectors import village_names
@@ -399,7 +398,7 @@ def test_field_and_office_wait_in_one_order(cast: Any, act: str) -> None:
         with desk.desk(cast.operator_a):
             Batch.objects.of(REGENCY).select_for_update().get(pk=task.batch_id)
             other = pool.submit(enter)
-            wait_until(lambda: other.done() or a_session_waits())
+            wait_for_its_lock(other)
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '2s'")
             Task.objects.of(REGENCY).filter(pk=task.pk).update(officer_name="Lain")

@@ -23,9 +23,8 @@ from plenos.services import (
 )
 from regions.models import Level, Region
 from tests.plenos.conftest import freeze_now, record_plenary
-from tests.reconciliation.test_profiles import a_session_waits
 from tests.roles import admin_sql, login_sql
-from tests.workers import wait_until
+from tests.workers import wait_for_its_lock
 
 CODE = "2026-11"
 EMPTY = {"held_on": None, "hour": None}
@@ -253,7 +252,7 @@ def test_two_begin_one_record_in_the_same_moment(month: Any, cast: Any) -> None:
         with transaction.atomic():
             record_plenary(cast.operator_a, month, seen="")
             second = pool.submit(begin)
-            wait_until(lambda: second.done() or a_session_waits())
+            wait_for_its_lock(second)
         with pytest.raises(PlenaryChanged, match=str(cast.operator_a)):
             second.result()
     assert Plenary.objects.get(period=month).place == "Aula KPU"

@@ -49,9 +49,8 @@ from tests.plenos.region_steps import (
     undo,
     work,
 )
-from tests.reconciliation.test_profiles import a_session_waits
 from tests.roles import admin_sql, as_worker
-from tests.workers import wait_until
+from tests.workers import wait_for_its_lock
 from voters import services as voters
 from voters.models import ChangeProposal, Voter
 from voters.selectors.regions import preview
@@ -330,7 +329,7 @@ def test_a_change_waits_for_whoever_is_proposing(month: None) -> None:
                 source="uji",
             )
             job = pool.submit(carry_out)
-            wait_until(lambda: job.done() or a_session_waits())
+            wait_for_its_lock(job)
             assert not job.done()
         job.result()
     with as_worker():

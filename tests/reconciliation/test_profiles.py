@@ -20,8 +20,8 @@ from reconciliation.rules import cells
 from reconciliation.selectors import outcome_lines
 from reconciliation.services import restore, save_mapping
 from tests.reconciliation.conftest import REGENCY, take_in
-from tests.roles import admin_sql, as_worker
-from tests.workers import wait_until
+from tests.roles import as_worker
+from tests.workers import wait_for_its_lock
 
 PASTED = (
     "NIK\tNAMA ORANG\tTGL LAHIR\tJK\tKET\tRT\r\n"
@@ -185,20 +185,10 @@ def test_two_versions_at_the_same_moment_are_two(
         with transaction.atomic():
             save_mapping(actor=None, delivery=two, chosen=chosen)
             other = pool.submit(go, three)
-            wait_until(lambda: other.done() or a_session_waits())
+            wait_for_its_lock(other)
         other.result()
         rows = SenderProfile.objects.order_by("version")
         assert list(rows.values_list("version", flat=True)) == [1, 2, 3]
-
-
-def a_session_waits() -> bool:
-    """Whether somebody waits for a lock in this database."""
-    return bool(
-        admin_sql(
-            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-            "AND datname = current_database()"
-        )
-    )
 
 
 def test_an_event_that_is_not_ours_and_an_occupation_are_said_in_words(

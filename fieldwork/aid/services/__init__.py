@@ -1,6 +1,6 @@
 """Writers of aid: programmes, lists, answers. Callable without a page."""
 
-from fieldwork.aid.services.answering import Told, is_hidden, record_answer
+from fieldwork.aid.services.answering import Told, is_on_the_roll, record_answer
 from fieldwork.aid.services.importing import (
     drop_list,
     map_list,
@@ -16,7 +16,7 @@ __all__ = [
     "confirm",
     "create_programme",
     "drop_list",
-    "is_hidden",
+    "is_on_the_roll",
     "map_list",
     "receive_list",
     "record_answer",

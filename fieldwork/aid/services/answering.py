@@ -79,7 +79,7 @@ def record_answer(*, actor: Any, regency: str, public_id: Any, told: Told) -> Ch
     number = told.document_no.strip()[:80] if answer in PAPERS else ""
     following = rules.follows(
         answer,
-        on_the_roll=hidden or voter is not None and voter.status in COUNTED,
+        on_the_roll=is_on_the_roll(row, voter),
         proven=bool(number),
         differs=bool(differs),
     )
@@ -153,6 +153,12 @@ def is_hidden(row: Recipient, voter: Voter | None) -> bool:
     """Whether the recipient is on the roll where the reader does not see: of another
     RT or kelurahan than the list says. What is found waits for the office, then."""
     return voter is None and row.match == Match.SAME.value
+
+
+def is_on_the_roll(row: Recipient, voter: Voter | None) -> bool:
+    """Whether the recipient is a voter who counts, also one whom the reader does not
+    see."""
+    return is_hidden(row, voter) or voter is not None and voter.status in COUNTED
 
 
 def _voter_of(row: Recipient, regency: str) -> Voter | None:

@@ -21,7 +21,7 @@ from fieldwork.aid.views.programmes import READERS
 from fieldwork.services.errors import FieldError
 from fieldwork.views.finding import person_of
 from files.places import is_kept
-from voters.models import COUNTED, Voter
+from voters.models import Voter
 from voters.selectors import village_names
 from voters.services.evidence import content_type
 from voters.views.keeping import Keeping
@@ -43,9 +43,7 @@ def person(request: HttpRequest, regency: str, public_id: UUID) -> HttpResponse:
     form = PersonForm(
         *(kept.data if request.POST else (None, None)),
         initial=_initial(checks, pending=row.pending),
-        on_the_roll=services.is_hidden(row, voter)
-        or voter is not None
-        and voter.status in COUNTED,
+        on_the_roll=services.is_on_the_roll(row, voter),
     )
     if request.method == "POST" and form.is_valid() and _saved(request, row, form):
         kept.drop(form)
