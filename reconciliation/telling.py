@@ -53,14 +53,14 @@ def refused_row(
     said = lines.elements(cells, places_of(regency), delivery.vintage)
     event = lines.event_of(cells, delivery.vintage, who.event)
     moves = said.get("kelurahan", kelurahan) != kelurahan
-    if moves and cells.get("destination"):
-        names = regency_names()
-        spelt = offices.by_spelling(names)
-        moves = offices.may_be(cells["destination"], regency, names, spelt)
+    if cells.get("destination"):
+        moves = _stays(cells["destination"], regency, moves=moves)
     reason = lines.removal(event, cells, moves_inside=moves)
     if not institutions.allows(who, "TMS", reason):
         reason = ""
     number = text.said(cells.get("evidence_no", ""))
+    number = "" if text.spoilt("", number) else number
+    happened = dates.parsed(text.said(cells.get("event_date", "")))
     kinds = {**codes.EVIDENCE, **({event: who.evidence} if who.evidence else {})}
     return DeliveredRow(
         source=delivery.sender,
@@ -72,11 +72,24 @@ def refused_row(
         elements=said,
         changeable=institutions.changeable(who),
         removal=reason,
-        event_date=dates.parsed(text.said(cells.get("event_date", ""))),
+        event_date=None if issue.kind == "EVENT_DATE" else happened,
         evidence_kind=kinds.get(event, "") if number else "",
         evidence_no=number[:80],
         is_low=who.is_low,
     )
+
+
+def _stays(destination: str, regency: str, *, moves: bool) -> bool:
+    """Whether who goes to this destination stays in the regency.
+
+    moves: the row names another kelurahan than the roll. A name that other regencies
+    bear too keeps somebody only with it.
+    """
+    names = regency_names()
+    spelt = offices.by_spelling(names)
+    if offices.destination(destination, spelt) == regency:
+        return True
+    return moves and offices.may_be(destination, regency, names, spelt)
 
 
 def files(regency: str, lines: dict[int, set[int]]) -> dict[int, DeliveredFile]:

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 DELIVERIES: dict[str, str | Promise] = {
     "D1": _(
-        "Ditolak: berlaku salah satu dari D20 sampai D38 atau D46; baris itu tidak "
-        "menjadi apa pun."
+        "Ditolak: berlaku salah satu dari D20 sampai D38, D46, D67, D68, D76, "
+        "atau D77; baris itu tidak menjadi apa pun."
     ),
     "D2": _(
         "Diabaikan: peristiwa di luar urusan daftar pemilih, orang tidak memenuhi "
@@ -90,7 +90,10 @@ DELIVERIES: dict[str, str | Promise] = {
         "yang artinya dalam angkatan itu tidak pasti."
     ),
     "D33": _("EVENT_MISSING: baris berkas peristiwa tidak menyebut apa pun."),
-    "D34": _("EVENT_DATE: tanggal peristiwa tidak terbaca."),
+    "D34": _(
+        "EVENT_DATE: tanggal peristiwa tidak terbaca, sebelum lahir, atau sesudah "
+        "hari berkas diterima."
+    ),
     "D35": _(
         "REGION_UNKNOWN: kelurahan tidak dikenal, dan orangnya tidak pindah keluar; "
         "kata KEC, KEL, atau DESA di depan nama bukan bagian namanya, dan kecamatan "
@@ -107,9 +110,16 @@ DELIVERIES: dict[str, str | Promise] = {
         "NIK_REPEATED: baris sah sebelumnya berisi NIK ini; baris rusak tidak "
         "pernah menghalanginya."
     ),
+    "D76": _(
+        "NATIONALITY_CODE: kewarganegaraan yang tidak menyebut WNI atau WNA."
+    ),
+    "D77": _(
+        "MOVE_INSIDE: pemilih pindah ke kab/kota ini sendiri dan barisnya tidak "
+        "menyebut kelurahan lain: hak pilihnya tetap di sini."
+    ),
     "D46": _(
-        "CELL_ERROR: nama yang diawali = atau @, atau galat Excel atau rumus tanpa "
-        "nilai di nama, tempat lahir, atau alamat."
+        "CELL_ERROR: nama yang diawali = atau @, atau galat Excel atau rumus "
+        "tanpa nilai di nama, tempat lahir, alamat, atau nomor bukti."
     ),
     "D39": _(
         "Hari sebelum bulan dalam setiap cara menulis; bulan tidak pernah lebih dulu."
@@ -121,8 +131,8 @@ DELIVERIES: dict[str, str | Promise] = {
         "peringatan."
     ),
     "D41": _(
-        "TNI dan Polri dikenali dari kata utuh atau nama lengkapnya; purnawirawan, "
-        "keluarga, dan PNS di sana bukan TNI atau Polri."
+        "TNI dan Polri dikenali dari kata utuh atau nama lengkapnya; "
+        "purnawirawan, keluarga, PNS, dan honorer di sana bukan TNI atau Polri."
     ),
     "D42": _(
         "Delapan peringatan mendampingi baris yang sah dan tidak menghentikan apa pun."
@@ -171,8 +181,9 @@ DELIVERIES: dict[str, str | Promise] = {
         "diusulkan, dan diberi peringatan."
     ),
     "D69": _(
-        "Tempat dan tanggal lahir dalam satu kolom: tanggal ada di akhirnya; isian "
-        "berangka tanpa tanggal ditolak, tidak pernah menjadi tempat."
+        "Tempat dan tanggal lahir dalam satu kolom: tanggal ada di akhirnya; "
+        "isian berangka tanpa tanggal, atau yang tanggalnya mungkin mulai satu "
+        "angka lebih awal, ditolak."
     ),
     "D70": _(
         "Pindah di dalam kab/kota tidak menutupi TNI, Polri, atau WNA; tujuan yang "

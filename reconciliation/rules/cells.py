@@ -49,6 +49,9 @@ def read(
         return (plain if value == "PLAIN" else value), issue
     if field == "disability":
         return _code(plain, codes.disabilities(vintage), "DISABILITY_CODE")
+    if field == "nationality":
+        unknown = plain and not codes.nationality(plain)
+        return ("", "NATIONALITY_CODE") if unknown else (plain, "")
     if field in _CODED:
         return _code(plain, _CODED[field], _CODE_ISSUES[field])
     return plain, ""

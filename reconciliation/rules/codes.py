@@ -50,7 +50,8 @@ DISABILITY = {
 
 Of 2018 have 3 (deaf or mute, which are two since) and 5 (others) no one counterpart.
 """
-FOREIGN = ("WNA", "ASING", "WARGA NEGARA ASING")
+_CITIZEN = ("WNI", "INDONESIA", "WARGANEGARAINDONESIA", "IDN")
+_FOREIGN = ("WNA", "ASING", "WARGANEGARAASING", "ORANGASING")
 
 EVENT = {
     "MENINGGAL": "MENINGGAL",
@@ -133,8 +134,21 @@ and 10 (not from here) are hearsay; no source is sure of 5 and 9 in 2024.
 """
 
 
+def nationality(cell: str) -> str:
+    """WNI or WNA as a cell says it, whatever country stands beside; "" where it names
+    neither: a country alone may be where somebody was born.
+
+    cell: as `text.said` leaves it.
+    """
+    letters = re.sub("[^A-Z]", "", cell)
+    if letters.startswith(_FOREIGN):
+        return "WNA"
+    return "WNI" if letters.startswith(_CITIZEN) else ""
+
+
 _NOT_SERVING = re.compile(
-    r"PENSIUN|PURNA|\b(ISTRI|SUAMI|ANAK|JANDA|DUDA|NON|BUKAN|MANTAN|EKS|PNS|ASN)\b"
+    r"PENSIUN|PURN|VETERAN|\b(ISTRI|SUAMI|ANAK|JANDA|DUDA|KELUARGA|NON|BUKAN|MANTAN"
+    r"|BEKAS|EKS|SIPIL|PNS|ASN|PPPK|HONORER)\b"
 )
 _TNI = re.compile(r"\bTNI(AD|AL|AU)?\b|\bTENTARA NASIONAL")
 _POLRI = re.compile(r"\bPOLRI\b|\bKEPOLISIAN")

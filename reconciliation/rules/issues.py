@@ -90,7 +90,25 @@ ISSUES: dict[str, Issue] = {
         _("Peristiwa kosong"), "event", _("Isi apa yang terjadi pada orang ini.")
     ),
     "EVENT_DATE": Issue(
-        _("Tanggal peristiwa mustahil"), "event_date", _("Tulis HH-BB-TTTT.")
+        _("Tanggal peristiwa mustahil"),
+        "event_date",
+        _(
+            "Tulis HH-BB-TTTT; tidak sebelum tanggal lahir dan tidak sesudah hari "
+            "berkas diterima."
+        ),
+    ),
+    "NATIONALITY_CODE": Issue(
+        _("Kewarganegaraan tidak dikenal"),
+        "nationality",
+        _("Pakai WNI atau WNA; nama negara boleh menyusul, seperti WNA (Malaysia)."),
+    ),
+    "MOVE_INSIDE": Issue(
+        _("Pindah ke dalam kab/kota ini tanpa kelurahan baru"),
+        "destination",
+        _(
+            "Isi kelurahan dengan kelurahan yang baru: orangnya tetap pemilih di sini. "
+            "Jika pindah ke luar, perbaiki tujuannya."
+        ),
     ),
     "REGION_UNKNOWN": Issue(
         _("Kelurahan tidak dikenal"),

@@ -55,8 +55,11 @@ def elements(
     return {name: value[: _LONGEST.get(name)] for name, value in found.items() if value}
 
 
+_APART = " ,;:/.|-"
 _BORN = re.compile(
-    r"(.*?)[ ,/]*((?:[0-9]{1,2}[-/.| ](?:[0-9]{1,2}|[A-Z]+)[-/.| ][0-9]{4}"
+    # A place that ends in a number is set apart: else its digits may be the day's.
+    rf"(?:(.*[^0-9{_APART}])[{_APART}]*|(.*[0-9]) ?[,;/] ?|[{_APART}]*)"
+    r"((?:[0-9]{1,2}[-/.| ](?:[0-9]{1,2}|[A-Z]+)[-/.| ][0-9]{4}"
     r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2})(?: 00:00:00|T00:00:00)?)"
 )
 
@@ -64,14 +67,15 @@ _BORN = re.compile(
 def birth(cell: str) -> tuple[str, str]:
     """Place and date of birth of a cell that holds both, the date as it is written.
 
-    A cell with digits that hold no date is all date, so that it is refused.
+    A cell with digits that hold no date is all date, so that it is refused; so is one
+    whose place would keep digits of the date.
     """
     tidy = text.said(cell)
     if found := _BORN.fullmatch(tidy):
-        return found[1], found[2]
+        return found[1] or found[2] or "", found[3]
     if re.search("[0-9]", tidy):
         return "", tidy
-    return tidy.rstrip(" ,/"), ""
+    return tidy.rstrip(_APART), ""
 
 
 def _birth(cells: Mapping[str, str]) -> tuple[str, str]:
@@ -162,12 +166,13 @@ def event_of(cells: Mapping[str, str], vintage: str, default: str) -> str:
 def removal(event: str, cells: Mapping[str, str], *, moves_inside: bool) -> str:
     """The TMS reason of a row, "" for none.
 
-    moves_inside: it names another kelurahan of the regency, so that a PINDAH stays.
+    moves_inside: it names another kelurahan of the regency, or for sure the regency
+    itself as the destination, so that a PINDAH stays.
     """
     if event in codes.DISQUALIFYING and not (event == "PINDAH" and moves_inside):
         return event
     service = codes.service_of(text.said(cells.get("occupation", "")))
     if event != "PURNA" and service:
         return service
-    foreign = text.said(cells.get("nationality", "")) in codes.FOREIGN
-    return "WNA" if foreign else ""
+    nationality = codes.nationality(text.said(cells.get("nationality", "")))
+    return "WNA" if nationality == "WNA" else ""

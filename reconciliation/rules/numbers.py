@@ -36,6 +36,8 @@ ISSUE_RULES = {
     "CELL_ERROR": "D46",
     "DISABILITY_CODE": "D67",
     "EKTP_CODE": "D68",
+    "NATIONALITY_CODE": "D76",
+    "MOVE_INSIDE": "D77",
 }
 FILE_RULES = {
     **dict.fromkeys(("bomb", "entries", "nested"), "D50"),

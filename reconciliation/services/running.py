@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -28,7 +29,6 @@ from reconciliation import landing, stages
 from reconciliation.landing import Tables
 from reconciliation.models import Delivery, DeliveryKind, DeliveryState
 from reconciliation.rules.institutions import OTHER_VILLAGE
-from reconciliation.rules.issues import ISSUES
 from reconciliation.rules.numbers import ANOTHER_VILLAGE, WRONG_FILE
 from reconciliation.services import ceiling, searching
 from reconciliation.services.beside import Beside
@@ -41,6 +41,8 @@ WORK_MEMORY = "16MB"
 """At a million voters 96 MB were not measurably faster, and at four million the server
 would hold half a gigabyte."""
 
+EAST = ZoneInfo("Asia/Jayapura")
+"""Where a day begins first: nothing that happened today is later than it."""
 LASTING_MEMORY = "4MB"
 """What lasts is written row by row, beside the search that wants its memory."""
 
@@ -94,6 +96,7 @@ def _work(context: Context, delivery: Delivery, period: Period) -> stages.Work:
         vintage=delivery.vintage,
         date_format=delivery.recognised["date_format"],
         village=delivery.village,
+        received=timezone.localdate(delivery.received_at, EAST),
     )
 
 
@@ -208,7 +211,7 @@ def _write_rows(delivery: Delivery, work: stages.Work) -> None:
     cells = sql.SQL(", ").join(
         sql.Identifier("r", f"c{at}") for at in range(len(header))
     )
-    column, written = _told(header, work.fields)
+    column, written = stages.refused_at(header, work.fields)
     landing.execute(
         landing.statement(
             "issues",
@@ -225,36 +228,3 @@ def _write_rows(delivery: Delivery, work: stages.Work) -> None:
         landing.statement("rows", decided=tables["decided"], absent=tables["absent"]),
         values,
     )
-
-
-def _told(
-    header: list[str], fields: dict[str, int]
-) -> tuple[sql.Composable, sql.Composable]:
-    """For each kind of refusal: the sender's column name, and what stood there."""
-    names: list[sql.Composable] = []
-    texts: list[sql.Composable] = []
-    for kind, issue in ISSUES.items():
-        field = issue.field
-        if field == "kelurahan" and field not in fields:
-            field = "village_no"
-        if field == "birth_date" and field not in fields:
-            field = "birth"
-        if field not in fields:
-            continue
-        at = fields[field]
-        when = sql.SQL("WHEN {} THEN {}")
-        names.append(when.format(sql.Literal(kind), _literal(header[at])))
-        cell: sql.Composable = sql.Identifier("r", f"c{at}")
-        if field == "village_no":
-            cell = sql.SQL("d.place_cell")
-        texts.append(when.format(sql.Literal(kind), cell))
-    pattern = sql.SQL("CASE d.issue {} ELSE '' END")
-    return (
-        pattern.format(sql.SQL(" ").join(names)),
-        pattern.format(sql.SQL(" ").join(texts)),
-    )
-
-
-def _literal(text: str) -> sql.Composable:
-    """A header name inside a statement that also takes parameters."""
-    return sql.Literal(text.replace("%", "%%"))

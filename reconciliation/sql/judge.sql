@@ -58,8 +58,9 @@ WITH known AS (
 SELECT j.*,
   coalesce(nullif(delivery_nik_problem(nik, %(provinces)s), ''), CASE
     WHEN name = '' THEN 'NAME_EMPTY'
-    WHEN left(name, 1) IN ('=', '@') OR strpos(concat(name, birth_place, address), '#') > 0
-      AND concat_ws(' ', name, birth_place, address)
+    WHEN left(name, 1) IN ('=', '@')
+      OR strpos(concat(name, birth_place, address, evidence_no), '#') > 0
+      AND concat_ws(' ', name, birth_place, address, evidence_no)
         ~ '#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|RUMUS!)' THEN 'CELL_ERROR'
     WHEN birth_cell <> '' AND birth_date IS NULL OR birth_date > %(reference)s
       THEN 'BIRTH_DATE'
@@ -68,7 +69,11 @@ SELECT j.*,
     WHEN unknown_code <> '' THEN unknown_code
     WHEN event_cell <> '' AND event IS NULL THEN 'EVENT_CODE'
     WHEN event_cell = '' AND %(events_only)s THEN 'EVENT_MISSING'
-    WHEN event_date_cell <> '' AND event_date IS NULL THEN 'EVENT_DATE'
+    WHEN event_date_cell <> '' AND (event_date IS NULL OR event_date < birth_date
+      OR event_date > %(received)s) THEN 'EVENT_DATE'
+    -- Who moves inside the regency keeps the vote: only whither is not known yet.
+    WHEN leaving AND voter_id IS NOT NULL AND verdict = 'PINDAH'
+      AND destination = %(regency)s THEN 'MOVE_INSIDE'
     WHEN leaving OR place_cell = '' THEN NULL
     WHEN kelurahan IS NULL THEN 'REGION_UNKNOWN'
     WHEN NOT inside THEN 'REGION_OUTSIDE' END, CASE

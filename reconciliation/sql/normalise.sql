@@ -38,10 +38,13 @@ SELECT line, seat, nik, nkk, left(name, 120) AS name, left(birth_place, 80) AS b
   coalesce(disability_code, '') AS disability, coalesce(ektp_code, '') AS ektp_status,
   CASE WHEN disability_cell <> '' AND disability_code IS NULL
       THEN 'DISABILITY_CODE'
+    WHEN nationality NOT IN ('', 'WNI') AND delivery_nationality(nationality) = ''
+      THEN 'NATIONALITY_CODE'
     WHEN ektp_cell <> '' AND ektp_code IS NULL THEN 'EKTP_CODE'
     ELSE '' END AS unknown_code,
   delivery_service(occupation) AS service,
-  nationality = ANY (%(foreign)s) AS is_foreign,
+  CASE WHEN nationality IN ('', 'WNI') THEN false
+    ELSE delivery_nationality(nationality) = 'WNA' END AS is_foreign,
   event_cell, event, event_date_cell,
   CASE WHEN event_date_cell <> '' THEN delivery_date(event_date_cell) END
     AS event_date,

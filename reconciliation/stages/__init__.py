@@ -6,6 +6,7 @@ Python only composes statements from the mapping of the columns; no row passes h
 from reconciliation.stages.comparing import DATE_FORMATS, compare, own_ranges
 from reconciliation.stages.counting import tally
 from reconciliation.stages.deciding import decide, normalise, propose
+from reconciliation.stages.refused import told as refused_at
 from reconciliation.stages.work import Work, take_all
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "normalise",
     "own_ranges",
     "propose",
+    "refused_at",
     "take_all",
     "tally",
 ]

@@ -47,6 +47,8 @@ class Work:
     vintage: str = ""
     date_format: str = "DD-MM-YYYY"
     village: str = ""
+    received: dt.date | None = None
+    """The day on which the file came: no event that it tells of lies after it."""
 
     @property
     def sender(self) -> institutions.Institution | None:
@@ -79,7 +81,7 @@ class Work:
             "ektps": json.dumps(codes.EKTP),
             "disabilities": json.dumps(codes.disabilities(self.vintage)),
             "events": json.dumps(codes.events(self.vintage)),
-            "foreign": list(codes.FOREIGN),
+            "received": self.received,
             "regencies": json.dumps(self._regencies()),
             "own_names": self._own_names(),
             "offices": list(enrolled_others(self.regency)),

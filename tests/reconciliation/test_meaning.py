@@ -186,6 +186,45 @@ def test_where_somebody_moves_to_and_who_else_is_struck(
     assert told == [case[3:] for case in MOVES]
 
 
+def test_who_moves_inside_without_a_new_kelurahan_keeps_the_vote(
+    run: Any, tmp_path: Path
+) -> None:
+    """Of the regency alone is known that they stay; a name that two bear says less."""
+    own = ("3272011001", "3272041002", "KOTA SUKABUMI", "3272", "SUKABUMI", "")
+    rows = [
+        [who.nik, who.name, *("", who.kelurahan)[at : at + 1], "PINDAH", to, "474/1"]
+        for at in (0, 1)
+        for who, to in zip(people(6, kelurahan="3272011001"), own, strict=True)
+    ]
+    header = "NIK;NAMA;KODE KELURAHAN;PERISTIWA;KODE WILAYAH TUJUAN;NO SURAT"
+    delivery = run(file_of(tmp_path, header, *rows[:6]), "EVENTS")
+    assert refused(delivery) == dict.fromkeys((2, 3, 4, 5), "MOVE_INSIDE")
+    assert outcomes(delivery) == {6: "TMS", 7: "TMS"}
+    delivery = run(file_of(tmp_path, header, *rows[6:]), "EVENTS")
+    assert refused(delivery) == dict.fromkeys((2, 3, 4, 5), "MOVE_INSIDE")
+    with as_worker():
+        told = RowIssue.objects.get(delivery_id=delivery.pk, line_no=4)
+        assert (told.column, told.written) == ("KODE WILAYAH TUJUAN", "KOTA SUKABUMI")
+        row = telling.refused_row("3272", delivery.pk, 4, "3272011001")
+    assert row is not None and row.removal == ""
+
+
+def test_a_nationality_is_known_or_asked_for(run: Any, tmp_path: Path) -> None:
+    said = ("WNI", "Indonesia", "", "-", "W.N.A", "WNA (Malaysia)", "Malaysia", "#REF!")
+    rows = [
+        [who.nik, who.name, cell, "UBAH"]
+        for who, cell in zip(people(8), said, strict=True)
+    ]
+    header = "NIK;NAMA;KEWARGANEGARAAN;KETERANGAN"
+    delivery = run(file_of(tmp_path, header, *rows), "EVENTS")
+    assert outcomes(delivery) == {6: "TMS", 7: "TMS"}
+    assert refused(delivery) == dict.fromkeys((8, 9), "NATIONALITY_CODE")
+    assert delivery.counts["SAME"] == 4
+    with as_worker():
+        told = RowIssue.objects.get(delivery_id=delivery.pk, line_no=8)
+    assert (told.column, told.written) == ("KEWARGANEGARAAN", "Malaysia")
+
+
 def test_a_retired_soldier_of_another_country_is_struck(
     run: Any, tmp_path: Path
 ) -> None:

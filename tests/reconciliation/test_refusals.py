@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,8 @@ def test_an_event_row_that_says_nothing_is_refused(run: Any, tmp_path: Path) -> 
         ("11-2026", False),
         ("12/25/2026", False),
         ("kemarin", False),
+        ("12-11-2062", False),  # nobody dies in years to come
+        ("12-11-1849", False),
         ("12-11-2026", True),
         ("2026-11-12", True),
         ("-", True),
@@ -106,6 +109,49 @@ def test_the_date_of_an_event(run: Any, tmp_path: Path, day: str, sound: bool) -
     if issue is not None:
         assert (issue.column, issue.written) == ("TGL PERISTIWA", day)
     assert found == (["2026-11-12"] if "11" in day and sound else [])
+
+
+def test_nothing_happens_to_somebody_before_birth(run: Any, tmp_path: Path) -> None:
+    voter = somebody(birth_date__year__gt=1930)
+    row = {"NIK": voter.nik, "NAMA": voter.name, "PERISTIWA": "MENINGGAL"}
+    row |= {"TANGGAL LAHIR": f"{voter.birth_date:%d-%m-%Y}"}
+    day = {"TGL PERISTIWA": f"{voter.birth_date - timedelta(1):%d-%m-%Y}"}
+    assert refused(run(written(tmp_path, {**row, **day}), "EVENTS")) == {
+        2: "EVENT_DATE"
+    }
+
+
+def test_a_spoilt_cell_and_a_missing_one_are_named(run: Any, tmp_path: Path) -> None:
+    """Which column, and what stood there; an error is no number of a paper."""
+    first, second, third = (somebody(id__gt=n) for n in (0, 50, 100))
+    known = [
+        {"NIK": one.nik, "NAMA": one.name, "PERISTIWA": "MENINGGAL"}
+        for one in (first, second, third)
+    ]
+    path = written(
+        tmp_path,
+        {**known[0], "NO AKTA": " #REF!"},
+        {**known[1], "ALAMAT": "JL #N/A 5"},
+        {**known[2], "NAMA": "=A1"},
+        {**NEWCOMER, "ALAMAT": "", "JENIS KELAMIN": "-"},
+        {**NEWCOMER, "KODE KELURAHAN": ""},
+    )
+    delivery = run(path, "EVENTS")
+    with as_worker():
+        issues = RowIssue.objects.filter(delivery_id=delivery.pk).order_by("line_no")
+        told = [(one.kind, one.column, one.written) for one in issues]
+    assert told == [
+        ("CELL_ERROR", "NO AKTA", " #REF!"),
+        ("CELL_ERROR", "ALAMAT", "JL #N/A 5"),
+        ("CELL_ERROR", "NAMA", "=A1"),
+        ("INCOMPLETE", "JENIS KELAMIN, ALAMAT", ""),
+        ("INCOMPLETE", "KODE KELURAHAN", ""),
+    ]
+    short = "NIK|NAMA|PERISTIWA"
+    delivery = run(written(tmp_path, NEWCOMER, header=short), "EVENTS")
+    with as_worker():
+        issue = RowIssue.objects.get(delivery_id=delivery.pk)
+    assert issue.column == "TANGGAL LAHIR, JENIS KELAMIN, ALAMAT, KODE KELURAHAN"
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,16 @@ def test_place_and_date_of_birth_share_a_cell() -> None:
         "SUKABUMI, 31-02-1990": ("SUKABUMI", "31-02-1990"),
         "SUKABUMI, 13-03-32": ("", "SUKABUMI, 13-03-32"),
         "SUKABUMI, ": ("SUKABUMI", ""),
+        "SUKABUMI - 13-03-1932": ("SUKABUMI", "13-03-1932"),
+        "SUKABUMI; 13-03-1932": ("SUKABUMI", "13-03-1932"),
+        "SUKABUMI|13|03|1932": ("SUKABUMI", "13|03|1932"),
+        "SUKABUMI13-03-1932": ("SUKABUMI", "13-03-1932"),
+        "SP 2, 13-03-1932": ("SP 2", "13-03-1932"),
+        # Whose digit is it? Never read as the 2nd, the 12th or the 13th.
+        "SUKABUMI, 1 2-05-1990": ("", "SUKABUMI, 1 2-05-1990"),
+        "SUKABUMI, 112-05-1990": ("", "SUKABUMI, 112-05-1990"),
+        "112-05-1990": ("", "112-05-1990"),
+        "SP 2 13-03-1932": ("", "SP 2 13-03-1932"),
         "-": ("", ""),
     }
     assert {cell: lines.birth(cell) for cell in told} == told
@@ -199,8 +209,17 @@ def test_codes() -> None:
         "ISTRI TNI": "", "ANAK POLRI": "", "NON TNI/POLRI": "", "BUKAN ANGGOTA TNI": "",
         "PNS TNI": "", "PNS KEPOLISIAN RI": "", "MONTNING": "", "SATNIAGA": "",
         "PURNA TENTARA NASIONAL INDONESIA": "", "JANDA POLRI": "", "PETANI": "",
+        "PEGAWAI NEGERI SIPIL POLRI": "", "PEGAWAI SIPIL TNI AL": "", "TNI (PURN)": "",
+        "PURN. TNI AD": "", "KELUARGA TNI": "", "HONORER POLRI": "", "VETERAN TNI": "",
     }  # fmt: skip
     assert {cell: codes.service_of(cell) for cell in serving} == serving
+    said = {
+        "WNI": "WNI", "INDONESIA": "WNI", "WARGA NEGARA INDONESIA (WNI)": "WNI",
+        "W.N.I": "WNI", "WNA": "WNA", "W.N.A.": "WNA", "WNA (MALAYSIA)": "WNA",
+        "WARGA NEGARA ASING": "WNA", "ASING": "WNA", "MALAYSIA": "", "#RUMUS!": "",
+        "1": "", "": "",
+    }  # fmt: skip
+    assert {cell: codes.nationality(cell) for cell in said} == said
     assert "1" not in codes.events()
     assert codes.vintages() == ["2025", "2024", "2018"]
     assert set(codes.vintages()) == set(codes.DISABILITY)
@@ -294,8 +313,8 @@ DATES = st.one_of(
 
 
 BIRTHS = st.tuples(
-    st.sampled_from(["", "SUKABUMI", "Batu 3", "-", "KOTA, BARAT", "x\u00a0y"]),
-    st.sampled_from(["", " ", ", ", ",", " / ", "/", ",, "]),
+    st.sampled_from(["", "SUKABUMI", "Batu 3", "-", "KOTA, BARAT", "x\u00a0y", "1"]),
+    st.sampled_from(["", " ", ", ", ",", " / ", "/", ",, ", " - ", "; ", ". ", ", 1"]),
     DATES,
     st.sampled_from(["", " ", "\u00a0", " 00:00:00", "T00:00:00", ","]),
 ).map("".join)
@@ -306,10 +325,31 @@ HOMES = st.lists(
     ),
     max_size=7,
 ).map("".join)
+NATIONS = st.lists(
+    st.sampled_from(
+        ["WNI", "wna", "W.N.I", "ASING", "WARGA NEGARA", "ORANG", "INDONESIA", "IDN"]
+        + ["MALAYSIA", "(", ")", ".", "-", " ", "1", "\u00a0"]
+    ),
+    max_size=4,
+).map("".join)
 WORK = st.lists(
     st.sampled_from(
         ["TNI", "tni", "POLRI", "TENTARA", "NASIONAL", "KEPOLISIAN", "RI", "ISTRI"]
-        + ["NON", "PNS", "PURNAWIRAWAN", "(", ")", "-", "/", "AD", " ", "  ", "GURU"]
+        + [
+            "NON",
+            "PNS",
+            "SIPIL",
+            "PURN",
+            "PURNAWIRAWAN",
+            "(",
+            ")",
+            "-",
+            "/",
+            "AD",
+            " ",
+            "  ",
+            "GURU",
+        ]
     ),
     max_size=6,
 ).map("".join)
@@ -355,6 +395,13 @@ def check_homes(cells: list[str]) -> None:
 
 
 @settings(max_examples=30, deadline=None)
+@given(st.lists(NATIONS, min_size=20, max_size=60))
+def check_nationalities(cells: list[str]) -> None:
+    found = in_sql("delivery_nationality(delivery_said(cell))", cells)
+    assert found == [codes.nationality(text.said(c)) for c in cells]
+
+
+@settings(max_examples=30, deadline=None)
 @given(st.lists(WORK, min_size=20, max_size=60))
 def check_services(cells: list[str]) -> None:
     found = in_sql("delivery_service(delivery_said(cell))", cells)
@@ -378,3 +425,4 @@ def test_sql_and_python_read_the_same_cells_alike(shared_stocked: str) -> None:
     check_births()
     check_homes()
     check_services()
+    check_nationalities()
