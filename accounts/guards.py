@@ -66,8 +66,8 @@ class SessionLimitsMiddleware:
             return self._end(request, "absolute")
         if now - seen >= settings.SESSION_IDLE_SECONDS:
             return self._end(request, "idle")
-        is_own_act = request.method != "GET" or _name(request) not in PASSIVE
-        if now - seen >= WRITE_EVERY and is_own_act:
+        # Finding the name of an address costs as much as a query: once a minute.
+        if now - seen >= WRITE_EVERY and _is_own_act(request):
             session[SEEN_AT] = now
         return self.get_response(request)
 
@@ -127,6 +127,10 @@ def away(request: HttpRequest, to: str, *, back: bool = True) -> HttpResponse:
     if back and request.method == "GET":
         return redirect_to_login(request.get_full_path(), target)
     return HttpResponseRedirect(target)
+
+
+def _is_own_act(request: HttpRequest) -> bool:
+    return request.method != "GET" or _name(request) not in PASSIVE
 
 
 def _name(request: HttpRequest) -> str:

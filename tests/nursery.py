@@ -8,6 +8,7 @@ spaces between them; a tab between the three) for each worker; its pid is the an
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -34,6 +35,8 @@ def main() -> None:
     app.finalize()
     for part in PARTS:
         importlib.import_module(part)
+    gc.collect()
+    gc.freeze()  # a child that collects would copy every page of it
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel takes the dead away
     for line in sys.stdin:
         log, database, arguments = line.rstrip("\n").split("\t")

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from copy import deepcopy
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -41,18 +42,42 @@ def table(
 ) -> None:
     """A ruled table; its head is marked and repeats, the last `numbers` stand right."""
     drawn = document.add_table(rows=0, cols=len(heads), style="Table Grid")
-    for at, line in enumerate([heads, *rows]):
-        cells = drawn.add_row().cells
-        for place, (cell, text) in enumerate(zip(cells, line, strict=True)):
-            paragraph = cell.paragraphs[0]
-            run = paragraph.add_run(text)
-            run.font.size, run.bold = Pt(size), at == 0 or "JUMLAH" in line
-            if at and place >= len(heads) - numbers:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    head = drawn.rows[0]._tr.get_or_add_trPr()
+    models = {
+        bold: _model(drawn, len(heads) - numbers, size, bold=bold)
+        for bold in (True, False)
+    }
+    head = _model(drawn, len(heads), size, bold=True)
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
-    head.append(repeat)
+    head.get_or_add_trPr().append(repeat)
+    drawn._tbl.append(_filled(head, heads))
+    for line in rows:
+        drawn._tbl.append(_filled(models["JUMLAH" in line], line))
+
+
+def _model(drawn: Any, left: int, size: float, *, bold: bool) -> Any:
+    """A row without text, and outside the table: a copy costs a fraction of a new one.
+
+    left: its first cells, which stand left; the others stand right.
+    """
+    row = drawn.add_row()
+    for place, cell in enumerate(row.cells):
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run()
+        run.font.size, run.bold = Pt(size), bold
+        if place >= left:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    drawn._tbl.remove(row._tr)
+    return row._tr
+
+
+def _filled(model: Any, line: list[str]) -> Any:
+    """A copy of the row with these texts; a line break stays one."""
+    row = deepcopy(model)
+    for run, text in zip(row.iter(qn("w:r")), line, strict=True):
+        if text:
+            run.text = text
+    return row
 
 
 def packed(document: Any) -> bytes:
