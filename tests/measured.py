@@ -23,7 +23,9 @@ ELSEWHERE = frozenset(
         *("tests/kpu_portal/test_load_roll.py", "tests/plenos/test_documents.py"),
         *("tests/plenos/test_nihil.py", "tests/plenos/test_region_kinds.py"),
         *("tests/plenos/test_special_sites.py", "tests/reconciliation/test_moved.py"),
-        "tests/reconciliation/test_refusals.py",
+        *("tests/reconciliation/test_refusals.py", "tests/plenos/test_recap_lists.py"),
+        *("tests/reconciliation/test_pairs_of_rows.py", "tests/files/test_roles.py"),
+        "tests/plenos/test_region_pairs.py",
     }
 )
 """Places of many requests, papers or searches."""
