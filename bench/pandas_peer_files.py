@@ -226,7 +226,14 @@ def _service(cells: pd.Series) -> pd.Series:
 
 
 def _foreign(cells: pd.Series) -> pd.Series:
-    return plain(cells).map(lambda word: "WNA" if word in codes.FOREIGN else "")
+    own = {"", "WNI"}
+    return plain(cells).map(
+        lambda word: "WNA" if word not in own and _is_foreign(word) else ""
+    )
+
+
+def _is_foreign(word: str) -> bool:
+    return codes.nationality(word) == "WNA"
 
 
 Meaning = Callable[[pd.Series], pd.Series]
