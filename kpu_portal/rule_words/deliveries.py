@@ -110,9 +110,7 @@ DELIVERIES: dict[str, str | Promise] = {
         "NIK_REPEATED: baris sah sebelumnya berisi NIK ini; baris rusak tidak "
         "pernah menghalanginya."
     ),
-    "D76": _(
-        "NATIONALITY_CODE: kewarganegaraan yang tidak menyebut WNI atau WNA."
-    ),
+    "D76": _("NATIONALITY_CODE: kewarganegaraan yang tidak menyebut WNI atau WNA."),
     "D77": _(
         "MOVE_INSIDE: pemilih pindah ke kab/kota ini sendiri dan barisnya tidak "
         "menyebut kelurahan lain: hak pilihnya tetap di sini."
