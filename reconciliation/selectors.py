@@ -1,5 +1,6 @@
 """What the pages of a delivery show: its job, its report, its lists."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -199,8 +200,20 @@ def written(issue: RowIssue) -> str:
         text = issue.written
         return mask_number(text) if len(text) == 16 else text[:6] + "…"
     if issue.kind == "BIRTH_DATE":
-        return issue.written[:5] + "-••••"
+        return _without_year(issue.written.strip())
     return issue.written.strip() or _("(kosong)")
+
+
+_YEAR = re.compile(r"[0-9]{4,}")
+_SHORT_YEAR = re.compile(r"(?<![0-9])[0-9]{2}$")
+LONGEST_SHOWN = 40
+"""Letters of a cell that stand in a row of the report."""
+
+
+def _without_year(cell: str) -> str:
+    """A birth as it was written, its year hidden: day and month show what is wrong."""
+    hidden = (_YEAR if _YEAR.search(cell) else _SHORT_YEAR).sub("••••", cell)
+    return hidden if len(hidden) <= LONGEST_SHOWN else f"{hidden[:LONGEST_SHOWN]}…"
 
 
 def _cells_in(issue: RowIssue) -> int:

@@ -15,9 +15,9 @@ from django.utils.translation import override
 from files import mapping
 from launcher.messages import compile_all
 from reconciliation.forms import FIELD_LABELS
-from reconciliation.models import Delivery, SenderProfile
+from reconciliation.models import Delivery, RowIssue, SenderProfile
 from reconciliation.rules import cells
-from reconciliation.selectors import outcome_lines
+from reconciliation.selectors import outcome_lines, written
 from reconciliation.services import restore, save_mapping
 from tests.reconciliation.conftest import REGENCY, take_in
 from tests.roles import as_worker
@@ -240,6 +240,23 @@ def test_figures_are_written_alike_in_both_languages() -> None:
 def test_a_birth_date_shows_its_year_alone(cell: str, shown: str) -> None:
     for field in ("birth_date", "birth"):
         assert mapping.masked(field, "TGL LAHIR", [cell], 0) == shown
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("31-02-1990", "31-02-••••"),
+        ("1990-02-31 ", "••••-02-31"),
+        ("13-03-32", "13-03-••••"),
+        ("SUKABUMI, 1 2-05-1990", "SUKABUMI, 1 2-05-••••"),
+        ("31 Pebruari 1990", "31 Pebruari ••••"),
+        ("33010", "••••"),
+        ("19900231", "••••"),
+        ("X" * 60, "X" * 40 + "…"),
+    ],
+)
+def test_an_impossible_birth_is_shown_without_its_year(cell: str, shown: str) -> None:
+    assert written(RowIssue(kind="BIRTH_DATE", written=cell)) == shown
 
 
 def test_first_rows_are_kept_for_few_files_and_not_for_long(
