@@ -28,7 +28,10 @@ WITH known AS (
       WHEN c.event = 'PINDAH' AND (v.voter_id IS NOT NULL
           AND left(c.kelurahan, 4) = %(regency)s AND c.kelurahan <> o_kelurahan
           AND (%(place_by_list)s OR c.destination_key = '' OR c.destination = %(regency)s
-            OR c.destination_key = ANY (%(own_names)s::text[]))) IS NOT TRUE THEN 'PINDAH'
+            OR c.destination_key = ANY (%(own_names)s::text[]))) IS NOT TRUE
+        -- Whose destination is this very regency is not gone, wherever in it.
+        AND (v.voter_id IS NOT NULL AND c.destination = %(regency)s) IS NOT TRUE
+        THEN 'PINDAH'
       WHEN c.service <> '' AND c.event IS DISTINCT FROM 'PURNA' THEN c.service
       WHEN c.is_foreign THEN 'WNA' END AS verdict,
     coalesce(c.birth_date, o_birth_date) > %(adult_by)s AS minor,
@@ -72,8 +75,9 @@ SELECT j.*,
     WHEN event_date_cell <> '' AND (event_date IS NULL OR event_date < birth_date
       OR event_date > %(received)s) THEN 'EVENT_DATE'
     -- Who moves inside the regency keeps the vote: only whither is not known yet.
-    WHEN leaving AND voter_id IS NOT NULL AND verdict = 'PINDAH'
-      AND destination = %(regency)s THEN 'MOVE_INSIDE'
+    WHEN leaving AND voter_id IS NOT NULL AND verdict IS NULL
+      AND destination = %(regency)s
+      AND (inside AND kelurahan <> o_kelurahan) IS NOT TRUE THEN 'MOVE_INSIDE'
     WHEN leaving OR place_cell = '' THEN NULL
     WHEN kelurahan IS NULL THEN 'REGION_UNKNOWN'
     WHEN NOT inside THEN 'REGION_OUTSIDE' END, CASE

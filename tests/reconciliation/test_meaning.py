@@ -209,6 +209,22 @@ def test_who_moves_inside_without_a_new_kelurahan_keeps_the_vote(
     assert row is not None and row.removal == ""
 
 
+def test_a_soldier_who_moves_inside_is_struck_all_the_same(
+    run: Any, tmp_path: Path
+) -> None:
+    who, other = people(2, kelurahan="3272011001")
+    header = "NIK;NAMA;PERISTIWA;KAB/KOTA TUJUAN;PEKERJAAN;KEWARGANEGARAAN"
+    rows = [
+        [who.nik, who.name, "PINDAH", "KOTA SUKABUMI", "ANGGOTA TNI", ""],
+        [other.nik, other.name, "PINDAH", "KOTA SUKABUMI", "", "WNA"],
+    ]
+    delivery = run(file_of(tmp_path, header, *rows), "EVENTS")
+    with as_worker():
+        found = DeliveryRow.objects.filter(delivery_id=delivery.pk)
+        told = dict(found.values_list("line_no", "detail"))
+    assert told == {2: "TNI", 3: "WNA"}
+
+
 def test_a_nationality_is_known_or_asked_for(run: Any, tmp_path: Path) -> None:
     said = ("WNI", "Indonesia", "", "-", "W.N.A", "WNA (Malaysia)", "Malaysia", "#REF!")
     rows = [
