@@ -25,6 +25,8 @@ def opened(path: Path, most_bytes: int) -> list[zipfile.ZipInfo]:
         raise Refused("truncated") from None
     if len(entries) > MOST_ENTRIES:
         raise Refused("entries")
+    if len({one.filename for one in entries}) < len(entries):
+        raise Refused("unreadable")  # which of two of one name is meant?
     if any(one.flag_bits & 1 for one in entries):
         raise Refused("password")
     size = sum(one.file_size for one in entries)

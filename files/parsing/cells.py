@@ -17,7 +17,8 @@ _FIGURE = re.compile(r"[0-9.,]{0,12}|[LP+=]|L ?[+/] ?P")
 def cell_text(value: object) -> str:
     """A cell as text; a long number is written as the sheet shows it: ruined."""
     if type(value) is str:
-        return restored(value.replace("\0", "")) if "'" in value else value
+        value = value.replace("\0", "")
+        return restored(value) if "'" in value else value
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, float | int):

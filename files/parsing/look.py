@@ -63,8 +63,9 @@ def _text(path: Path) -> dict[str, Any]:
             handle.seek(max(facts.bom, path.stat().st_size - 65_536))
             ends = handle.read().split(b"\n")[-text.MOST_LINES :]
             last = [line.decode(facts.encoding, "replace") for line in ends]
-    lines = text.first_lines(path, facts)
-    return {"name": "", "text": asdict(facts), "lines": lines, "last": last}
+    lines, odd = text.first_lines(path, facts)
+    told = {"name": "", "text": asdict(facts), "lines": lines, "last": last}
+    return told | {"odd": odd}
 
 
 def _tables(path: Path, kind: str, most: int) -> list[dict[str, Any]]:

@@ -1,4 +1,6 @@
-"""The child: ``main(["look" | "read", FILE, JSON])`` answers JSON on standard output.
+"""The child: ``main(["look" | "read", FILE])`` answers JSON on standard output.
+
+What it is told is JSON on standard input.
 
 "read" answers frames first, one a chunk: a line of JSON, then so many bytes as it says.
 Exit codes: 0, 3 with {"refused": code}; a signal or any other code is a death, which
@@ -25,8 +27,8 @@ BEGUN = time.monotonic()
 
 def main(arguments: list[str]) -> int:
     """Set the limits, do the one thing, answer."""
-    command, path, told = arguments
-    given: dict[str, Any] = json.loads(told)
+    command, path = arguments
+    given: dict[str, Any] = json.load(sys.stdin)
     _limit(given["memory"], given["seconds"])
     try:
         if command == "look":

@@ -30,13 +30,17 @@ IsHeader = Callable[[Sequence[str]], bool]
 
 @dataclass(frozen=True)
 class TextFacts:
-    """What one pass over the bytes tells."""
+    """What one pass over the bytes tells.
+
+    lines: by \\n; bare: line breaks of \\r alone, which end a line for the csv reader.
+    """
 
     encoding: str
     bom: int
     lines: int
     quoted: bool
     ends_with_newline: bool
+    bare: int = 0
 
 
 def survey(path: Path) -> TextFacts:
@@ -69,7 +73,7 @@ def _bom(start: bytes) -> tuple[int, str]:
 def _pass(path: Path, encoding: str, bom: int) -> TextFacts | None:
     """One strict decoding; None when a byte does not belong to the encoding."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    lines, quoted, last, run = 0, False, "", 0
+    lines, quoted, last, run, bare = 0, False, "", 0, 0
     with path.open("rb") as handle:
         handle.seek(bom)
         try:
@@ -78,6 +82,8 @@ def _pass(path: Path, encoding: str, bom: int) -> TextFacts | None:
                 if "\0" in text:
                     raise Refused("nul")
                 lines += text.count("\n")
+                bare += text.count("\r") - text.count("\r\n")
+                bare -= last == "\r" and text[:1] == "\n"
                 cut = text.rfind("\n")
                 run = len(text) - cut - 1 if cut >= 0 else run + len(text)
                 if run > 2 * LONGEST_LINE:
@@ -87,14 +93,17 @@ def _pass(path: Path, encoding: str, bom: int) -> TextFacts | None:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return None
-    return TextFacts(encoding, bom, lines + (last != "\n"), quoted, last == "\n")
+    lines += last != "\n"
+    return TextFacts(encoding, bom, lines, quoted, last == "\n", bare)
 
 
-def first_lines(path: Path, facts: TextFacts) -> list[str]:
-    """The beginning of the file; at most LOOK_AT_LINES lines."""
+def first_lines(path: Path, facts: TextFacts) -> tuple[list[str], list[int]]:
+    """The beginning of the file, at most LOOK_AT_LINES lines; and which of them (from
+    1) end in a \\r alone, so that two ways of counting differ from there on."""
     with open_text(path, facts.encoding, facts.bom) as text:
         found = [text.readline(LONGEST_LINE) for _n in range(LOOK_AT_LINES)]
-    return [line.rstrip("\r\n") for line in found if line]
+    odd = [n for n, line in enumerate(found, start=1) if line.endswith("\r")]
+    return [line.rstrip("\r\n") for line in found if line], odd
 
 
 def open_text(path: Path, encoding: str, bom: int) -> io.TextIOWrapper:

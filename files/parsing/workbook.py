@@ -38,8 +38,10 @@ _ROW = re.compile(rb'<row\b[^>]*?\br="([0-9]+)"')
 _FAR = re.compile(rb'<c r="[A-Z]{3}[0-9]+"(?:[^>]*/>|.*?</c>)', re.DOTALL)
 _ERROR = re.compile(rb'(<c\b[^>]*?) t="e"')
 _BARE = re.compile(
-    rb'(<c r="[A-Z]+[0-9]+")[^>]*>(?:<f[^>]*/>|<f\b[^>]*>[^<]*</f>)'
-    rb"(?:<v/>|<v></v>)?</c>"
+    # A text of no letters was calculated: it has a type, and a value that is empty.
+    rb'(<c r="[A-Z]+[0-9]+")(?![^>]* t="str"[^>]*>(?:(?!</c>).)*<v)'
+    rb"[^>]*>(?:<f[^>]*/>|<f\b[^>]*>[^<]*</f>)(?:<v/>|<v></v>)?</c>",
+    re.DOTALL,
 )
 _HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
 _MERGED = re.compile(rb"<mergeCell ")
@@ -80,7 +82,9 @@ class Sheet:
         for number, values in found:
             try:
                 told = "".join(values)
-                cells = values if "'" not in told else list(map(cell_text, values))
+                cells = values
+                if "'" in told or "\0" in told:
+                    cells = list(map(cell_text, values))
             except TypeError:  # a number or a date among them
                 cells = list(map(cell_text, values))
                 told = "".join(cells)

@@ -24,10 +24,11 @@ on a busy machine the processor's take longer. While nobody wants one, no clock 
 SECONDS_PER_BYTE = 1 / 8_000_000
 """A text file is read in a stream: a longer one may take longer, but no more memory."""
 _ROOT = Path(__file__).parents[2]
-_START = (
+_START = [
+    *(sys.executable, "-I", "-c"),
     f"import sys; sys.path.insert(0, {str(_ROOT)!r}); "
-    "from files.parsing.main import main; sys.exit(main(sys.argv[1:]))"
-)
+    "from files.parsing.main import main; sys.exit(main(sys.argv[1:]))",
+]
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def run(
     limits = limits or limits_of(path)
     try:
         done = subprocess.run(
-            _arguments(command, path, limits, given),
-            stdin=subprocess.DEVNULL,
+            [*_START, command, str(path)],
+            input=_given(limits, given),
             capture_output=True,
             timeout=limits.seconds,
             check=False,
@@ -71,10 +72,12 @@ def read(
     Raises FileRefused at the end, whatever became of the child. It ends with the
     generator.
     """
-    with tempfile.TemporaryFile() as complaint:
+    with tempfile.TemporaryFile() as complaint, tempfile.TemporaryFile() as told_it:
+        told_it.write(_given(limits, given))
+        told_it.seek(0)
         process = subprocess.Popen(
-            _arguments("read", path, limits, given),
-            stdin=subprocess.DEVNULL,
+            [*_START, "read", str(path)],
+            stdin=told_it,
             stdout=subprocess.PIPE,
             stderr=complaint,
         )
@@ -89,16 +92,14 @@ def read(
         return _answer(told, code, complaint.read())
 
 
-def _arguments(
-    command: str, path: Path, limits: Limits, given: dict[str, Any]
-) -> list[str]:
+def _given(limits: Limits, given: dict[str, Any]) -> bytes:
+    """What the child reads first; a book of many sheets is too long for an argument."""
     told = given | {
         "memory": limits.memory,
         "seconds": max(1, int(limits.seconds)),
         "most_bytes": settings.POLICY.unpacked_max_bytes,
     }
-    start = [sys.executable, "-I", "-c", _START]
-    return [*start, command, str(path), json.dumps(told)]
+    return json.dumps(told).encode()
 
 
 def _answer(told: dict[str, Any] | None, code: int, complaint: bytes) -> dict[str, Any]:

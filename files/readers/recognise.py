@@ -252,11 +252,12 @@ def _of_text(told: dict[str, Any], is_header: text.IsHeader) -> _Table:
         line,
         header,
         facts.lines - line,
-        facts.lines,
+        facts.lines + facts.bare,
         encoding=facts.encoding,
         bom=facts.bom,
         separator=separator,
-        quoted=facts.quoted or extra > 0,
+        # What only the csv reader counts as it was counted here goes through it.
+        quoted=facts.quoted or extra > 0 or any(n <= line for n in told["odd"]),
         extra=extra,
     )
     return _Table(part, header, [cells for cells in sample if cells])
