@@ -201,6 +201,8 @@ def written(issue: RowIssue) -> str:
         return mask_number(text) if len(text) == 16 else text[:6] + "…"
     if issue.kind == "BIRTH_DATE":
         return _without_year(issue.written.strip())
+    if issue.kind == "CELL_ERROR":  # a birth or a NIK may stand beside the error
+        return _YEAR.sub("••••", issue.written.strip())
     return issue.written.strip() or _("(kosong)")
 
 

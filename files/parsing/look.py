@@ -64,8 +64,8 @@ def _text(path: Path) -> dict[str, Any]:
             ends = handle.read().split(b"\n")[-text.MOST_LINES :]
             last = [line.decode(facts.encoding, "replace") for line in ends]
     lines, odd = text.first_lines(path, facts)
-    told = {"name": "", "text": asdict(facts), "lines": lines, "last": last}
-    return told | {"odd": odd}
+    told = {"text": asdict(facts), "lines": lines, "odd": odd, "last": last}
+    return {"name": "", **told}
 
 
 def _tables(path: Path, kind: str, most: int) -> list[dict[str, Any]]:

@@ -40,7 +40,8 @@ def said(text: str) -> str:
 
 _DRESS = re.compile(r"[=.-](?!0+\Z)")
 _DECIMAL = re.compile(r"([0-9]{15,17})[.,]0+")
-_ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|RUMUS!)")
+ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|RUMUS!)")
+"""What a spreadsheet could not calculate; reads the same in PostgreSQL."""
 
 
 def number_key(text: str) -> str:
@@ -63,9 +64,7 @@ def spoilt(name: str, *others: str) -> bool:
 
     name, others: cells as `plain` leaves them. A name never begins with = or @.
     """
-    return (
-        name[:1] in ("=", "@") or _ERROR.search(" ".join((name, *others))) is not None
-    )
+    return name[:1] in ("=", "@") or ERROR.search(" ".join((name, *others))) is not None
 
 
 _DIGIT = re.compile(r"[0-9]")

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from psycopg2 import sql
 
+from reconciliation.rules import text
 from reconciliation.rules.headers import FIELDS
 from reconciliation.rules.issues import ISSUES
 
-_ERROR = r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|RUMUS!)"
+_ERROR = text.ERROR.pattern
 _SPOILT = {
     "name": f"left(d.name, 1) IN ('=', '@') OR d.name ~ '{_ERROR}'",
     "birth_place": f"d.birth_place ~ '{_ERROR}'",
@@ -43,7 +44,7 @@ def told(
         own = _present(field, fields)
         if own == "village_no":
             return sql.SQL("d.place_cell")
-        return sql.Identifier("r", f"c{fields[own]}") if own else sql.SQL("''")
+        return sql.Identifier("r", f"c{fields[own]}")
 
     lacking = sql.SQL("concat_ws(', ', {})").format(
         sql.SQL(", ").join(

@@ -259,6 +259,14 @@ def test_an_impossible_birth_is_shown_without_its_year(cell: str, shown: str) ->
     assert written(RowIssue(kind="BIRTH_DATE", written=cell)) == shown
 
 
+def test_what_stands_beside_an_error_is_hidden() -> None:
+    for beside in ("01-05-1990", "3272010101900001"):
+        issue = RowIssue(kind="CELL_ERROR", written=f" #REF!, {beside}")
+        assert "#REF!" in written(issue)
+        assert beside[-4:] not in written(issue)
+    assert written(RowIssue(kind="CELL_ERROR", written="JL #N/A 55")) == "JL #N/A 55"
+
+
 def test_first_rows_are_kept_for_few_files_and_not_for_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -335,21 +335,8 @@ NATIONS = st.lists(
 WORK = st.lists(
     st.sampled_from(
         ["TNI", "tni", "POLRI", "TENTARA", "NASIONAL", "KEPOLISIAN", "RI", "ISTRI"]
-        + [
-            "NON",
-            "PNS",
-            "SIPIL",
-            "PURN",
-            "PURNAWIRAWAN",
-            "(",
-            ")",
-            "-",
-            "/",
-            "AD",
-            " ",
-            "  ",
-            "GURU",
-        ]
+        + ["NON", "PNS", "SIPIL", "PURN", "PURNAWIRAWAN", "AD", "GURU"]
+        + ["(", ")", "-", "/", " ", "  "]
     ),
     max_size=6,
 ).map("".join)
